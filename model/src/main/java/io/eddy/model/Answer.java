@@ -1,0 +1,55 @@
+package io.eddy.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Forecaster#step} says about one step. One instance is used again and again; read it before the next step. */
+public final class Answer {
+    /** True where a forecast for this step existed and the value was there to be judged. */
+    public boolean scored;
+    /** The value of the step; NaN where it is missing. */
+    public double y;
+    /** What was expected of this step one step before; NaN where nothing was. */
+    public double yhat;
+    /** The range within which the score stays below 1. */
+    public double yhatLower;
+
+    public double yhatUpper;
+    /** 0 as expected, 1 at the edge of the range, linear beyond. */
+    public double anomalyScore;
+    /** Over normal data a fraction p of points has a p-value of at most p. */
+    public double pValue;
+    /** -1 below, 1 above, 0 as expected. */
+    public int direction;
+
+    public boolean isAnomaly;
+    /** Why the series is still warming up; null when it is not. */
+    public @Nullable String warmingUp;
+
+    public Channel channel = Channel.SPIKE;
+    /** Values of this series that were seen, this one included. */
+    public long samplesSeen;
+    /** Length of a step in milliseconds, given or learnt; 0 while unknown. */
+    public long stepMillis;
+    /** Version of the weights that made the forecast; 0 without. */
+    public long version;
+    /** Version of the weights that the hidden state was started with; 0 without. */
+    public long memoryVersion;
+
+    public Incident.Change change = Incident.Change.NONE;
+
+    /** [horizon][{@link Quantiles#COUNT}], in the unit of the values, ascending in each row. */
+    public final double[][] forecast;
+
+    /** Mean absolute one-step error of late. */
+    public double realisedError;
+    /** 1 - error / error of the seasonal-naive forecast, one step ahead. */
+    public double realisedSkill;
+    /** Share of actuals within the 80 % interval, one step ahead. */
+    public double realisedCoverage80;
+    /** Share of actuals within the 95 % interval, one step ahead. */
+    public double realisedCoverage95;
+
+    public Answer(int horizon) {
+        forecast = new double[horizon][Quantiles.COUNT];
+    }
+}

@@ -1,0 +1,24 @@
+package io.eddy.model;
+
+/** What may be odd about a value; each channel has a calibrated tail of its own. */
+public enum Channel {
+    /** One value far from its forecast. */
+    SPIKE("point"),
+    /** Values that stay on one side of their forecasts. */
+    SHIFT("level_shift"),
+    /** Errors larger than they used to be. */
+    VARIANCE("variance"),
+    /** The same value again and again. */
+    FLAT("variance");
+
+    private final String eventKind;
+
+    Channel(String eventKind) {
+        this.eventKind = eventKind;
+    }
+
+    /** The kind of event that the channel opens, as written to the topic events. */
+    public String eventKind() {
+        return eventKind;
+    }
+}

@@ -1,0 +1,213 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What the recent values of a series say: their level, scale and season, and from these a base forecast and the network's inputs.
+ *
+ * <p>The base forecast for h steps ahead is s(t+h) + phi^h (y(t) - s(t)), where s is the value one season ago, or the running level
+ * where there is no season, and phi the lag-1 autocorrelation of the deviations y - s. It holds the last value (phi = 1, no
+ * season), the mean (phi = 0, no season) and the seasonal-naive forecast (phi = 0) as special cases. All sums see the past only.
+ */
+final class History {
+    /** Steps that are remembered: a week of half hours, a day of five minutes. */
+    static final int CAPACITY = 336;
+    /** Numbers that {@link #inputs} fills. */
+    static final int INPUTS = 10;
+
+    private static final int WINDOW = 500;
+    private static final int LEVEL_WINDOW = 50;
+    private static final double BOUND = 1000;
+    private static final double DAY_MILLIS = 86_400_000.0;
+
+    final SeasonFinder seasons = new SeasonFinder();
+    private final float[] ring = new float[CAPACITY];
+    private double origin = Double.NaN;
+    private long steps;
+    private long observed;
+    private long seasonal;
+    private double last = Double.NaN;
+    private double level;
+    private double meanAbs;
+    private double meanChange;
+    private double meanSeasonalChange;
+    private double covariance;
+    private double variance;
+    private double deviation;
+    private boolean lastObserved;
+    private double lastChange;
+
+    History() {
+        Arrays.fill(ring, Float.NaN);
+    }
+
+    /** Values seen, missing ones not counted. */
+    long observed() {
+        return observed;
+    }
+
+    /** The last value that was seen; NaN before the first. */
+    double last() {
+        return last;
+    }
+
+    /** The value some steps ago, 0 being the newest; NaN where there is none. */
+    double ago(int lag) {
+        return lag >= CAPACITY || lag >= steps ? Double.NaN : origin + ring[(int) ((steps - 1 - lag) % CAPACITY)];
+    }
+
+    /** Takes in the value of the next step; NaN is a step without a value. */
+    void observe(double y, long timeMillis) {
+        seasons.observeTime(timeMillis);
+        lastObserved = !Double.isNaN(y);
+        if (!lastObserved) {
+            push(Float.NaN);
+            lastChange = 0;
+            return;
+        }
+        if (Double.isNaN(origin)) {
+            origin = y;
+            level = y;
+        }
+        push((float) (y - origin));
+        observed++;
+        meanAbs = Ewma.next(meanAbs, Math.abs(y), observed, WINDOW);
+        lastChange = Double.isNaN(last) ? 0 : y - last;
+        if (observed > 1) {
+            meanChange = learnChange(meanChange, Math.abs(lastChange), observed - 1);
+        }
+        last = y;
+        if (seasons.observe(this)) {
+            seasonal = 0;
+            covariance = 0;
+            variance = 0;
+            meanSeasonalChange = 0;
+        }
+        double before = deviation;
+        deviation = y - expectation(0);
+        level = Ewma.next(level, y, observed, LEVEL_WINDOW);
+        seasonal++;
+        meanSeasonalChange = learnChange(meanSeasonalChange, Math.abs(deviation), seasonal);
+        double limit = 10 * scale();
+        double now = Math.max(-limit, Math.min(limit, deviation));
+        double then = Math.max(-limit, Math.min(limit, before));
+        if (seasonal > 1) {
+            covariance = Ewma.next(covariance, now * then, seasonal, WINDOW);
+            variance = Ewma.next(variance, then * then, seasonal, WINDOW);
+        }
+    }
+
+    private void push(float value) {
+        ring[(int) (steps % CAPACITY)] = value;
+        steps++;
+    }
+
+    /** A mean of absolute changes that one wild value cannot carry away. */
+    private static double learnChange(double mean, double change, long count) {
+        double limited = count > 10 && mean > 0 ? Math.min(change, 10 * mean) : change;
+        return Ewma.next(mean, limited, count, WINDOW);
+    }
+
+    /** s(t+h): the value one season before, or the level. */
+    private double expectation(int h) {
+        int season = seasons.season();
+        if (season == 0) {
+            return level;
+        }
+        int lag = h == 0 ? season : season - 1 - (h - 1) % season;
+        double value = ago(lag);
+        return Double.isNaN(value) ? level : value;
+    }
+
+    /** The typical size of a change, in the unit of the values; always above 0. */
+    double scale() {
+        double change = seasons.season() == 0
+                ? meanChange
+                : (12 * meanChange + seasonal * meanSeasonalChange) / (12 + seasonal);
+        return change + 1e-3 * meanAbs + 1e-9;
+    }
+
+    /** Lag-1 autocorrelation of the deviations from {@link #expectation}, 0 to 1; 1 before it is known. */
+    double persistence() {
+        return seasonal < 8 || variance <= 0 ? 1 : Math.max(0, Math.min(1, covariance / variance));
+    }
+
+    /** Fills {@code out[h - 1]} with the base forecast for h = 1 to {@code out.length}, in the unit of the values. */
+    void base(double[] out) {
+        double phi = persistence();
+        double rest = deviation;
+        for (int h = 1; h <= out.length; h++) {
+            rest *= phi;
+            out[h - 1] = expectation(h) + rest;
+        }
+    }
+
+    /** The seasonal-naive forecast for h steps ahead: the value one season before, the last value where there is no season. */
+    double seasonalNaive(int h) {
+        double value = seasons.season() == 0 ? last : expectation(h);
+        return Double.isNaN(value) ? last : value;
+    }
+
+    /** Fills {@code x} ([{@link #INPUTS}]) with the network's inputs for the step at the given time. */
+    void inputs(long timeMillis, float[] x) {
+        double scale = scale();
+        double day = 2 * Math.PI * (timeMillis / DAY_MILLIS);
+        x[0] = squeeze(lastChange / scale);
+        x[1] = lastObserved ? squeeze(deviation / scale) : 0;
+        x[2] = lastObserved ? squeeze((last - level) / scale) : 0;
+        x[3] = lastObserved ? 1 : 0;
+        x[4] = (float) Math.sin(day);
+        x[5] = (float) Math.cos(day);
+        x[6] = (float) Math.sin(day / 7);
+        x[7] = (float) Math.cos(day / 7);
+        x[8] = (float) persistence();
+        x[9] = seasons.season() == 0 ? 0 : 1;
+    }
+
+    /** asinh: linear near 0, logarithmic far away. */
+    private static float squeeze(double x) {
+        double bounded = Math.max(-BOUND, Math.min(BOUND, x));
+        double size = Math.abs(bounded);
+        return (float) Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), bounded);
+    }
+
+    void write(DataOutput out) throws IOException {
+        seasons.write(out);
+        for (float value : ring) {
+            out.writeFloat(value);
+        }
+        out.writeLong(steps);
+        out.writeLong(observed);
+        out.writeLong(seasonal);
+        for (double value : new double[] {
+            origin, last, level, meanAbs, meanChange, meanSeasonalChange, covariance, variance, deviation, lastChange
+        }) {
+            out.writeDouble(value);
+        }
+        out.writeBoolean(lastObserved);
+    }
+
+    void read(DataInput in) throws IOException {
+        seasons.read(in);
+        for (int i = 0; i < CAPACITY; i++) {
+            ring[i] = in.readFloat();
+        }
+        steps = in.readLong();
+        observed = in.readLong();
+        seasonal = in.readLong();
+        origin = in.readDouble();
+        last = in.readDouble();
+        level = in.readDouble();
+        meanAbs = in.readDouble();
+        meanChange = in.readDouble();
+        meanSeasonalChange = in.readDouble();
+        covariance = in.readDouble();
+        variance = in.readDouble();
+        deviation = in.readDouble();
+        lastChange = in.readDouble();
+        lastObserved = in.readBoolean();
+    }
+}

@@ -1,0 +1,132 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The open event of a series: anomalous points that belong together, from the first one until it has been quiet for a while. */
+public final class Incident {
+    /** What became of the event with the last point. */
+    public enum Change {
+        NONE,
+        OPEN,
+        UPDATE,
+        CLOSE
+    }
+
+    private static final double STRONGER = 1.3;
+
+    private boolean open;
+    private long startMillis;
+    private long lastMillis;
+    private long peakMillis;
+    private double peakScore;
+    private double notifiedScore;
+    private int points;
+    private int quiet;
+    private int direction;
+    private Channel channel = Channel.SPIKE;
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Event time of the first anomalous point. */
+    public long startMillis() {
+        return startMillis;
+    }
+
+    /** Event time of the newest anomalous point. */
+    public long lastMillis() {
+        return lastMillis;
+    }
+
+    public long peakMillis() {
+        return peakMillis;
+    }
+
+    public double peakScore() {
+        return peakScore;
+    }
+
+    /** Anomalous points so far. */
+    public int points() {
+        return points;
+    }
+
+    /** -1 below, 1 above, 0 neither: of the peak. */
+    public int direction() {
+        return direction;
+    }
+
+    /** The channel of the peak. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Anomalous points at the end without a normal one between. */
+    int run() {
+        return open && quiet == 0 ? points : 0;
+    }
+
+    Change observe(long timeMillis, boolean anomalous, double score, int direction, Channel channel, int mergeGap) {
+        if (!anomalous) {
+            if (!open || ++quiet < mergeGap) {
+                return Change.NONE;
+            }
+            open = false;
+            return Change.CLOSE;
+        }
+        boolean opens = !open;
+        if (opens) {
+            open = true;
+            startMillis = timeMillis;
+            points = 0;
+            peakScore = 0;
+            notifiedScore = score;
+        }
+        quiet = 0;
+        points++;
+        lastMillis = timeMillis;
+        if (score > peakScore) {
+            peakScore = score;
+            peakMillis = timeMillis;
+            this.direction = direction;
+            this.channel = channel;
+        }
+        if (opens) {
+            return Change.OPEN;
+        }
+        if (peakScore > STRONGER * notifiedScore) {
+            notifiedScore = peakScore;
+            return Change.UPDATE;
+        }
+        return Change.NONE;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeBoolean(open);
+        out.writeLong(startMillis);
+        out.writeLong(lastMillis);
+        out.writeLong(peakMillis);
+        out.writeDouble(peakScore);
+        out.writeDouble(notifiedScore);
+        out.writeInt(points);
+        out.writeInt(quiet);
+        out.writeByte(direction);
+        out.writeByte(channel.ordinal());
+    }
+
+    void read(DataInput in) throws IOException {
+        open = in.readBoolean();
+        startMillis = in.readLong();
+        lastMillis = in.readLong();
+        peakMillis = in.readLong();
+        peakScore = in.readDouble();
+        notifiedScore = in.readDouble();
+        points = in.readInt();
+        quiet = in.readInt();
+        direction = in.readByte();
+        channel = Channel.values()[in.readByte()];
+    }
+}

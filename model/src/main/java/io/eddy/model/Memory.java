@@ -1,0 +1,98 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * All that is remembered of one series: recent values, hidden and cell state, calibration, the forecast that waits for its actual
+ * and the open event. Mutable; one value of keyed state.
+ */
+public final class Memory {
+    private static final int FORMAT = 1;
+
+    final History history = new History();
+    final Surprise surprise = new Surprise();
+    final Pending pending = new Pending();
+    final Incident incident = new Incident();
+
+    /** [layers][hidden]; empty before the series has met weights. */
+    float[][] h = {};
+    /** [layers][hidden]. */
+    float[][] c = {};
+
+    long lastMillis = Long.MIN_VALUE;
+    /** Version of the weights that the hidden state was started with; 0 before it has met any. */
+    long startedByVersion;
+
+    /** The open event, or the last one. */
+    public Incident incident() {
+        return incident;
+    }
+
+    /** Event time of the newest step in milliseconds; {@link Long#MIN_VALUE} before the first. */
+    public long lastMillis() {
+        return lastMillis;
+    }
+
+    /** Zeroes the hidden and cell state where it does not fit the architecture. */
+    void fit(WeightsVersion version) {
+        Architecture architecture = version.weights().architecture();
+        if (h.length != architecture.layers() || h[0].length != architecture.hidden()) {
+            h = new float[architecture.layers()][architecture.hidden()];
+            c = new float[architecture.layers()][architecture.hidden()];
+            startedByVersion = version.version();
+        }
+    }
+
+    /** Writes the format version, then everything. */
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeLong(lastMillis);
+        out.writeLong(startedByVersion);
+        history.write(out);
+        surprise.write(out);
+        pending.write(out);
+        incident.write(out);
+        out.writeByte(h.length);
+        out.writeShort(h.length == 0 ? 0 : h[0].length);
+        for (int layer = 0; layer < h.length; layer++) {
+            for (float value : h[layer]) {
+                out.writeFloat(value);
+            }
+            for (float value : c[layer]) {
+                out.writeFloat(value);
+            }
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote, in this or an earlier version.
+     */
+    public static Memory read(DataInput in) throws IOException {
+        int format = in.readUnsignedByte();
+        if (format != FORMAT) {
+            throw new IOException("memory: expected format version " + FORMAT + ", found " + format);
+        }
+        Memory memory = new Memory();
+        memory.lastMillis = in.readLong();
+        memory.startedByVersion = in.readLong();
+        memory.history.read(in);
+        memory.surprise.read(in);
+        memory.pending.read(in);
+        memory.incident.read(in);
+        int layers = in.readUnsignedByte();
+        int hidden = in.readUnsignedShort();
+        memory.h = new float[layers][hidden];
+        memory.c = new float[layers][hidden];
+        for (int layer = 0; layer < layers; layer++) {
+            for (int j = 0; j < hidden; j++) {
+                memory.h[layer][j] = in.readFloat();
+            }
+            for (int j = 0; j < hidden; j++) {
+                memory.c[layer][j] = in.readFloat();
+            }
+        }
+        return memory;
+    }
+}

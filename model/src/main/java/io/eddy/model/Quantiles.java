@@ -1,0 +1,25 @@
+package io.eddy.model;
+
+/** The quantile levels of every forecast, ascending: a 95 % interval, an 80 % interval and the median. */
+public final class Quantiles {
+    private static final double[] LEVELS = {0.025, 0.1, 0.5, 0.9, 0.975};
+
+    /** How many levels there are. */
+    public static final int COUNT = LEVELS.length;
+
+    public static final int LOWER_95 = 0;
+    public static final int LOWER_80 = 1;
+    public static final int MEDIAN = 2;
+    public static final int UPPER_80 = 3;
+    public static final int UPPER_95 = 4;
+
+    /** The standard normal quantile of each level. */
+    static final double[] NORMAL = {-1.959964, -1.281552, 0, 1.281552, 1.959964};
+
+    private Quantiles() {}
+
+    /** A copy of the levels, ascending. */
+    public static double[] levels() {
+        return LEVELS.clone();
+    }
+}

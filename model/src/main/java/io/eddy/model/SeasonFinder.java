@@ -1,0 +1,127 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Finds the season of a series among the calendar's: an hour, a day, a week.
+ *
+ * <p>A lag L is a season when values L steps apart differ much less than values L/2 steps apart; among several the shorter is kept
+ * unless a longer is clearly better. A random walk, whose differences grow with the lag, and white noise, whose differences do
+ * not depend on it, have none. The spacing of the steps is learnt from the event times by majority vote.
+ */
+final class SeasonFinder {
+    /** Seasons that are tried, in milliseconds. */
+    private static final long[] CALENDAR = {3_600_000L, 86_400_000L, 604_800_000L};
+
+    private static final int SHORTEST = 4;
+    private static final int WINDOW = 500;
+    private static final double AGAINST_HALF = 0.8;
+    private static final double AGAINST_SHORTER = 0.9;
+
+    private final long[] counts = new long[CALENDAR.length];
+    private final double[] atLag = new double[CALENDAR.length];
+    private final double[] atHalf = new double[CALENDAR.length];
+    private int fixed;
+    private int season;
+    private long spacingMillis;
+    private int votes;
+    private long lastMillis = Long.MIN_VALUE;
+
+    /** Sets the season in steps where it is known, 0 where it is to be found. An option, not part of what is written. */
+    void fix(int steps) {
+        fixed = steps;
+    }
+
+    /** The season in steps; 0 while none is known. */
+    int season() {
+        return season;
+    }
+
+    /** The usual distance of two steps in milliseconds; 0 before it is known. */
+    long spacingMillis() {
+        return spacingMillis;
+    }
+
+    void observeTime(long timeMillis) {
+        if (lastMillis != Long.MIN_VALUE && timeMillis > lastMillis) {
+            long gap = timeMillis - lastMillis;
+            if (votes == 0 && gap != spacingMillis) {
+                spacingMillis = gap;
+                Arrays.fill(counts, 0);
+            }
+            votes = gap == spacingMillis ? Math.min(100, votes + 1) : votes - 1;
+        }
+        lastMillis = Math.max(lastMillis, timeMillis);
+    }
+
+    /** Looks at the newest value of the history; true if the season has changed by it. */
+    boolean observe(History history) {
+        int before = season;
+        if (fixed > 0) {
+            season = Double.isNaN(history.ago(fixed)) ? season : fixed;
+            return season != before;
+        }
+        for (int i = 0; i < CALENDAR.length; i++) {
+            int lag = lag(i);
+            double then = lag == 0 ? Double.NaN : history.ago(lag);
+            double half = lag == 0 ? Double.NaN : history.ago(lag / 2);
+            if (!Double.isNaN(then) && !Double.isNaN(half)) {
+                counts[i]++;
+                atLag[i] = Ewma.next(atLag[i], Math.abs(history.last() - then), counts[i], WINDOW);
+                atHalf[i] = Ewma.next(atHalf[i], Math.abs(history.last() - half), counts[i], WINDOW);
+            }
+        }
+        season = best();
+        return season != before;
+    }
+
+    private int best() {
+        int best = 0;
+        double error = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < CALENDAR.length; i++) {
+            int lag = lag(i);
+            boolean known = lag > 0 && counts[i] >= Math.max(12, lag / 2);
+            double now = lag == season ? 0.95 : 1; // the season in use is not given up for a trifle
+            if (known && atLag[i] * now < AGAINST_HALF * atHalf[i] && atLag[i] * now < AGAINST_SHORTER * error) {
+                best = lag;
+                error = atLag[i] * now;
+            }
+        }
+        return best;
+    }
+
+    private int lag(int i) {
+        if (spacingMillis <= 0 || CALENDAR[i] % spacingMillis != 0) {
+            return 0;
+        }
+        long lag = CALENDAR[i] / spacingMillis;
+        return lag < SHORTEST || lag >= History.CAPACITY ? 0 : (int) lag;
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (int i = 0; i < CALENDAR.length; i++) {
+            out.writeLong(counts[i]);
+            out.writeDouble(atLag[i]);
+            out.writeDouble(atHalf[i]);
+        }
+        out.writeInt(season);
+        out.writeLong(spacingMillis);
+        out.writeInt(votes);
+        out.writeLong(lastMillis);
+    }
+
+    void read(DataInput in) throws IOException {
+        for (int i = 0; i < CALENDAR.length; i++) {
+            counts[i] = in.readLong();
+            atLag[i] = in.readDouble();
+            atHalf[i] = in.readDouble();
+        }
+        season = in.readInt();
+        spacingMillis = in.readLong();
+        votes = in.readInt();
+        lastMillis = in.readLong();
+    }
+}

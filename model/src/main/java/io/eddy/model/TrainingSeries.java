@@ -1,0 +1,148 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts one series into training windows: the network's inputs at each step and, once the actuals are known, the scaled deviations
+ * from the base forecast that it should have foretold. Inputs and base come from the same {@link History} as in the forecast.
+ */
+public final class TrainingSeries {
+    private static final int FORMAT = 1;
+    private static final double BOUND = 50;
+
+    /**
+     * A window of consecutive steps.
+     *
+     * @param inputs [steps * {@link Forecaster#inputs}], input fastest
+     * @param targets [steps * horizon], horizon fastest; NaN where the actual is missing
+     */
+    public record Window(float[] inputs, float[] targets) {}
+
+    private final int steps;
+    private final int horizon;
+    private final int season;
+    private final History history = new History();
+    /** Rings over the last steps + horizon steps. */
+    private final float[][] inputs;
+
+    private final double[][] base;
+    private final double[] scale;
+    private final double[] actual;
+    private long count;
+    private long lastMillis = Long.MIN_VALUE;
+
+    /**
+     * @param steps of a window, at least 1; windows do not overlap
+     * @param horizon steps ahead of the targets, at least 1
+     * @param season in steps; 0: found from the values
+     * @param offset steps by which the first window is put off, so that not all series are cut at once
+     */
+    public TrainingSeries(int steps, int horizon, int season, int offset) {
+        this.steps = steps;
+        this.horizon = horizon;
+        this.season = season;
+        history.seasons.fix(season);
+        int ring = steps + horizon;
+        inputs = new float[ring][History.INPUTS];
+        base = new double[ring][horizon];
+        scale = new double[ring];
+        actual = new double[ring];
+        count = -Math.floorMod(offset, steps);
+    }
+
+    /** Whether the series was made with these, see the constructor. */
+    public boolean fits(int steps, int horizon, int season) {
+        return this.steps == steps && this.horizon == horizon && this.season == season;
+    }
+
+    /** Takes the value of the next step; the result is a window when one is complete. Steps that are not later are ignored. */
+    public @Nullable Window add(long timeMillis, double y) {
+        if (timeMillis <= lastMillis) {
+            return null;
+        }
+        lastMillis = timeMillis;
+        history.observe(y, timeMillis);
+        if (count < 0) {
+            count++;
+            return null;
+        }
+        int slot = (int) (count % inputs.length);
+        history.inputs(timeMillis, inputs[slot]);
+        history.base(base[slot]);
+        scale[slot] = history.scale();
+        actual[slot] = y;
+        count++;
+        boolean complete = count >= inputs.length && (count - horizon) % steps == 0;
+        return complete && history.observed() > horizon ? cut() : null;
+    }
+
+    private Window cut() {
+        float[] x = new float[steps * History.INPUTS];
+        float[] targets = new float[steps * horizon];
+        for (int t = 0; t < steps; t++) {
+            int slot = slot(t);
+            System.arraycopy(inputs[slot], 0, x, t * History.INPUTS, History.INPUTS);
+            for (int h = 1; h <= horizon; h++) {
+                double deviation = (actual[slot(t + h)] - base[slot][h - 1]) / scale[slot];
+                targets[t * horizon + h - 1] = (float) Math.max(-BOUND, Math.min(BOUND, deviation));
+            }
+        }
+        return new Window(x, targets);
+    }
+
+    /** The ring's place of step t of the window that has just been completed. */
+    private int slot(int t) {
+        return (int) ((count - inputs.length + t) % inputs.length);
+    }
+
+    /** Writes the format version, then everything. */
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeInt(steps);
+        out.writeInt(horizon);
+        out.writeInt(season);
+        history.write(out);
+        out.writeLong(count);
+        out.writeLong(lastMillis);
+        for (int slot = 0; slot < inputs.length; slot++) {
+            for (float value : inputs[slot]) {
+                out.writeFloat(value);
+            }
+            for (double value : base[slot]) {
+                out.writeDouble(value);
+            }
+            out.writeDouble(scale[slot]);
+            out.writeDouble(actual[slot]);
+        }
+    }
+
+    /** Reads what {@link #write} wrote, in this or an earlier version. */
+    public static TrainingSeries read(DataInput in) throws IOException {
+        int format = in.readUnsignedByte();
+        if (format != FORMAT) {
+            throw new IOException("training series: expected format version " + FORMAT + ", found " + format);
+        }
+        TrainingSeries series = new TrainingSeries(in.readInt(), in.readInt(), in.readInt(), 0);
+        series.readRings(in);
+        return series;
+    }
+
+    private void readRings(DataInput in) throws IOException {
+        history.read(in);
+        count = in.readLong();
+        lastMillis = in.readLong();
+        for (int slot = 0; slot < inputs.length; slot++) {
+            for (int i = 0; i < History.INPUTS; i++) {
+                inputs[slot][i] = in.readFloat();
+            }
+            for (int h = 0; h < horizon; h++) {
+                base[slot][h] = in.readDouble();
+            }
+            scale[slot] = in.readDouble();
+            actual[slot] = in.readDouble();
+        }
+    }
+}
