@@ -1,0 +1,68 @@
+package io.eddy.connectors;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+
+/** A record as the bytes of one Kafka value: the plain Avro binary encoding, without a header. Not safe for several threads. */
+public final class AvroCodec<T extends SpecificRecordBase> {
+    private final SpecificDatumWriter<T> writer;
+    private final SpecificDatumReader<T> reader;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private @Nullable BinaryEncoder encoder;
+    private @Nullable BinaryDecoder decoder;
+
+    public AvroCodec(Class<T> type, Schema schema) {
+        writer = new SpecificDatumWriter<>(type);
+        reader = new SpecificDatumReader<>(schema);
+    }
+
+    public byte[] encode(T record) {
+        bytes.reset();
+        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+        try {
+            writer.write(record, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array in memory does not fail
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * The record that the bytes hold.
+     *
+     * @throws IllegalArgumentException if they hold something else, or more
+     */
+    public T decode(byte @Nullable [] value) {
+        if (value == null) {
+            throw new IllegalArgumentException("value: expected Avro bytes, found none");
+        }
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+            // A reused record would be shared with whoever holds the last one.
+            @SuppressWarnings("NullAway")
+            T record = reader.read(null, decoder);
+            if (!decoder.isEnd()) {
+                throw new IllegalArgumentException(
+                        "value: expected one " + reader.getSchema().getName() + " in Avro, found bytes after its end");
+            }
+            return record;
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new IllegalArgumentException(
+                    "value: expected one " + reader.getSchema().getName() + " in Avro, found " + value.length
+                            + " bytes that are none (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.eddy.connectors;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Every option of Eddy. One file with these serves both jobs; {@code configs/reference.md} is made from this list. */
+public final class EddyOptions {
+    /** Where reading starts when the job has no checkpoint to go on from. */
+    public enum StartFrom {
+        EARLIEST,
+        LATEST,
+        COMMITTED
+    }
+
+    /** What a sink promises across a failure. */
+    public enum Delivery {
+        EXACTLY_ONCE,
+        AT_LEAST_ONCE
+    }
+
+    /** Options with this prefix go to the Kafka clients as they are, less the prefix. */
+    public static final String KAFKA_PREFIX = "kafka.properties.";
+    /** Options with this prefix go to Flink as they are, less the prefix. */
+    public static final String FLINK_PREFIX = "flink.";
+
+    private static final String TOPIC_RULE = "a Kafka topic name (letters, digits, dot, underscore, dash)";
+
+    public static final Option<String> BOOTSTRAP_SERVERS = Option.text(
+            "kafka.bootstrap_servers",
+            "localhost:9092",
+            "host:port, several with commas between",
+            "The Kafka brokers to ask first.",
+            text -> text.matches("[^\\s,:]+:\\d+(\\s*,\\s*[^\\s,:]+:\\d+)*"));
+    public static final Option<String> GROUP_ID = Option.text(
+            "kafka.group_id",
+            "eddy",
+            "a name",
+            "Consumer group, and prefix of the transactions that the sinks write in.",
+            text -> !text.isBlank());
+    public static final Option<Delivery> DELIVERY = Option.choice(
+            "kafka.delivery",
+            Delivery.class,
+            Delivery.EXACTLY_ONCE,
+            "exactly-once writes in Kafka transactions that end with each checkpoint; at-least-once shows outputs at once and may repeat"
+                    + " some after a failure.");
+    public static final Option<String> READINGS = topic("readings", "Readings come from here.");
+    public static final Option<String> FORECASTS = topic("forecasts", "Forecasts go here.");
+    public static final Option<String> SCORES = topic("scores", "Scores go here.");
+    public static final Option<String> EVENTS = topic("events", "Changes of events go here.");
+    public static final Option<String> WEIGHTS = topic("weights", "Versions of the weights; make it compacted.");
+    public static final Option<String> REJECTS =
+            topic("rejects", "Records that cannot be read go here, with the reason.");
+
+    public static final Option<StartFrom> START_FROM = Option.choice(
+            "readings.start_from",
+            StartFrom.class,
+            StartFrom.COMMITTED,
+            "Where reading starts without a checkpoint; committed falls back to earliest.");
+    public static final Option<Duration> STEP = Option.duration(
+            "readings.step",
+            "1m",
+            "0ms",
+            "31d",
+            "Length of a step; the readings of a series within it are averaged. 0ms: every reading is a step.");
+    public static final Option<Duration> OUT_OF_ORDERNESS = Option.duration(
+            "readings.out_of_orderness",
+            "5s",
+            "0ms",
+            "31d",
+            "How far behind the newest reading of a partition one may come.");
+    public static final Option<Duration> IDLE_AFTER = Option.duration(
+            "readings.idle_after",
+            "10s",
+            "100ms",
+            "1d",
+            "A partition silent for so long no longer holds the others back.");
+    public static final Option<Duration> MAX_AHEAD = Option.duration(
+            "readings.max_ahead",
+            "1h",
+            "0ms",
+            "36500d",
+            "A reading further ahead of the clock is rejected, for it would make all others late.");
+
+    public static final Option<String> MODEL_ID = Option.text(
+            "model.id", "default", "a name", "Which weights of the topic weights are used.", text -> !text.isBlank());
+    public static final Option<Integer> HIDDEN =
+            Option.whole("model.hidden", 64, "numbers", 4, 1024, "Size of the LSTM's hidden state; a multiple of 4.");
+    public static final Option<Integer> LAYERS =
+            Option.whole("model.layers", 1, "layers", 1, 4, "Stacked LSTM layers.");
+    public static final Option<Integer> SEASON = Option.whole(
+            "model.season",
+            0,
+            "steps",
+            0,
+            335,
+            "The season; 0 finds it from the values, among an hour, a day and a week.");
+    public static final Option<Integer> HORIZON =
+            Option.whole("forecast.horizon", 24, "steps", 1, 336, "How far ahead is forecast.");
+    public static final Option<Double> FALSE_ALARM_RATE = Option.number(
+            "score.false_alarm_rate",
+            1e-4,
+            "share of points",
+            1e-9,
+            0.019,
+            "How often a normal point may reach a score of 1.");
+    public static final Option<Integer> WARM_UP =
+            Option.whole("score.warm_up_steps", 48, "steps", 10, 100_000, "Steps before a series can raise an alarm.");
+    public static final Option<Integer> MERGE_GAP =
+            Option.whole("event.merge_gap", 6, "steps", 1, 100_000, "Normal steps in a row that end an event.");
+
+    public static final Option<Integer> WINDOW_STEPS =
+            Option.whole("train.window_steps", 48, "steps", 8, 1024, "Length of a training window.");
+    public static final Option<Integer> RESERVOIR =
+            Option.whole("train.reservoir", 2000, "windows", 100, 1_000_000, "Recent windows kept to train on.");
+    public static final Option<Integer> ROUND_WINDOWS = Option.whole(
+            "train.round_windows",
+            200,
+            "windows",
+            20,
+            1_000_000,
+            "New windows that start a round; a round also waits for a quarter of the windows seen so far, at most the reservoir.");
+    public static final Option<Integer> BATCHES =
+            Option.whole("train.batches", 120, "batches", 1, 1_000_000, "Batches of a round.");
+    public static final Option<Integer> BATCH_SIZE =
+            Option.whole("train.batch_size", 32, "windows", 1, 4096, "Windows of a batch.");
+    public static final Option<Double> LEARNING_RATE =
+            Option.number("train.learning_rate", 0.003, "", 1e-7, 1, "Step size of the Adam optimiser.");
+    public static final Option<Integer> SEED = Option.whole(
+            "train.seed", 1, "", 0, Integer.MAX_VALUE, "Seed of the first weights and of the order of windows.");
+
+    /** All of them, in the order of the reference page. */
+    public static final List<Option<?>> ALL = List.of(
+            BOOTSTRAP_SERVERS,
+            GROUP_ID,
+            DELIVERY,
+            READINGS,
+            FORECASTS,
+            SCORES,
+            EVENTS,
+            WEIGHTS,
+            REJECTS,
+            START_FROM,
+            STEP,
+            OUT_OF_ORDERNESS,
+            IDLE_AFTER,
+            MAX_AHEAD,
+            MODEL_ID,
+            HIDDEN,
+            LAYERS,
+            SEASON,
+            HORIZON,
+            FALSE_ALARM_RATE,
+            WARM_UP,
+            MERGE_GAP,
+            WINDOW_STEPS,
+            RESERVOIR,
+            ROUND_WINDOWS,
+            BATCHES,
+            BATCH_SIZE,
+            LEARNING_RATE,
+            SEED);
+
+    private EddyOptions() {}
+
+    private static Option<String> topic(String name, String sentence) {
+        return Option.text("topics." + name, name, TOPIC_RULE, sentence, text -> text.matches("[a-zA-Z0-9._-]{1,249}"));
+    }
+}

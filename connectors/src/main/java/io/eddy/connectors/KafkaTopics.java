@@ -1,0 +1,103 @@
+package io.eddy.connectors;
+
+import io.eddy.Event;
+import io.eddy.Forecast;
+import io.eddy.Reject;
+import io.eddy.Score;
+import io.eddy.Weights;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** The Kafka sources and sinks of the jobs, as the options name them. */
+public final class KafkaTopics {
+    private final Options options;
+    private final String job;
+
+    /** @param job name of the job, part of its consumer group and transactions */
+    public KafkaTopics(Options options, String job) {
+        this.options = options;
+        this.job = job;
+    }
+
+    public KafkaSource<Decoded> readings() {
+        return KafkaSource.<Decoded>builder()
+                .setProperties(options.kafka())
+                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job)
+                .setTopics(options.get(EddyOptions.READINGS))
+                .setStartingOffsets(start())
+                .setDeserializer(new ReadingDeserializer(options.get(EddyOptions.MAX_AHEAD)))
+                .build();
+    }
+
+    private OffsetsInitializer start() {
+        return switch (options.get(EddyOptions.START_FROM)) {
+            case EARLIEST -> OffsetsInitializer.earliest();
+            case LATEST -> OffsetsInitializer.latest();
+            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+        };
+    }
+
+    /** Event time of the readings, per partition. Rejects have none and hold nothing back. */
+    public WatermarkStrategy<Decoded> watermarks() {
+        return WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(options.get(EddyOptions.OUT_OF_ORDERNESS))
+                .withTimestampAssigner((decoded, kafkaTime) -> decoded.reading == null
+                        ? Long.MIN_VALUE
+                        : decoded.reading.getEventTime().toEpochMilli())
+                .withIdleness(options.get(EddyOptions.IDLE_AFTER));
+    }
+
+    /** Every version that the topic holds, then the new ones as they come. */
+    public KafkaSource<Weights> weights() {
+        return KafkaSource.<Weights>builder()
+                .setProperties(options.kafka())
+                .setProperty("isolation.level", "read_committed")
+                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + "-weights")
+                .setTopics(options.get(EddyOptions.WEIGHTS))
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RecordDeserializer<>(Weights.class, Weights.getClassSchema()))
+                .build();
+    }
+
+    public Sink<Weights> weightsSink() {
+        return sink(options.get(EddyOptions.WEIGHTS), Weights.class, Weights.getClassSchema(), Weights::getModelId);
+    }
+
+    public Sink<Score> scores() {
+        return sink(options.get(EddyOptions.SCORES), Score.class, Score.getClassSchema(), Score::getSeries);
+    }
+
+    public Sink<Forecast> forecasts() {
+        return sink(options.get(EddyOptions.FORECASTS), Forecast.class, Forecast.getClassSchema(), Forecast::getSeries);
+    }
+
+    public Sink<Event> events() {
+        return sink(options.get(EddyOptions.EVENTS), Event.class, Event.getClassSchema(), Event::getSeries);
+    }
+
+    public Sink<Reject> rejects() {
+        return sink(options.get(EddyOptions.REJECTS), Reject.class, Reject.getClassSchema(), Reject::getTopic);
+    }
+
+    private <T extends SpecificRecordBase> Sink<T> sink(
+            String topic, Class<T> type, Schema schema, RecordSerializer.Key<T> key) {
+        boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(options.kafka())
+                // Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint
+                // interval.
+                .setProperty("transaction.timeout.ms", "600000")
+                .setProperty("linger.ms", "5")
+                .setProperty("compression.type", "lz4")
+                .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic)
+                .setDeliveryGuarantee(exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new RecordSerializer<>(topic, type, schema, key))
+                .build();
+    }
+}

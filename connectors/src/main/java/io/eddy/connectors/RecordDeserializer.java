@@ -1,0 +1,58 @@
+package io.eddy.connectors;
+
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka bytes to records of Eddy's own making; bytes that cannot be read are logged and passed over. */
+final class RecordDeserializer<T extends SpecificRecordBase> implements KafkaRecordDeserializationSchema<T> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDeserializer.class);
+
+    private final Class<T> type;
+    private final String schema;
+    private transient @Nullable AvroCodec<T> codec;
+
+    RecordDeserializer(Class<T> type, Schema schema) {
+        this.type = type;
+        this.schema = schema.toString();
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        codec = new AvroCodec<>(type, new Schema.Parser().parse(schema));
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<T> out) {
+        if (codec == null) {
+            throw new IllegalStateException("open: expected before the first record");
+        }
+        if (record.value() == null) {
+            return; // a tombstone: compaction has taken the value away
+        }
+        try {
+            out.collect(codec.decode(record.value()));
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "{} partition {} offset {}: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return new AvroTypeInfo<>(type);
+    }
+}

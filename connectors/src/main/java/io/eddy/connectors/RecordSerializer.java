@@ -1,0 +1,46 @@
+package io.eddy.connectors;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Records to Kafka bytes, with the record's key as text. The record's time is the producer's clock, not the event time. */
+final class RecordSerializer<T extends SpecificRecordBase> implements KafkaRecordSerializationSchema<T> {
+    private static final long serialVersionUID = 1L;
+
+    /** Names the Kafka key of a record. */
+    interface Key<T> extends Serializable {
+        String of(T record);
+    }
+
+    private final String topic;
+    private final Class<T> type;
+    private final String schema;
+    private final Key<T> key;
+    private transient @Nullable AvroCodec<T> codec;
+
+    RecordSerializer(String topic, Class<T> type, Schema schema, Key<T> key) {
+        this.topic = topic;
+        this.type = type;
+        this.schema = schema.toString();
+        this.key = key;
+    }
+
+    @Override
+    public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+        codec = new AvroCodec<>(type, new Schema.Parser().parse(schema));
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(T record, KafkaSinkContext context, @Nullable Long timestamp) {
+        if (codec == null) {
+            throw new IllegalStateException("open: expected before the first record");
+        }
+        return new ProducerRecord<>(topic, key.of(record).getBytes(StandardCharsets.UTF_8), codec.encode(record));
+    }
+}

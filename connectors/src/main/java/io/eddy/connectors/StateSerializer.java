@@ -1,0 +1,75 @@
+package io.eddy.connectors;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Keyed state that writes and reads itself in one piece, its own format version first. The bytes are framed by their length, so that they
+ * can be copied without being understood.
+ */
+public abstract class StateSerializer<T> extends TypeSerializerSingleton<T> {
+    private static final long serialVersionUID = 1L;
+
+    protected abstract void write(T value, DataOutput out) throws IOException;
+
+    protected abstract T read(DataInput in) throws IOException;
+
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public T copy(T from) {
+        try {
+            DataOutputSerializer out = new DataOutputSerializer(4096);
+            write(from, out);
+            return read(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
+        } catch (IOException e) {
+            throw new IllegalStateException("state: expected to be readable as written", e);
+        }
+    }
+
+    @Override
+    public T copy(T from, T reuse) {
+        return copy(from);
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public void serialize(T value, DataOutputView target) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(4096);
+        write(value, out);
+        target.writeInt(out.length());
+        target.write(out.getSharedBuffer(), 0, out.length());
+    }
+
+    @Override
+    public T deserialize(DataInputView source) throws IOException {
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        return read(new DataInputDeserializer(bytes));
+    }
+
+    @Override
+    public T deserialize(T reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        int length = source.readInt();
+        target.writeInt(length);
+        target.write(source, length);
+    }
+}

@@ -1,0 +1,140 @@
+package io.eddy.forecast;
+
+import io.eddy.Event;
+import io.eddy.Forecast;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.StepMean;
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import io.eddy.model.WeightsVersion;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One step per series and window: the memory is keyed state, the newest weights are broadcast state. */
+public final class ForecastFunction extends KeyedBroadcastProcessFunction<String, StepMean, Weights, Score> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastFunction.class);
+
+    /** Newest champion of each model. */
+    public static final MapStateDescriptor<String, Weights> WEIGHTS =
+            new MapStateDescriptor<>("weights", Types.STRING, new AvroTypeInfo<>(Weights.class));
+
+    public static final OutputTag<Forecast> FORECASTS =
+            new OutputTag<>("forecasts", new AvroTypeInfo<>(Forecast.class));
+    public static final OutputTag<Event> EVENTS = new OutputTag<>("events", new AvroTypeInfo<>(Event.class));
+
+    private static final ValueStateDescriptor<Memory> MEMORY =
+            new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
+
+    private final String modelId;
+    private final int horizon;
+    private final int season;
+    private final long stepMillis;
+    private final double falseAlarmRate;
+    private final int warmUpSteps;
+    private final int mergeGap;
+
+    private transient ValueState<Memory> memory;
+    private transient Forecaster forecaster;
+    private transient Answer answer;
+    private transient Counter refused;
+    /** The broadcast weights, read once per version. */
+    private transient @Nullable WeightsVersion current;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
+    public ForecastFunction(String modelId, Forecaster.Options options) {
+        this.modelId = modelId;
+        horizon = options.horizon();
+        season = options.season();
+        stepMillis = options.stepMillis();
+        falseAlarmRate = options.falseAlarmRate();
+        warmUpSteps = options.warmUpSteps();
+        mergeGap = options.mergeGap();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        memory = getRuntimeContext().getState(MEMORY);
+        forecaster = new Forecaster(
+                new Forecaster.Options(horizon, season, stepMillis, falseAlarmRate, warmUpSteps, mergeGap));
+        answer = new Answer(horizon);
+        refused = getRuntimeContext().getMetricGroup().counter("weights_refused");
+        getRuntimeContext().getMetricGroup().gauge("weights_version", () -> current == null ? 0L : current.version());
+    }
+
+    @Override
+    public void processElement(StepMean step, ReadOnlyContext context, Collector<Score> out) throws Exception {
+        Memory series = memory.value();
+        if (series == null) {
+            series = new Memory();
+        }
+        forecaster.step(series, weights(context.getBroadcastState(WEIGHTS)), step.timeMillis, step.value, answer);
+        memory.update(series);
+        out.collect(Records.score(step, answer, series.incident(), modelId, Instant.now()));
+        Forecast forecast = Records.forecast(step, answer, modelId);
+        if (forecast != null) {
+            context.output(FORECASTS, forecast);
+        }
+        Event event = Records.event(step, answer, series.incident());
+        if (event != null) {
+            context.output(EVENTS, event);
+        }
+    }
+
+    private @Nullable WeightsVersion weights(ReadOnlyBroadcastState<String, Weights> state) throws Exception {
+        Weights newest = state.get(modelId);
+        if (newest == null) {
+            return null;
+        }
+        if (current == null || current.version() != newest.getVersion()) {
+            current = new WeightsVersion(newest.getVersion(), decode(newest));
+        }
+        return current;
+    }
+
+    /** Takes champions of this model that are newer than what it has and that fit; refuses others, saying why. */
+    @Override
+    public void processBroadcastElement(Weights weights, Context context, Collector<Score> out) throws Exception {
+        if (!weights.getModelId().equals(modelId) || weights.getStatus() != io.eddy.WeightsStatus.champion) {
+            return;
+        }
+        Weights known = context.getBroadcastState(WEIGHTS).get(modelId);
+        if (known != null && known.getVersion() >= weights.getVersion()) {
+            return;
+        }
+        String misfit;
+        try {
+            misfit = forecaster.misfit(decode(weights));
+        } catch (IllegalArgumentException e) {
+            misfit = e.getMessage();
+        }
+        if (misfit != null) {
+            refused.inc();
+            LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
+            return;
+        }
+        context.getBroadcastState(WEIGHTS).put(modelId, weights);
+        LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
+    }
+
+    private static io.eddy.model.Weights decode(Weights weights) {
+        byte[] bytes = new byte[weights.getTensors().remaining()];
+        weights.getTensors().duplicate().get(bytes);
+        return io.eddy.model.Weights.fromBytes(bytes);
+    }
+}

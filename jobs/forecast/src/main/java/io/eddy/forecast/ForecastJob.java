@@ -1,0 +1,111 @@
+package io.eddy.forecast;
+
+import io.eddy.Event;
+import io.eddy.Forecast;
+import io.eddy.Reading;
+import io.eddy.Reject;
+import io.eddy.Score;
+import io.eddy.Status;
+import io.eddy.Weights;
+import io.eddy.connectors.Decoded;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.JobArguments;
+import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.Options;
+import io.eddy.connectors.StepMean;
+import io.eddy.connectors.StepWindows;
+import io.eddy.model.Forecaster;
+import java.time.Instant;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/** The forecast job: one LSTM step per series and window; scores, forecasts and events out. */
+public final class ForecastJob {
+    static final OutputTag<Reading> LATE = new OutputTag<>("late", new AvroTypeInfo<>(Reading.class));
+
+    /** Where the outputs go. */
+    public record Sinks(Sink<Score> scores, Sink<Forecast> forecasts, Sink<Event> events, Sink<Reject> rejects) {}
+
+    private ForecastJob() {}
+
+    public static void main(String[] args) throws Exception {
+        Options options = JobArguments.options(args);
+        StreamExecutionEnvironment env = JobArguments.environment(options);
+        define(env, options);
+        env.execute("eddy forecast");
+    }
+
+    /** The job on Kafka. */
+    public static void define(StreamExecutionEnvironment env, Options options) {
+        KafkaTopics kafka = new KafkaTopics(options, "forecast");
+        DataStream<Decoded> readings =
+                env.fromSource(kafka.readings(), kafka.watermarks(), "readings").uid("readings");
+        DataStream<Weights> weights = env.fromSource(kafka.weights(), WatermarkStrategy.noWatermarks(), "weights")
+                .setParallelism(1)
+                .uid("weights");
+        define(
+                readings,
+                weights,
+                new Sinks(kafka.scores(), kafka.forecasts(), kafka.events(), kafka.rejects()),
+                options);
+    }
+
+    /** The job between any sources and sinks. The readings carry event time and watermarks. */
+    public static void define(DataStream<Decoded> decoded, DataStream<Weights> weights, Sinks sinks, Options options) {
+        String modelId = options.get(EddyOptions.MODEL_ID);
+
+        SingleOutputStreamOperator<Reading> readings = decoded.process(new ReadingCheck(modelId))
+                .returns(new AvroTypeInfo<>(Reading.class))
+                .name("check")
+                .uid("check");
+
+        SingleOutputStreamOperator<StepMean> steps = StepWindows.define(readings, options.get(EddyOptions.STEP), LATE);
+
+        SingleOutputStreamOperator<Score> scores = steps.keyBy(step -> step.series)
+                .connect(weights.broadcast(ForecastFunction.WEIGHTS))
+                .process(new ForecastFunction(modelId, forecasterOptions(options)))
+                .returns(new AvroTypeInfo<>(Score.class))
+                .name("forecast")
+                .uid("forecast");
+
+        DataStream<Score> late = steps.getSideOutput(LATE)
+                .map(reading ->
+                        Records.unscored(reading, Status.LATE, "its step was closed already", modelId, Instant.now()))
+                .returns(new AvroTypeInfo<>(Score.class))
+                .name("late")
+                .uid("late");
+
+        scores.union(late, readings.getSideOutput(ReadingCheck.BAD_INPUT))
+                .sinkTo(sinks.scores())
+                .name("scores")
+                .uid("scores");
+        scores.getSideOutput(ForecastFunction.FORECASTS)
+                .sinkTo(sinks.forecasts())
+                .name("forecasts")
+                .uid("forecasts");
+        scores.getSideOutput(ForecastFunction.EVENTS)
+                .sinkTo(sinks.events())
+                .name("events")
+                .uid("events");
+        readings.getSideOutput(ReadingCheck.REJECTS)
+                .sinkTo(sinks.rejects())
+                .name("rejects")
+                .uid("rejects");
+    }
+
+    /** The options of the arithmetic. */
+    public static Forecaster.Options forecasterOptions(Options options) {
+        return new Forecaster.Options(
+                options.get(EddyOptions.HORIZON),
+                options.get(EddyOptions.SEASON),
+                options.get(EddyOptions.STEP).toMillis(),
+                options.get(EddyOptions.FALSE_ALARM_RATE),
+                options.get(EddyOptions.WARM_UP),
+                options.get(EddyOptions.MERGE_GAP));
+    }
+}
