@@ -40,6 +40,9 @@ public final class Answer {
     /** [horizon][{@link Quantiles#COUNT}], in the unit of the values, ascending in each row. */
     public final double[][] forecast;
 
+    /** [horizon]: the value one season before; the last value where there is no season. */
+    public final double[] seasonalNaive;
+
     /** Mean absolute one-step error of late. */
     public double realisedError;
     /** 1 - error / error of the seasonal-naive forecast, one step ahead. */
@@ -51,5 +54,6 @@ public final class Answer {
 
     public Answer(int horizon) {
         forecast = new double[horizon][Quantiles.COUNT];
+        seasonalNaive = new double[horizon];
     }
 }

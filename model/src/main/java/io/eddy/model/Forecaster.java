@@ -1,6 +1,5 @@
 package io.eddy.model;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class Forecaster {
     /** Gaps longer than this many steps are not walked through; the hidden state has faded by then. */
     private static final int LONGEST_GAP = 48;
-    /** After this many anomalous points in a row the new behaviour is learnt without a limit. */
+    /** Values until the scale of a series is known well enough for its errors to mean something. */
+    private static final int SETTLED = 8;
+    /** After this many anomalous points in a row the new behaviour is learnt; until then the history holds what was expected instead. */
     private static final int PERSISTENCE = 3;
 
     /**
@@ -159,8 +160,8 @@ public final class Forecaster {
                 answer.channel,
                 options.mergeGap());
         pending.realise(y);
-        boolean limited = answer.isAnomaly && memory.incident.run() <= PERSISTENCE;
-        return limited ? Math.max(answer.yhatLower, Math.min(answer.yhatUpper, y)) : y;
+        boolean outside = y < answer.yhatLower || y > answer.yhatUpper;
+        return answer.isAnomaly && outside && memory.incident.run() <= PERSISTENCE ? pending.yhat : y;
     }
 
     /** One step of the network. */
@@ -178,6 +179,10 @@ public final class Forecaster {
         version.weights().step(x, memory.h, memory.c, z);
     }
 
+    /**
+     * The quantiles of all horizons: those of the base forecast, spread as an AR(1) process would, and those of the network, averaged
+     * level by level by the trust that each has earned (Vincent 1912), then widened to the coverage they promise.
+     */
     private void forecast(Memory memory, @Nullable WeightsVersion version, Answer answer) {
         History history = memory.history;
         Pending pending = memory.pending;
@@ -194,32 +199,41 @@ public final class Forecaster {
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
         for (int h = 0; h < base.length; h++) {
-            double[] row = answer.forecast[h];
+            answer.seasonalNaive[h] = history.seasonalNaive(h + 1);
             variance += grown;
             grown *= phi2;
+            double spread = (1 - share) * deviation * Math.sqrt(variance);
+            int first = h * Quantiles.COUNT;
+            double median = share == 0 ? 0 : deviations[first + Quantiles.MEDIAN];
+            double centre = base[h] + scale * share * median;
+            double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                if (version == null) {
-                    double spread = Quantiles.NORMAL[q] * deviation * Math.sqrt(variance);
-                    row[q] = base[h] + scale * spread * pending.width(q);
-                } else {
-                    float median = deviations[h * Quantiles.COUNT + Quantiles.MEDIAN];
-                    double spread = deviations[h * Quantiles.COUNT + q] - median;
-                    row[q] = base[h] + scale * (share * median + spread * pending.width(q));
-                }
+                double network = share == 0 ? 0 : share * (deviations[first + q] - median);
+                row[q] = centre + scale * pending.width(q) * (Quantiles.NORMAL[q] * spread + network);
             }
-            Arrays.sort(row);
+            order(row);
         }
         remember(memory, version, scale, answer);
     }
 
+    /** Outer quantiles give way where they cross, the median stays. */
+    private static void order(double[] row) {
+        for (int q = Quantiles.MEDIAN - 1; q >= 0; q--) {
+            row[q] = Math.min(row[q], row[q + 1]);
+        }
+        for (int q = Quantiles.MEDIAN + 1; q < row.length; q++) {
+            row[q] = Math.max(row[q], row[q - 1]);
+        }
+    }
+
     private void remember(Memory memory, @Nullable WeightsVersion version, double scale, Answer answer) {
         Pending pending = memory.pending;
-        pending.known = memory.history.observed() > 0;
+        pending.known = memory.history.observed() >= SETTLED;
         pending.scale = scale;
         pending.yhat = answer.forecast[0][Quantiles.MEDIAN];
         pending.base = base[0];
         pending.network = version == null ? Double.NaN : base[0] + scale * deviations[Quantiles.MEDIAN];
-        pending.seasonalNaive = memory.history.seasonalNaive(1);
+        pending.seasonalNaive = answer.seasonalNaive[0];
         System.arraycopy(answer.forecast[0], 0, pending.quantiles, 0, Quantiles.COUNT);
         answer.realisedError = pending.meanError();
         answer.realisedSkill = pending.skill();

@@ -18,6 +18,11 @@ public final class Quantiles {
 
     private Quantiles() {}
 
+    /** The level with the given index. */
+    static double level(int index) {
+        return LEVELS[index];
+    }
+
     /** A copy of the levels, ascending. */
     public static double[] levels() {
         return LEVELS.clone();

@@ -13,6 +13,10 @@ final class Surprise {
     private static final double FAST = 0.2;
     private static final int SLOW_WINDOW = 200;
     private static final double BOUND = 1e6;
+    /** The same for the first few errors, whose scale is hardly known. */
+    private static final double YOUNG = 5;
+    /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
+    private static final double COMMON = 0.01;
 
     private final Tail[] tails = {new Tail(0.05), new Tail(0.05), new Tail(0.08), new Tail(0.3)};
     private final double[] statistics = new double[CHANNELS];
@@ -44,7 +48,7 @@ final class Surprise {
     }
 
     /**
-     * Judges a one-step error, then learns from it, limited so that what is odd does not become the new normal at once.
+     * Judges a one-step error, then learns from it.
      *
      * @param error (value - forecast) / scale
      * @param same whether the value equals the one before to the last bit
@@ -52,7 +56,7 @@ final class Surprise {
      */
     void judge(double error, boolean same, double alpha) {
         double size = Math.min(Math.abs(error), BOUND);
-        double normal = count() < 10 ? size : Math.min(size, edge(alpha));
+        double normal = count() < 10 ? Math.min(size, YOUNG) : Math.min(size, tails[0].edge(COMMON));
         fastError += FAST * (Math.copySign(normal, error) - fastError);
         fastSize += FAST * (normal - fastSize);
         repeats = same ? repeats + 1 : 0;
@@ -70,7 +74,7 @@ final class Surprise {
                 best = p;
                 channel = Channel.values()[i];
             }
-            tails[i].observe(statistics[i], count() < 10 ? BOUND : edge);
+            tails[i].observe(statistics[i]);
         }
         pValue = Math.min(1, CHANNELS * best);
         slowSize = Ewma.next(slowSize, normal, count(), SLOW_WINDOW);

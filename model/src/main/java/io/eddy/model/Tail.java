@@ -14,7 +14,9 @@ import java.io.IOException;
 final class Tail {
     private static final double OUTSIDE = 0.02;
     private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
-    private static final int WINDOW = 2000;
+    private static final int WINDOW = 1000;
+    private static final int YOUNG = 10;
+    private static final double LOG_TEN = Math.log(10);
     private static final int PRIOR = 5;
 
     private final double floor;
@@ -55,18 +57,20 @@ final class Tail {
         return Math.max(learnt, Math.max(floor, 0.1 * mean));
     }
 
-    /** Learns from a value, limited to the largest that the caller holds for normal. */
-    void observe(double x, double limit) {
-        double v = Math.log1p(Math.min(x, limit));
+    /** Learns from a value; one wild value moves the estimates no more than a rare one. */
+    void observe(double x) {
+        double v = Math.log1p(x);
         count++;
         mean = Ewma.next(mean, v, count, WINDOW);
-        if (count <= 10) {
-            quantile = Math.max(quantile, v);
+        if (count <= YOUNG) {
+            quantile = 2.5 * mean;
             return;
         }
         if (v > quantile) {
             exceedances = Math.min(exceedances + 1, 100);
-            excess = Ewma.next(excess, v - quantile, exceedances, 100);
+            // Limited to the largest tenth; the factor makes up for it where the excess is exponential.
+            double limited = Math.min(v - quantile, LOG_TEN * spread()) / 0.9;
+            excess = Ewma.next(excess, limited, exceedances, 100);
         }
         // 1 / (density at the quantile) is about mean / OUTSIDE for an exponential body.
         double gain = mean / OUTSIDE / Math.min(Math.max(count, 50), WINDOW);

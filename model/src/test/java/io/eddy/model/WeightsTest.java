@@ -1,0 +1,133 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class WeightsTest {
+    private static final Architecture SMALL = new Architecture(3, 4, 2, 2, 5);
+    private final Random random = new Random(1);
+    private final Weights weights = random();
+
+    @Test
+    void bytesComeBackAsTheSameWeights() {
+        Weights read = Weights.fromBytes(weights.toBytes());
+        assertThat(read.architecture()).isEqualTo(SMALL);
+        for (int layer = 0; layer < SMALL.layers(); layer++) {
+            assertThat(read.kernel(layer)).isDeepEqualTo(weights.kernel(layer));
+            assertThat(read.recurrent(layer)).isDeepEqualTo(weights.recurrent(layer));
+            assertThat(read.bias(layer)).isEqualTo(weights.bias(layer));
+        }
+        assertThat(read.head()).isDeepEqualTo(weights.head());
+        assertThat(read.headBias()).isEqualTo(weights.headBias());
+        assertThat(read.toBytes()).isEqualTo(weights.toBytes());
+    }
+
+    @Test
+    void readsTheFirstFormat() throws IOException {
+        try (DataInputStream in = new DataInputStream(LstmTest.open("lstm-2x16.bin"))) {
+            byte[] bytes = in.readNBytes(in.readInt());
+            assertThat(ByteBuffer.wrap(bytes).getInt()).isEqualTo(1);
+            Weights golden = Weights.fromBytes(bytes);
+            assertThat(golden.architecture()).isEqualTo(new Architecture(8, 16, 2, 6, 5));
+            assertThat(golden.toBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void bytesCutShortAnywhereAreRefused() {
+        byte[] bytes = weights.toBytes();
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> Weights.fromBytes(cut))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("weights: expected more bytes, found " + length);
+        }
+    }
+
+    @Test
+    void bytesTooManyAreRefused() {
+        byte[] bytes = weights.toBytes();
+        assertThatThrownBy(() -> Weights.fromBytes(Arrays.copyOf(bytes, bytes.length + 3)))
+                .hasMessage("weights: expected the end of the tensors, found 3 more bytes");
+    }
+
+    @Test
+    void otherFormatsAreRefused() {
+        byte[] bytes = weights.toBytes();
+        bytes[3] = 9;
+        assertThatThrownBy(() -> Weights.fromBytes(bytes)).hasMessage("weights: expected format version 1, found 9");
+    }
+
+    @Test
+    void garbageIsRefusedWithoutTakingMemory() {
+        for (int k = 0; k < 1000; k++) {
+            byte[] garbage = new byte[random.nextInt(400)];
+            random.nextBytes(garbage);
+            ByteBuffer sized = ByteBuffer.wrap(garbage);
+            if (garbage.length >= 24) { // a good format version, now and then a shape that could be
+                sized.putInt(1)
+                        .putInt(k % 1030)
+                        .putInt(4 * (k % 300))
+                        .putInt(k % 5)
+                        .putInt(k % 1030)
+                        .putInt(5);
+            }
+            assertThatThrownBy(() -> Weights.fromBytes(garbage)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreRefused() {
+        byte[] bytes = weights.toBytes();
+        ByteBuffer.wrap(bytes).putFloat(bytes.length - 4, Float.NaN);
+        assertThatThrownBy(() -> Weights.fromBytes(bytes)).hasMessage("head bias: expected finite numbers, found NaN");
+    }
+
+    @Test
+    void otherShapesAreRefused() {
+        List<float[][]> kernels = List.of(weights.kernel(0), weights.kernel(0));
+        List<float[][]> recurrents = List.of(weights.recurrent(0), weights.recurrent(1));
+        List<float[]> biases = List.of(weights.bias(0), weights.bias(1));
+        assertThatThrownBy(() -> Weights.of(SMALL, kernels, recurrents, biases, weights.head(), weights.headBias()))
+                .hasMessage("kernel 1: expected 4 rows, found 3");
+        assertThatThrownBy(() -> new Architecture(3, 6, 2, 2, 5))
+                .hasMessage("hidden: expected a multiple of 4, found 6");
+    }
+
+    @Test
+    void whatIsHandedOutIsACopy() {
+        byte[] before = weights.toBytes();
+        weights.kernel(0)[0][0] = 99;
+        weights.headBias()[0] = 99;
+        assertThat(weights.toBytes()).isEqualTo(before);
+    }
+
+    private Weights random() {
+        int gates = 4 * SMALL.hidden();
+        return Weights.of(
+                SMALL,
+                List.of(rows(SMALL.inputs(), gates), rows(SMALL.hidden(), gates)),
+                List.of(rows(SMALL.hidden(), gates), rows(SMALL.hidden(), gates)),
+                List.of(rows(1, gates)[0], rows(1, gates)[0]),
+                rows(SMALL.hidden(), SMALL.outputs()),
+                rows(1, SMALL.outputs())[0]);
+    }
+
+    private float[][] rows(int count, int width) {
+        float[][] rows = new float[count][width];
+        for (float[] row : rows) {
+            for (int j = 0; j < width; j++) {
+                row[j] = (float) random.nextGaussian();
+            }
+        }
+        return rows;
+    }
+}

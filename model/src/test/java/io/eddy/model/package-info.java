@@ -1,0 +1,4 @@
+@NullMarked
+package io.eddy.model;
+
+import org.jspecify.annotations.NullMarked;
