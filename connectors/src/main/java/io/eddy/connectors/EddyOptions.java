@@ -114,17 +114,17 @@ public final class EddyOptions {
             Option.whole("train.reservoir", 2000, "windows", 100, 1_000_000, "Recent windows kept to train on.");
     public static final Option<Integer> ROUND_WINDOWS = Option.whole(
             "train.round_windows",
-            200,
+            100,
             "windows",
             20,
             1_000_000,
             "New windows that start a round; a round also waits for a quarter of the windows seen so far, at most the reservoir.");
     public static final Option<Integer> BATCHES =
-            Option.whole("train.batches", 120, "batches", 1, 1_000_000, "Batches of a round.");
+            Option.whole("train.batches", 40, "batches", 1, 1_000_000, "Batches of a round.");
     public static final Option<Integer> BATCH_SIZE =
-            Option.whole("train.batch_size", 32, "windows", 1, 4096, "Windows of a batch.");
+            Option.whole("train.batch_size", 128, "windows", 1, 4096, "Windows of a batch.");
     public static final Option<Double> LEARNING_RATE =
-            Option.number("train.learning_rate", 0.003, "", 1e-7, 1, "Step size of the Adam optimiser.");
+            Option.number("train.learning_rate", 0.005, "", 1e-7, 1, "Step size of the Adam optimiser.");
     public static final Option<Integer> SEED = Option.whole(
             "train.seed", 1, "", 0, Integer.MAX_VALUE, "Seed of the first weights and of the order of windows.");
 

@@ -38,7 +38,7 @@ final class ReadingDeserializer implements KafkaRecordDeserializationSchema<Deco
         }
         try {
             Reading reading = codec.decode(record.value());
-            if (reading.getSeries().isEmpty()) {
+            if (reading.getSeries().isBlank()) {
                 throw new IllegalArgumentException("series: expected a name, found none");
             }
             long ahead = reading.getEventTime().toEpochMilli() - System.currentTimeMillis();

@@ -5,6 +5,7 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.connectors.Decoded;
+import io.eddy.connectors.ReadingRule;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -12,14 +13,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /** Passes on the readings that a model can use; the others get their answer at once. */
 final class ReadingCheck extends ProcessFunction<Decoded, Reading> {
     private static final long serialVersionUID = 1L;
-    /** Larger values lose themselves in the squares of single precision. */
-    private static final double LARGEST = 1e30;
-
     static final OutputTag<Reject> REJECTS = new OutputTag<>("rejects", new AvroTypeInfo<>(Reject.class));
     static final OutputTag<Score> BAD_INPUT = new OutputTag<>("bad-input", new AvroTypeInfo<>(Score.class));
 
@@ -47,7 +44,7 @@ final class ReadingCheck extends ProcessFunction<Decoded, Reading> {
         if (decoded.reading == null) {
             return;
         }
-        String fault = fault(decoded.reading);
+        String fault = ReadingRule.fault(decoded.reading);
         if (fault == null) {
             out.collect(decoded.reading);
         } else {
@@ -55,16 +52,5 @@ final class ReadingCheck extends ProcessFunction<Decoded, Reading> {
             context.output(
                     BAD_INPUT, Records.unscored(decoded.reading, Status.BAD_INPUT, fault, modelId, Instant.now()));
         }
-    }
-
-    static @Nullable String fault(Reading reading) {
-        if (reading.getValues().isEmpty()) {
-            return "values: expected at least one number, found none";
-        }
-        double value = reading.getValues().get(0);
-        if (Math.abs(value) > LARGEST) {
-            return "values: expected numbers up to " + LARGEST + ", found " + value;
-        }
-        return null;
     }
 }

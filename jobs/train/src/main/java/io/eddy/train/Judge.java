@@ -1,0 +1,98 @@
+package io.eddy.train;
+
+import io.eddy.model.Architecture;
+import io.eddy.model.Quantiles;
+import io.eddy.model.Weights;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges weights on windows with the arithmetic that the forecast job uses, not with DL4J.
+ *
+ * <p>Every window starts from a zero state. Its first {@code horizon} steps only warm the state up: their targets may be targets of
+ * the training window before it, the later ones never are.
+ */
+final class Judge {
+    private double pinball;
+    private double median;
+    private long covered;
+    private long targets;
+
+    private Judge() {}
+
+    /**
+     * Judges weights.
+     *
+     * @param weights null: the base forecast itself, whose every quantile is a deviation of 0. Its coverage says little, and with
+     *     levels that are symmetric about the median its pinball loss equals its median loss.
+     */
+    static Judgement judge(@Nullable Weights weights, List<TrainingWindow> windows) {
+        Judge judge = new Judge();
+        for (TrainingWindow window : windows) {
+            if (weights == null) {
+                judge.base(window);
+            } else {
+                judge.network(weights, window);
+            }
+        }
+        return judge.judgement();
+    }
+
+    private void base(TrainingWindow window) {
+        float[] zeros = new float[window.horizon() * Quantiles.COUNT];
+        for (int t = window.horizon(); t < window.steps(); t++) {
+            count(window, t, zeros);
+        }
+    }
+
+    private void network(Weights weights, TrainingWindow window) {
+        Architecture a = weights.architecture();
+        check("inputs", a.inputs(), window.inputsPerStep());
+        check("horizon", a.horizon(), window.horizon());
+        check("quantiles", Quantiles.COUNT, a.quantiles());
+        float[] x = new float[a.inputs()];
+        float[][] h = new float[a.layers()][a.hidden()];
+        float[][] c = new float[a.layers()][a.hidden()];
+        float[] z = new float[4 * a.hidden()];
+        float[] out = new float[a.outputs()];
+        for (int t = 0; t < window.steps(); t++) {
+            System.arraycopy(window.inputs(), t * x.length, x, 0, x.length);
+            weights.step(x, h, c, z);
+            if (t >= a.horizon()) {
+                weights.head(h[h.length - 1], out);
+                count(window, t, out);
+            }
+        }
+    }
+
+    private static void check(String name, int expected, int found) {
+        if (expected != found) {
+            throw new IllegalArgumentException(name + ": expected " + expected + ", found " + found);
+        }
+    }
+
+    /** @param out [horizon * quantiles], quantile fastest */
+    private void count(TrainingWindow window, int t, float[] out) {
+        double[] levels = Quantiles.levels();
+        for (int step = 0; step < window.horizon(); step++) {
+            float y = window.targets()[t * window.horizon() + step];
+            if (Float.isNaN(y)) {
+                continue;
+            }
+            int first = step * levels.length;
+            for (int q = 0; q < levels.length; q++) {
+                pinball += PinballLoss.of(levels[q], y, out[first + q]);
+            }
+            median += PinballLoss.of(levels[Quantiles.MEDIAN], y, out[first + Quantiles.MEDIAN]);
+            if (y >= out[first] && y <= out[first + levels.length - 1]) {
+                covered++;
+            }
+            targets++;
+        }
+    }
+
+    private Judgement judgement() {
+        return new Judgement(
+                pinball / targets / Quantiles.COUNT, median / targets, (double) covered / targets, targets);
+    }
+}

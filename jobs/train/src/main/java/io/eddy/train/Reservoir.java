@@ -1,0 +1,105 @@
+package io.eddy.train;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The recent windows of many series, bounded.
+ *
+ * <p>When a window too many has come, the oldest leaves: of those series that hold more than their share (the capacity divided by
+ * the number of series) if there are any, else of all. So a busy series cannot push the others out, and series that have ended fade as
+ * new ones come. The same windows in the same order leave the same content.
+ */
+public final class Reservoir {
+    /** Windows kept unless another bound is given. */
+    public static final int DEFAULT_CAPACITY = 2000;
+
+    private static final Comparator<TrainingWindow> OLDEST_FIRST =
+            Comparator.comparingLong(TrainingWindow::endMillis).thenComparing(TrainingWindow::series);
+
+    /**
+     * What to train on and what to judge on.
+     *
+     * @param training the older windows, oldest first
+     * @param heldOut the newest windows, oldest first
+     */
+    public record Split(List<TrainingWindow> training, List<TrainingWindow> heldOut) {}
+
+    private final int capacity;
+    /** Per series in the order of arrival; no queue is empty. */
+    private final TreeMap<String, ArrayDeque<TrainingWindow>> windows = new TreeMap<>();
+
+    private int size;
+
+    public Reservoir() {
+        this(DEFAULT_CAPACITY);
+    }
+
+    /** @param capacity windows kept at most, at least 1 */
+    public Reservoir(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity: expected at least 1, found " + capacity);
+        }
+        this.capacity = capacity;
+    }
+
+    /** Takes a window; those of one series come in the order of their time. */
+    public void add(TrainingWindow window) {
+        windows.computeIfAbsent(window.series(), series -> new ArrayDeque<>()).add(window);
+        size++;
+        if (size > capacity) {
+            remove(leaving());
+        }
+    }
+
+    private TrainingWindow leaving() {
+        int share = Math.max(1, capacity / windows.size());
+        List<TrainingWindow> heads = new ArrayList<>();
+        List<TrainingWindow> greedy = new ArrayList<>();
+        for (ArrayDeque<TrainingWindow> queue : windows.values()) {
+            (queue.size() > share ? greedy : heads).add(queue.element());
+        }
+        return (greedy.isEmpty() ? heads : greedy).stream().min(OLDEST_FIRST).orElseThrow();
+    }
+
+    private void remove(TrainingWindow window) {
+        ArrayDeque<TrainingWindow> queue = windows.get(window.series());
+        if (queue != null) {
+            queue.remove();
+            size--;
+            if (queue.isEmpty()) {
+                windows.remove(window.series());
+            }
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** All windows, oldest first. */
+    public List<TrainingWindow> windows() {
+        return windows.values().stream()
+                .flatMap(ArrayDeque::stream)
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    /**
+     * Holds the newest windows out.
+     *
+     * @param heldOutShare of the windows, rounded up; above 0 and below 1
+     */
+    public Split split(double heldOutShare) {
+        if (!(heldOutShare > 0 && heldOutShare < 1)) {
+            throw new IllegalArgumentException(
+                    "heldOutShare: expected a number between 0 and 1, found " + heldOutShare);
+        }
+        List<TrainingWindow> all = windows();
+        int training = all.size() - (int) Math.ceil(heldOutShare * all.size());
+        return new Split(all.subList(0, training), all.subList(training, all.size()));
+    }
+}

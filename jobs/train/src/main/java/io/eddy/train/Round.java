@@ -1,0 +1,28 @@
+package io.eddy.train;
+
+import io.eddy.model.Weights;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one round of training.
+ *
+ * @param published whether the candidate should replace its parent
+ * @param reason why, or why not, in one line
+ * @param weights the candidate's, rejected or not; null if there is none or they are no longer finite
+ * @param candidate null without weights
+ * @param parent null without a parent
+ * @param base the judgement of the base forecast itself
+ * @param trainingWindows windows that were trained on
+ * @param heldOutWindows windows that were judged on
+ * @param trainLoss mean pinball loss over the batches of the round, NaN if there was none
+ */
+public record Round(
+        boolean published,
+        String reason,
+        @Nullable Weights weights,
+        @Nullable Judgement candidate,
+        @Nullable Judgement parent,
+        Judgement base,
+        int trainingWindows,
+        int heldOutWindows,
+        double trainLoss) {}

@@ -1,0 +1,80 @@
+package io.eddy.train;
+
+import io.eddy.Reading;
+import io.eddy.Weights;
+import io.eddy.connectors.Decoded;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.JobArguments;
+import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.Options;
+import io.eddy.connectors.ReadingRule;
+import io.eddy.connectors.StepMean;
+import io.eddy.connectors.StepWindows;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/** The train job: windows of all series, rounds of fine-tuning, and the better weights out. */
+public final class TrainJob {
+    private static final OutputTag<Reading> LATE = new OutputTag<>("late", new AvroTypeInfo<>(Reading.class));
+
+    private TrainJob() {}
+
+    public static void main(String[] args) throws Exception {
+        Options options = JobArguments.options(args);
+        StreamExecutionEnvironment env = JobArguments.environment(options);
+        define(env, options);
+        env.execute("eddy train");
+    }
+
+    /** The job on Kafka. */
+    public static void define(StreamExecutionEnvironment env, Options options) {
+        KafkaTopics kafka = new KafkaTopics(options, "train");
+        DataStream<Decoded> readings =
+                env.fromSource(kafka.readings(), kafka.watermarks(), "readings").uid("readings");
+        DataStream<Weights> weights = env.fromSource(kafka.weights(), WatermarkStrategy.noWatermarks(), "weights")
+                .setParallelism(1)
+                .uid("weights");
+        define(readings, weights, kafka.weightsSink(), options);
+    }
+
+    /**
+     * The job between any sources and sink. The readings carry event time and watermarks. What cannot be read or used is left
+     * out in silence: the forecast job answers for it.
+     */
+    public static void define(
+            DataStream<Decoded> decoded, DataStream<Weights> weights, Sink<Weights> sink, Options options) {
+        DataStream<Reading> readings = decoded.<Reading>flatMap((record, out) -> {
+                    if (record.reading != null && ReadingRule.fault(record.reading) == null) {
+                        out.collect(record.reading);
+                    }
+                })
+                .returns(new AvroTypeInfo<>(Reading.class))
+                .name("check")
+                .uid("check");
+
+        DataStream<StepMean> steps = StepWindows.define(readings, options.get(EddyOptions.STEP), LATE);
+
+        DataStream<TrainingWindow> windows = steps.keyBy(step -> step.series)
+                .process(new WindowFunction(options))
+                .returns(TypeInformation.of(TrainingWindow.class))
+                .name("training-windows")
+                .uid("training-windows");
+
+        windows.connect(weights)
+                .process(new TrainFunction(options))
+                .returns(new AvroTypeInfo<>(Weights.class))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .name("train")
+                .uid("train")
+                .sinkTo(sink)
+                .setParallelism(1)
+                .name("publish")
+                .uid("publish");
+    }
+}

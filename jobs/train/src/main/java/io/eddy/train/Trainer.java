@@ -1,0 +1,153 @@
+package io.eddy.train;
+
+import io.eddy.model.Architecture;
+import io.eddy.model.Weights;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round: fits a candidate to the training windows, starting from its parent, and judges both on windows held out.
+ *
+ * <p>A candidate is published if its median forecast is no worse than the base forecast and its pinball loss is better than its
+ * parent's. A round has no memory: the same arguments give the same result, bit for bit.
+ */
+public final class Trainer {
+
+    /**
+     * How a round is run.
+     *
+     * @param batches gradient steps per round, at least 1
+     * @param batchSize windows per gradient step, at least 1
+     * @param learningRate of Adam, above 0 and at most 1
+     * @param minImprovement the part of the parent's pinball loss that a candidate must save, 0 to below 1
+     * @param seed for first weights and the order of windows
+     */
+    public record Options(int batches, int batchSize, double learningRate, double minImprovement, long seed) {
+        public Options {
+            require(batches >= 1, "batches", "at least 1", batches);
+            require(batchSize >= 1, "batchSize", "at least 1", batchSize);
+            require(learningRate > 0 && learningRate <= 1, "learningRate", "above 0, at most 1", learningRate);
+            require(minImprovement >= 0 && minImprovement < 1, "minImprovement", "0 to below 1", minImprovement);
+        }
+
+        private static void require(boolean good, String name, String rule, Object found) {
+            if (!good) {
+                throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);
+            }
+        }
+
+        /** 100 batches of 32 windows, learning rate 0.003, 0.2 % better than the parent, seed 1. */
+        public static Options defaults() {
+            return new Options(100, 32, 0.003, 0.002, 1);
+        }
+    }
+
+    private final Architecture architecture;
+    private final Options options;
+
+    public Trainer(Architecture architecture, Options options) {
+        this.architecture = architecture;
+        this.options = options;
+    }
+
+    /**
+     * Runs one round.
+     *
+     * @param parent weights to go on from; null: random ones
+     * @param version of the candidate, varies the order of the windows from round to round
+     * @param split windows to train on and windows, later than those, to judge on; their steps exceed the horizon
+     */
+    public Round train(@Nullable Weights parent, long version, Reservoir.Split split) {
+        if (parent != null && !parent.architecture().equals(architecture)) {
+            throw new IllegalArgumentException("parent: expected " + architecture + ", found " + parent.architecture());
+        }
+        Judgement base = Judge.judge(null, split.heldOut());
+        Judgement old = parent == null ? null : Judge.judge(parent, split.heldOut());
+        if (split.training().isEmpty() || base.targets() == 0) {
+            String reason = split.training().isEmpty()
+                    ? "training windows: expected at least 1, found 0"
+                    : "held-out targets: expected at least 1, found 0";
+            return round(split, reason, null, null, old, base, Double.NaN);
+        }
+        Random random = new Random(options.seed() * 31 + version);
+        Network network = parent == null
+                ? Network.random(architecture, options.learningRate(), random.nextLong())
+                : Network.of(parent, options.learningRate());
+        double loss = fit(network, split.training(), random);
+        if (!Double.isFinite(loss) || !network.isFinite()) {
+            return round(split, "training: expected a finite loss, found " + loss, null, null, old, base, loss);
+        }
+        Weights weights = network.weights();
+        Judgement candidate = Judge.judge(weights, split.heldOut());
+        return round(split, fault(candidate, old, base), weights, candidate, old, base, loss);
+    }
+
+    /** Mean loss over the batches; not finite as soon as one is not. */
+    private double fit(Network network, List<TrainingWindow> windows, Random random) {
+        List<TrainingWindow> order = new ArrayList<>(windows);
+        int size = Math.min(options.batchSize(), order.size());
+        int next = order.size();
+        double sum = 0;
+        for (int batch = 0; batch < options.batches(); batch++) {
+            if (next + size > order.size()) {
+                Collections.shuffle(order, random);
+                next = 0;
+            }
+            double loss = network.fit(order.subList(next, next + size));
+            if (!Double.isFinite(loss)) {
+                return loss;
+            }
+            sum += loss;
+            next += size;
+        }
+        return sum / options.batches();
+    }
+
+    /** Why the candidate must not be published; null if it may. */
+    private @Nullable String fault(Judgement candidate, @Nullable Judgement parent, Judgement base) {
+        // Written so that NaN is a fault.
+        if (!(candidate.medianLoss() <= base.medianLoss())) {
+            return says(
+                    "median loss: expected at most the base's %.5g, found %.5g",
+                    base.medianLoss(), candidate.medianLoss());
+        }
+        if (parent != null) {
+            double limit = parent.pinball() * (1 - options.minImprovement());
+            if (!(candidate.pinball() <= limit)) {
+                return says(
+                        "pinball loss: expected at most %.5g (parent %.5g), found %.5g",
+                        limit, parent.pinball(), candidate.pinball());
+            }
+        }
+        return null;
+    }
+
+    private static Round round(
+            Reservoir.Split split,
+            @Nullable String fault,
+            @Nullable Weights weights,
+            @Nullable Judgement candidate,
+            @Nullable Judgement parent,
+            Judgement base,
+            double trainLoss) {
+        String reason = fault != null || candidate == null ? String.valueOf(fault) : merit(candidate, parent, base);
+        int training = split.training().size();
+        int heldOut = split.heldOut().size();
+        return new Round(fault == null, reason, weights, candidate, parent, base, training, heldOut, trainLoss);
+    }
+
+    private static String merit(Judgement candidate, @Nullable Judgement parent, Judgement base) {
+        String first = says("median loss %.5g, base %.5g", candidate.medianLoss(), base.medianLoss());
+        return parent == null
+                ? first
+                : first + says("; pinball loss %.5g, parent %.5g", candidate.pinball(), parent.pinball());
+    }
+
+    private static String says(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

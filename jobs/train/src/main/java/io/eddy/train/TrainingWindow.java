@@ -1,0 +1,51 @@
+package io.eddy.train;
+
+/**
+ * Consecutive steps of one series to learn from.
+ *
+ * @param series the series' name, not blank
+ * @param endMillis event time of the last step, epoch milliseconds
+ * @param steps at least 1
+ * @param inputs [steps * inputs], input fastest, finite
+ * @param targets [steps * horizon], horizon fastest: scaled deviations from the base forecast; NaN = unknown, no loss
+ */
+public record TrainingWindow(String series, long endMillis, int steps, float[] inputs, float[] targets) {
+
+    public TrainingWindow {
+        if (series.isBlank()) {
+            throw new IllegalArgumentException("series: expected a name, found \"" + series + "\"");
+        }
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps: expected at least 1, found " + steps);
+        }
+        checkLength("inputs", inputs, steps);
+        checkLength("targets", targets, steps);
+        for (float x : inputs) {
+            if (!Float.isFinite(x)) {
+                throw new IllegalArgumentException("inputs: expected finite numbers, found " + x);
+            }
+        }
+        for (float y : targets) {
+            if (Float.isInfinite(y)) {
+                throw new IllegalArgumentException("targets: expected finite numbers or NaN, found " + y);
+            }
+        }
+    }
+
+    private static void checkLength(String name, float[] values, int steps) {
+        if (values.length == 0 || values.length % steps != 0) {
+            throw new IllegalArgumentException(
+                    name + ": expected a positive multiple of " + steps + " numbers, found " + values.length);
+        }
+    }
+
+    /** Numbers per step that enter the network. */
+    public int inputsPerStep() {
+        return inputs.length / steps;
+    }
+
+    /** Steps ahead that have a target. */
+    public int horizon() {
+        return targets.length / steps;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eddy.train;
+
+import org.jspecify.annotations.NullMarked;
