@@ -120,9 +120,9 @@ public final class EddyOptions {
             1_000_000,
             "New windows that start a round; a round also waits for a quarter of the windows seen so far, at most the reservoir.");
     public static final Option<Integer> BATCHES =
-            Option.whole("train.batches", 40, "batches", 1, 1_000_000, "Batches of a round.");
+            Option.whole("train.batches", 30, "batches", 1, 1_000_000, "Batches of a round.");
     public static final Option<Integer> BATCH_SIZE =
-            Option.whole("train.batch_size", 128, "windows", 1, 4096, "Windows of a batch.");
+            Option.whole("train.batch_size", 64, "windows", 1, 4096, "Windows of a batch.");
     public static final Option<Double> LEARNING_RATE =
             Option.number("train.learning_rate", 0.005, "", 1e-7, 1, "Step size of the Adam optimiser.");
     public static final Option<Integer> SEED = Option.whole(

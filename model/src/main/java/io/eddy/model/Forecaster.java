@@ -97,7 +97,11 @@ public final class Forecaster {
         walkGap(memory, version, timeMillis);
         double learnt = judge(memory, version, timeMillis, y, answer);
         memory.lastMillis = timeMillis;
+        int season = memory.history.seasons.season();
         memory.history.observe(learnt, timeMillis);
+        if (memory.history.seasons.season() != season) {
+            memory.surprise.loosen();
+        }
         advance(memory, version, timeMillis);
         forecast(memory, version, answer);
         answer.samplesSeen = memory.history.observed();

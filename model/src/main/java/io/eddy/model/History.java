@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * What the recent values of a series say: their level, scale and season, and from these a base forecast and the network's inputs.
  *
- * <p>The base forecast for h steps ahead is s(t+h) + phi^h (y(t) - s(t)), where s is the value one season ago, or the running level
- * where there is no season, and phi the lag-1 autocorrelation of the deviations y - s. It holds the last value (phi = 1, no
+ * <p>The base forecast for h steps ahead is s(t+h) + phi^h (y(t) - s(t)), where s is the mean of the last three values of
+ * the season's slot, or the running level where there is no season, and phi the lag-1 autocorrelation of the deviations y - s. It holds the last value (phi = 1, no
  * season), the mean (phi = 0, no season) and the seasonal-naive forecast (phi = 0) as special cases. All sums see the past only.
  */
 final class History {
@@ -18,6 +18,7 @@ final class History {
     /** Numbers that {@link #inputs} fills. */
     static final int INPUTS = 10;
 
+    private static final double[] SEASON_WEIGHTS = {0.5, 0.3, 0.2};
     private static final int WINDOW = 500;
     private static final int LEVEL_WINDOW = 50;
     private static final double BOUND = 1000;
@@ -111,15 +112,28 @@ final class History {
         return Ewma.next(mean, limited, count, WINDOW);
     }
 
-    /** s(t+h): the value one season before, or the level. */
+    /** s(t+h): the mean of the values one, two and three seasons before, the newer the weightier; the level where there is none. */
     private double expectation(int h) {
         int season = seasons.season();
         if (season == 0) {
             return level;
         }
-        int lag = h == 0 ? season : season - 1 - (h - 1) % season;
-        double value = ago(lag);
-        return Double.isNaN(value) ? level : value;
+        int first = lag(h, season);
+        double sum = 0;
+        double weights = 0;
+        for (int k = 0; k < SEASON_WEIGHTS.length; k++) {
+            double value = ago(first + k * season);
+            if (!Double.isNaN(value)) {
+                sum += SEASON_WEIGHTS[k] * value;
+                weights += SEASON_WEIGHTS[k];
+            }
+        }
+        return weights == 0 ? level : sum / weights;
+    }
+
+    /** Steps from now back to the newest known value of the season's slot of h steps ahead. */
+    private static int lag(int h, int season) {
+        return h == 0 ? season : season - 1 - (h - 1) % season;
     }
 
     /** The typical size of a change, in the unit of the values; always above 0. */
@@ -147,7 +161,8 @@ final class History {
 
     /** The seasonal-naive forecast for h steps ahead: the value one season before, the last value where there is no season. */
     double seasonalNaive(int h) {
-        double value = seasons.season() == 0 ? last : expectation(h);
+        int season = seasons.season();
+        double value = season == 0 ? last : ago(lag(h, season));
         return Double.isNaN(value) ? last : value;
     }
 

@@ -15,6 +15,13 @@ final class Surprise {
     private static final double BOUND = 1e6;
     /** The same for the first few errors, whose scale is hardly known. */
     private static final double YOUNG = 5;
+    /**
+     * Statistics rarer than this are learnt from when they come alone or stay for longer than {@link #PATIENCE} steps, not in
+     * between, where an incident would teach that it is normal.
+     */
+    private static final double STRANGE = 1e-3;
+
+    private static final int PATIENCE = 12;
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
     private static final double COMMON = 0.01;
 
@@ -24,6 +31,8 @@ final class Surprise {
     private double fastSize;
     private double slowSize;
     private long repeats;
+    private long judged;
+    private int strange;
 
     /** Outcome of the last {@link #judge}: the calibrated p-value, 0 to 1. */
     double pValue;
@@ -32,9 +41,9 @@ final class Surprise {
     /** Outcome of the last {@link #judge}: the channel with the smallest probability. */
     Channel channel = Channel.SPIKE;
 
-    /** Values that were learnt from. */
+    /** Values that were judged. */
     long count() {
-        return tails[0].count();
+        return judged;
     }
 
     /** The mean absolute error of late, in scales. */
@@ -74,10 +83,21 @@ final class Surprise {
                 best = p;
                 channel = Channel.values()[i];
             }
-            tails[i].observe(statistics[i]);
+            if (p >= STRANGE || strange < 2 || strange > PATIENCE) {
+                tails[i].observe(statistics[i]);
+            }
         }
         pValue = Math.min(1, CHANNELS * best);
-        slowSize = Ewma.next(slowSize, normal, count(), SLOW_WINDOW);
+        strange = best < STRANGE ? strange + 1 : 0;
+        judged++;
+        slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
+    }
+
+    /** Learns fast for a while: the forecasts have become others. */
+    void loosen() {
+        for (Tail tail : tails) {
+            tail.loosen();
+        }
     }
 
     void write(DataOutput out) throws IOException {
@@ -88,6 +108,8 @@ final class Surprise {
         out.writeDouble(fastSize);
         out.writeDouble(slowSize);
         out.writeLong(repeats);
+        out.writeLong(judged);
+        out.writeInt(strange);
     }
 
     void read(DataInput in) throws IOException {
@@ -98,5 +120,7 @@ final class Surprise {
         fastSize = in.readDouble();
         slowSize = in.readDouble();
         repeats = in.readLong();
+        judged = in.readLong();
+        strange = in.readInt();
     }
 }

@@ -16,6 +16,7 @@ final class Tail {
     private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
     private static final int WINDOW = 1000;
     private static final int YOUNG = 10;
+    private static final int FAST = 50;
     private static final double LOG_TEN = Math.log(10);
     private static final int PRIOR = 5;
 
@@ -52,7 +53,7 @@ final class Tail {
 
     /** Mean excess; the prior of a few exceedances keeps a young series from certainty. */
     private double spread() {
-        double prior = 0.35 * mean;
+        double prior = 0.2 * mean;
         double learnt = (PRIOR * prior + exceedances * excess) / (PRIOR + exceedances);
         return Math.max(learnt, Math.max(floor, 0.1 * mean));
     }
@@ -63,7 +64,7 @@ final class Tail {
         count++;
         mean = Ewma.next(mean, v, count, WINDOW);
         if (count <= YOUNG) {
-            quantile = 2.5 * mean;
+            quantile = 2.1 * mean;
             return;
         }
         if (v > quantile) {
@@ -73,8 +74,14 @@ final class Tail {
             excess = Ewma.next(excess, limited, exceedances, 100);
         }
         // 1 / (density at the quantile) is about mean / OUTSIDE for an exponential body.
-        double gain = mean / OUTSIDE / Math.min(Math.max(count, 50), WINDOW);
+        double gain = mean / OUTSIDE / Math.min(Math.max(count, FAST), WINDOW);
         quantile = Math.max(0, quantile + gain * ((v > quantile ? 1 : 0) - OUTSIDE));
+    }
+
+    /** Learns as fast as when it was young: the errors have another distribution from now on. */
+    void loosen() {
+        count = Math.min(count, FAST);
+        exceedances = Math.min(exceedances, 1);
     }
 
     void write(DataOutput out) throws IOException {

@@ -28,9 +28,13 @@ public final class TrainingSeries {
     /** Rings over the last steps + horizon steps. */
     private final float[][] inputs;
 
-    private final double[][] base;
+    private final float[][] base;
+    private final double[] forecast;
     private final double[] scale;
     private final double[] actual;
+    /** The last value known at the step; the base is kept relative to it. */
+    private final double[] reference;
+
     private long count;
     private long lastMillis = Long.MIN_VALUE;
 
@@ -47,9 +51,11 @@ public final class TrainingSeries {
         history.seasons.fix(season);
         int ring = steps + horizon;
         inputs = new float[ring][History.INPUTS];
-        base = new double[ring][horizon];
+        base = new float[ring][horizon];
+        forecast = new double[horizon];
         scale = new double[ring];
         actual = new double[ring];
+        reference = new double[ring];
         count = -Math.floorMod(offset, steps);
     }
 
@@ -71,8 +77,13 @@ public final class TrainingSeries {
         }
         int slot = (int) (count % inputs.length);
         history.inputs(timeMillis, inputs[slot]);
-        history.base(base[slot]);
         scale[slot] = history.scale();
+        reference[slot] = history.last();
+        history.base(forecast);
+        for (int h = 0; h < horizon; h++) {
+            // Relative to the last value, so that single precision suffices.
+            base[slot][h] = (float) ((forecast[h] - reference[slot]) / scale[slot]);
+        }
         actual[slot] = y;
         count++;
         boolean complete = count >= inputs.length && (count - horizon) % steps == 0;
@@ -86,7 +97,7 @@ public final class TrainingSeries {
             int slot = slot(t);
             System.arraycopy(inputs[slot], 0, x, t * History.INPUTS, History.INPUTS);
             for (int h = 1; h <= horizon; h++) {
-                double deviation = (actual[slot(t + h)] - base[slot][h - 1]) / scale[slot];
+                double deviation = (actual[slot(t + h)] - reference[slot]) / scale[slot] - base[slot][h - 1];
                 targets[t * horizon + h - 1] = (float) Math.max(-BOUND, Math.min(BOUND, deviation));
             }
         }
@@ -111,11 +122,12 @@ public final class TrainingSeries {
             for (float value : inputs[slot]) {
                 out.writeFloat(value);
             }
-            for (double value : base[slot]) {
-                out.writeDouble(value);
+            for (float value : base[slot]) {
+                out.writeFloat(value);
             }
             out.writeDouble(scale[slot]);
             out.writeDouble(actual[slot]);
+            out.writeDouble(reference[slot]);
         }
     }
 
@@ -139,10 +151,11 @@ public final class TrainingSeries {
                 inputs[slot][i] = in.readFloat();
             }
             for (int h = 0; h < horizon; h++) {
-                base[slot][h] = in.readDouble();
+                base[slot][h] = in.readFloat();
             }
             scale[slot] = in.readDouble();
             actual[slot] = in.readDouble();
+            reference[slot] = in.readDouble();
         }
     }
 }

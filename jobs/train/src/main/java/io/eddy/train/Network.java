@@ -90,6 +90,11 @@ public final class Network {
         return network;
     }
 
+    /** Sets the step size of the batches to come. */
+    void learningRate(double rate) {
+        network.setLearningRate(rate);
+    }
+
     /**
      * One gradient step on one batch.
      *

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -46,15 +49,10 @@ public final class PinballLoss implements ILossFunction {
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask, boolean average) {
         checkMask(mask);
-        float[] targets = rowMajor(labels);
-        float[] forecasts = rowMajor(preOutput);
-        double sum = 0;
-        for (int k = 0; k < targets.length; k++) {
-            if (!Float.isNaN(targets[k])) {
-                sum += of(levels[k % levels.length], targets[k], forecasts[k]);
-            }
-        }
-        return sum / Math.max(1, known(targets));
+        INDArray error = labels.sub(preOutput);
+        INDArray slope = slope(error);
+        BooleanIndexing.replaceWhere(error, 0, Conditions.isNan());
+        return -error.muli(slope).sumNumber().doubleValue() / known(labels);
     }
 
     @Override
@@ -67,19 +65,24 @@ public final class PinballLoss implements ILossFunction {
     public INDArray computeGradient(
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
         checkMask(mask);
-        float[] targets = rowMajor(labels);
-        float[] forecasts = rowMajor(preOutput);
-        int known = Math.max(1, known(targets));
-        float[] gradient = new float[targets.length];
-        for (int k = 0; k < targets.length; k++) {
-            double level = levels[k % levels.length];
-            if (targets[k] > forecasts[k]) {
-                gradient[k] = (float) (-level / known);
-            } else if (targets[k] < forecasts[k]) {
-                gradient[k] = (float) ((1 - level) / known);
-            } // 0 for an unknown target, and at the kink
+        return slope(labels.sub(preOutput)).divi(known(labels));
+    }
+
+    /** Of the loss over the forecast: -q below the target, 1 - q above; 0 at the kink and where the error is NaN. */
+    private INDArray slope(INDArray error) {
+        INDArray row = repeated(error.columns());
+        INDArray below = error.gt(0).castTo(DataType.FLOAT).muliRowVector(row);
+        INDArray above = error.lt(0).castTo(DataType.FLOAT).muliRowVector(row.rsub(1));
+        return above.subi(below);
+    }
+
+    /** The levels again and again, [columns]. */
+    private INDArray repeated(int columns) {
+        float[] row = new float[columns];
+        for (int k = 0; k < columns; k++) {
+            row[k] = (float) levels[k % levels.length];
         }
-        return Nd4j.create(gradient, preOutput.shape(), 'c');
+        return Nd4j.createFromArray(row);
     }
 
     @Override
@@ -101,17 +104,9 @@ public final class PinballLoss implements ILossFunction {
         }
     }
 
-    private static float[] rowMajor(INDArray rows) {
-        return rows.dup('c').data().asFloat();
-    }
-
-    private static int known(float[] targets) {
-        int count = 0;
-        for (float y : targets) {
-            if (!Float.isNaN(y)) {
-                count++;
-            }
-        }
-        return count;
+    /** Known targets, counted once per level; at least 1. */
+    private static double known(INDArray labels) {
+        double unknown = labels.isNaN().castTo(DataType.FLOAT).sumNumber().doubleValue();
+        return Math.max(1, labels.length() - unknown);
     }
 }

@@ -122,6 +122,7 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
             LOG.error("round failed, weights {} stay", version(), e);
             return;
         }
+        training.ended(outcome);
         Round round = outcome.round();
         if (outcome.parentVersion() != version()) {
             rejected.inc();

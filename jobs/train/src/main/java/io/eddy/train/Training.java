@@ -37,6 +37,9 @@ public final class Training {
     private final Reservoir reservoir;
     private long seen;
     private long seenAtLastRound;
+    private long rounds;
+    /** The newest candidate, rejected or not: without a champion its training is not lost. */
+    private @Nullable Weights draft;
 
     public Training(Options options) {
         modelId = options.get(EddyOptions.MODEL_ID);
@@ -73,20 +76,29 @@ public final class Training {
     /**
      * Prepares a round on the windows of this moment; the result may be called in another thread while windows are added here.
      *
-     * @param parent weights to go on from; where there are none, or of another shape, the round starts from random ones
+     * @param parent weights to go on from; where there are none, or of another shape, the round goes on from the last candidate, the
+     *     first one from random ones
      */
     public Supplier<Outcome> nextRound(@Nullable WeightsVersion parent) {
         seenAtLastRound = seen;
         Reservoir.Split split = reservoir.split(HELD_OUT_SHARE);
         List<TrainingWindow> all = reservoir.windows();
         long parentVersion = parent == null ? 0 : parent.version();
-        Weights start =
+        Weights champion =
                 parent != null && parent.weights().architecture().equals(architecture) ? parent.weights() : null;
+        Weights start = champion == null ? draft : champion;
+        rounds++;
+        long number = rounds;
         return () -> new Outcome(
-                trainer.train(start, parentVersion + 1, split),
+                trainer.train(champion, start, number, split),
                 parentVersion,
                 all.get(0).endMillis(),
                 all.get(all.size() - 1).endMillis());
+    }
+
+    /** Takes note of a round that has ended. */
+    public void ended(Outcome outcome) {
+        draft = outcome.round().weights();
     }
 
     /** The record of a round that is published: the parent's version plus 1. */

@@ -18,7 +18,7 @@ class TrainerTest {
     private static final List<TrainingWindow> WINDOWS = Windows.autoregressive(240, 11);
     private static final Split SPLIT = new Split(WINDOWS.subList(0, 180), WINDOWS.subList(180, 240));
     /** Learnt once for all tests. */
-    private static final Round LEARNT = trainer(120, 0.02).train(null, 1, SPLIT);
+    private static final Round LEARNT = trainer(120, 0.02).train(null, null, 1, SPLIT);
 
     private final Trainer trainer = trainer(30, 0.02);
 
@@ -43,7 +43,7 @@ class TrainerTest {
     @Test
     void rejectsPoisonedTargets() {
         Split poisoned = new Split(Windows.poisoned(SPLIT.training(), 0, 9), SPLIT.heldOut());
-        Round round = trainer.train(null, 1, poisoned);
+        Round round = trainer.train(null, null, 1, poisoned);
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).startsWith("median loss: expected at most the base's ");
         assertThat(round.weights()).isNotNull();
@@ -53,7 +53,7 @@ class TrainerTest {
     void rejectsWhatIsWorseThanItsParent() {
         Weights parent = weights(LEARNT);
         Split weak = new Split(Windows.poisoned(SPLIT.training(), 0.6f, 0), SPLIT.heldOut());
-        Round round = trainer.train(parent, 2, weak);
+        Round round = trainer.train(parent, parent, 2, weak);
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).startsWith("pinball loss: expected at most ");
         assertThat(round.parent()).isEqualTo(Judge.judge(parent, SPLIT.heldOut()));
@@ -73,7 +73,7 @@ class TrainerTest {
                 List.of(learnt.bias(0)),
                 head,
                 learnt.headBias());
-        Round round = trainer.train(parent, 2, SPLIT);
+        Round round = trainer.train(parent, parent, 2, SPLIT);
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).startsWith("training: expected a finite loss, found ");
         assertThat(round.weights()).isNull();
@@ -82,8 +82,8 @@ class TrainerTest {
 
     @Test
     void goesOnFromItsParent() {
-        Round first = trainer(5, 0.01).train(null, 1, SPLIT);
-        Round second = trainer.train(first.weights(), 2, SPLIT);
+        Round first = trainer(5, 0.01).train(null, null, 1, SPLIT);
+        Round second = trainer.train(first.weights(), first.weights(), 2, SPLIT);
         assertThat(second.published()).as(second.reason()).isTrue();
         assertThat(second.parent()).isEqualTo(first.candidate());
         assertThat(second.reason()).contains("; pinball loss ").contains(", parent ");
@@ -91,8 +91,8 @@ class TrainerTest {
 
     @Test
     void sameArgumentsGiveTheSameRound() {
-        Round one = trainer.train(null, 1, SPLIT);
-        Round two = trainer(30, 0.02).train(null, 1, SPLIT);
+        Round one = trainer.train(null, null, 1, SPLIT);
+        Round two = trainer(30, 0.02).train(null, null, 1, SPLIT);
         assertThat(weights(two).toBytes()).isEqualTo(weights(one).toBytes());
         assertThat(two).usingRecursiveComparison().ignoringFields("weights").isEqualTo(one);
     }
@@ -100,11 +100,12 @@ class TrainerTest {
     @Test
     void publishesNothingThatCannotBeJudged() {
         Split nothing = new Split(SPLIT.training(), List.of());
-        assertThat(trainer.train(null, 1, nothing).reason())
+        assertThat(trainer.train(null, null, 1, nothing).reason())
                 .isEqualTo("held-out targets: expected at least 1, found 0");
         Split unknown = new Split(SPLIT.training(), Windows.poisoned(SPLIT.heldOut(), 1, Float.NaN));
-        assertThat(trainer.train(null, 1, unknown).published()).isFalse();
-        assertThat(trainer.train(null, 1, new Split(List.of(), SPLIT.heldOut())).reason())
+        assertThat(trainer.train(null, null, 1, unknown).published()).isFalse();
+        assertThat(trainer.train(null, null, 1, new Split(List.of(), SPLIT.heldOut()))
+                        .reason())
                 .isEqualTo("training windows: expected at least 1, found 0");
     }
 
@@ -116,7 +117,7 @@ class TrainerTest {
                 .hasMessage("learningRate: expected above 0, at most 1, found NaN");
         Weights other = Network.random(new Architecture(2, 4, 1, 3, Quantiles.COUNT), 0.01, 1)
                 .weights();
-        assertThatThrownBy(() -> trainer.train(other, 1, SPLIT))
+        assertThatThrownBy(() -> trainer.train(other, other, 1, SPLIT))
                 .hasMessageStartingWith("parent: expected Architecture[inputs=2, hidden=8");
     }
 

@@ -1,0 +1,130 @@
+package io.eddy.cli;
+
+import io.eddy.Event;
+import io.eddy.Forecast;
+import io.eddy.Score;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.connectors.StepMean;
+import io.eddy.forecast.ForecastJob;
+import io.eddy.forecast.Records;
+import io.eddy.model.Accuracy;
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import io.eddy.model.TrainingSeries;
+import io.eddy.model.WeightsVersion;
+import io.eddy.train.Training;
+import io.eddy.train.TrainingWindow;
+import io.eddy.train.WindowFunction;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two jobs as one loop over steps in event-time order: the same step of a series, the same windows, the same rounds. A round
+ * runs between two steps, on what came before; so the outcome depends on the data alone.
+ */
+final class Backtest {
+    /** Takes what the jobs would write to their topics. */
+    interface Output {
+        void score(Score score);
+
+        void forecast(Forecast forecast);
+
+        void event(Event event);
+
+        void round(Training.Outcome outcome, boolean published);
+    }
+
+    private static final class Series {
+        final Memory memory = new Memory();
+        final Accuracy accuracy;
+        final TrainingSeries training;
+
+        Series(TrainingSeries training, int horizon) {
+            this.training = training;
+            accuracy = new Accuracy(horizon);
+        }
+    }
+
+    private final Forecaster forecaster;
+    private final Answer answer;
+    private final WindowFunction windows;
+    private final @Nullable Training training;
+    private final int windowSteps;
+    private final int horizon;
+    private final long stepMillis;
+    private final String modelId;
+    private final Output output;
+    private final TreeMap<String, Series> series = new TreeMap<>();
+    private @Nullable WeightsVersion weights;
+
+    /** @param train whether rounds of training run; without, the weights stay as they are at the start */
+    Backtest(Options options, boolean train, Output output) {
+        this.output = output;
+        modelId = options.get(EddyOptions.MODEL_ID);
+        horizon = options.get(EddyOptions.HORIZON);
+        stepMillis = options.get(EddyOptions.STEP).toMillis();
+        windowSteps = options.get(EddyOptions.WINDOW_STEPS);
+        forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
+        answer = new Answer(horizon);
+        windows = new WindowFunction(options);
+        training = train ? new Training(options) : null;
+    }
+
+    /** One step of one series; steps come in the order of their time. */
+    void add(StepMean step) {
+        Series one = series.computeIfAbsent(step.series, name -> new Series(windows.newSeries(name), horizon));
+        long last = one.memory.lastMillis();
+        if (stepMillis > 0 && last != Long.MIN_VALUE) {
+            one.accuracy.skip((step.timeMillis - last) / stepMillis - 1);
+        }
+        forecaster.step(one.memory, weights, step.timeMillis, step.value, answer);
+        one.accuracy.add(answer);
+        output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH));
+        Forecast forecast = Records.forecast(step, answer, modelId);
+        if (forecast != null) {
+            output.forecast(forecast);
+        }
+        Event event = Records.event(step, answer, one.memory.incident());
+        if (event != null) {
+            output.event(event);
+        }
+        if (training != null) {
+            learn(training, one, step);
+        }
+    }
+
+    private void learn(Training rounds, Series one, StepMean step) {
+        TrainingWindow window = WindowFunction.cut(one.training, step, windowSteps);
+        if (window == null) {
+            return;
+        }
+        rounds.add(window);
+        if (!rounds.isDue()) {
+            return;
+        }
+        Training.Outcome outcome = rounds.nextRound(weights).get();
+        rounds.ended(outcome);
+        io.eddy.model.Weights candidate = outcome.round().weights();
+        boolean published = outcome.round().published() && candidate != null;
+        if (published && candidate != null) {
+            weights = new WeightsVersion(outcome.parentVersion() + 1, candidate);
+        }
+        output.round(outcome, published);
+    }
+
+    /** Version of the weights in use; 0: none. */
+    long version() {
+        return weights == null ? 0 : weights.version();
+    }
+
+    /** The metrics of each series, by name. */
+    Map<String, Map<String, Double>> metrics() {
+        Map<String, Map<String, Double>> metrics = new TreeMap<>();
+        series.forEach((name, one) -> metrics.put(name, one.accuracy.metrics()));
+        return metrics;
+    }
+}

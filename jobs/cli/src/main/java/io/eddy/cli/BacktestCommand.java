@@ -1,0 +1,137 @@
+package io.eddy.cli;
+
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Replays CSV files through the same functions as the jobs. */
+@Command(
+        name = "backtest",
+        description = "Replays CSV files, strictly causally, and compares the forecasts with simple baselines.",
+        mixinStandardHelpOptions = true)
+final class BacktestCommand implements Callable<Integer> {
+    @Option(names = "--input", required = true, paramLabel = "PATH", description = "A CSV file or a folder of them.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path input;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where the results go.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path output;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Options of the model; see configs/reference.md.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--step",
+            paramLabel = "1h",
+            description = "Average rows to steps of this length; without, every row is a step.")
+    private @Nullable String step;
+
+    @Option(names = "--horizon", paramLabel = "N", description = "Steps ahead; default 24.")
+    private @Nullable String horizon;
+
+    @Option(names = "--season", paramLabel = "N", description = "Season in steps; without, it is found.")
+    private @Nullable String season;
+
+    @Option(names = "--wide", description = "Every numeric column is a series of its own.")
+    private boolean wide;
+
+    @Option(names = "--time-column", paramLabel = "NAME", description = "Name of the column with the time.")
+    private @Nullable String timeColumn;
+
+    @Option(names = "--no-train", description = "Keep the weights as they are at the start.")
+    private boolean noTrain;
+
+    @Option(names = "--nab-layout", paramLabel = "DIR", description = "Also write the scores as NAB results.")
+    private @Nullable Path nabLayout;
+
+    @Override
+    public Integer call() throws Exception {
+        Options options = options();
+        if (Files.exists(output) && !Files.isDirectory(output)) {
+            throw new IllegalArgumentException("--output: expected a folder, found the file " + output);
+        }
+        CsvSource source = CsvSource.open(input, wide, timeColumn);
+        NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
+        long began = System.nanoTime();
+        Progress progress = new Progress("eddy backtest");
+        try (BacktestFiles files = new BacktestFiles(output, nab)) {
+            Backtest backtest = new Backtest(options, !noTrain, files);
+            StepAggregator steps =
+                    new StepAggregator(options.get(EddyOptions.STEP).toMillis(), backtest::add);
+            CsvRows rows = source.read(files::reject);
+            long[] done = {0};
+            rows.forEachInTimeOrder(row -> {
+                steps.add(row.series(), row.timeMillis(), row.value());
+                progress.show(++done[0], rows.size(), () -> "weights " + backtest.version());
+            });
+            steps.flush();
+            progress.end();
+            double seconds = (System.nanoTime() - began) / 1e9;
+            Map<String, Map<String, Double>> perSeries = backtest.metrics();
+            Map<String, Double> overall = mean(perSeries);
+            Map<String, Object> totals = new LinkedHashMap<>();
+            totals.put("readings", rows.size());
+            totals.put("readings_per_second", Math.round(rows.size() / seconds));
+            totals.put("weights", backtest.version());
+            files.summary(totals, overall, perSeries);
+            System.out.println(line(files, perSeries.size(), rows.size(), seconds, overall, backtest.version()));
+        }
+        return 0;
+    }
+
+    private Options options() {
+        Options options = config == null ? Options.of(Map.of()) : Options.ofFile(config);
+        // A file for the jobs says how long their steps are; a backtest takes the rows as they come unless told
+        // otherwise here.
+        options = options.with(EddyOptions.STEP, step == null ? "0ms" : step);
+        if (horizon != null) {
+            options = options.with(EddyOptions.HORIZON, horizon);
+        }
+        return season == null ? options : options.with(EddyOptions.SEASON, season);
+    }
+
+    /** Mean over the series that have the metric, with equal weight. */
+    private static Map<String, Double> mean(Map<String, Map<String, Double>> perSeries) {
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        perSeries
+                .values()
+                .forEach(metrics -> metrics.forEach((name, value) -> {
+                    double[] sum = sums.computeIfAbsent(name, n -> new double[2]);
+                    sum[0] += value;
+                    sum[1]++;
+                }));
+        Map<String, Double> means = new LinkedHashMap<>();
+        sums.forEach((name, sum) -> means.put(name, sum[0] / sum[1]));
+        return means;
+    }
+
+    private static String line(
+            BacktestFiles files, int series, long rows, double seconds, Map<String, Double> overall, long version) {
+        Map<String, Double> m = new TreeMap<>(overall);
+        return String.format(
+                Locale.ROOT,
+                "eddy backtest: series=%d readings=%d scores=%d events=%d rejects=%d weights=%d mase=%.3f"
+                        + " mase_seasonal_naive=%.3f mase_naive=%.3f coverage_95=%.3f readings_per_second=%.0f",
+                series,
+                rows,
+                files.scores(),
+                files.events(),
+                files.rejects(),
+                version,
+                m.getOrDefault("mase", Double.NaN),
+                m.getOrDefault("mase_seasonal_naive", Double.NaN),
+                m.getOrDefault("mase_naive", Double.NaN),
+                m.getOrDefault("coverage_95", Double.NaN),
+                rows / seconds);
+    }
+}

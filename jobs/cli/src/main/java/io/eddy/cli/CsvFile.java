@@ -1,0 +1,130 @@
+package io.eddy.cli;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** One CSV file and what its columns mean. */
+record CsvFile(Path path, CsvLayout layout) {
+    private static final Pattern SUFFIX = Pattern.compile("\\.csv(\\.gz)?$", Pattern.CASE_INSENSITIVE);
+    private static final int MAX_TEXT = 200;
+
+    /** Takes rows as they stand in the file. */
+    interface Rows {
+        void add(String series, long timeMillis, double value);
+    }
+
+    /**
+     * Reads the header, and a wide file once to the end.
+     *
+     * @param name the file's path relative to the input
+     * @throws IllegalArgumentException if it cannot be read or lacks a needed column
+     */
+    static CsvFile open(Path path, String name, boolean wide, @Nullable String timeColumn) {
+        String series = SUFFIX.matcher(name).replaceFirst("");
+        try (CsvReader<CsvRecord> reader = reader(path)) {
+            Iterator<CsvRecord> records = reader.iterator();
+            List<String> header = records.hasNext()
+                    ? records.next().getFields().stream().map(String::trim).toList()
+                    : List.of();
+            CsvLayout layout = wide
+                    ? CsvLayout.ofWide(header, series, timeColumn, records)
+                    : CsvLayout.ofLong(header, series, timeColumn);
+            return new CsvFile(path, layout);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + ": " + oneLine(String.valueOf(e.getMessage())), e);
+        } catch (IOException | UncheckedIOException | CsvParseException e) {
+            throw new IllegalArgumentException(
+                    path + ": expected a CSV file, found " + oneLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static CsvReader<CsvRecord> reader(Path path) throws IOException {
+        InputStream bytes = Files.newInputStream(path);
+        try {
+            boolean gzip = path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+            return CsvReader.builder()
+                    .detectBomHeader(true)
+                    .skipEmptyLines(true)
+                    // One odd line must not end the file; the number of its cells is judged here.
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .allowExtraCharsAfterClosingQuote(true)
+                    .ofCsvRecord(gzip ? new GZIPInputStream(bytes, 1 << 16) : bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    /** Passes on every row, or every cell of a wide row, that can be read; the others go to {@code bad}. */
+    void read(Rows rows, Consumer<CsvSource.BadRow> bad) {
+        long line = 1;
+        try (CsvReader<CsvRecord> reader = reader(path)) {
+            Iterator<CsvRecord> records = reader.iterator();
+            records.next();
+            while (records.hasNext()) {
+                CsvRecord row = records.next();
+                line = row.getStartingLineNumber();
+                read(row, rows, bad);
+            }
+        } catch (IOException | UncheckedIOException | CsvParseException e) {
+            String reason = "expected more rows, found the rest of the file unreadable: " + e.getMessage();
+            bad.accept(new CsvSource.BadRow(path.toString(), line + 1, "", oneLine(reason)));
+        }
+    }
+
+    private void read(CsvRecord row, Rows rows, Consumer<CsvSource.BadRow> bad) {
+        int cells = row.getFieldCount();
+        if (cells != layout.header().size()) {
+            bad.accept(bad(row, "expected " + layout.header().size() + " cells as in the header, found " + cells));
+            return;
+        }
+        long time;
+        try {
+            time = CsvCell.time(row.getField(layout.time()).trim());
+        } catch (DateTimeException e) {
+            bad.accept(bad(row, layout.header().get(layout.time()) + ": " + e.getMessage()));
+            return;
+        }
+        String named =
+                layout.series() < 0 ? null : row.getField(layout.series()).trim();
+        if (named != null && named.isEmpty()) {
+            bad.accept(bad(row, "series: expected a name, found nothing"));
+            return;
+        }
+        for (CsvLayout.ValueColumn column : layout.values()) {
+            try {
+                double value = CsvCell.value(row.getField(column.column()).trim());
+                rows.add(named == null ? column.series() : named, time, value);
+            } catch (NumberFormatException e) {
+                bad.accept(bad(row, layout.header().get(column.column()) + ": " + e.getMessage()));
+            }
+        }
+    }
+
+    private CsvSource.BadRow bad(CsvRecord row, String reason) {
+        String text = oneLine(String.join(",", row.getFields()));
+        return new CsvSource.BadRow(path.toString(), row.getStartingLineNumber(), text, oneLine(reason));
+    }
+
+    /** Text from a file may be of any length and hold line ends. */
+    private static String oneLine(String text) {
+        String start = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+        return start.replaceAll("\\s+", " ");
+    }
+}

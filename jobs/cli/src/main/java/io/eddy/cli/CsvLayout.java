@@ -1,0 +1,118 @@
+package io.eddy.cli;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which column of a CSV file means what.
+ *
+ * @param header the names as they stand, trimmed
+ * @param time column of the time
+ * @param series column of the series' name; -1: each value column has its own
+ * @param values at least one
+ */
+record CsvLayout(List<String> header, int time, int series, List<ValueColumn> values) {
+    private static final List<String> TIME_NAMES = List.of("timestamp", "date", "datetime", "time");
+    private static final int NONE = -1;
+
+    /** @param series what the column's values belong to when no column names the series */
+    record ValueColumn(int column, String series) {}
+
+    /** @param file what the values belong to when no column names the series */
+    static CsvLayout ofLong(List<String> header, String file, @Nullable String timeName) {
+        int time = timeColumn(header, timeName);
+        int value = find(header, "value");
+        if (time == NONE || value == NONE) {
+            throw new IllegalArgumentException("expected the columns " + expectedTime(timeName) + " and value, found "
+                    + describe(header) + "; with --wide every numeric column is a series");
+        }
+        return new CsvLayout(header, time, find(header, "series"), List.of(new ValueColumn(value, file)));
+    }
+
+    /**
+     * Finds the numeric columns by reading all rows.
+     *
+     * @param file the first part of each series' name
+     */
+    static CsvLayout ofWide(List<String> header, String file, @Nullable String timeName, Iterator<CsvRecord> rows) {
+        int time = timeColumn(header, timeName);
+        if (time == NONE) {
+            throw new IllegalArgumentException(
+                    "expected the column " + expectedTime(timeName) + ", found " + describe(header));
+        }
+        Set<String> names = new HashSet<>();
+        for (String name : header) {
+            if (!name.isEmpty() && !names.add(name)) {
+                throw new IllegalArgumentException(
+                        "expected different names for the columns, found " + name + " twice");
+            }
+        }
+        Predicate<Integer> numeric = numericColumns(header.size(), rows);
+        List<ValueColumn> values = new ArrayList<>();
+        for (int column = 0; column < header.size(); column++) {
+            if (column != time && !header.get(column).isEmpty() && numeric.test(column)) {
+                values.add(new ValueColumn(column, file + "/" + header.get(column)));
+            }
+        }
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("expected a numeric column, found none among " + describe(header));
+        }
+        return new CsvLayout(header, time, NONE, values);
+    }
+
+    private static Predicate<Integer> numericColumns(int columns, Iterator<CsvRecord> rows) {
+        long[] numbers = new long[columns];
+        long[] texts = new long[columns];
+        try {
+            while (rows.hasNext()) {
+                CsvRecord row = rows.next();
+                for (int column = 0; column < Math.min(columns, row.getFieldCount()); column++) {
+                    String cell = row.getField(column).trim();
+                    if (CsvCell.isNumber(cell)) {
+                        numbers[column]++;
+                    } else if (!CsvCell.isMissing(cell)) {
+                        texts[column]++;
+                    }
+                }
+            }
+        } catch (UncheckedIOException | CsvParseException e) {
+            // What could be read decides; the rest is reported when the rows are read.
+        }
+        return column -> numbers[column] > 0 && numbers[column] >= texts[column];
+    }
+
+    private static int timeColumn(List<String> header, @Nullable String timeName) {
+        return (timeName == null ? TIME_NAMES : List.of(timeName.trim()))
+                .stream()
+                        .mapToInt(name -> find(header, name))
+                        .filter(column -> column != NONE)
+                        .findFirst()
+                        .orElse(NONE);
+    }
+
+    private static String expectedTime(@Nullable String timeName) {
+        return timeName == null ? TIME_NAMES.get(0) : timeName;
+    }
+
+    /** The first column of this name, whatever its case. */
+    private static int find(List<String> header, String name) {
+        return IntStream.range(0, header.size())
+                .filter(column -> header.get(column).toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private static String describe(List<String> header) {
+        return header.isEmpty() ? "an empty file" : String.join(", ", header);
+    }
+}

@@ -1,0 +1,113 @@
+package io.eddy.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Readings from a CSV file, or from all {@code .csv} and {@code .csv.gz} files under a folder.
+ *
+ * <pre>{@code
+ * CsvSource source = CsvSource.open(Path.of("metrics"), false, null);
+ * source.forEachInTimeOrder(row -> …, bad -> …);
+ * }</pre>
+ *
+ * <p>Long files have the columns {@code timestamp}, {@code value} and, if they like, {@code series}; without it the file's path relative
+ * to the input, less its suffix, is the series. In wide files every numeric column is a series named {@code file/column}; a column is
+ * numeric when at least half of what is not missing in it, and something, is a number. Other columns are ignored, and so are hidden files.
+ *
+ * <p>Empty, {@code NaN} and {@code null} are missing values, which are passed on as NaN. Times without a zone are UTC.
+ */
+public final class CsvSource {
+    /**
+     * One value of one series.
+     *
+     * @param timeMillis event time, epoch milliseconds
+     * @param value finite, or NaN when missing
+     */
+    public record Row(String series, long timeMillis, double value) {}
+
+    /**
+     * A row, or one cell of a wide row, that could not be read.
+     *
+     * @param line where the row starts, from 1
+     * @param text the row's cells, cut after 200 characters
+     * @param reason the column, the rule and what was found
+     */
+    public record BadRow(String file, long line, String text, String reason) {}
+
+    private final List<CsvFile> files;
+
+    private CsvSource(List<CsvFile> files) {
+        this.files = files;
+    }
+
+    /**
+     * Finds the files and checks that each has the columns it needs.
+     *
+     * @param wide whether every numeric column is a series
+     * @param timeColumn the column of the time; null: {@code timestamp}, else {@code date}, {@code datetime} or {@code time}
+     * @throws IllegalArgumentException if there is no such file, no CSV file, or one without the needed columns
+     */
+    public static CsvSource open(Path input, boolean wide, @Nullable String timeColumn) {
+        if (!Files.exists(input)) {
+            throw new IllegalArgumentException("input: expected a file or folder, found no " + input);
+        }
+        try {
+            List<CsvFile> files = find(input, wide, timeColumn);
+            if (files.isEmpty()) {
+                throw new IllegalArgumentException("input: expected .csv or .csv.gz files, found none in " + input);
+            }
+            return new CsvSource(files);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("input: expected a readable folder, found " + e, e);
+        }
+    }
+
+    private static List<CsvFile> find(Path input, boolean wide, @Nullable String timeColumn) throws IOException {
+        if (!Files.isDirectory(input)) {
+            return List.of(
+                    CsvFile.open(input, input.toAbsolutePath().getFileName().toString(), wide, timeColumn));
+        }
+        // A link to a folder is followed when it is the input, not further down, where links may form a ring.
+        Path root = input.toRealPath();
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .filter(CsvSource::isVisibleCsv)
+                    .sorted()
+                    .map(name -> CsvFile.open(input.resolve(name), name, wide, timeColumn))
+                    .toList();
+        }
+    }
+
+    private static boolean isVisibleCsv(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean hidden = name.startsWith(".") || name.contains("/.");
+        return !hidden && (lower.endsWith(".csv") || lower.endsWith(".csv.gz"));
+    }
+
+    /** Reads all files into memory, 16 bytes a row, in the order of their paths. */
+    public CsvRows read(Consumer<BadRow> bad) {
+        Map<String, SeriesRows> rows = new HashMap<>();
+        for (CsvFile file : files) {
+            file.read(
+                    (series, timeMillis, value) ->
+                            rows.computeIfAbsent(series, SeriesRows::new).add(timeMillis, value),
+                    bad);
+        }
+        return new CsvRows(rows);
+    }
+
+    /** Reads all files, then passes every row on as {@link CsvRows#forEachInTimeOrder} does. */
+    public void forEachInTimeOrder(Consumer<Row> rows, Consumer<BadRow> bad) {
+        read(bad).forEachInTimeOrder(rows);
+    }
+}

@@ -1,0 +1,184 @@
+package io.eddy.cli;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.Weights;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import io.eddy.train.TrainJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.JobID;
+import org.jspecify.annotations.Nullable;
+
+/** A broker, Flink and both jobs in this process; a replay goes in, and what comes out is shown. */
+final class Demo {
+    private static final int PARALLELISM = 2;
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+
+    private final Replay replay;
+    private final Options options;
+    private final @Nullable Duration atMost;
+    private final @Nullable Integer webPort;
+    private final Progress progress = new Progress("eddy demo");
+    private final Latencies latencies;
+
+    Demo(Replay replay, Options options, @Nullable Duration atMost, @Nullable Integer webPort) {
+        this.replay = replay;
+        this.options = options;
+        this.atMost = atMost;
+        this.webPort = webPort;
+        latencies = new Latencies(replay.stepMillis());
+    }
+
+    int run() throws Exception {
+        Shutdown shutdown = Shutdown.install();
+        try (TemporaryFolder folder = TemporaryFolder.create("eddy-demo");
+                EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            Options here = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+            createTopics(kafka, here);
+            System.out.println("eddy demo: " + replay.describe() + "; Kafka at " + kafka.bootstrapServers());
+            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, PARALLELISM + 1)) {
+                JobID forecast = flink.submit("eddy forecast", PARALLELISM, ForecastJob::define, here);
+                JobID train = flink.submit("eddy train", 1, TrainJob::define, here);
+                flink.awaitRunning(forecast, STARTUP);
+                flink.awaitRunning(train, STARTUP);
+                if (webPort != null) {
+                    System.out.println("eddy demo: Flink's page is at " + flink.webAddress());
+                }
+                return replay(here, flink, forecast, folder.path(), shutdown);
+            }
+        } finally {
+            shutdown.done();
+        }
+    }
+
+    private void createTopics(EmbeddedKafka kafka, Options here) {
+        for (String topic : Topics.names(here)) {
+            boolean weights = topic.equals(here.get(EddyOptions.WEIGHTS));
+            boolean readings = topic.equals(here.get(EddyOptions.READINGS));
+            Map<String, String> arrival = Map.of("message.timestamp.type", "LogAppendTime");
+            kafka.createTopic(
+                    topic,
+                    weights ? 1 : readings ? replay.partitions() : PARALLELISM,
+                    weights ? Map.of("cleanup.policy", "compact") : arrival);
+        }
+    }
+
+    private int replay(Options here, LocalFlink flink, JobID forecast, Path folder, Shutdown shutdown)
+            throws Exception {
+        try (ReadingProducer producer = new ReadingProducer(here, latencies);
+                Watcher watcher = new Watcher(here, latencies, this::announce, this::announce)) {
+            long began = System.nanoTime();
+            BooleanSupplier stop =
+                    () -> shutdown.isAsked() || (atMost != null && System.nanoTime() - began > atMost.toNanos());
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(producer, stop));
+            while (!writing.isDone()) {
+                watch(watcher, producer, began);
+                check(flink, forecast);
+            }
+            writing.get();
+            String group = here.get(EddyOptions.GROUP_ID) + "-forecast";
+            while (!shutdown.isAsked() && !Topics.isConsumed(here, group, here.get(EddyOptions.READINGS))) {
+                watch(watcher, producer, began);
+                check(flink, forecast);
+            }
+            flink.drain(forecast, folder);
+            watcher.pollToEnd();
+            progress.end();
+            summarise(watcher, producer);
+        }
+        return 0;
+    }
+
+    private void write(ReadingProducer producer, BooleanSupplier stop) {
+        try {
+            replay.run(producer, stop);
+            producer.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void check(LocalFlink flink, JobID job) throws Exception {
+        if (flink.status(job).isGloballyTerminalState()) {
+            throw new IllegalStateException(
+                    "forecast job: expected it to run, found it " + flink.status(job) + "; Flink's log above says why");
+        }
+    }
+
+    private void watch(Watcher watcher, ReadingProducer producer, long began) {
+        watcher.poll();
+        if (progress.isTime()) {
+            double seconds = (System.nanoTime() - began) / 1e9;
+            progress.print(String.format(
+                    Locale.ROOT,
+                    "%3.0f s  readings %d (%.0f/s)  scores %d  open events %d  weights %d",
+                    seconds,
+                    producer.sent(),
+                    producer.sent() / seconds,
+                    watcher.scores(),
+                    watcher.openEvents(),
+                    watcher.version()));
+        }
+    }
+
+    private void announce(Event event) {
+        if (event.getState() == EventState.update) {
+            return;
+        }
+        boolean opened = event.getState() == EventState.open;
+        String time = String.valueOf(opened ? event.getStart() : event.getEnd());
+        String side = event.getDirection() > 0 ? "above" : event.getDirection() < 0 ? "below" : "off";
+        progress.announce(String.format(
+                Locale.ROOT,
+                "%s  %-6s  %-44s  %s, %s the expected, score %.1f%s",
+                time,
+                opened ? "ALARM" : "over",
+                event.getSeries(),
+                event.getKind().toString().replace('_', ' '),
+                side,
+                event.getPeakScore(),
+                opened ? "" : ", " + event.getPoints() + " steps since " + event.getStart()));
+    }
+
+    private void announce(Weights weights) {
+        Map<String, Double> metrics = weights.getMetrics();
+        progress.announce(String.format(
+                Locale.ROOT,
+                "weights %d published: median loss %.4f, without the network %.4f",
+                weights.getVersion(),
+                metrics.getOrDefault("median_loss", Double.NaN),
+                metrics.getOrDefault("base_median_loss", Double.NaN)));
+    }
+
+    private void summarise(Watcher watcher, ReadingProducer producer) {
+        List<Fault> faults = replay.faults();
+        List<Event> events = watcher.events();
+        FaultMatcher.Result result =
+                FaultMatcher.match(faults, events, Math.max(1, replay.stepMillis()), replay.nowMillis());
+        if (result.planted() > 0) {
+            System.out.println("eddy demo: planted faults found: " + result.table());
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "eddy demo: readings=%d scores=%d forecasts=%d events=%d faults_found=%d/%d rejects=%d weights=%d"
+                        + " latency_p50_ms=%d latency_p99_ms=%d%n",
+                producer.sent(),
+                watcher.scores(),
+                watcher.forecasts(),
+                events.size(),
+                result.found(),
+                result.planted(),
+                watcher.rejects(),
+                watcher.version(),
+                latencies.quantile(0.5),
+                latencies.quantile(0.99));
+    }
+}

@@ -1,0 +1,144 @@
+package io.eddy.cli;
+
+import io.eddy.connectors.JobArguments;
+import io.eddy.connectors.Options;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
+
+/** A whole Flink in this process. */
+final class LocalFlink implements AutoCloseable {
+    private final MiniCluster cluster;
+    private final Configuration configuration;
+
+    private LocalFlink(MiniCluster cluster, Configuration configuration) {
+        this.cluster = cluster;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param folder for checkpoints and whatever Flink writes on the way
+     * @param webPort of Flink's web page on loopback; null: any free one
+     */
+    static LocalFlink start(Options options, Path folder, @Nullable Integer webPort, int slots) throws Exception {
+        Configuration flink = JobArguments.flinkConfiguration(options);
+        flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        flink.set(RestOptions.ADDRESS, "127.0.0.1");
+        flink.set(RestOptions.BIND_PORT, webPort == null ? "0" : String.valueOf(webPort));
+        flink.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
+        if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
+            flink.set(
+                    CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                    folder.resolve("checkpoints").toUri().toString());
+        }
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(flink)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        cluster.start();
+        return new LocalFlink(cluster, flink);
+    }
+
+    /** Address of Flink's web page. */
+    String webAddress() throws ExecutionException, InterruptedException {
+        return cluster.getRestAddress().get().toString();
+    }
+
+    JobID submit(String name, int parallelism, BiConsumer<StreamExecutionEnvironment, Options> job, Options options)
+            throws Exception {
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        job.accept(env, options);
+        StreamGraph graph = env.getStreamGraph();
+        graph.setJobName(name);
+        return cluster.submitJob(graph).get().getJobID();
+    }
+
+    JobStatus status(JobID job) throws ExecutionException, InterruptedException {
+        return cluster.getJobStatus(job).get();
+    }
+
+    /**
+     * Waits until the job runs on all its slots.
+     *
+     * @throws IllegalStateException if it fails, or does not within the time
+     */
+    void awaitRunning(JobID job, Duration atMost) throws Exception {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (cluster.getExecutionGraph(job)
+                .get()
+                .getAllExecutionVertices()
+                .iterator()
+                .hasNext()) {
+            boolean running = true;
+            for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+                running &= vertex.getExecutionState() == org.apache.flink.runtime.execution.ExecutionState.RUNNING;
+            }
+            if (running) {
+                return;
+            }
+            if (status(job).isGloballyTerminalState() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("job: expected it to run within " + atMost.toSeconds() + " s, found "
+                        + status(job) + cause(job));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private String cause(JobID job) throws Exception {
+        var failure = cluster.getExecutionGraph(job).get().getFailureInfo();
+        return failure == null ? "" : " because of " + failure.getException().getOriginalErrorClassName();
+    }
+
+    /** Lets the job finish what it has: every open window closes, every output is committed. */
+    void drain(JobID job, Path folder) throws Exception {
+        cluster.stopWithSavepoint(job, folder.resolve("drained").toUri().toString(), true, SavepointFormatType.NATIVE)
+                .get(2, TimeUnit.MINUTES);
+    }
+
+    /** Waits until the job has ended; null if it has not within the time. */
+    @Nullable
+    JobResult awaitEnd(JobID job, Duration atMost) throws Exception {
+        try {
+            return cluster.requestJobResult(job).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        }
+    }
+
+    /** Cancels what still runs, then ends Flink. */
+    @Override
+    public void close() throws Exception {
+        for (JobStatusMessage job : cluster.listJobs().get()) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                cluster.cancelJob(job.getJobId()).get(5, TimeUnit.SECONDS);
+                awaitEnd(job.getJobId(), Duration.ofSeconds(5));
+            }
+        }
+        cluster.closeAsync().get(8, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,41 @@
+package io.eddy.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What a demo writes to the topic readings. */
+interface Replay {
+    /** The simulated fleet at an accelerated clock. */
+    static Replay ofFleet(long seed) {
+        return new FleetReplay(seed);
+    }
+
+    /** CSV files with their own times, as fast as the broker takes them. */
+    static Replay ofCsv(CsvSource source) {
+        return new CsvReplay(source);
+    }
+
+    /** Writes until the end or until it is told to stop; NaN is a missing value. */
+    void run(ReadingProducer producer, BooleanSupplier stop) throws InterruptedException;
+
+    /** Partitions of the topic readings. */
+    int partitions();
+
+    /** Length of a step in milliseconds; 0: every reading is a step. */
+    long stepMillis();
+
+    long outOfOrdernessMillis();
+
+    /** When a silent partition no longer holds the others back. */
+    Duration idleAfter();
+
+    /** One line for people. */
+    String describe();
+
+    /** The faults planted so far; none in files. */
+    List<Fault> faults();
+
+    /** Event time of the newest reading that was written, in milliseconds. */
+    long nowMillis();
+}

@@ -1,0 +1,75 @@
+package io.eddy.cli;
+
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import io.eddy.train.TrainJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Both jobs against a Kafka that is there already. */
+@Command(
+        name = "run",
+        description = "Runs both jobs against the configured Kafka, in a Flink in this process, until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "Options; see configs/reference.md.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path config;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Subtasks of each operator; default ${DEFAULT-VALUE}.")
+    private int parallelism = 2;
+
+    @Option(
+            names = "--web-port",
+            paramLabel = "N",
+            description = "Port of Flink's web page on this machine; default any free one.")
+    private @Nullable Integer webPort;
+
+    @Override
+    public Integer call() throws Exception {
+        if (parallelism < 1 || parallelism > 128) {
+            throw new IllegalArgumentException("--parallelism: expected 1 to 128, found " + parallelism);
+        }
+        Options options = Options.ofFile(config);
+        List<String> created = Topics.createMissing(options);
+        if (!created.isEmpty()) {
+            System.out.println("eddy run: created the topics " + String.join(", ", created));
+        }
+        Shutdown shutdown = Shutdown.install();
+        try (TemporaryFolder folder = TemporaryFolder.create("eddy-run");
+                LocalFlink flink = LocalFlink.start(options, folder.path(), webPort, 2 * parallelism)) {
+            JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, options);
+            JobID train = flink.submit("eddy train", parallelism, TrainJob::define, options);
+            flink.awaitRunning(forecast, Duration.ofSeconds(60));
+            flink.awaitRunning(train, Duration.ofSeconds(60));
+            System.out.println(
+                    "eddy run: both jobs run; Flink's page is at " + flink.webAddress() + "; Ctrl-C ends them");
+            while (!shutdown.isAsked()) {
+                for (JobID job : List.of(forecast, train)) {
+                    JobStatus status = flink.status(job);
+                    if (status.isGloballyTerminalState()) {
+                        throw new IllegalStateException("job: expected it to run, found it " + status);
+                    }
+                }
+                Thread.sleep(500);
+            }
+        } finally {
+            shutdown.done();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,43 @@
+package io.eddy.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Ctrl-C asks the main thread to end in good order and gives it a few seconds for that. */
+final class Shutdown {
+    private static final int PATIENCE_SECONDS = 9;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean asked;
+
+    private Shutdown() {}
+
+    static Shutdown install() {
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::ask, "eddy-shutdown"));
+        return shutdown;
+    }
+
+    private void ask() {
+        if (done.getCount() == 0) {
+            return;
+        }
+        asked = true;
+        try {
+            boolean clean = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            // The exit code would be that of the signal otherwise.
+            Runtime.getRuntime().halt(clean ? 0 : 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** Says that all is cleaned up. */
+    void done() {
+        done.countDown();
+    }
+}

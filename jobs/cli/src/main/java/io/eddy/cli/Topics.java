@@ -1,0 +1,108 @@
+package io.eddy.cli;
+
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Eddy's topics on a Kafka that is there already. */
+final class Topics {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private Topics() {}
+
+    /** Names of all topics, readings first. */
+    static List<String> names(Options options) {
+        return List.of(
+                options.get(EddyOptions.READINGS),
+                options.get(EddyOptions.FORECASTS),
+                options.get(EddyOptions.SCORES),
+                options.get(EddyOptions.EVENTS),
+                options.get(EddyOptions.WEIGHTS),
+                options.get(EddyOptions.REJECTS));
+    }
+
+    /**
+     * Creates the topics that are missing, weights compacted, with the broker's default partitions.
+     *
+     * @return the names of the created ones
+     * @throws IllegalStateException if no broker answers
+     */
+    static List<String> createMissing(Options options) throws InterruptedException {
+        try (Admin admin = admin(options)) {
+            Set<String> present = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            List<NewTopic> missing = new ArrayList<>();
+            for (String name : names(options)) {
+                if (!present.contains(name)) {
+                    boolean compacted = name.equals(options.get(EddyOptions.WEIGHTS));
+                    missing.add(new NewTopic(name, compacted ? Optional.of(1) : Optional.empty(), Optional.empty())
+                            .configs(compacted ? Map.of("cleanup.policy", "compact") : Map.of()));
+                }
+            }
+            admin.createTopics(missing).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return missing.stream().map(NewTopic::name).toList();
+        } catch (TimeoutException | ExecutionException | KafkaException e) {
+            throw unreachable(options, e);
+        }
+    }
+
+    private static IllegalStateException unreachable(Options options, Exception cause) {
+        Throwable root = cause instanceof ExecutionException && cause.getCause() != null ? cause.getCause() : cause;
+        return new IllegalStateException(
+                EddyOptions.BOOTSTRAP_SERVERS.key() + ": expected a Kafka broker that answers within "
+                        + PATIENCE.toSeconds() + " s, found none at " + options.get(EddyOptions.BOOTSTRAP_SERVERS)
+                        + " ("
+                        + root.getClass().getSimpleName() + "); start one or change the address",
+                cause);
+    }
+
+    /** Whether the consumer group has committed everything that is on the topic now. */
+    static boolean isConsumed(Options options, String group, String topic)
+            throws InterruptedException, ExecutionException {
+        try (Admin admin = admin(options)) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<String, TopicDescription> topics =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get();
+            int partitions =
+                    Objects.requireNonNull(topics.get(topic)).partitions().size();
+            for (int p = 0; p < partitions; p++) {
+                TopicPartition partition = new TopicPartition(topic, p);
+                long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                        .partitionResult(partition)
+                        .get()
+                        .offset();
+                OffsetAndMetadata at = committed.get(partition);
+                if (end > 0 && (at == null || at.offset() < end)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static Admin admin(Options options) {
+        Properties properties = options.kafka();
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis()));
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis() / 2));
+        return Admin.create(properties);
+    }
+}

@@ -1,0 +1,127 @@
+package io.eddy.cli;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.AvroCodec;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the output topics as any consumer would, counts what is on them and passes on the events. One thread at a time polls. */
+final class Watcher implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final Options options;
+    private final Latencies latencies;
+    private final Consumer<Event> listener;
+    private final Consumer<Weights> versions;
+    private final AvroCodec<Score> scoreCodec = new AvroCodec<>(Score.class, Score.getClassSchema());
+    private final AvroCodec<Event> eventCodec = new AvroCodec<>(Event.class, Event.getClassSchema());
+    private final AvroCodec<Weights> weightsCodec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
+    private final Map<String, Event> events = new LinkedHashMap<>();
+    private long scores;
+    private long forecasts;
+    private long rejects;
+    private long version;
+    private long open;
+
+    Watcher(Options options, Latencies latencies, Consumer<Event> listener, Consumer<Weights> versions) {
+        this.options = options;
+        this.latencies = latencies;
+        this.listener = listener;
+        this.versions = versions;
+        Properties properties = options.kafka();
+        properties.put("isolation.level", "read_committed");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("enable.auto.commit", "false");
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        for (String topic : Topics.names(options)) {
+            if (!topic.equals(options.get(EddyOptions.READINGS))) {
+                consumer.partitionsFor(topic)
+                        .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            }
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Reads what has come, waiting a moment if nothing has. */
+    void poll() {
+        consumer.poll(POLL).forEach(this::take);
+    }
+
+    /** Reads on to what is the end of the topics now. */
+    void pollToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll();
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
+        if (topic.equals(options.get(EddyOptions.FORECASTS))) {
+            forecasts++;
+        } else if (topic.equals(options.get(EddyOptions.SCORES))) {
+            scores++;
+            Score score = scoreCodec.decode(record.value());
+            latencies.scored(score.getSeries(), score.getEventTime().toEpochMilli(), record.timestamp());
+        } else if (topic.equals(options.get(EddyOptions.EVENTS))) {
+            Event event = eventCodec.decode(record.value());
+            events.put(event.getEventId(), event);
+            open += event.getState() == EventState.open ? 1 : event.getState() == EventState.close ? -1 : 0;
+            listener.accept(event);
+        } else if (topic.equals(options.get(EddyOptions.REJECTS))) {
+            rejects++;
+        } else {
+            Weights weights = weightsCodec.decode(record.value());
+            version = Math.max(version, weights.getVersion());
+            versions.accept(weights);
+        }
+    }
+
+    /** The newest state of every event, in the order in which they were opened. */
+    List<Event> events() {
+        return List.copyOf(events.values());
+    }
+
+    long openEvents() {
+        return open;
+    }
+
+    long scores() {
+        return scores;
+    }
+
+    long forecasts() {
+        return forecasts;
+    }
+
+    long rejects() {
+        return rejects;
+    }
+
+    /** The newest version of the weights; 0 before the first. */
+    long version() {
+        return version;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+}

@@ -1,0 +1,242 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvSourceTest {
+    private static final long MINUTE = 60_000;
+
+    @TempDir
+    Path folder;
+
+    private final List<CsvSource.Row> rows = new ArrayList<>();
+    private final List<CsvSource.BadRow> bad = new ArrayList<>();
+
+    @Test
+    void aFileIsASeries() throws Exception {
+        write("cpu.csv", "timestamp,value", "0,1.5", "60,2", "120,-3e2");
+        read("cpu.csv");
+        assertThat(rows).containsExactly(row("cpu", 0, 1.5), row("cpu", MINUTE, 2), row("cpu", 2 * MINUTE, -300));
+        assertThat(bad).isEmpty();
+    }
+
+    @Test
+    void aFolderIsReadRecursivelyAndTheRelativePathIsTheSeries() throws Exception {
+        write("b.csv", "timestamp,value", "0,1");
+        write("eu/west/a.CSV", "timestamp,value", "0,2");
+        gzip("eu/c.csv.gz", "timestamp,value", "0,3");
+        write("eu/readme.txt", "not,a,table");
+        write(".cache/d.csv", "hidden");
+        write("eu/._c.csv", "hidden");
+        read("");
+        assertThat(rows).containsExactly(row("b", 0, 1), row("eu/c", 0, 3), row("eu/west/a", 0, 2));
+    }
+
+    @Test
+    void aSeriesColumnNamesTheSeries() throws Exception {
+        write("1.csv", "series,timestamp,value", "b,0,1", "a,0,2", ",0,3");
+        write("2.csv", "timestamp,value,series", "0,4,a");
+        CsvRows found = CsvSource.open(folder, false, null).read(bad::add);
+        found.forEachInTimeOrder(rows::add);
+        assertThat(rows).containsExactly(row("a", 0, 2), row("a", 0, 4), row("b", 0, 1));
+        assertThat(found.series()).containsExactly("a", "b");
+        assertThat(found.size()).isEqualTo(3);
+        assertThat(bad).extracting(CsvSource.BadRow::reason).containsExactly("series: expected a name, found nothing");
+    }
+
+    @Test
+    void everyNumericColumnOfAWideFileIsASeries() throws Exception {
+        write(
+                "w/etth.csv",
+                ",date,HUFL,place,OT,none",
+                "0,2016-07-01 00:00:00,5,here,30.5,",
+                "1,2016-07-01 01:00:00,,there,n/a,",
+                "2,2016-07-01 02:00:00,7,1,NaN,");
+        read("", true, "date");
+        long start = 1_467_331_200_000L;
+        assertThat(rows)
+                .containsExactly(
+                        row("w/etth/HUFL", start, 5),
+                        row("w/etth/OT", start, 30.5),
+                        row("w/etth/HUFL", start + 60 * MINUTE, Double.NaN),
+                        row("w/etth/HUFL", start + 120 * MINUTE, 7),
+                        row("w/etth/OT", start + 120 * MINUTE, Double.NaN));
+        assertThat(bad)
+                .containsExactly(new CsvSource.BadRow(
+                        folder.resolve("w/etth.csv").toString(),
+                        3,
+                        "1,2016-07-01 01:00:00,,there,n/a,",
+                        "OT: expected a finite number, found n/a"));
+    }
+
+    @Test
+    void columnsAreFoundInAnyCaseAndTheTimeByItsUsualNames() throws Exception {
+        write("a.csv", " Timestamp , VALUE ,label", "0, 1 ,1");
+        write("b.csv", "DateTime,value", "0,2");
+        write("c.csv", "date,value", "0,3");
+        write("d.csv", "time,value,timestamp", "60,4,0");
+        read("");
+        assertThat(rows).containsExactly(row("a", 0, 1), row("b", 0, 2), row("c", 0, 3), row("d", 0, 4));
+    }
+
+    @Test
+    void theTimeColumnMayBeNamed() throws Exception {
+        write("a.csv", "timestamp,When,value", "0,60,1");
+        read("", false, "when");
+        assertThat(rows).containsExactly(row("a", MINUTE, 1));
+    }
+
+    @Test
+    void emptyNanAndNullAreMissing() throws Exception {
+        write("a.csv", "timestamp,value", "0,", "1,NaN", "2,nan", "3,null", "4,NULL", "5,\"\"", "6, ");
+        read("a.csv");
+        assertThat(rows).hasSize(7).allMatch(row -> Double.isNaN(row.value()));
+        assertThat(bad).isEmpty();
+    }
+
+    @Test
+    void byteOrderMarkCrLfQuotesAndEmptyLinesAreRead() throws Exception {
+        Files.writeString(
+                folder.resolve("a.csv"),
+                "\uFEFF\"timestamp\",\"value\",\"label\"\r\n\r\n\"0\",\"1\",\"a, \"\"b\"\"\nc\"\r\n60,2,\r\n60,x,",
+                StandardCharsets.UTF_8);
+        read("a.csv");
+        assertThat(rows).containsExactly(row("a", 0, 1), row("a", MINUTE, 2));
+        assertThat(bad).extracting(CsvSource.BadRow::line).containsExactly(6L);
+    }
+
+    @Test
+    void rowsComeInTheOrderOfTimeThenSeriesThenFileAndDuplicatesStay() throws Exception {
+        write("1.csv", "timestamp,value,series", "120,1,b", "0,2,b", "120,3,b", "60,4,a");
+        write("2.csv", "timestamp,value,series", "0,5,b", "120,6,a", "0,7,a");
+        read("");
+        assertThat(rows)
+                .containsExactly(
+                        row("a", 0, 7),
+                        row("b", 0, 2),
+                        row("b", 0, 5),
+                        row("a", MINUTE, 4),
+                        row("a", 2 * MINUTE, 6),
+                        row("b", 2 * MINUTE, 1),
+                        row("b", 2 * MINUTE, 3));
+    }
+
+    @Test
+    void badRowsAreReportedWithFileAndLineAndTheRestIsUsed() throws Exception {
+        write(
+                "in/bad.csv",
+                "timestamp,value",
+                "0,1",
+                "soon,1",
+                "60,Infinity",
+                "60,1e999",
+                "60,1d",
+                "60",
+                "60,1,2",
+                ",1",
+                "2014-02-30,1",
+                "60,\"2\"x",
+                "120,3");
+        read("");
+        assertThat(rows).containsExactly(row("in/bad", 0, 1), row("in/bad", 2 * MINUTE, 3));
+        assertThat(bad).extracting(CsvSource.BadRow::line).containsExactly(3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        assertThat(bad).allMatch(row -> row.file().endsWith("bad.csv"));
+        assertThat(bad.get(0).text()).isEqualTo("soon,1");
+        assertThat(bad.get(0).reason())
+                .startsWith("timestamp: expected a time such as")
+                .endsWith("found soon");
+        assertThat(bad.get(1).reason()).isEqualTo("value: expected a finite number, found Infinity");
+        assertThat(bad.get(4).reason()).isEqualTo("expected 2 cells as in the header, found 1");
+    }
+
+    @Test
+    void aFileThatBreaksOffIsReportedAndItsRowsAreUsed() throws Exception {
+        String[] lines = new String[20_000];
+        lines[0] = "timestamp,value";
+        for (int i = 1; i < lines.length; i++) {
+            lines[i] = i + "," + Math.sin(i);
+        }
+        gzip("a.csv.gz", lines);
+        byte[] whole = Files.readAllBytes(folder.resolve("a.csv.gz"));
+        Files.write(folder.resolve("a.csv.gz"), Arrays.copyOf(whole, whole.length / 2));
+        write("b.csv", "timestamp,value", "0,1");
+        read("");
+        assertThat(rows).hasSizeBetween(5_000, 15_000).contains(row("b", 0, 1));
+        assertThat(bad)
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).contains("unreadable"));
+    }
+
+    @Test
+    void refusesWhatCannotBeReadInOneLine() throws Exception {
+        assertRefused("nowhere", false, "input: expected a file or folder, found no " + folder.resolve("nowhere"));
+        Files.createDirectory(folder.resolve("empty"));
+        assertRefused(
+                "empty", false, "input: expected .csv or .csv.gz files, found none in " + folder.resolve("empty"));
+        write("a.csv", "date,load", "2020-01-01,high");
+        assertRefused(
+                "a.csv",
+                false,
+                folder.resolve("a.csv") + ": expected the columns timestamp and value, found date, load;"
+                        + " with --wide every numeric column is a series");
+        assertRefused(
+                "a.csv", true, folder.resolve("a.csv") + ": expected a numeric column, found none among date, load");
+        write("b.csv", "a,b,a", "0,1,2");
+        assertRefused("b.csv", true, folder.resolve("b.csv") + ": expected the column timestamp, found a, b, a");
+        write("c.csv");
+        assertRefused(
+                "c.csv",
+                false,
+                folder.resolve("c.csv") + ": expected the columns timestamp and value, found an empty file;"
+                        + " with --wide every numeric column is a series");
+        write("d.csv", "time,a,a", "0,1,2");
+        assertRefused(
+                "d.csv", true, folder.resolve("d.csv") + ": expected different names for the columns, found a twice");
+        write("e.csv.gz", "timestamp,value", "0,1");
+        assertRefused(
+                "e.csv.gz", false, folder.resolve("e.csv.gz") + ": expected a CSV file, found Not in GZIP format");
+    }
+
+    private void assertRefused(String input, boolean wide, String message) {
+        assertThatThrownBy(() -> CsvSource.open(folder.resolve(input), wide, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    private void read(String input) {
+        read(input, false, null);
+    }
+
+    private void read(String input, boolean wide, @Nullable String timeColumn) {
+        CsvSource.open(folder.resolve(input), wide, timeColumn).forEachInTimeOrder(rows::add, bad::add);
+    }
+
+    private static CsvSource.Row row(String series, long timeMillis, double value) {
+        return new CsvSource.Row(series, timeMillis, value);
+    }
+
+    private void write(String file, String... lines) throws IOException {
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), String.join("\n", lines));
+    }
+
+    private void gzip(String file, String... lines) throws IOException {
+        Files.createDirectories(folder.resolve(file).getParent());
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(file)))) {
+            out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

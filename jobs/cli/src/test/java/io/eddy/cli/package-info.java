@@ -1,0 +1,4 @@
+@NullMarked
+package io.eddy.cli;
+
+import org.jspecify.annotations.NullMarked;
