@@ -1,6 +1,5 @@
 package io.eddy.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,6 @@ final class CsvReplay implements Replay {
     @Override
     public long outOfOrdernessMillis() {
         return 0;
-    }
-
-    @Override
-    public Duration idleAfter() {
-        return Duration.ofSeconds(1); // the second reader has nothing to read
     }
 
     @Override

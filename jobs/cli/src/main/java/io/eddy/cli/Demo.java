@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker, Flink and both jobs in this process; a replay goes in, and what comes out is shown. */
 final class Demo {
-    private static final int PARALLELISM = 2;
+    private static final int MOST_PARALLEL = 2;
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
     private final Replay replay;
@@ -28,6 +28,7 @@ final class Demo {
     private final @Nullable Integer webPort;
     private final Progress progress = new Progress("eddy demo");
     private final Latencies latencies;
+    private final int parallelism;
 
     Demo(Replay replay, Options options, @Nullable Duration atMost, @Nullable Integer webPort) {
         this.replay = replay;
@@ -35,6 +36,8 @@ final class Demo {
         this.atMost = atMost;
         this.webPort = webPort;
         latencies = new Latencies(replay.stepMillis());
+        // A reader without a partition would hold the others' watermark back.
+        parallelism = Math.min(MOST_PARALLEL, replay.partitions());
     }
 
     int run() throws Exception {
@@ -44,8 +47,8 @@ final class Demo {
             Options here = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
             createTopics(kafka, here);
             System.out.println("eddy demo: " + replay.describe() + "; Kafka at " + kafka.bootstrapServers());
-            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, PARALLELISM + 1)) {
-                JobID forecast = flink.submit("eddy forecast", PARALLELISM, ForecastJob::define, here);
+            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, parallelism + 1)) {
+                JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, here);
                 JobID train = flink.submit("eddy train", 1, TrainJob::define, here);
                 flink.awaitRunning(forecast, STARTUP);
                 flink.awaitRunning(train, STARTUP);
@@ -66,7 +69,7 @@ final class Demo {
             Map<String, String> arrival = Map.of("message.timestamp.type", "LogAppendTime");
             kafka.createTopic(
                     topic,
-                    weights ? 1 : readings ? replay.partitions() : PARALLELISM,
+                    weights ? 1 : readings ? replay.partitions() : parallelism,
                     weights ? Map.of("cleanup.policy", "compact") : arrival);
         }
     }
@@ -89,7 +92,7 @@ final class Demo {
                 watch(watcher, producer, began);
                 check(flink, forecast);
             }
-            flink.drain(forecast, folder);
+            flink.stop(forecast, folder, true);
             watcher.pollToEnd();
             progress.end();
             summarise(watcher, producer);

@@ -79,7 +79,11 @@ final class DemoCommand implements Callable<Integer> {
                 // The replay's clock runs ahead of the machine's after a while.
                 .with(EddyOptions.MAX_AHEAD, "36500d")
                 .with(EddyOptions.OUT_OF_ORDERNESS, replay.outOfOrdernessMillis() + "ms")
-                .with(EddyOptions.IDLE_AFTER, replay.idleAfter().toSeconds() + "s");
+                // Short rounds, so that a minute sees several.
+                .with(EddyOptions.ROUND_WINDOWS, "60")
+                .with(EddyOptions.BATCHES, "20")
+                // No partition is idle, and Flink does not drain the windows of an idle source.
+                .with(EddyOptions.IDLE_AFTER, "1h");
         return options.with("flink.execution.checkpointing.interval", "2 s")
                 .with("flink.pipeline.auto-watermark-interval", "50 ms");
     }

@@ -1,6 +1,5 @@
 package io.eddy.cli;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -47,11 +46,6 @@ final class FleetReplay implements Replay {
     @Override
     public long outOfOrdernessMillis() {
         return spec.stepMillis() / 4;
-    }
-
-    @Override
-    public Duration idleAfter() {
-        return Duration.ofMinutes(10); // every partition has readings all the time
     }
 
     @Override

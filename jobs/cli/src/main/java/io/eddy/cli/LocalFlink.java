@@ -114,9 +114,15 @@ final class LocalFlink implements AutoCloseable {
         return failure == null ? "" : " because of " + failure.getException().getOriginalErrorClassName();
     }
 
-    /** Lets the job finish what it has: every open window closes, every output is committed. */
-    void drain(JobID job, Path folder) throws Exception {
-        cluster.stopWithSavepoint(job, folder.resolve("drained").toUri().toString(), true, SavepointFormatType.NATIVE)
+    /**
+     * Stops the job with a savepoint.
+     *
+     * @param drain whether the job ends for good: every open window closes and is answered
+     * @return where the savepoint is
+     */
+    String stop(JobID job, Path folder, boolean drain) throws Exception {
+        return cluster.stopWithSavepoint(
+                        job, folder.resolve("savepoints").toUri().toString(), drain, SavepointFormatType.NATIVE)
                 .get(2, TimeUnit.MINUTES);
     }
 

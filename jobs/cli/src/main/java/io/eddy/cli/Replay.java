@@ -1,6 +1,5 @@
 package io.eddy.cli;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -19,16 +18,13 @@ interface Replay {
     /** Writes until the end or until it is told to stop; NaN is a missing value. */
     void run(ReadingProducer producer, BooleanSupplier stop) throws InterruptedException;
 
-    /** Partitions of the topic readings. */
+    /** Partitions of the topic readings; all of them have readings all the time. */
     int partitions();
 
     /** Length of a step in milliseconds; 0: every reading is a step. */
     long stepMillis();
 
     long outOfOrdernessMillis();
-
-    /** When a silent partition no longer holds the others back. */
-    Duration idleAfter();
 
     /** One line for people. */
     String describe();

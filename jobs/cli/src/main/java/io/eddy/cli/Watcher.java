@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -64,9 +65,9 @@ final class Watcher implements AutoCloseable {
         consumer.poll(POLL).forEach(this::take);
     }
 
-    /** Reads on to what is the end of the topics now. */
-    void pollToEnd() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    /** Reads on to what is the end of the topics now; a transaction that has just been committed may take a moment to show. */
+    void pollToEnd() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> ends = Topics.ends(options, partitions);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll();
         }

@@ -1,0 +1,199 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.Forecast;
+import io.eddy.Reject;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import io.eddy.train.TrainJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jobs as they are, on a real broker and a real Flink. */
+@Timeout(300)
+class SystemIT {
+    private static final long HOUR = 3_600_000L;
+    private static final int SERIES = 5;
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+
+    @SuppressWarnings("NullAway.Init")
+    private static EmbeddedKafka kafka;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void startBroker() {
+        kafka = EmbeddedKafka.start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+    }
+
+    /** A daily curve with noise for each series; each value depends on its place alone. */
+    private static double value(int series, int step) {
+        Random random = new Random(1000L * series + step);
+        return 100 * (series + 1) + 30 * Math.sin(2 * Math.PI * step / 24) + random.nextGaussian();
+    }
+
+    private static void send(ReadingProducer producer, int from, int to, int spikeAt) {
+        for (int step = from; step < to; step++) {
+            for (int series = 0; series < SERIES; series++) {
+                double spike = series == 2 && step == spikeAt ? 60 : 0;
+                producer.send("series-" + series, step * HOUR, value(series, step) + spike, Map.of());
+            }
+        }
+        producer.flush();
+    }
+
+    private static List<Score> scores(TestingTopics topics) throws Exception {
+        return topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema());
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        for (int tries = 0; !condition.call(); tries++) {
+            assertThat(tries).as("seconds waited for " + what).isLessThan(60);
+            Thread.sleep(1000);
+        }
+    }
+
+    @Test
+    void spikesBecomeEventsBadBytesBecomeRejectsAndNewWeightsTakeEffectWithoutARestart() throws Exception {
+        int spikeAt = 250;
+        try (TestingTopics topics = new TestingTopics(kafka, "whole");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            topics.publishWeights(1);
+            JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
+            flink.awaitRunning(job, STARTUP);
+            send(producer, 0, 100, spikeAt);
+            topics.sendBytes("no Avro at all".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            topics.sendBytes(new byte[0]);
+            send(producer, 100, 300, spikeAt);
+            await("the scores of the first steps", () -> scores(topics).size() >= 200 * SERIES);
+            topics.publishWeights(2);
+            int[] next = {300};
+            await("a score that the second weights made", () -> {
+                send(producer, next[0], next[0] + 1, spikeAt);
+                next[0]++;
+                return scores(topics).stream().anyMatch(score -> score.getModelVersion() == 2);
+            });
+            flink.stop(job, folder, true);
+
+            List<Score> scores = scores(topics);
+            assertThat(scores).hasSize(next[0] * SERIES);
+            assertThat(scores.stream().map(s -> s.getSeries() + s.getEventTime()))
+                    .doesNotHaveDuplicates();
+            assertThat(topics.read(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema()))
+                    .hasSizeGreaterThan((next[0] - 2) * SERIES);
+            List<Event> opened = topics.read(EddyOptions.EVENTS, Event.class, Event.getClassSchema()).stream()
+                    .filter(event -> event.getState() == EventState.open)
+                    .toList();
+            assertThat(opened)
+                    .anySatisfy(event -> {
+                        assertThat(event.getSeries()).isEqualTo("series-2");
+                        assertThat(event.getStart()).isEqualTo(Instant.ofEpochMilli(spikeAt * HOUR));
+                        assertThat(event.getDirection()).isEqualTo(1);
+                    })
+                    .hasSizeLessThan(4);
+            assertThat(topics.read(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema()))
+                    .hasSize(2)
+                    .allSatisfy(
+                            reject -> assertThat(reject.getReason()).startsWith("value: expected one Reading in Avro"));
+        }
+    }
+
+    @Test
+    void aRestartFromASavepointGoesOnWithTheSameOutputs() throws Exception {
+        Map<String, String> straight = replay("straight", false);
+        Map<String, String> restarted = replay("restarted", true);
+        assertThat(straight.size()).isEqualTo(200 * SERIES);
+        assertThat(restarted.keySet()).isEqualTo(straight.keySet());
+        straight.forEach((key, score) -> assertThat(restarted.get(key)).isEqualTo(score));
+    }
+
+    /** The scores by series and time, less when they were made. */
+    private Map<String, String> replay(String name, boolean restart) throws Exception {
+        try (TestingTopics topics = new TestingTopics(kafka, name);
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+            Options options = topics.options();
+            if (restart) {
+                send(producer, 0, 120, 150);
+                options = options.with("flink.execution.state-recovery.path", firstHalf(topics));
+                send(producer, 120, 200, 150);
+            } else {
+                send(producer, 0, 200, 150);
+            }
+            try (LocalFlink flink = LocalFlink.start(options, folder, null, 2)) {
+                JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
+                String group = options.get(EddyOptions.GROUP_ID) + "-forecast";
+                Options here = options;
+                await("all readings", () -> Topics.isConsumed(here, group, here.get(EddyOptions.READINGS)));
+                flink.stop(job, folder, true);
+            }
+            return scores(topics).stream().collect(Collectors.toMap(s -> s.getSeries() + " " + s.getEventTime(), s -> {
+                s.setProcessingTime(Instant.EPOCH);
+                return s.toString();
+            }));
+        }
+    }
+
+    private String firstHalf(TestingTopics topics) throws Exception {
+        try (LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
+            await("the scores of the first half", () -> scores(topics).size() > 60 * SERIES);
+            return flink.stop(job, folder, false);
+        }
+    }
+
+    @Test
+    void theTrainJobPublishesWeightsThatTheForecastJobTakesUp() throws Exception {
+        try (TestingTopics topics = new TestingTopics(kafka, "trained");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+            Options options = topics.options()
+                    .with(EddyOptions.ROUND_WINDOWS, "20")
+                    .with(EddyOptions.BATCHES, "10")
+                    .with(EddyOptions.HIDDEN, "16");
+            try (LocalFlink flink = LocalFlink.start(options, folder, null, 3)) {
+                JobID forecast = flink.submit("forecast", 2, ForecastJob::define, options);
+                JobID train = flink.submit("train", 1, TrainJob::define, options);
+                flink.awaitRunning(forecast, STARTUP);
+                flink.awaitRunning(train, STARTUP);
+                int[] next = {0};
+                await("a score that trained weights made", () -> {
+                    send(producer, next[0], next[0] + 60, 0);
+                    next[0] += 60;
+                    return scores(topics).stream().anyMatch(score -> score.getModelVersion() > 0);
+                });
+                assertThat(topics.read(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema()))
+                        .first()
+                        .satisfies(weights -> {
+                            assertThat(weights.getVersion()).isEqualTo(1);
+                            assertThat(weights.getParentVersion()).isZero();
+                            assertThat(weights.getMetrics()).containsKeys("pinball", "median_loss", "coverage_95");
+                        });
+            }
+        }
+    }
+}

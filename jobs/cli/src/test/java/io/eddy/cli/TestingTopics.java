@@ -1,0 +1,120 @@
+package io.eddy.cli;
+
+import io.eddy.Weights;
+import io.eddy.WeightsStatus;
+import io.eddy.connectors.AvroCodec;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Option;
+import io.eddy.connectors.Options;
+import io.eddy.model.Architecture;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Quantiles;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics of one test, named after it, so that tests can share a broker. */
+final class TestingTopics implements AutoCloseable {
+    private final Options options;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    TestingTopics(EmbeddedKafka kafka, String prefix) {
+        Options own = Options.of(Map.of())
+                .with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+                .with(EddyOptions.GROUP_ID, prefix)
+                .with(EddyOptions.STEP, "1h")
+                .with(EddyOptions.OUT_OF_ORDERNESS, "0ms")
+                // Flink does not drain the windows of an idle source.
+                .with(EddyOptions.IDLE_AFTER, "1h")
+                .with("flink.execution.checkpointing.interval", "500 ms");
+        for (Option<String> topic : List.of(
+                EddyOptions.READINGS,
+                EddyOptions.FORECASTS,
+                EddyOptions.SCORES,
+                EddyOptions.EVENTS,
+                EddyOptions.WEIGHTS,
+                EddyOptions.REJECTS)) {
+            String name = prefix + "-" + topic.byDefault();
+            kafka.createTopic(name, topic == EddyOptions.READINGS ? 2 : 1, Map.of());
+            own = own.with(topic, name);
+        }
+        options = own;
+        producer = new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Options options() {
+        return options;
+    }
+
+    void sendBytes(byte[] value) {
+        producer.send(new ProducerRecord<>(options.get(EddyOptions.READINGS), value));
+        producer.flush();
+    }
+
+    /** Weights whose network adds nothing to the base forecast. */
+    void publishWeights(long version) {
+        int hidden = 8;
+        int horizon = options.get(EddyOptions.HORIZON);
+        Architecture a = new Architecture(Forecaster.inputs(), hidden, 1, horizon, Quantiles.COUNT);
+        io.eddy.model.Weights weights = io.eddy.model.Weights.of(
+                a,
+                Collections.singletonList(new float[a.inputs()][4 * hidden]),
+                Collections.singletonList(new float[hidden][4 * hidden]),
+                Collections.singletonList(new float[4 * hidden]),
+                new float[hidden][a.outputs()],
+                new float[a.outputs()]);
+        Weights record = Weights.newBuilder()
+                .setModelId(options.get(EddyOptions.MODEL_ID))
+                .setVersion(version)
+                .setParentVersion(version - 1)
+                .setCreatedAt(Instant.EPOCH)
+                .setStatus(WeightsStatus.champion)
+                .setArchitecture("test")
+                .setTensors(ByteBuffer.wrap(weights.toBytes()))
+                .setMetrics(Map.of())
+                .setDataFrom(Instant.EPOCH)
+                .setDataTo(Instant.EPOCH)
+                .setTrainer("test")
+                .build();
+        byte[] bytes = new AvroCodec<>(Weights.class, Weights.getClassSchema()).encode(record);
+        producer.send(new ProducerRecord<>(options.get(EddyOptions.WEIGHTS), bytes));
+        producer.flush();
+    }
+
+    /** All committed records of a topic. */
+    <T extends SpecificRecordBase> List<T> read(Option<String> topic, Class<T> type, Schema schema) throws Exception {
+        AvroCodec<T> codec = new AvroCodec<>(type, schema);
+        Properties properties = options.kafka();
+        properties.put("isolation.level", "read_committed");
+        List<T> records = new ArrayList<>();
+        TopicPartition partition = new TopicPartition(options.get(topic), 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = Topics.ends(options, List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(codec.decode(record.value())));
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(2));
+    }
+}
