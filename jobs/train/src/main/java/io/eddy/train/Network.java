@@ -90,6 +90,11 @@ public final class Network {
         return network;
     }
 
+    /** Starts ND4J, which takes a second or two, before the first round needs it. */
+    static void startLibrary() {
+        Nd4j.zeros(1).close();
+    }
+
     /** Sets the step size of the batches to come. */
     void learningRate(double rate) {
         network.setLearningRate(rate);

@@ -78,6 +78,7 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
             daemon.setPriority(Thread.MIN_PRIORITY);
             return daemon;
         });
+        thread.execute(Network::startLibrary);
         published = getRuntimeContext().getMetricGroup().counter("rounds_published");
         rejected = getRuntimeContext().getMetricGroup().counter("rounds_rejected");
         getRuntimeContext()
