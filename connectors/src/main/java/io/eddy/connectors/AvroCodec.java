@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -50,6 +52,8 @@ public final class AvroCodec<T extends SpecificRecordBase> {
         }
         try {
             decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+            walk(reader.getSchema(), decoder);
+            decoder = DecoderFactory.get().binaryDecoder(value, decoder);
             // A reused record would be shared with whoever holds the last one.
             @SuppressWarnings("NullAway")
             T record = reader.read(null, decoder);
@@ -58,11 +62,43 @@ public final class AvroCodec<T extends SpecificRecordBase> {
                         "value: expected one " + reader.getSchema().getName() + " in Avro, found bytes after its end");
             }
             return record;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+        } catch (IOException
+                | AvroRuntimeException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | UnsupportedOperationException e) {
             throw new IllegalArgumentException(
                     "value: expected one " + reader.getSchema().getName() + " in Avro, found " + value.length
                             + " bytes that are none (" + e.getMessage() + ")",
                     e);
+        }
+    }
+
+    /** Passes over one datum. Avro allocates what a length in the bytes claims, so that ten bytes can claim all memory; this ends first. */
+    private static void walk(Schema schema, Decoder in) throws IOException {
+        switch (schema.getType()) {
+            case RECORD -> {
+                for (Schema.Field field : schema.getFields()) {
+                    walk(field.schema(), in);
+                }
+            }
+            case ARRAY -> {
+                for (long n = in.readArrayStart(); n > 0; n = in.arrayNext()) {
+                    for (long k = 0; k < n; k++) {
+                        walk(schema.getElementType(), in);
+                    }
+                }
+            }
+            case MAP -> {
+                for (long n = in.readMapStart(); n > 0; n = in.mapNext()) {
+                    for (long k = 0; k < n; k++) {
+                        in.skipString();
+                        walk(schema.getValueType(), in);
+                    }
+                }
+            }
+            case UNION -> walk(schema.getTypes().get(in.readIndex()), in);
+            default -> GenericDatumReader.skip(schema, in);
         }
     }
 }

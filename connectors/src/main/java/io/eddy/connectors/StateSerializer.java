@@ -68,8 +68,10 @@ public abstract class StateSerializer<T> extends TypeSerializerSingleton<T> {
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        int length = source.readInt();
-        target.writeInt(length);
-        target.write(source, length);
+        // Not target.write(source, length): DataOutputSerializer does not grow for it.
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        target.writeInt(bytes.length);
+        target.write(bytes);
     }
 }

@@ -55,6 +55,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Counter refused;
     /** The broadcast weights, read once per version. */
     private transient @Nullable WeightsVersion current;
+    /** Version in the broadcast state that was found not to fit; 0 for none. */
+    private transient long unfit;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(String modelId, Forecaster.Options options) {
@@ -98,11 +100,19 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     private @Nullable WeightsVersion weights(ReadOnlyBroadcastState<String, Weights> state) throws Exception {
         Weights newest = state.get(modelId);
-        if (newest == null) {
+        if (newest == null || newest.getVersion() == unfit) {
             return null;
         }
         if (current == null || current.version() != newest.getVersion()) {
-            current = new WeightsVersion(newest.getVersion(), decode(newest));
+            io.eddy.model.Weights weights = decode(newest);
+            // They fitted when they came, but the state may have been written under other options.
+            String misfit = forecaster.misfit(weights);
+            if (misfit != null) {
+                unfit = newest.getVersion();
+                refuse(newest, misfit);
+                return null;
+            }
+            current = new WeightsVersion(newest.getVersion(), weights);
         }
         return current;
     }
@@ -124,12 +134,16 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             misfit = e.getMessage();
         }
         if (misfit != null) {
-            refused.inc();
-            LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
+            refuse(weights, misfit);
             return;
         }
         context.getBroadcastState(WEIGHTS).put(modelId, weights);
         LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
+    }
+
+    private void refuse(Weights weights, String misfit) {
+        refused.inc();
+        LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
     }
 
     private static io.eddy.model.Weights decode(Weights weights) {

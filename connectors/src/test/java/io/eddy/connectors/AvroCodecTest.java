@@ -1,0 +1,171 @@
+package io.eddy.connectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eddy.Reading;
+import io.eddy.Weights;
+import io.eddy.WeightsStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.junit.jupiter.api.Test;
+
+class AvroCodecTest {
+    private static final Reading READING = new Reading(
+            "rack 7/temperature °C",
+            Instant.parse("2026-03-01T12:00:00.123Z"),
+            List.of(21.5, Double.NaN, Double.NEGATIVE_INFINITY),
+            Map.of("site", "north"));
+    private static final Weights WEIGHTS = Weights.newBuilder()
+            .setModelId("fleet")
+            .setVersion(3)
+            .setParentVersion(2)
+            .setCreatedAt(Instant.EPOCH)
+            .setStatus(WeightsStatus.champion)
+            .setArchitecture("lstm")
+            .setTensors(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+            .setMetrics(Map.of("loss", 0.5))
+            .setDataFrom(Instant.EPOCH)
+            .setDataTo(Instant.EPOCH)
+            .setTrainer("a test")
+            .build();
+
+    private final AvroCodec<Reading> readings = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+    private final AvroCodec<Weights> weights = new AvroCodec<>(Weights.class, Weights.getClassSchema());
+
+    @Test
+    void aRecordIsReadAsItWasWritten() {
+        assertThat(readings.decode(readings.encode(READING))).isEqualTo(READING);
+        assertThat(weights.decode(weights.encode(WEIGHTS))).isEqualTo(WEIGHTS);
+    }
+
+    @Test
+    void aRecordStaysItselfWhenTheNextIsRead() {
+        Reading first = readings.decode(readings.encode(READING));
+        Reading other = new Reading("other", Instant.EPOCH, List.of(), Map.of());
+        assertThat(readings.decode(readings.encode(other))).isEqualTo(other);
+        assertThat(first).isEqualTo(READING);
+    }
+
+    @Test
+    void theBytesArePlainAvroWithoutAHeader() {
+        byte[] bytes = readings.encode(new Reading("ab", Instant.ofEpochMilli(1), List.of(), Map.of()));
+        assertThat(bytes).containsExactly(4, 'a', 'b', 2, 0, 0);
+    }
+
+    @Test
+    void bytesThatAreCutShortAreRefused() {
+        byte[] bytes = readings.encode(READING);
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] start = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> readings.decode(start))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("value: expected one Reading in Avro, found " + length + " bytes");
+        }
+    }
+
+    @Test
+    void bytesAfterTheEndAreRefused() {
+        byte[] bytes = readings.encode(READING);
+        assertThatThrownBy(() -> readings.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("value: expected one Reading in Avro, found bytes after its end");
+    }
+
+    @Test
+    void aValueThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> readings.decode(null))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("value: expected Avro bytes, found none");
+    }
+
+    @Test
+    void aTextIsRefused() {
+        assertThatThrownBy(() -> readings.decode("{\"series\": \"a\", \"values\": [1]}".getBytes(UTF_8)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("value: expected one Reading in Avro, found 30 bytes");
+    }
+
+    /** Each would need gigabytes if the length were believed. */
+    @Test
+    void lengthsThatTheBytesCannotHoldAreRefused() {
+        for (long huge : new long[] {1 << 20, 1 << 30, Integer.MAX_VALUE - 8, 1L << 40, Long.MAX_VALUE}) {
+            refuses(readings, bytes(huge)); // the name's length
+            refuses(readings, bytes(0, 0, huge)); // how many values
+            refuses(readings, bytes(0, 0, -huge, 8)); // the same, as a block with its size in bytes
+            refuses(readings, bytes(0, 0, 0, huge)); // how many labels
+            refuses(readings, bytes(0, 0, 0, 1, huge)); // a label's length
+            refuses(weights, bytes(0, 1, 0, 0, 0, 0, huge)); // the tensors' length
+        }
+    }
+
+    @Test
+    void randomBytesAreRefusedOrReadAndNothingElse() {
+        Random random = new Random(1);
+        for (int k = 0; k < 10_000; k++) {
+            byte[] bytes = new byte[random.nextInt(64)];
+            random.nextBytes(bytes);
+            readOrRefuse(readings, bytes);
+            readOrRefuse(weights, bytes);
+        }
+    }
+
+    @Test
+    void damagedRecordsAreRefusedOrReadAndNothingElse() {
+        Random random = new Random(2);
+        for (int k = 0; k < 10_000; k++) {
+            readOrRefuse(readings, damaged(readings.encode(READING), random));
+            readOrRefuse(weights, damaged(weights.encode(WEIGHTS), random));
+        }
+    }
+
+    @Test
+    void aCodecIsSoundAfterItHasRefused() {
+        refuses(readings, new byte[] {1});
+        assertThat(readings.decode(readings.encode(READING))).isEqualTo(READING);
+    }
+
+    private static byte[] damaged(byte[] bytes, Random random) {
+        int changes = 1 + random.nextInt(4);
+        for (int k = 0; k < changes; k++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+        return Arrays.copyOf(bytes, bytes.length - random.nextInt(3));
+    }
+
+    private static void refuses(AvroCodec<?> codec, byte[] bytes) {
+        assertThatThrownBy(() -> codec.decode(bytes)).isExactlyInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static <T extends SpecificRecordBase> void readOrRefuse(AvroCodec<T> codec, byte[] bytes) {
+        T record;
+        try {
+            record = codec.decode(bytes);
+        } catch (IllegalArgumentException e) {
+            assertThat(e).isExactlyInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("value: expected");
+            return;
+        }
+        assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
+    }
+
+    /** The numbers as Avro writes them: zigzag, seven bits a byte. */
+    private static byte[] bytes(long... numbers) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (long number : numbers) {
+            long rest = (number << 1) ^ (number >> 63);
+            while ((rest & ~0x7FL) != 0) {
+                out.write((int) (rest & 0x7F | 0x80));
+                rest >>>= 7;
+            }
+            out.write((int) rest);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,177 @@
+package io.eddy.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit fills it
+    private Path folder;
+
+    @Test
+    void withoutAFileTheDefaultsHold() {
+        Options options = JobArguments.options(new String[0]);
+
+        assertThat(options.get(EddyOptions.BOOTSTRAP_SERVERS)).isEqualTo("localhost:9092");
+        assertThat(options.get(EddyOptions.STEP)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(options.get(EddyOptions.DELIVERY)).isEqualTo(EddyOptions.Delivery.EXACTLY_ONCE);
+        assertThat(options.has(EddyOptions.STEP)).isFalse();
+    }
+
+    @Test
+    void keysMayBeNestedOrDotted() throws IOException {
+        Options options = file("""
+                forecast:
+                  horizon: 12
+                readings.step: 30s
+                kafka:
+                  delivery: at-least-once
+                  properties.security.protocol: SSL
+                """);
+
+        assertThat(options.get(EddyOptions.HORIZON)).isEqualTo(12);
+        assertThat(options.get(EddyOptions.STEP)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.get(EddyOptions.DELIVERY)).isEqualTo(EddyOptions.Delivery.AT_LEAST_ONCE);
+        assertThat(options.kafka()).containsEntry("security.protocol", "SSL");
+        assertThat(options.has(EddyOptions.HORIZON)).isTrue();
+    }
+
+    @Test
+    void anEmptyFileAndAKeyWithoutAValueMeanTheDefaults() throws IOException {
+        assertThat(file("").get(EddyOptions.HORIZON)).isEqualTo(24);
+        assertThat(file("# a comment\nforecast.horizon:\n").get(EddyOptions.HORIZON))
+                .isEqualTo(24);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0ms,0", "500ms,500", "30s,30000", "5 m,300000", "1h,3600000", "7d,604800000"})
+    void durationsAreNumbersWithAUnit(String text, long millis) {
+        assertThat(Options.of(Map.of("readings.step", text)).get(EddyOptions.STEP))
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void kafkaAndFlinkOptionsArePassedOnLessTheirPrefix() {
+        Options options = Options.of(Map.of(
+                "kafka.bootstrap_servers", "a:1, b:2",
+                "kafka.properties.client.id", "me",
+                "flink.state.backend.type", "rocksdb",
+                "flink.execution.checkpointing.interval", "5s"));
+
+        assertThat(options.kafka()).isEqualTo(Map.of("bootstrap.servers", "a:1, b:2", "client.id", "me"));
+        assertThat(options.flink())
+                .isEqualTo(Map.of("state.backend.type", "rocksdb", "execution.checkpointing.interval", "5s"));
+        assertThat(JobArguments.flinkConfiguration(options).toMap())
+                .containsEntry("pipeline.generic-types", "false")
+                .containsEntry("state.backend.type", "rocksdb")
+                .containsEntry("execution.checkpointing.interval", "5s");
+    }
+
+    @Test
+    void moreMayBeAddedToACopy() {
+        Options options = Options.of(Map.of("forecast.horizon", "12"));
+        Options more = options.with(EddyOptions.HORIZON, "6").with("flink.parallelism.default", "2");
+
+        assertThat(more.get(EddyOptions.HORIZON)).isEqualTo(6);
+        assertThat(more.flink()).containsEntry("parallelism.default", "2");
+        assertThat(options.get(EddyOptions.HORIZON)).isEqualTo(12);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options.with(EddyOptions.HORIZON, "0"))
+                .withMessage("forecast.horizon: expected a whole number from 1 to 336, found 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "forecast.horizon | 0 | a whole number from 1 to 336",
+                "forecast.horizon | 337 | a whole number from 1 to 336",
+                "forecast.horizon | ten | a whole number from 1 to 336",
+                "forecast.horizon | 1.5 | a whole number from 1 to 336",
+                "forecast.horizon | 99999999999 | a whole number from 1 to 336",
+                "score.false_alarm_rate | 0 | a number from 1.0E-9 to 0.019",
+                "score.false_alarm_rate | NaN | a number from 1.0E-9 to 0.019",
+                "readings.step | 32d | a duration from 0ms to 31d",
+                "readings.step | -1s | a duration from 0ms to 31d",
+                "readings.step | 60 | a duration from 0ms to 31d",
+                "readings.step | 99999999999999999999d | a duration from 0ms to 31d",
+                "readings.step | 9999999999999999d | a duration from 0ms to 31d",
+                "readings.start_from | newest | one of earliest, latest, committed",
+                "kafka.delivery | maybe | one of exactly-once, at-least-once",
+                "kafka.bootstrap_servers | localhost | host:port, several with commas between",
+                "topics.scores | my scores | a Kafka topic name (letters, digits, dot, underscore, dash)",
+            })
+    void aValueThatBreaksItsRuleIsNamedWithTheRule(String key, String value, String rule) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of(key, value)))
+                .withMessage(key + ": expected " + rule + ", found " + value);
+    }
+
+    @Test
+    void anUnknownKeyIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("forecast.horizn", "12")))
+                .withMessage("forecast.horizn: expected an option of configs/reference.md, found an unknown key");
+    }
+
+    @Test
+    void anErrorInAFileNamesTheFile() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file("forecast:\n  horizon: 0\n"))
+                .withMessage("forecast.horizon: expected a whole number from 1 to 336, found 0 (" + path() + ")");
+    }
+
+    @Test
+    void aFileThatIsNoYamlGetsOneLine() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file("forecast: [1, 2\nreadings: }"))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .startsWith("configuration: expected YAML, found ")
+                        .contains(path().toString())
+                        .hasLineCount(1));
+    }
+
+    @Test
+    void aFileWithoutKeysIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file("- one\n- two\n"))
+                .withMessage("configuration: expected keys and values in " + path() + ", found [one, two]");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        Path missing = folder.resolve("missing.yaml");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.ofFile(missing))
+                .withMessage("configuration: expected a readable file, found " + missing);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.ofFile(folder))
+                .withMessage("configuration: expected a readable file, found " + folder);
+    }
+
+    @Test
+    void otherArgumentsAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JobArguments.options(new String[] {"--confg", "x"}))
+                .withMessage("arguments: expected --config FILE, found --confg x");
+    }
+
+    private Path path() {
+        return folder.resolve("eddy.yaml");
+    }
+
+    private Options file(String yaml) throws IOException {
+        return JobArguments.options(
+                new String[] {"--config", Files.writeString(path(), yaml).toString()});
+    }
+}

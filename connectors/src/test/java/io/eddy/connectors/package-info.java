@@ -1,0 +1,5 @@
+/** Tests of codecs and options. */
+@NullMarked
+package io.eddy.connectors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,250 @@
+package io.eddy.forecast;
+
+import static io.eddy.forecast.ForecastHarness.WARM_UP;
+import static io.eddy.forecast.ForecastHarness.minute;
+import static io.eddy.forecast.TestingWeights.HORIZON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.Forecast;
+import io.eddy.Score;
+import io.eddy.Status;
+import io.eddy.Weights;
+import io.eddy.WeightsStatus;
+import io.eddy.model.Architecture;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Quantiles;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ForecastFunctionTest {
+
+    @Test
+    void answersAndForecastsBeforeAnyWeights() throws Exception {
+        try (ForecastHarness job = ForecastHarness.fresh()) {
+            job.run("a", 0, WARM_UP + 10);
+            Score score = job.step("a", WARM_UP + 10, TestingSignal.SPIKE);
+
+            assertThat(score.getStatus()).isEqualTo(Status.WARMING_UP);
+            assertThat(score.getStatusReason()).isEqualTo("no weights yet");
+            assertThat(score.getIsAnomaly()).isFalse();
+            assertThat(score.getModelVersion()).isZero();
+            assertThat(score.getLabels()).isEqualTo(Map.of("site", "north"));
+            assertThat(job.forecasts()).hasSize(WARM_UP + 11);
+            assertThat(job.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void forecastsEveryStepOfTheHorizon() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 10);
+            Forecast forecast = job.forecasts().get(9);
+
+            assertThat(forecast.getIssuedAt()).isEqualTo(minute(9));
+            assertThat(forecast.getModelVersion()).isEqualTo(1);
+            assertThat(forecast.getSteps()).hasSize(HORIZON).allSatisfy(step -> {
+                assertThat(step.getTargetTime()).isEqualTo(minute(9 + step.getHorizonStep()));
+                assertThat(step.getQuantiles()).hasSize(Quantiles.COUNT).isSorted();
+                assertThat(step.getYhat()).isBetween(step.getYhatLower(), step.getYhatUpper());
+            });
+        }
+    }
+
+    @Test
+    void newWeightsAreUsedFromTheNextStepOn() throws Exception {
+        try (ForecastHarness job = ForecastHarness.fresh()) {
+            assertThat(job.run("a", 0, 1).get(0).getModelVersion()).isZero();
+            job.weights(TestingWeights.champion(1));
+            assertThat(job.run("a", 1, 2).get(0).getModelVersion()).isEqualTo(1);
+            job.weights(TestingWeights.champion(7));
+            assertThat(job.run("a", 2, 3).get(0).getModelVersion()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aSeriesIsJudgedOnceItIsWarm() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            List<Score> scores = job.run("a", 0, 60);
+
+            assertThat(scores).first().returns(Status.WARMING_UP, Score::getStatus);
+            assertThat(scores).last().returns(Status.NORMAL, Score::getStatus);
+            assertThat(scores).filteredOn(Score::getIsAnomaly).isEmpty();
+        }
+    }
+
+    static Stream<Weights> passedOver() {
+        Weights foreign = TestingWeights.champion(9);
+        foreign.setModelId("another");
+        return Stream.of(
+                TestingWeights.champion(4), // older
+                TestingWeights.champion(5), // the same again
+                TestingWeights.withStatus(9, WeightsStatus.rejected),
+                TestingWeights.withStatus(9, WeightsStatus.rolled_back),
+                foreign);
+    }
+
+    static Stream<Weights> misfits() {
+        Architecture fit = TestingWeights.fitting();
+        byte[] good = TestingWeights.network(9, fit).toBytes();
+        byte[] notFinite = good.clone();
+        Arrays.fill(notFinite, notFinite.length - Float.BYTES, notFinite.length, (byte) 0xff);
+        return Stream.of(
+                TestingWeights.withShape(9, new Architecture(fit.inputs() + 1, 8, 1, HORIZON, Quantiles.COUNT)),
+                TestingWeights.withShape(9, new Architecture(fit.inputs(), 8, 1, HORIZON - 1, Quantiles.COUNT)),
+                TestingWeights.withShape(9, new Architecture(fit.inputs(), 8, 1, HORIZON, Quantiles.COUNT - 1)),
+                TestingWeights.withTensors(9, new byte[0]),
+                TestingWeights.withTensors(9, "no weights at all, but a text".getBytes(UTF_8)),
+                TestingWeights.withTensors(9, Arrays.copyOf(good, good.length - 1)),
+                TestingWeights.withTensors(9, Arrays.copyOf(good, good.length + 1)),
+                TestingWeights.withTensors(9, notFinite));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"passedOver", "misfits"})
+    void otherWeightsChangeNothing(Weights weights) throws Exception {
+        try (ForecastHarness undisturbed = ForecastHarness.fresh();
+                ForecastHarness job = ForecastHarness.fresh()) {
+            undisturbed.weights(TestingWeights.champion(5));
+            job.weights(TestingWeights.champion(5));
+            job.run("a", 0, 15);
+            job.weights(weights);
+            job.run("a", 15, 30);
+
+            undisturbed.run("a", 0, 30);
+            assertThat(job.step("a", 30, 100))
+                    .returns(5L, Score::getModelVersion)
+                    .isEqualTo(undisturbed.step("a", 30, 100));
+        }
+    }
+
+    @Test
+    void weightsOfAnotherHiddenSizeStartTheHiddenStateAnew() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 30);
+            job.weights(TestingWeights.withShape(
+                    2, new Architecture(Forecaster.inputs(), 16, 1, HORIZON + 2, Quantiles.COUNT)));
+
+            assertThat(job.step("a", 30, 100))
+                    .returns(2L, Score::getModelVersion)
+                    .returns(2L, Score::getMemoryVersion)
+                    .returns(31L, Score::getNSamplesSeen);
+            assertThat(job.forecasts().get(30).getSteps()).hasSize(HORIZON);
+        }
+    }
+
+    @Test
+    void goesOnAfterARestoreAsIfNothingHadHappened() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 50);
+            job.run("b", 0, 20);
+            OperatorSubtaskState state = job.snapshot();
+            int before = job.forecasts().size();
+
+            try (ForecastHarness restored = ForecastHarness.restored(state)) {
+                assertThat(restored.run("a", 50, 70)).isEqualTo(job.run("a", 50, 70));
+                assertThat(restored.run("b", 20, 50)).isEqualTo(job.run("b", 20, 50));
+                assertThat(restored.forecasts())
+                        .isEqualTo(
+                                job.forecasts().subList(before, job.forecasts().size()));
+            }
+        }
+    }
+
+    @Test
+    void anOpenEventOutlivesARestore() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 60);
+            Score spike = job.step("a", 60, TestingSignal.SPIKE);
+
+            try (ForecastHarness restored = ForecastHarness.restored(job.snapshot())) {
+                restored.run("a", 61, 70);
+                assertThat(restored.events())
+                        .singleElement()
+                        .returns(EventState.close, Event::getState)
+                        .returns(spike.getEventId(), Event::getEventId);
+            }
+        }
+    }
+
+    @Test
+    void weightsInStateThatNoLongerFitAreNotUsed() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 10);
+
+            try (ForecastHarness longer = ForecastHarness.restored(job.snapshot(), HORIZON + 1)) {
+                assertThat(longer.step("a", 10, 100)).returns(Status.WARMING_UP, Score::getStatus);
+                assertThat(longer.forecasts())
+                        .singleElement()
+                        .satisfies(f -> assertThat(f.getSteps()).hasSize(HORIZON + 1));
+            }
+        }
+    }
+
+    @Test
+    void everySeriesHasOneStateEntryAndItsOwnMemory() throws Exception {
+        try (ForecastHarness alone = ForecastHarness.withWeights();
+                ForecastHarness job = ForecastHarness.withWeights()) {
+            for (int minute = 0; minute < 40; minute++) {
+                job.step("a", minute, TestingSignal.at("a", minute));
+                job.step("b", minute, -5 * TestingSignal.at("b", minute));
+                job.step("c", minute, Double.NaN);
+            }
+            alone.run("a", 0, 40);
+
+            assertThat(job.stateEntries()).isEqualTo(3);
+            assertThat(job.step("a", 40, 100)).isEqualTo(alone.step("a", 40, 100));
+        }
+    }
+
+    @Test
+    void aSpikeIsOneEventThatOpensAndCloses() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 60);
+            Score spike = job.step("a", 60, TestingSignal.SPIKE);
+            job.run("a", 61, 75);
+
+            assertThat(spike)
+                    .returns(Status.ANOMALY, Score::getStatus)
+                    .returns(true, Score::getIsAnomaly)
+                    .returns(1, Score::getDirection);
+            assertThat(spike.getAnomalyScore()).isGreaterThan(1);
+            assertThat(spike.getYhatUpper()).isLessThan(TestingSignal.SPIKE);
+            assertThat(job.events()).extracting(Event::getState).containsExactly(EventState.open, EventState.close);
+            assertThat(job.events())
+                    .allSatisfy(event -> assertThat(event)
+                            .returns(spike.getEventId(), Event::getEventId)
+                            .returns(minute(60), Event::getStart)
+                            .returns(minute(60), Event::getPeakTime)
+                            .returns(1, Event::getPoints)
+                            .returns(1, Event::getDirection));
+            assertThat(job.events().get(1).getEnd()).isEqualTo(minute(60));
+        }
+    }
+
+    @Test
+    void aStepWithoutAValueIsImputedAndDisturbsNothing() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 60);
+            Score missing = job.step("a", 60, Double.NaN);
+            List<Score> after = job.run("a", 61, 75);
+
+            assertThat(missing)
+                    .returns(Status.IMPUTED, Score::getStatus)
+                    .returns(true, Score::getImputed)
+                    .returns(60L, Score::getNSamplesSeen)
+                    .returns(false, Score::getIsAnomaly);
+            assertThat(missing.getYhat()).isBetween(50.0, 150.0);
+            assertThat(job.forecasts()).hasSize(75);
+            assertThat(after).extracting(Score::getStatus).containsOnly(Status.NORMAL);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.eddy.forecast;
+
+import io.eddy.Event;
+import io.eddy.Forecast;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.StepMean;
+import io.eddy.model.Forecaster;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/** The forecast function in Flink's operator harness, as a user meets it: steps of a minute in, answers out. */
+final class ForecastHarness implements AutoCloseable {
+    static final int WARM_UP = 20;
+    static final int MERGE_GAP = 3;
+    private static final long MINUTE = 60_000;
+
+    private final CoBroadcastWithKeyedOperator<String, StepMean, Weights, Score> operator;
+    private final KeyedBroadcastOperatorTestHarness<String, StepMean, Weights, Score> harness;
+
+    private ForecastHarness(int horizon, @Nullable OperatorSubtaskState state) throws Exception {
+        Forecaster.Options options =
+                new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        operator = new CoBroadcastWithKeyedOperator<>(
+                new ForecastFunction(TestingWeights.MODEL, options), List.of(ForecastFunction.WEIGHTS));
+        harness = new KeyedBroadcastOperatorTestHarness<>(operator, step -> step.series, Types.STRING, 1, 1, 0);
+        harness.setup();
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+    }
+
+    static ForecastHarness fresh() throws Exception {
+        return new ForecastHarness(TestingWeights.HORIZON, null);
+    }
+
+    /** A fresh one that has met the first version of the weights. */
+    static ForecastHarness withWeights() throws Exception {
+        ForecastHarness job = fresh();
+        job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
+    static ForecastHarness restored(OperatorSubtaskState state) throws Exception {
+        return restored(state, TestingWeights.HORIZON);
+    }
+
+    static ForecastHarness restored(OperatorSubtaskState state, int horizon) throws Exception {
+        return new ForecastHarness(horizon, state);
+    }
+
+    void weights(Weights weights) throws Exception {
+        harness.processBroadcastElement(weights, 0);
+    }
+
+    /** The answer to one step; the clock is taken out, so that answers can be compared. */
+    Score step(String series, int minute, double value) throws Exception {
+        StepMean step = new StepMean(series, Map.of("site", "north"), minute * MINUTE, value);
+        harness.processElement(step, step.timeMillis);
+        List<Score> scores = harness.extractOutputValues();
+        Score score = scores.get(scores.size() - 1);
+        return Score.newBuilder(score).setProcessingTime(Instant.EPOCH).build();
+    }
+
+    /** Answers to the usual signal, from one minute to before another. */
+    List<Score> run(String series, int from, int to) throws Exception {
+        List<Score> scores = new ArrayList<>();
+        for (int minute = from; minute < to; minute++) {
+            scores.add(step(series, minute, TestingSignal.at(series, minute)));
+        }
+        return scores;
+    }
+
+    List<Score> scores() {
+        return harness.extractOutputValues();
+    }
+
+    List<Forecast> forecasts() {
+        return side(ForecastFunction.FORECASTS);
+    }
+
+    List<Event> events() {
+        return side(ForecastFunction.EVENTS);
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        var records = harness.getSideOutput(tag);
+        return records == null
+                ? List.of()
+                : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    int stateEntries() {
+        return ((HeapKeyedStateBackend<?>) ((AbstractStreamOperator<?>) operator).<String>getKeyedStateBackend())
+                .numKeyValueStateEntries();
+    }
+
+    static Instant minute(int minute) {
+        return Instant.ofEpochMilli(minute * MINUTE);
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}

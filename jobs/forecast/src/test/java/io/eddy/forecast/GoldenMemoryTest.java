@@ -1,0 +1,94 @@
+package io.eddy.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import io.eddy.model.Quantiles;
+import io.eddy.model.WeightsVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The memory of a series as an earlier build wrote it is read by this one and goes on as it did then. Once a format has been released, its
+ * files stay, and a new format gets files of its own; until then they are written anew by {@code mvn -f jobs/forecast/pom.xml test
+ * -Dtest=GoldenMemoryTest -Dgolden.write=true}.
+ */
+class GoldenMemoryTest {
+    private static final Path FOLDER = Path.of("src/test/resources/golden");
+    private static final Path BYTES = FOLDER.resolve("memory-v1.bin");
+    /** The outputs that followed. */
+    private static final Path NEXT = FOLDER.resolve("memory-v1-next.csv");
+
+    private static final int WRITTEN_AFTER = 100;
+    private static final int FOLLOWED = 20;
+    /** Other processors may round a sine or a logarithm otherwise in the last digit. */
+    private static final double TOLERANCE = 1e-6;
+
+    private final Forecaster forecaster =
+            new Forecaster(new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, 60_000, 1e-4, 20, 3));
+    private final WeightsVersion weights = new WeightsVersion(1, TestingWeights.network(1, TestingWeights.fitting()));
+
+    @Test
+    void theMemoryOfTheFirstFormatIsReadAndGoesOn() throws IOException {
+        if (Boolean.getBoolean("golden.write")) {
+            write();
+        }
+        DataInputDeserializer in = new DataInputDeserializer(Files.readAllBytes(BYTES));
+        Memory memory = MemorySerializer.INSTANCE.deserialize(in);
+        assertThat(in.available()).isZero();
+
+        List<String> expected = Files.readAllLines(NEXT);
+        List<double[]> found = follow(memory);
+        assertThat(expected).hasSize(1 + FOLLOWED);
+        for (int k = 0; k < FOLLOWED; k++) {
+            String[] numbers = expected.get(k + 1).split(",", -1);
+            for (int j = 0; j < numbers.length; j++) {
+                assertThat(found.get(k)[j])
+                        .as("number %s, %s steps after the file", j, k + 1)
+                        .isCloseTo(Double.parseDouble(numbers[j]), offset(TOLERANCE));
+            }
+        }
+    }
+
+    /** Yhat, its bounds, the score and the last median of the forecast of each step after the file. */
+    private List<double[]> follow(Memory memory) {
+        List<double[]> rows = new ArrayList<>();
+        for (int k = 0; k < FOLLOWED; k++) {
+            Answer answer = step(memory, WRITTEN_AFTER + k);
+            double median = answer.forecast[TestingWeights.HORIZON - 1][Quantiles.MEDIAN];
+            rows.add(new double[] {answer.yhat, answer.yhatLower, answer.yhatUpper, answer.anomalyScore, median});
+        }
+        return rows;
+    }
+
+    private Answer step(Memory memory, int k) {
+        Answer answer = new Answer(TestingWeights.HORIZON);
+        forecaster.step(memory, weights, k * 60_000L, TestingSignal.at("golden", k), answer);
+        return answer;
+    }
+
+    private void write() throws IOException {
+        Memory memory = new Memory();
+        for (int k = 0; k < WRITTEN_AFTER; k++) {
+            step(memory, k);
+        }
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        MemorySerializer.INSTANCE.serialize(memory, out);
+        List<String> lines = new ArrayList<>(List.of("yhat,yhat_lower,yhat_upper,anomaly_score,median_at_horizon"));
+        for (double[] row : follow(memory)) {
+            lines.add(row[0] + "," + row[1] + "," + row[2] + "," + row[3] + "," + row[4]);
+        }
+        Files.createDirectories(FOLDER);
+        Files.write(BYTES, out.getCopyOfBuffer());
+        Files.write(NEXT, lines);
+    }
+}

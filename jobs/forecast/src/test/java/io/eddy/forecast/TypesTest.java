@@ -1,0 +1,106 @@
+package io.eddy.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.connectors.Decoded;
+import io.eddy.connectors.StepMean;
+import io.eddy.connectors.StepWindows;
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import io.eddy.model.WeightsVersion;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the job keeps and sends has a serializer that Flink can evolve; nothing falls to Kryo. */
+class TypesTest {
+    private static final MemorySerializer SERIALIZER = MemorySerializer.INSTANCE;
+    private static final Forecaster FORECASTER =
+            new Forecaster(new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, 60_000, 1e-4, 20, 3));
+    private static final WeightsVersion WEIGHTS =
+            new WeightsVersion(1, TestingWeights.network(1, TestingWeights.fitting()));
+
+    @ParameterizedTest
+    @ValueSource(classes = {StepMean.class, StepWindows.Sum.class, Decoded.class})
+    void streamTypesArePojos(Class<?> type) {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+    }
+
+    @Test
+    void aMemoryIsReadAsItWasWritten() throws IOException {
+        for (Memory memory : new Memory[] {new Memory(), after(1), after(50)}) {
+            byte[] bytes = bytes(memory);
+
+            assertThat(bytes(SERIALIZER.deserialize(new DataInputDeserializer(bytes))))
+                    .isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void memoriesInARowAreReadOneByOne() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        SERIALIZER.serialize(after(50), out);
+        SERIALIZER.serialize(new Memory(), out);
+        DataOutputSerializer copied = new DataOutputSerializer(64);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        SERIALIZER.copy(in, copied);
+        SERIALIZER.copy(in, copied);
+
+        assertThat(copied.getCopyOfBuffer()).isEqualTo(out.getCopyOfBuffer());
+        assertThat(in.available()).isZero();
+    }
+
+    @Test
+    void aCopySharesNothingWithItsOriginal() throws IOException {
+        Memory memory = after(50);
+        byte[] before = bytes(memory);
+        Memory copy = SERIALIZER.copy(memory);
+        assertThat(bytes(copy)).isEqualTo(before);
+
+        step(copy, 50);
+        assertThat(bytes(memory)).isEqualTo(before);
+        step(memory, 50);
+        assertThat(bytes(memory)).isEqualTo(bytes(copy)).isNotEqualTo(before);
+    }
+
+    @Test
+    void theSerializerIsFoundAgainFromItsSnapshot() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        TypeSerializerSnapshot.writeVersionedSnapshot(out, SERIALIZER.snapshotConfiguration());
+        TypeSerializerSnapshot<Memory> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
+                new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+
+        TypeSerializer<Memory> restored = snapshot.restoreSerializer();
+        assertThat(restored).isEqualTo(SERIALIZER);
+        assertThat(SERIALIZER
+                        .snapshotConfiguration()
+                        .resolveSchemaCompatibility(snapshot)
+                        .isCompatibleAsIs())
+                .isTrue();
+    }
+
+    private static Memory after(int steps) {
+        Memory memory = new Memory();
+        for (int k = 0; k < steps; k++) {
+            step(memory, k);
+        }
+        return memory;
+    }
+
+    private static void step(Memory memory, int k) {
+        FORECASTER.step(memory, WEIGHTS, k * 60_000L, TestingSignal.at("a", k), new Answer(TestingWeights.HORIZON));
+    }
+
+    private static byte[] bytes(Memory memory) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        SERIALIZER.serialize(memory, out);
+        return out.getCopyOfBuffer();
+    }
+}
