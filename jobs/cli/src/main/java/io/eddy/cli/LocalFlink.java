@@ -16,6 +16,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -47,6 +48,7 @@ final class LocalFlink implements AutoCloseable {
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
         flink.set(RestOptions.BIND_PORT, webPort == null ? "0" : String.valueOf(webPort));
         flink.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
+        flink.set(WebOptions.TMP_DIR, folder.toString());
         if (!flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
             flink.set(
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY,
