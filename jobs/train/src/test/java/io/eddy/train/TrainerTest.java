@@ -45,7 +45,7 @@ class TrainerTest {
         Split poisoned = new Split(Windows.poisoned(SPLIT.training(), 0, 9), SPLIT.heldOut());
         Round round = trainer.train(null, null, 1, poisoned);
         assertThat(round.published()).isFalse();
-        assertThat(round.reason()).startsWith("median loss: expected at most the base's ");
+        assertThat(round.reason()).contains(" loss: expected ");
         assertThat(round.weights()).isNotNull();
     }
 
