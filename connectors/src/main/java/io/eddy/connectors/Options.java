@@ -106,11 +106,6 @@ public final class Options implements Serializable {
         return option.read(values.getOrDefault(option.key(), option.byDefault()));
     }
 
-    /** Whether the option was given. */
-    public boolean has(Option<?> option) {
-        return values.containsKey(option.key());
-    }
-
     /** What is passed on to Flink. */
     public Map<String, String> flink() {
         return passedOn(EddyOptions.FLINK_PREFIX);

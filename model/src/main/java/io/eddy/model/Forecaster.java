@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ public final class Forecaster {
      * @param mergeGap normal points that end an event, at least 1
      */
     public record Options(
-            int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
+            int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap)
+            implements Serializable {
         public Options {
             require(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
             require(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);

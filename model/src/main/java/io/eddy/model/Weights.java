@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -210,6 +211,13 @@ public final class Weights {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array in memory does not fail
         }
+    }
+
+    /** The same for a buffer, whose position stays. */
+    public static Weights fromBytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return fromBytes(bytes);
     }
 
     private static float[][] readRows(DataInputStream in, int count, int width) throws IOException {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * CsvSource source = CsvSource.open(Path.of("metrics"), false, null);
- * source.forEachInTimeOrder(row -> …, bad -> …);
+ * source.read(bad -> …).forEachInTimeOrder(row -> …);
  * }</pre>
  *
  * <p>Long files have the columns {@code timestamp}, {@code value} and, if they like, {@code series}; without it the file's path relative
@@ -104,10 +104,5 @@ public final class CsvSource {
                     bad);
         }
         return new CsvRows(rows);
-    }
-
-    /** Reads all files, then passes every row on as {@link CsvRows#forEachInTimeOrder} does. */
-    public void forEachInTimeOrder(Consumer<Row> rows, Consumer<BadRow> bad) {
-        read(bad).forEachInTimeOrder(rows);
     }
 }

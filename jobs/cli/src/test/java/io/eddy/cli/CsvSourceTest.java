@@ -221,7 +221,7 @@ class CsvSourceTest {
     }
 
     private void read(String input, boolean wide, @Nullable String timeColumn) {
-        CsvSource.open(folder.resolve(input), wide, timeColumn).forEachInTimeOrder(rows::add, bad::add);
+        CsvSource.open(folder.resolve(input), wide, timeColumn).read(bad::add).forEachInTimeOrder(rows::add);
     }
 
     private static CsvSource.Row row(String series, long timeMillis, double value) {

@@ -42,12 +42,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
 
     private final String modelId;
-    private final int horizon;
-    private final int season;
-    private final long stepMillis;
-    private final double falseAlarmRate;
-    private final int warmUpSteps;
-    private final int mergeGap;
+    private final Forecaster.Options options;
 
     private transient ValueState<Memory> memory;
     private transient Forecaster forecaster;
@@ -61,20 +56,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(String modelId, Forecaster.Options options) {
         this.modelId = modelId;
-        horizon = options.horizon();
-        season = options.season();
-        stepMillis = options.stepMillis();
-        falseAlarmRate = options.falseAlarmRate();
-        warmUpSteps = options.warmUpSteps();
-        mergeGap = options.mergeGap();
+        this.options = options;
     }
 
     @Override
     public void open(OpenContext context) {
         memory = getRuntimeContext().getState(MEMORY);
-        forecaster = new Forecaster(
-                new Forecaster.Options(horizon, season, stepMillis, falseAlarmRate, warmUpSteps, mergeGap));
-        answer = new Answer(horizon);
+        forecaster = new Forecaster(options);
+        answer = new Answer(options.horizon());
         refused = getRuntimeContext().getMetricGroup().counter("weights_refused");
         getRuntimeContext().getMetricGroup().gauge("weights_version", () -> current == null ? 0L : current.version());
     }
@@ -104,7 +93,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             return null;
         }
         if (current == null || current.version() != newest.getVersion()) {
-            io.eddy.model.Weights weights = decode(newest);
+            io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(newest.getTensors());
             // They fitted when they came, but the state may have been written under other options.
             String misfit = forecaster.misfit(weights);
             if (misfit != null) {
@@ -129,7 +118,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
         String misfit;
         try {
-            misfit = forecaster.misfit(decode(weights));
+            misfit = forecaster.misfit(io.eddy.model.Weights.fromBytes(weights.getTensors()));
         } catch (IllegalArgumentException e) {
             misfit = e.getMessage();
         }
@@ -144,11 +133,5 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private void refuse(Weights weights, String misfit) {
         refused.inc();
         LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
-    }
-
-    private static io.eddy.model.Weights decode(Weights weights) {
-        byte[] bytes = new byte[weights.getTensors().remaining()];
-        weights.getTensors().duplicate().get(bytes);
-        return io.eddy.model.Weights.fromBytes(bytes);
     }
 }

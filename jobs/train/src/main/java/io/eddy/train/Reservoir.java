@@ -14,9 +14,6 @@ import java.util.TreeMap;
  * new ones come. The same windows in the same order leave the same content.
  */
 public final class Reservoir {
-    /** Windows kept unless another bound is given. */
-    public static final int DEFAULT_CAPACITY = 2000;
-
     private static final Comparator<TrainingWindow> OLDEST_FIRST =
             Comparator.comparingLong(TrainingWindow::endMillis).thenComparing(TrainingWindow::series);
 
@@ -33,10 +30,6 @@ public final class Reservoir {
     private final TreeMap<String, ArrayDeque<TrainingWindow>> windows = new TreeMap<>();
 
     private int size;
-
-    public Reservoir() {
-        this(DEFAULT_CAPACITY);
-    }
 
     /** @param capacity windows kept at most, at least 1 */
     public Reservoir(int capacity) {

@@ -140,12 +140,9 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
     }
 
     private static @Nullable WeightsVersion decode(@Nullable Weights weights) {
-        if (weights == null) {
-            return null;
-        }
-        byte[] bytes = new byte[weights.getTensors().remaining()];
-        weights.getTensors().duplicate().get(bytes);
-        return new WeightsVersion(weights.getVersion(), io.eddy.model.Weights.fromBytes(bytes));
+        return weights == null
+                ? null
+                : new WeightsVersion(weights.getVersion(), io.eddy.model.Weights.fromBytes(weights.getTensors()));
     }
 
     @Override

@@ -39,11 +39,6 @@ public final class Trainer {
                 throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);
             }
         }
-
-        /** 100 batches of 32 windows, learning rate 0.003, 0.2 % better than the parent, seed 1. */
-        public static Options defaults() {
-            return new Options(100, 32, 0.003, 0.002, 1);
-        }
     }
 
     /** Each series mixes the network's median with the base by realised error, so a little less is no loss where the quantiles gain. */
