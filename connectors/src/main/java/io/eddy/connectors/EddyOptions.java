@@ -84,7 +84,7 @@ public final class EddyOptions {
     public static final Option<String> MODEL_ID = Option.text(
             "model.id", "default", "a name", "Which weights of the topic weights are used.", text -> !text.isBlank());
     public static final Option<Integer> HIDDEN =
-            Option.whole("model.hidden", 64, "numbers", 4, 1024, "Size of the LSTM's hidden state; a multiple of 4.");
+            Option.multiple("model.hidden", 64, "numbers", 4, 1024, "Size of the LSTM's hidden state.");
     public static final Option<Integer> LAYERS =
             Option.whole("model.layers", 1, "layers", 1, 4, "Stacked LSTM layers.");
     public static final Option<Integer> SEASON = Option.whole(

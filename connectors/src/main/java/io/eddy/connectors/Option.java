@@ -40,15 +40,19 @@ public record Option<T>(
     }
 
     static Option<Integer> whole(String key, int byDefault, String unit, int from, int to, String sentence) {
+        String range = "a whole number from " + from + " to " + to;
+        return whole(key, byDefault, unit, range, sentence, n -> n >= from && n <= to);
+    }
+
+    static Option<Integer> multiple(String key, int byDefault, String unit, int of, int to, String sentence) {
+        String range = "a multiple of " + of + " from " + of + " to " + to;
+        return whole(key, byDefault, unit, range, sentence, n -> n >= of && n <= to && n % of == 0);
+    }
+
+    private static Option<Integer> whole(
+            String key, int byDefault, String unit, String range, String sentence, Predicate<Integer> inRange) {
         return new Option<>(
-                key,
-                "whole number",
-                String.valueOf(byDefault),
-                unit,
-                "a whole number from " + from + " to " + to,
-                sentence,
-                Integer::valueOf,
-                n -> n >= from && n <= to);
+                key, "whole number", String.valueOf(byDefault), unit, range, sentence, Integer::valueOf, inRange);
     }
 
     static Option<Double> number(String key, double byDefault, String unit, double from, double to, String sentence) {

@@ -99,10 +99,21 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
     public void processElement2(Weights weights, Context context, Collector<Weights> out) {
         boolean ours = weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))
                 && weights.getStatus() == WeightsStatus.champion;
-        if (ours && weights.getVersion() > version()) {
+        if (ours && weights.getVersion() > version() && isReadable(weights)) {
             champion = weights;
         }
         collectOutcome(out);
+    }
+
+    /** Anyone may write to the topic: what cannot be read must not end the job at the next round. */
+    private static boolean isReadable(Weights weights) {
+        try {
+            decode(weights);
+            return true;
+        } catch (IllegalArgumentException e) {
+            LOG.error("weights {} passed over: {}", weights.getVersion(), e.getMessage());
+            return false;
+        }
     }
 
     private long version() {

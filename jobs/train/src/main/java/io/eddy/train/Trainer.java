@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ public final class Trainer {
      * @param start weights to go on from; null: random ones
      * @param number of the round, varies the order of the windows
      * @param split windows to train on and windows, later than those, to judge on; their steps exceed the horizon
+     * @throws CancellationException if the thread is interrupted, within one batch
      */
     public Round train(@Nullable Weights parent, @Nullable Weights start, long number, Reservoir.Split split) {
         check("parent", parent);
@@ -98,6 +100,9 @@ public final class Trainer {
         int next = order.size();
         double sum = 0;
         for (int batch = 0; batch < options.batches(); batch++) {
+            if (Thread.interrupted()) {
+                throw new CancellationException("round: interrupted at batch " + batch);
+            }
             if (next + size > order.size()) {
                 Collections.shuffle(order, random);
                 next = 0;

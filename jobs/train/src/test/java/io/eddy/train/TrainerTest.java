@@ -11,6 +11,7 @@ import io.eddy.train.Reservoir.Split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -107,6 +108,13 @@ class TrainerTest {
         assertThat(trainer.train(null, null, 1, new Split(List.of(), SPLIT.heldOut()))
                         .reason())
                 .isEqualTo("training windows: expected at least 1, found 0");
+    }
+
+    @Test
+    void endsWhenItsThreadIsInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> trainer.train(null, null, 1, SPLIT)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
