@@ -1,5 +1,6 @@
 package io.eddy.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
         name = "eddy",
         version = "eddy " + Main.VERSION,
         description = "Forecasts and scores every time series on a Kafka topic while it streams.",
+        footer = {"", "eddy bench [NAME...] runs the benchmarks; see eddy bench --help."},
         mixinStandardHelpOptions = true,
         subcommands = {DemoCommand.class, RunCommand.class, BacktestCommand.class, ValidateCommand.class})
 public final class Main implements Callable<Integer> {
@@ -31,7 +33,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "command: expected one of demo, run, backtest, validate, found none");
+                spec.commandLine(), "command: expected one of demo, run, backtest, validate, bench, found none");
     }
 
     public static void main(String[] args) {
@@ -41,9 +43,15 @@ public final class Main implements Callable<Integer> {
 
     /** Runs one command and gives its exit code. */
     public static int run(String... args) {
+        return run(List.of(), args);
+    }
+
+    /** The same with more commands than those of this module. */
+    public static int run(List<Object> commands, String... args) {
         Main main = new Main();
-        return new CommandLine(main)
-                .setParameterExceptionHandler((error, line) -> {
+        CommandLine all = new CommandLine(main);
+        commands.forEach(all::addSubcommand);
+        return all.setParameterExceptionHandler((error, line) -> {
                     error.getCommandLine().getErr().println("eddy: " + oneLine(error) + " (see eddy --help)");
                     return CommandLine.ExitCode.USAGE;
                 })

@@ -1,0 +1,75 @@
+package io.eddy.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eddy bench}: ratios measured side by side in one run. */
+@Command(
+        name = "bench",
+        description =
+                "Benchmarks: ratios measured side by side in one run. Without a name all of them, one after the other.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    private static final Map<String, Bench> BENCHES = benches();
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel.")
+    private List<String> names = List.of();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
+    private @Nullable Path json;
+
+    private static Map<String, Bench> benches() {
+        Map<String, Bench> benches = new LinkedHashMap<>();
+        return benches;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        for (String name : names) {
+            if (!BENCHES.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "bench: expected one of " + String.join(", ", BENCHES.keySet()) + ", found " + name);
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Map.Entry<String, Bench> bench : BENCHES.entrySet()) {
+            if (names.isEmpty() || names.contains(bench.getKey())) {
+                System.out.println(bench.getKey() + ": " + bench.getValue().says());
+                List<Row> found = bench.getValue().run(text -> System.err.println("  " + text));
+                print(found);
+                rows.addAll(found);
+            }
+        }
+        if (json != null) {
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), rows);
+        }
+        return 0;
+    }
+
+    private static void print(List<Row> rows) {
+        System.out.printf("  %-32s %-22s %12s %-16s %-25s %s%n", "case", "metric", "median", "unit", "range", "ratio");
+        for (Row row : rows) {
+            String range = row.low() == row.high() ? "" : number(row.low()) + " to " + number(row.high());
+            String ratio = row.ratio() == null ? "" : number(row.ratio()) + " x " + row.ratioTo();
+            System.out.printf(
+                    "  %-32s %-22s %12s %-16s %-25s %s%n",
+                    row.side(), row.metric(), number(row.value()), row.unit(), range, ratio);
+        }
+    }
+
+    private static String number(double value) {
+        double size = Math.abs(value);
+        String format = size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3g";
+        return String.format(Locale.ROOT, format, value);
+    }
+}
