@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private static final Map<String, Bench> BENCHES = benches();
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, function, peers, job, scale.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -30,6 +30,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static Map<String, Bench> benches() {
         Map<String, Bench> benches = new LinkedHashMap<>();
+        benches.put("function", new FunctionBench());
         return benches;
     }
 

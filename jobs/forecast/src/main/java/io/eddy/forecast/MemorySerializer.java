@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 /** The memory of a series as Flink's keyed state. */
 public final class MemorySerializer extends StateSerializer<Memory> {
     private static final long serialVersionUID = 1L;
-    static final MemorySerializer INSTANCE = new MemorySerializer();
+    public static final MemorySerializer INSTANCE = new MemorySerializer();
 
     @Override
     public Memory createInstance() {

@@ -1,0 +1,139 @@
+package io.eddy.bench;
+
+import io.eddy.Weights;
+import io.eddy.connectors.Decoded;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.JobArguments;
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** The forecast job between a source and a sink that cost next to nothing, beside one that only reads and writes its state. */
+final class FunctionBench implements Bench {
+    private static final int HORIZON = 24;
+    private static final int ROUNDS = 3;
+
+    /** Where the state is, how many series, how often each side runs. */
+    private record Setting(String backend, int series, int rounds) {
+        String name() {
+            return backend + "-" + (series >= 1_000_000 ? series / 1_000_000 + "m" : series / 1000 + "k");
+        }
+    }
+
+    private static final List<Setting> SETTINGS = List.of(
+            new Setting("heap", 1_000, ROUNDS),
+            new Setting("heap", 10_000, ROUNDS),
+            new Setting("heap", 100_000, ROUNDS),
+            new Setting("heap", 1_000_000, ROUNDS),
+            new Setting("rocksdb", 1_000, ROUNDS),
+            new Setting("rocksdb", 10_000, ROUNDS),
+            new Setting("rocksdb", 100_000, 1),
+            new Setting("rocksdb", 1_000_000, 1));
+
+    @Override
+    public String says() {
+        return "the forecast job in Flink at hidden 64, horizon 24, one reading per step, beside a pass-through of its state";
+    }
+
+    @Override
+    public List<Row> run(Log log) throws Exception {
+        String only = System.getProperty("eddy.bench.function", "");
+        List<Row> rows = new ArrayList<>(SeriesSize.rows());
+        measure("eddy", new Setting("heap", 1_000, 1));
+        for (Setting setting : SETTINGS) {
+            if (!setting.name().matches(only.isEmpty() ? ".*" : only)) {
+                continue;
+            }
+            Map<String, List<Marks>> runs = new LinkedHashMap<>();
+            for (int round = 0; round < setting.rounds(); round++) {
+                for (String side : List.of("pass-through", "eddy")) {
+                    Marks marks = measure(side, setting);
+                    runs.computeIfAbsent(side, name -> new ArrayList<>()).add(marks);
+                    log.line("%s-%s: %.2f us".formatted(side, setting.name(), marks.taskMicros()));
+                }
+            }
+            Map<String, Row> base = rows("pass-through", setting, runs.getOrDefault("pass-through", List.of()));
+            rows.addAll(base.values());
+            rows("eddy", setting, runs.getOrDefault("eddy", List.of()))
+                    .forEach((metric, row) -> rows.add(row.against(base.getOrDefault(metric, row))));
+        }
+        return rows;
+    }
+
+    private static Map<String, Row> rows(String side, Setting setting, List<Marks> runs) {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        add(
+                rows,
+                side,
+                setting,
+                "cpu_per_record",
+                "us",
+                runs.stream().mapToDouble(Marks::taskMicros).toArray());
+        add(
+                rows,
+                side,
+                setting,
+                "process_cpu_per_record",
+                "us",
+                runs.stream().mapToDouble(Marks::processMicros).toArray());
+        add(
+                rows,
+                side,
+                setting,
+                "per_core",
+                "records/s",
+                runs.stream().mapToDouble(run -> 1e6 / run.taskMicros()).toArray());
+        return rows;
+    }
+
+    private static void add(
+            Map<String, Row> rows, String side, Setting setting, String metric, String unit, double[] values) {
+        rows.put(metric, Spread.of(values).row("function", side + "-" + setting.name(), metric, unit));
+    }
+
+    /** One run: every series is met three times before the measured part begins. */
+    private static Marks measure(String side, Setting setting) throws Exception {
+        long first = 3L * setting.series();
+        long measured = Math.max(setting.backend().equals("heap") ? 600_000 : 100_000, setting.series());
+        Marks marks = Marks.begin(first, first + measured);
+        Configuration flink = JobArguments.flinkConfiguration(Options.of(Map.of()));
+        flink.setString("state.backend.type", setting.backend().equals("heap") ? "hashmap" : "rocksdb");
+        flink.setString("taskmanager.memory.managed.size", "512m");
+        flink.setString("taskmanager.numberOfTaskSlots", "1");
+        // Without checkpoints the job ends with its source; with them it would wait for the next one.
+        flink.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
+        // The last step of a series stays open until the source has ended.
+        DataStream<Decoded> readings =
+                BenchReadings.of(env, setting.series(), first + measured + 2L * setting.series());
+        if (side.equals("eddy")) {
+            DataStream<Weights> weights = env.fromData(BenchWeights.champion(64, HORIZON));
+            ForecastJob.define(
+                    readings,
+                    weights,
+                    new ForecastJob.Sinks(
+                            new CountingSink<>(),
+                            new DiscardingSink<>(),
+                            new DiscardingSink<>(),
+                            new DiscardingSink<>()),
+                    options());
+        } else {
+            PassThrough.define(readings);
+        }
+        env.execute(side);
+        return marks;
+    }
+
+    private static Options options() {
+        return Options.of(Map.of(
+                EddyOptions.STEP.key(), BenchReadings.STEP_MILLIS + "ms", EddyOptions.HORIZON.key(), "" + HORIZON));
+    }
+}

@@ -1,0 +1,57 @@
+package io.eddy.bench;
+
+import io.eddy.forecast.MemorySerializer;
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import io.eddy.model.WeightsVersion;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/** What the memory of one series takes, at hidden 64, as bytes and as objects. */
+final class SeriesSize {
+    private static final int HORIZON = 24;
+    private static final int SERIES = 20_000;
+    private static final int STEPS = 60;
+
+    private SeriesSize() {}
+
+    static List<Row> rows() throws IOException {
+        Memory[] all = new Memory[SERIES];
+        long before = usedBytes();
+        Forecaster forecaster = forecaster();
+        WeightsVersion weights = new WeightsVersion(1, BenchWeights.random(Forecaster.inputs(), 64, 1, HORIZON));
+        for (int i = 0; i < SERIES; i++) {
+            all[i] = aged(forecaster, weights, i);
+        }
+        double heap = (usedBytes() - before) / (double) SERIES;
+        DataOutputSerializer out = new DataOutputSerializer(4096);
+        MemorySerializer.INSTANCE.serialize(all[SERIES - 1], out);
+        return List.of(
+                Row.of("function", "eddy-h64", "serialized_per_series", out.length(), "bytes"),
+                Row.of("function", "eddy-h64", "heap_per_series", heap, "bytes"));
+    }
+
+    /** The memory of a series after an hour of minutes. */
+    static Memory aged(Forecaster forecaster, WeightsVersion weights, int seed) {
+        Memory memory = new Memory();
+        Answer answer = new Answer(HORIZON);
+        for (int k = 0; k < STEPS; k++) {
+            double value = 50 + 10 * Math.sin(k + seed) + (k * 7919 + seed) % 13;
+            forecaster.step(memory, weights, k * BenchReadings.STEP_MILLIS, value, answer);
+        }
+        return memory;
+    }
+
+    static Forecaster forecaster() {
+        return new Forecaster(new Forecaster.Options(HORIZON, 0, BenchReadings.STEP_MILLIS, 1e-4, 48, 6));
+    }
+
+    private static long usedBytes() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
