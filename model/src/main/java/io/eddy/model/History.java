@@ -3,7 +3,6 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * What the recent values of a series say: their level, scale and season, and from these a base forecast and the network's inputs.
@@ -25,9 +24,7 @@ final class History {
     private static final double DAY_MILLIS = 86_400_000.0;
 
     final SeasonFinder seasons = new SeasonFinder();
-    private final float[] ring = new float[CAPACITY];
-    private double origin = Double.NaN;
-    private long steps;
+    private final Ring ring = new Ring(CAPACITY);
     private long observed;
     private long seasonal;
     private double last = Double.NaN;
@@ -41,10 +38,6 @@ final class History {
     private boolean lastObserved;
     private double lastChange;
 
-    History() {
-        Arrays.fill(ring, Float.NaN);
-    }
-
     /** Values seen, missing ones not counted. */
     long observed() {
         return observed;
@@ -57,7 +50,7 @@ final class History {
 
     /** The value some steps ago, 0 being the newest; NaN where there is none. */
     double ago(int lag) {
-        return lag >= CAPACITY || lag >= steps ? Double.NaN : origin + ring[(int) ((steps - 1 - lag) % CAPACITY)];
+        return ring.ago(lag);
     }
 
     /** Takes in the value of the next step; NaN is a step without a value. */
@@ -65,15 +58,13 @@ final class History {
         seasons.observeTime(timeMillis);
         lastObserved = !Double.isNaN(y);
         if (!lastObserved) {
-            push(Float.NaN);
+            ring.push(Double.NaN);
             lastChange = 0;
             return;
         }
-        if (Double.isNaN(origin)) {
-            origin = y;
+        if (observed == 0) {
             level = y;
         }
-        push((float) (y - origin));
         observed++;
         meanAbs = Ewma.next(meanAbs, Math.abs(y), observed, WINDOW);
         lastChange = Double.isNaN(last) ? 0 : y - last;
@@ -81,6 +72,8 @@ final class History {
             meanChange = learnChange(meanChange, Math.abs(lastChange), observed - 1);
         }
         last = y;
+        ring.follow(level, scale());
+        ring.push(y);
         if (seasons.observe(this)) {
             seasonal = 0;
             covariance = 0;
@@ -99,11 +92,6 @@ final class History {
             covariance = Ewma.next(covariance, now * then, seasonal, WINDOW);
             variance = Ewma.next(variance, then * then, seasonal, WINDOW);
         }
-    }
-
-    private void push(float value) {
-        ring[(int) (steps % CAPACITY)] = value;
-        steps++;
     }
 
     /** A mean of absolute changes that one wild value cannot carry away. */
@@ -191,14 +179,11 @@ final class History {
 
     void write(DataOutput out) throws IOException {
         seasons.write(out);
-        for (float value : ring) {
-            out.writeFloat(value);
-        }
-        out.writeLong(steps);
+        ring.write(out);
         out.writeLong(observed);
         out.writeLong(seasonal);
         for (double value : new double[] {
-            origin, last, level, meanAbs, meanChange, meanSeasonalChange, covariance, variance, deviation, lastChange
+            last, level, meanAbs, meanChange, meanSeasonalChange, covariance, variance, deviation, lastChange
         }) {
             out.writeDouble(value);
         }
@@ -207,13 +192,28 @@ final class History {
 
     void read(DataInput in) throws IOException {
         seasons.read(in);
-        for (int i = 0; i < CAPACITY; i++) {
-            ring[i] = in.readFloat();
-        }
-        steps = in.readLong();
+        ring.read(in);
         observed = in.readLong();
         seasonal = in.readLong();
-        origin = in.readDouble();
+        readStatistics(in);
+    }
+
+    /** Reads the first format, whose ring held single precision. */
+    void readFirst(DataInput in) throws IOException {
+        seasons.read(in);
+        float[] distances = new float[CAPACITY];
+        for (int i = 0; i < CAPACITY; i++) {
+            distances[i] = in.readFloat();
+        }
+        long pushed = in.readLong();
+        observed = in.readLong();
+        seasonal = in.readLong();
+        double origin = in.readDouble();
+        readStatistics(in);
+        ring.take(distances, pushed, origin, scale());
+    }
+
+    private void readStatistics(DataInput in) throws IOException {
         last = in.readDouble();
         level = in.readDouble();
         meanAbs = in.readDouble();

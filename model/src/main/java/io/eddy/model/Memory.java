@@ -3,18 +3,21 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * All that is remembered of one series: recent values, hidden and cell state, calibration, the forecast that waits for its actual
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     final History history = new History();
     final Surprise surprise = new Surprise();
     final Pending pending = new Pending();
     final Incident incident = new Incident();
+    private final OpenSteps open = new OpenSteps();
+    private Map<String, String> labels = Map.of();
 
     /** [layers][hidden]; empty before the series has met weights. */
     float[][] h = {};
@@ -24,6 +27,23 @@ public final class Memory {
     long lastMillis = Long.MIN_VALUE;
     /** Version of the weights that the hidden state was started with; 0 before it has met any. */
     long startedByVersion;
+
+    /** The steps that are not over yet. */
+    public OpenSteps open() {
+        return open;
+    }
+
+    /** The labels of the newest reading. */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** Remembers the labels of a reading; the map is not copied and must not change. */
+    public void labels(Map<String, String> newest) {
+        if (!labels.equals(newest)) {
+            labels = newest;
+        }
+    }
 
     /** The open event, or the last one. */
     public Incident incident() {
@@ -54,15 +74,13 @@ public final class Memory {
         surprise.write(out);
         pending.write(out);
         incident.write(out);
+        open.write(out);
+        Bulk.write(out, labels);
         out.writeByte(h.length);
         out.writeShort(h.length == 0 ? 0 : h[0].length);
         for (int layer = 0; layer < h.length; layer++) {
-            for (float value : h[layer]) {
-                out.writeFloat(value);
-            }
-            for (float value : c[layer]) {
-                out.writeFloat(value);
-            }
+            Bulk.write(out, h[layer]);
+            Bulk.write(out, c[layer]);
         }
     }
 
@@ -71,27 +89,31 @@ public final class Memory {
      */
     public static Memory read(DataInput in) throws IOException {
         int format = in.readUnsignedByte();
-        if (format != FORMAT) {
-            throw new IOException("memory: expected format version " + FORMAT + ", found " + format);
+        if (format < 1 || format > FORMAT) {
+            throw new IOException("memory: expected format version 1 to " + FORMAT + ", found " + format);
         }
         Memory memory = new Memory();
         memory.lastMillis = in.readLong();
         memory.startedByVersion = in.readLong();
-        memory.history.read(in);
+        if (format == 1) {
+            memory.history.readFirst(in);
+        } else {
+            memory.history.read(in);
+        }
         memory.surprise.read(in);
         memory.pending.read(in);
         memory.incident.read(in);
+        if (format > 1) {
+            memory.open.read(in);
+            memory.labels = Bulk.readMap(in);
+        }
         int layers = in.readUnsignedByte();
         int hidden = in.readUnsignedShort();
-        memory.h = new float[layers][hidden];
-        memory.c = new float[layers][hidden];
+        memory.h = new float[layers][];
+        memory.c = new float[layers][];
         for (int layer = 0; layer < layers; layer++) {
-            for (int j = 0; j < hidden; j++) {
-                memory.h[layer][j] = in.readFloat();
-            }
-            for (int j = 0; j < hidden; j++) {
-                memory.c[layer][j] = in.readFloat();
-            }
+            memory.h[layer] = Bulk.readFloats(in, hidden);
+            memory.c[layer] = Bulk.readFloats(in, hidden);
         }
         return memory;
     }

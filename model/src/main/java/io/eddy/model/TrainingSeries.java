@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * from the base forecast that it should have foretold. Inputs and base come from the same {@link History} as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final double BOUND = 50;
 
     /**
@@ -25,6 +25,7 @@ public final class TrainingSeries {
     private final int horizon;
     private final int season;
     private final History history = new History();
+    private final OpenSteps open = new OpenSteps();
     /** Rings over the last steps + horizon steps. */
     private final float[][] inputs;
 
@@ -57,6 +58,11 @@ public final class TrainingSeries {
         actual = new double[ring];
         reference = new double[ring];
         count = -Math.floorMod(offset, steps);
+    }
+
+    /** The steps that are not over yet. */
+    public OpenSteps open() {
+        return open;
     }
 
     /** Whether the series was made with these, see the constructor. */
@@ -116,6 +122,7 @@ public final class TrainingSeries {
         out.writeInt(horizon);
         out.writeInt(season);
         history.write(out);
+        open.write(out);
         out.writeLong(count);
         out.writeLong(lastMillis);
         for (int slot = 0; slot < inputs.length; slot++) {
@@ -134,16 +141,21 @@ public final class TrainingSeries {
     /** Reads what {@link #write} wrote, in this or an earlier version. */
     public static TrainingSeries read(DataInput in) throws IOException {
         int format = in.readUnsignedByte();
-        if (format != FORMAT) {
-            throw new IOException("training series: expected format version " + FORMAT + ", found " + format);
+        if (format < 1 || format > FORMAT) {
+            throw new IOException("training series: expected format version 1 to " + FORMAT + ", found " + format);
         }
         TrainingSeries series = new TrainingSeries(in.readInt(), in.readInt(), in.readInt(), 0);
+        if (format == 1) {
+            series.history.readFirst(in);
+        } else {
+            series.history.read(in);
+            series.open.read(in);
+        }
         series.readRings(in);
         return series;
     }
 
     private void readRings(DataInput in) throws IOException {
-        history.read(in);
         count = in.readLong();
         lastMillis = in.readLong();
         for (int slot = 0; slot < inputs.length; slot++) {

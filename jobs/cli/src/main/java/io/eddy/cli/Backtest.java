@@ -76,12 +76,12 @@ final class Backtest {
 
     /** One step of one series; steps come in the order of their time. */
     void add(StepMean step) {
-        Series one = series.computeIfAbsent(step.series, name -> new Series(windows.newSeries(name), horizon));
+        Series one = series.computeIfAbsent(step.series(), name -> new Series(windows.newSeries(name), horizon));
         long last = one.memory.lastMillis();
         if (stepMillis > 0 && last != Long.MIN_VALUE) {
-            one.accuracy.skip((step.timeMillis - last) / stepMillis - 1);
+            one.accuracy.skip((step.timeMillis() - last) / stepMillis - 1);
         }
-        forecaster.step(one.memory, weights, step.timeMillis, step.value, answer);
+        forecaster.step(one.memory, weights, step.timeMillis(), step.value(), answer);
         one.accuracy.add(answer);
         output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH));
         Forecast forecast = Records.forecast(step, answer, modelId);

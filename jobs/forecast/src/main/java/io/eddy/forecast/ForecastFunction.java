@@ -3,11 +3,14 @@ package io.eddy.forecast;
 import io.eddy.Event;
 import io.eddy.Forecast;
 import io.eddy.Score;
+import io.eddy.Status;
 import io.eddy.Weights;
+import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
+import io.eddy.model.OpenSteps;
 import io.eddy.model.WeightsVersion;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One step per series and window: the memory is keyed state, the newest weights are broadcast state. */
-public final class ForecastFunction extends KeyedBroadcastProcessFunction<String, StepMean, Weights, Score> {
+/** Readings to steps, and one answer per step: the memory of a series is keyed state, the newest weights are broadcast state. */
+public final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Observation, Weights, Score> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ForecastFunction.class);
 
@@ -48,6 +51,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Forecaster forecaster;
     private transient Answer answer;
     private transient Counter refused;
+    private transient Counter badInput;
+    private transient Counter late;
     /** The broadcast weights, read once per version. */
     private transient @Nullable WeightsVersion current;
     /** Version in the broadcast state that was found not to fit; 0 for none. */
@@ -65,16 +70,45 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         forecaster = new Forecaster(options);
         answer = new Answer(options.horizon());
         refused = getRuntimeContext().getMetricGroup().counter("weights_refused");
+        badInput = getRuntimeContext().getMetricGroup().counter("bad_input");
+        late = getRuntimeContext().getMetricGroup().counter("late");
         getRuntimeContext().getMetricGroup().gauge("weights_version", () -> current == null ? 0L : current.version());
     }
 
+    /** Adds a reading to its step; what no step can take is answered at once. */
     @Override
-    public void processElement(StepMean step, ReadOnlyContext context, Collector<Score> out) throws Exception {
+    public void processElement(Observation reading, ReadOnlyContext context, Collector<Score> out) throws Exception {
+        if (reading.fault != null) {
+            badInput.inc();
+            out.collect(Records.unscored(reading, Status.BAD_INPUT, reading.fault, modelId, Instant.now()));
+            return;
+        }
+        long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
+        long end = OpenSteps.endOf(start, options.stepMillis());
+        if (end <= context.timerService().currentWatermark()) {
+            late.inc();
+            out.collect(Records.unscored(reading, Status.LATE, "its step was closed already", modelId, Instant.now()));
+            return;
+        }
         Memory series = memory.value();
         if (series == null) {
             series = new Memory();
         }
-        forecaster.step(series, weights(context.getBroadcastState(WEIGHTS)), step.timeMillis, step.value, answer);
+        series.labels(reading.labels);
+        if (series.open().add(start, reading.value)) {
+            context.timerService().registerEventTimeTimer(end);
+        }
+        memory.update(series);
+    }
+
+    /** The step that ends now is over: no reading can come any more. */
+    @Override
+    public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
+        Memory series = memory.value();
+        long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
+        StepMean step = new StepMean(
+                context.getCurrentKey(), series.labels(), start, series.open().close(start));
+        forecaster.step(series, weights(context.getBroadcastState(WEIGHTS)), start, step.value(), answer);
         memory.update(series);
         out.collect(Records.score(step, answer, series.incident(), modelId, Instant.now()));
         Forecast forecast = Records.forecast(step, answer, modelId);

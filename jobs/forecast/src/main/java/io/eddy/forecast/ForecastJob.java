@@ -2,32 +2,27 @@ package io.eddy.forecast;
 
 import io.eddy.Event;
 import io.eddy.Forecast;
-import io.eddy.Reading;
 import io.eddy.Reject;
 import io.eddy.Score;
-import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
-import io.eddy.connectors.StepMean;
-import io.eddy.connectors.StepWindows;
+import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
-import java.time.Instant;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.OutputTag;
 
 /** The forecast job: one LSTM step per series and window; scores, forecasts and events out. */
 public final class ForecastJob {
-    static final OutputTag<Reading> LATE = new OutputTag<>("late", new AvroTypeInfo<>(Reading.class));
-
     /** Where the outputs go. */
     public record Sinks(Sink<Score> scores, Sink<Forecast> forecasts, Sink<Event> events, Sink<Reject> rejects) {}
 
@@ -59,31 +54,20 @@ public final class ForecastJob {
     public static void define(DataStream<Decoded> decoded, DataStream<Weights> weights, Sinks sinks, Options options) {
         String modelId = options.get(EddyOptions.MODEL_ID);
 
-        SingleOutputStreamOperator<Reading> readings = decoded.process(new ReadingCheck(modelId))
-                .returns(new AvroTypeInfo<>(Reading.class))
+        SingleOutputStreamOperator<Observation> readings = decoded.process(new ReadingCheck())
+                .returns(TypeInformation.of(Observation.class))
                 .name("check")
                 .uid("check");
 
-        SingleOutputStreamOperator<StepMean> steps = StepWindows.define(readings, options.get(EddyOptions.STEP), LATE);
-
-        SingleOutputStreamOperator<Score> scores = steps.keyBy(step -> step.series)
-                .connect(weights.broadcast(ForecastFunction.WEIGHTS))
+        SingleOutputStreamOperator<Score> scores = readings.keyBy(reading -> reading.series)
+                .connect(Timeless.of(weights, "weights-time").broadcast(ForecastFunction.WEIGHTS))
                 .process(new ForecastFunction(modelId, forecasterOptions(options)))
                 .returns(new AvroTypeInfo<>(Score.class))
                 .name("forecast")
                 .uid("forecast");
 
-        DataStream<Score> late = steps.getSideOutput(LATE)
-                .map(reading ->
-                        Records.unscored(reading, Status.LATE, "its step was closed already", modelId, Instant.now()))
-                .returns(new AvroTypeInfo<>(Score.class))
-                .name("late")
-                .uid("late");
-
-        scores.union(late, readings.getSideOutput(ReadingCheck.BAD_INPUT))
-                .sinkTo(sinks.scores())
-                .name("scores")
-                .uid("scores");
+        // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.
+        scores.sinkTo(sinks.scores()).name("scores").uid("scores");
         scores.getSideOutput(ForecastFunction.FORECASTS)
                 .sinkTo(sinks.forecasts())
                 .name("forecasts")

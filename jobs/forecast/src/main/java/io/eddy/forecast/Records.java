@@ -5,10 +5,10 @@ import io.eddy.EventKind;
 import io.eddy.EventState;
 import io.eddy.Forecast;
 import io.eddy.ForecastStep;
-import io.eddy.Reading;
 import io.eddy.Realised;
 import io.eddy.Score;
 import io.eddy.Status;
+import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Incident;
@@ -30,7 +30,7 @@ public final class Records {
 
     /** The score of one step. */
     public static Score score(StepMean step, Answer answer, Incident incident, String modelId, Instant now) {
-        Score score = empty(step.series, step.labels, step.timeMillis, modelId, now);
+        Score score = empty(step.series(), step.labels(), step.timeMillis(), modelId, now);
         boolean missing = Double.isNaN(answer.y);
         score.setY(answer.y);
         score.setYhat(answer.yhat);
@@ -56,18 +56,16 @@ public final class Records {
             score.setStatusReason(answer.scored ? null : "nothing was expected after a gap");
         }
         if (answer.isAnomaly) {
-            score.setEventId(eventId(step.series, incident));
+            score.setEventId(eventId(step.series(), incident));
             score.setAttribution(answer.channel.name().toLowerCase(Locale.ROOT));
         }
         return score;
     }
 
     /** The answer to a reading that came too late or that no model can use. */
-    public static Score unscored(Reading reading, Status status, String reason, String modelId, Instant now) {
-        Score score = empty(
-                reading.getSeries(), reading.getLabels(), reading.getEventTime().toEpochMilli(), modelId, now);
-        score.setY(
-                reading.getValues().isEmpty() ? Double.NaN : reading.getValues().get(0));
+    public static Score unscored(Observation reading, Status status, String reason, String modelId, Instant now) {
+        Score score = empty(reading.series, reading.labels, reading.timeMillis, modelId, now);
+        score.setY(reading.value);
         score.setStatus(status);
         score.setStatusReason(reason);
         return score;
@@ -109,7 +107,7 @@ public final class Records {
             double[] row = answer.forecast[h - 1];
             steps.add(new ForecastStep(
                     h,
-                    Instant.ofEpochMilli(step.timeMillis + h * answer.stepMillis),
+                    Instant.ofEpochMilli(step.timeMillis() + h * answer.stepMillis),
                     row[Quantiles.MEDIAN],
                     row[Quantiles.LOWER_95],
                     row[Quantiles.UPPER_95],
@@ -118,10 +116,10 @@ public final class Records {
         Realised realised = new Realised(
                 answer.realisedError, answer.realisedSkill, answer.realisedCoverage80, answer.realisedCoverage95);
         return Forecast.newBuilder()
-                .setSeries(step.series)
-                .setLabels(step.labels)
+                .setSeries(step.series())
+                .setLabels(step.labels())
                 .setTarget(TARGET)
-                .setIssuedAt(Instant.ofEpochMilli(step.timeMillis))
+                .setIssuedAt(Instant.ofEpochMilli(step.timeMillis()))
                 .setStepSeconds(answer.stepMillis / 1000.0)
                 .setModelId(modelId)
                 .setModelVersion(answer.version)
@@ -142,8 +140,8 @@ public final class Records {
             return null;
         }
         return Event.newBuilder()
-                .setEventId(eventId(step.series, incident))
-                .setSeries(step.series)
+                .setEventId(eventId(step.series(), incident))
+                .setSeries(step.series())
                 .setTarget(TARGET)
                 .setState(state)
                 .setStart(Instant.ofEpochMilli(incident.startMillis()))

@@ -16,6 +16,7 @@ import io.eddy.WeightsStatus;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Quantiles;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -144,18 +145,69 @@ class ForecastFunctionTest {
     @Test
     void goesOnAfterARestoreAsIfNothingHadHappened() throws Exception {
         try (ForecastHarness job = ForecastHarness.withWeights()) {
-            job.run("a", 0, 50);
-            job.run("b", 0, 20);
+            job.run("a", 0, 30);
+            both(job, 30, 50);
+            job.reading("b", 50 * 60_000 + 1, 42.0); // a step that is still open
             OperatorSubtaskState state = job.snapshot();
-            int before = job.forecasts().size();
+            int scores = job.scores().size();
+            int forecasts = job.forecasts().size();
 
             try (ForecastHarness restored = ForecastHarness.restored(state)) {
-                assertThat(restored.run("a", 50, 70)).isEqualTo(job.run("a", 50, 70));
-                assertThat(restored.run("b", 20, 50)).isEqualTo(job.run("b", 20, 50));
-                assertThat(restored.forecasts())
-                        .isEqualTo(
-                                job.forecasts().subList(before, job.forecasts().size()));
+                both(job, 50, 70);
+                both(restored, 50, 70);
+                assertThat(withoutClock(restored.scores()))
+                        .hasSize(40)
+                        .isEqualTo(withoutClock(job.scores().subList(scores, scores + 40)));
+                assertThat(restored.forecasts()).isEqualTo(job.forecasts().subList(forecasts, forecasts + 40));
             }
+        }
+    }
+
+    /** Two series side by side, one minute after the other. */
+    private static void both(ForecastHarness job, int from, int to) throws Exception {
+        for (int minute = from; minute < to; minute++) {
+            job.reading("a", minute * 60_000L, TestingSignal.at("a", minute));
+            job.reading("b", minute * 60_000L, TestingSignal.at("b", minute));
+            job.endOf(minute);
+        }
+    }
+
+    private static List<Score> withoutClock(List<Score> scores) {
+        return scores.stream()
+                .map(score ->
+                        Score.newBuilder(score).setProcessingTime(Instant.EPOCH).build())
+                .toList();
+    }
+
+    @Test
+    void readingsOfAStepAreAveragedAndLateOnesAnswered() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.reading("a", 60_000, 1.0);
+            job.reading("a", 119_999, 4.0);
+            job.reading("a", 120_000, 9.0); // the next step
+            job.reading("a", 60_001, Double.NaN);
+            assertThat(job.scores()).isEmpty();
+            job.endOf(1);
+            assertThat(job.scores()).singleElement().returns(2.5, Score::getY).returns(minute(1), Score::getEventTime);
+
+            job.reading("a", 119_000, 1.0);
+            assertThat(job.scores()).hasSize(2).last().returns(Status.LATE, Score::getStatus);
+            job.endOf(2);
+            assertThat(job.scores()).hasSize(3).last().returns(9.0, Score::getY);
+            assertThat(job.scores()).last().returns(2L, Score::getNSamplesSeen);
+        }
+    }
+
+    @Test
+    void whatNoModelCanUseIsAnsweredAtOnceAndLeavesNothing() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.reading("a", 0);
+            job.reading("a", 0, Double.POSITIVE_INFINITY);
+            assertThat(job.scores()).hasSize(2).allSatisfy(score -> {
+                assertThat(score.getStatus()).isEqualTo(Status.BAD_INPUT);
+                assertThat(score.getStatusReason()).startsWith("values: expected ");
+            });
+            assertThat(job.stateEntries()).isZero();
         }
     }
 
@@ -194,9 +246,10 @@ class ForecastFunctionTest {
         try (ForecastHarness alone = ForecastHarness.withWeights();
                 ForecastHarness job = ForecastHarness.withWeights()) {
             for (int minute = 0; minute < 40; minute++) {
-                job.step("a", minute, TestingSignal.at("a", minute));
-                job.step("b", minute, -5 * TestingSignal.at("b", minute));
-                job.step("c", minute, Double.NaN);
+                job.reading("a", minute * 60_000L, TestingSignal.at("a", minute));
+                job.reading("b", minute * 60_000L, -5 * TestingSignal.at("b", minute));
+                job.reading("c", minute * 60_000L, Double.NaN);
+                job.endOf(minute);
             }
             alone.run("a", 0, 40);
 

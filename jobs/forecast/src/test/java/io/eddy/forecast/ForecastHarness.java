@@ -2,9 +2,10 @@ package io.eddy.forecast;
 
 import io.eddy.Event;
 import io.eddy.Forecast;
+import io.eddy.Reading;
 import io.eddy.Score;
 import io.eddy.Weights;
-import io.eddy.connectors.StepMean;
+import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,15 +27,15 @@ final class ForecastHarness implements AutoCloseable {
     static final int MERGE_GAP = 3;
     private static final long MINUTE = 60_000;
 
-    private final CoBroadcastWithKeyedOperator<String, StepMean, Weights, Score> operator;
-    private final KeyedBroadcastOperatorTestHarness<String, StepMean, Weights, Score> harness;
+    private final CoBroadcastWithKeyedOperator<String, Observation, Weights, Score> operator;
+    private final KeyedBroadcastOperatorTestHarness<String, Observation, Weights, Score> harness;
 
     private ForecastHarness(int horizon, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options options =
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
         operator = new CoBroadcastWithKeyedOperator<>(
                 new ForecastFunction(TestingWeights.MODEL, options), List.of(ForecastFunction.WEIGHTS));
-        harness = new KeyedBroadcastOperatorTestHarness<>(operator, step -> step.series, Types.STRING, 1, 1, 0);
+        harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
             harness.initializeState(state);
@@ -65,13 +66,24 @@ final class ForecastHarness implements AutoCloseable {
         harness.processBroadcastElement(weights, 0);
     }
 
-    /** The answer to one step; the clock is taken out, so that answers can be compared. */
+    /** The answer to one step of one reading; the clock is taken out, so that answers can be compared. */
     Score step(String series, int minute, double value) throws Exception {
-        StepMean step = new StepMean(series, Map.of("site", "north"), minute * MINUTE, value);
-        harness.processElement(step, step.timeMillis);
+        reading(series, minute * MINUTE, value);
+        endOf(minute);
         List<Score> scores = harness.extractOutputValues();
         Score score = scores.get(scores.size() - 1);
         return Score.newBuilder(score).setProcessingTime(Instant.EPOCH).build();
+    }
+
+    /** A reading that joins its step. */
+    void reading(String series, long millis, Double... values) throws Exception {
+        Reading reading = new Reading(series, Instant.ofEpochMilli(millis), List.of(values), Map.of("site", "north"));
+        harness.processElement(Observation.of(reading), millis);
+    }
+
+    /** The watermark passes the end of a minute. */
+    void endOf(int minute) throws Exception {
+        harness.watermark((minute + 1) * MINUTE - 1);
     }
 
     /** Answers to the usual signal, from one minute to before another. */

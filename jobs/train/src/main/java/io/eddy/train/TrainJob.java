@@ -1,27 +1,21 @@
 package io.eddy.train;
 
-import io.eddy.Reading;
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingRule;
-import io.eddy.connectors.StepMean;
-import io.eddy.connectors.StepWindows;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.OutputTag;
 
 /** The train job: windows of all series, rounds of fine-tuning, and the better weights out. */
 public final class TrainJob {
-    private static final OutputTag<Reading> LATE = new OutputTag<>("late", new AvroTypeInfo<>(Reading.class));
-
     private TrainJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -48,18 +42,16 @@ public final class TrainJob {
      */
     public static void define(
             DataStream<Decoded> decoded, DataStream<Weights> weights, Sink<Weights> sink, Options options) {
-        DataStream<Reading> readings = decoded.<Reading>flatMap((record, out) -> {
+        DataStream<Observation> readings = decoded.<Observation>flatMap((record, out) -> {
                     if (record.reading != null && ReadingRule.fault(record.reading) == null) {
-                        out.collect(record.reading);
+                        out.collect(Observation.of(record.reading));
                     }
                 })
-                .returns(new AvroTypeInfo<>(Reading.class))
+                .returns(TypeInformation.of(Observation.class))
                 .name("check")
                 .uid("check");
 
-        DataStream<StepMean> steps = StepWindows.define(readings, options.get(EddyOptions.STEP), LATE);
-
-        DataStream<TrainingWindow> windows = steps.keyBy(step -> step.series)
+        DataStream<TrainingWindow> windows = readings.keyBy(reading -> reading.series)
                 .process(new WindowFunction(options))
                 .returns(TypeInformation.of(TrainingWindow.class))
                 .name("training-windows")

@@ -1,0 +1,70 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Arrays and texts in one piece, big-endian as {@link DataOutput} writes its numbers. */
+final class Bulk {
+    private Bulk() {}
+
+    static void write(DataOutput out, float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+        bytes.asFloatBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    static float[] readFloats(DataInput in, int count) throws IOException {
+        float[] values = new float[count];
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * count);
+        in.readFully(bytes.array());
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    static void write(DataOutput out, short[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * values.length);
+        bytes.asShortBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    static void read(DataInput in, short[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * values.length);
+        in.readFully(bytes.array());
+        bytes.asShortBuffer().get(values);
+    }
+
+    static void write(DataOutput out, Map<String, String> map) throws IOException {
+        out.writeInt(map.size());
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            write(out, entry.getKey());
+            write(out, entry.getValue());
+        }
+    }
+
+    static Map<String, String> readMap(DataInput in) throws IOException {
+        int size = in.readInt();
+        Map<String, String> map = size == 0 ? Map.of() : new HashMap<>(2 * size);
+        for (int i = 0; i < size; i++) {
+            map.put(readText(in), readText(in));
+        }
+        return map;
+    }
+
+    /** Not {@link DataOutput#writeUTF}, which fails beyond 64 kB. */
+    private static void write(DataOutput out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

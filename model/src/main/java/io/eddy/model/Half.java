@@ -1,0 +1,43 @@
+package io.eddy.model;
+
+/** Numbers of 16 bits (IEEE 754 binary16): 11 significant bits, up to 65504. NaN stays NaN. */
+final class Half {
+    static final float LARGEST = 65504f;
+
+    private static final short NAN = 0x7e00;
+    private static final int SIGN = 0x8000;
+    /** 2^-14, the smallest normal half. */
+    private static final float SMALLEST_NORMAL = 0x1p-14f;
+    /** Distance of two subnormal halves. */
+    private static final float SUBNORMAL_STEP = 0x1p-24f;
+
+    private Half() {}
+
+    /** The nearest half, ties to even; what is too large becomes the largest. */
+    static short of(float value) {
+        if (Float.isNaN(value)) {
+            return NAN;
+        }
+        int sign = Float.floatToRawIntBits(value) >>> 16 & SIGN;
+        float size = Math.min(Math.abs(value), LARGEST);
+        if (size < SMALLEST_NORMAL) {
+            return (short) (sign | (int) Math.rint(size / SUBNORMAL_STEP));
+        }
+        int bits = Float.floatToRawIntBits(size);
+        int rounded = bits + 0xfff + (bits >>> 13 & 1);
+        return (short) (sign | (rounded >>> 13) - (112 << 10));
+    }
+
+    static float value(short half) {
+        int exponent = half & 0x7c00;
+        int sign = (half & SIGN) << 16;
+        if (exponent == 0) {
+            float size = (half & 0x3ff) * SUBNORMAL_STEP;
+            return sign == 0 ? size : -size;
+        }
+        if (exponent == 0x7c00) {
+            return Float.NaN; // infinity is never stored
+        }
+        return Float.intBitsToFloat(sign | ((half & 0x7fff) << 13) + (112 << 23));
+    }
+}

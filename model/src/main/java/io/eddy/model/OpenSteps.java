@@ -1,0 +1,116 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** The steps of one series that are still open, as sums of the values that have come. In the usual case one or two. */
+public final class OpenSteps {
+    private static final int USUAL = 2;
+
+    private int size;
+    /** [size or more], ascending. */
+    private long[] starts = new long[USUAL];
+
+    private double[] sums = new double[USUAL];
+    private int[] counts = new int[USUAL];
+
+    /** The beginning of the step that a time falls into; steps of length 0 hold what has the very same time. */
+    public static long startOf(long timeMillis, long stepMillis) {
+        return stepMillis == 0 ? timeMillis : timeMillis - Math.floorMod(timeMillis, stepMillis);
+    }
+
+    /** The last millisecond of the step that begins then. */
+    public static long endOf(long startMillis, long stepMillis) {
+        return startMillis + Math.max(stepMillis, 1) - 1;
+    }
+
+    /** The beginning of the step that ends with this millisecond. */
+    public static long startOfEnd(long endMillis, long stepMillis) {
+        return endMillis - Math.max(stepMillis, 1) + 1;
+    }
+
+    /** Takes a value, NaN for a missing one; true if it opens its step. */
+    public boolean add(long startMillis, double value) {
+        int at = size;
+        while (at > 0 && starts[at - 1] > startMillis) {
+            at--;
+        }
+        boolean opens = at == 0 || starts[at - 1] != startMillis;
+        if (opens) {
+            insert(at, startMillis);
+        } else {
+            at--;
+        }
+        if (!Double.isNaN(value)) {
+            sums[at] += value;
+            counts[at]++;
+        }
+        return opens;
+    }
+
+    private void insert(int at, long startMillis) {
+        if (size == starts.length) {
+            resize(2 * size);
+        }
+        System.arraycopy(starts, at, starts, at + 1, size - at);
+        System.arraycopy(sums, at, sums, at + 1, size - at);
+        System.arraycopy(counts, at, counts, at + 1, size - at);
+        starts[at] = startMillis;
+        sums[at] = 0;
+        counts[at] = 0;
+        size++;
+    }
+
+    /** Whether a step is open. */
+    public boolean holds(long startMillis) {
+        return Arrays.binarySearch(starts, 0, size, startMillis) >= 0;
+    }
+
+    /**
+     * Ends a step.
+     *
+     * @return the mean of its values; NaN if all of them were missing or it was not open
+     */
+    public double close(long startMillis) {
+        int at = Arrays.binarySearch(starts, 0, size, startMillis);
+        if (at < 0) {
+            return Double.NaN;
+        }
+        double mean = counts[at] == 0 ? Double.NaN : sums[at] / counts[at];
+        size--;
+        System.arraycopy(starts, at + 1, starts, at, size - at);
+        System.arraycopy(sums, at + 1, sums, at, size - at);
+        System.arraycopy(counts, at + 1, counts, at, size - at);
+        if (size <= USUAL && starts.length > 4 * USUAL) {
+            resize(USUAL);
+        }
+        return mean;
+    }
+
+    private void resize(int capacity) {
+        starts = Arrays.copyOf(starts, capacity);
+        sums = Arrays.copyOf(sums, capacity);
+        counts = Arrays.copyOf(counts, capacity);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(size);
+        for (int i = 0; i < size; i++) {
+            out.writeLong(starts[i]);
+            out.writeDouble(sums[i]);
+            out.writeInt(counts[i]);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        size = in.readInt();
+        resize(Math.max(size, USUAL));
+        for (int i = 0; i < size; i++) {
+            starts[i] = in.readLong();
+            sums[i] = in.readDouble();
+            counts[i] = in.readInt();
+        }
+    }
+}

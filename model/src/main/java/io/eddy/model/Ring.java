@@ -1,0 +1,98 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The newest values of a series, 16 bits each: the distance from an origin, in a unit that follows the scale of the series.
+ *
+ * <p>A value is off by at most one part in 4096 of its distance from the origin. What is further away than 65504 units counts as being
+ * just there.
+ */
+final class Ring {
+    /** Distance of the level from the origin, in scales, from which all is written anew around the level. */
+    private static final double FAR = 512;
+    /** Bounds of the unit, in scales, between which halves neither overflow nor lose digits. */
+    private static final double SMALLEST_UNIT = 1 / 16.0;
+
+    private static final double LARGEST_UNIT = 1024;
+
+    private final short[] values;
+    private double origin = Double.NaN;
+    private double unit = 1;
+    private long pushed;
+
+    /** @param capacity values kept, at least 1 */
+    Ring(int capacity) {
+        values = new short[capacity];
+        Arrays.fill(values, Half.of(Float.NaN));
+    }
+
+    /** Takes the newest value; NaN where it is missing. */
+    void push(double y) {
+        values[(int) (pushed % values.length)] = half(y);
+        pushed++;
+    }
+
+    private short half(double y) {
+        // A distance that overflows a float is the largest there is.
+        return Half.of((float) ((y - origin) / unit));
+    }
+
+    /** The value some steps ago, 0 being the newest; NaN where there is none. */
+    double ago(int lag) {
+        return lag >= values.length || lag >= pushed
+                ? Double.NaN
+                : origin + unit * Half.value(values[(int) ((pushed - 1 - lag) % values.length)]);
+    }
+
+    /** Lets origin and unit follow the series where they have become too far off. */
+    void follow(double level, double scale) {
+        boolean near = Math.abs(level - origin) <= FAR * scale
+                && unit >= SMALLEST_UNIT * scale
+                && unit <= LARGEST_UNIT * scale;
+        if (near) {
+            return;
+        }
+        double[] old = new double[values.length];
+        for (int i = 0; i < old.length; i++) {
+            old[i] = origin + unit * Half.value(values[i]);
+        }
+        // A power of two, and an origin on its grid: what are whole numbers stays exact.
+        unit = Math.scalb(1.0, Math.getExponent(scale));
+        origin = unit * Math.rint(level / unit);
+        for (int i = 0; i < old.length; i++) {
+            values[i] = half(old[i]);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeDouble(origin);
+        out.writeDouble(unit);
+        out.writeLong(pushed);
+        Bulk.write(out, values);
+    }
+
+    /**
+     * Takes over what the first format remembered.
+     *
+     * @param distances from the origin, in the ring's places
+     */
+    void take(float[] distances, long pushed, double origin, double unit) {
+        this.origin = origin;
+        this.unit = unit;
+        this.pushed = pushed;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = half(origin + distances[i]);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        origin = in.readDouble();
+        unit = in.readDouble();
+        pushed = in.readLong();
+        Bulk.read(in, values);
+    }
+}

@@ -1,0 +1,40 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class HalfTest {
+
+    @Test
+    void everyHalfIsReadAsItWasWritten() {
+        for (int bits = 0; bits < 0x10000; bits++) {
+            boolean finite = (bits & 0x7c00) != 0x7c00;
+            if (finite) {
+                float value = Half.value((short) bits);
+                assertThat(Half.of(value)).as("%h", bits).isEqualTo((short) bits);
+            }
+        }
+    }
+
+    @Test
+    void knownValues() {
+        assertThat(Half.value((short) 0x3c00)).isEqualTo(1f);
+        assertThat(Half.value((short) 0xc000)).isEqualTo(-2f);
+        assertThat(Half.value((short) 0x7bff)).isEqualTo(65504f);
+        assertThat(Half.value((short) 1)).isEqualTo(0x1p-24f);
+        assertThat(Half.of(1f / 3)).isEqualTo((short) 0x3555);
+        assertThat(Half.of(65520f)).isEqualTo((short) 0x7bff);
+        assertThat(Half.of(Float.NEGATIVE_INFINITY)).isEqualTo((short) 0xfbff);
+        assertThat(Half.value(Half.of(Float.NaN))).isNaN();
+    }
+
+    @Test
+    void theErrorIsBelowOnePartInTwoThousand() {
+        for (float x = 6.2e-5f; x < 65000; x *= 1.0007f) {
+            assertThat(Half.value(Half.of(x))).isCloseTo(x, within(x / 2048));
+            assertThat(Half.value(Half.of(-x))).isEqualTo(-Half.value(Half.of(x)));
+        }
+    }
+}
