@@ -2,6 +2,7 @@ package io.eddy.connectors;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -10,6 +11,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -18,20 +20,33 @@ import org.jspecify.annotations.Nullable;
 
 /** A record as the bytes of one Kafka value: the plain Avro binary encoding, without a header. Not safe for several threads. */
 public final class AvroCodec<T extends SpecificRecordBase> {
-    private final SpecificDatumWriter<T> writer;
+    /** Large enough for a forecast of a day's hours. */
+    private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(4096);
+
+    private final Writer<T> writer;
     private final SpecificDatumReader<T> reader;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private @Nullable BinaryEncoder encoder;
     private @Nullable BinaryDecoder decoder;
 
+    /** Writes the fields of a record in the order of its schema. */
+    public interface Writer<T> extends Serializable {
+        void write(T record, Encoder out) throws IOException;
+    }
+
     public AvroCodec(Class<T> type, Schema schema) {
-        writer = new SpecificDatumWriter<>(type);
+        this(schema, new SpecificDatumWriter<>(type)::write);
+    }
+
+    /** With a writer made for the type. */
+    public AvroCodec(Schema schema, Writer<T> writer) {
+        this.writer = writer;
         reader = new SpecificDatumReader<>(schema);
     }
 
     public byte[] encode(T record) {
         bytes.reset();
-        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+        encoder = ENCODERS.binaryEncoder(bytes, encoder);
         try {
             writer.write(record, encoder);
             encoder.flush();

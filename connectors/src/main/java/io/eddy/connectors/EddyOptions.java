@@ -96,6 +96,18 @@ public final class EddyOptions {
             "The season; 0 finds it from the values, among an hour, a day and a week.");
     public static final Option<Integer> HORIZON =
             Option.whole("forecast.horizon", 24, "steps", 1, 336, "How far ahead is forecast.");
+    public static final Option<Integer> EMIT_EVERY = Option.whole(
+            "forecast.emit_every",
+            1,
+            "steps",
+            1,
+            100_000,
+            "Every so many steps of a series a forecast is written, where forecast.emit_on is step.");
+    public static final Option<EmitOn> EMIT_ON = Option.choice(
+            "forecast.emit_on",
+            EmitOn.class,
+            EmitOn.STEP,
+            "What a forecast is written for: the steps, or only anomalous ones and those whose newest reading asks for it by a label eddy.forecast.");
     public static final Option<Double> FALSE_ALARM_RATE = Option.number(
             "score.false_alarm_rate",
             1e-4,
@@ -149,6 +161,8 @@ public final class EddyOptions {
             LAYERS,
             SEASON,
             HORIZON,
+            EMIT_EVERY,
+            EMIT_ON,
             FALSE_ALARM_RATE,
             WARM_UP,
             MERGE_GAP,

@@ -6,6 +6,7 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -66,27 +67,37 @@ public final class KafkaTopics {
     }
 
     public Sink<Weights> weightsSink() {
-        return sink(options.get(EddyOptions.WEIGHTS), Weights.class, Weights.getClassSchema(), Weights::getModelId);
+        return sink(
+                options.get(EddyOptions.WEIGHTS),
+                Weights.getClassSchema(),
+                general(Weights.class),
+                Weights::getModelId);
     }
 
     public Sink<Score> scores() {
-        return sink(options.get(EddyOptions.SCORES), Score.class, Score.getClassSchema(), Score::getSeries);
+        return sink(options.get(EddyOptions.SCORES), Score.getClassSchema(), AvroWriters::write, Score::getSeries);
     }
 
     public Sink<Forecast> forecasts() {
-        return sink(options.get(EddyOptions.FORECASTS), Forecast.class, Forecast.getClassSchema(), Forecast::getSeries);
+        return sink(
+                options.get(EddyOptions.FORECASTS), Forecast.getClassSchema(), AvroWriters::write, Forecast::getSeries);
     }
 
     public Sink<Event> events() {
-        return sink(options.get(EddyOptions.EVENTS), Event.class, Event.getClassSchema(), Event::getSeries);
+        return sink(options.get(EddyOptions.EVENTS), Event.getClassSchema(), general(Event.class), Event::getSeries);
     }
 
     public Sink<Reject> rejects() {
-        return sink(options.get(EddyOptions.REJECTS), Reject.class, Reject.getClassSchema(), Reject::getTopic);
+        return sink(options.get(EddyOptions.REJECTS), Reject.getClassSchema(), general(Reject.class), Reject::getTopic);
+    }
+
+    /** Avro's own writer, for what is rare; it cannot be serialized, so that each record makes one. */
+    private static <T extends SpecificRecordBase> AvroCodec.Writer<T> general(Class<T> type) {
+        return (record, out) -> new SpecificDatumWriter<>(type).write(record, out);
     }
 
     private <T extends SpecificRecordBase> Sink<T> sink(
-            String topic, Class<T> type, Schema schema, RecordSerializer.Key<T> key) {
+            String topic, Schema schema, AvroCodec.Writer<T> writer, RecordSerializer.Key<T> key) {
         boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(options.kafka())
@@ -97,7 +108,7 @@ public final class KafkaTopics {
                 .setProperty("compression.type", "lz4")
                 .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic)
                 .setDeliveryGuarantee(exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(new RecordSerializer<>(topic, type, schema, key))
+                .setRecordSerializer(new RecordSerializer<>(topic, schema, writer, key))
                 .build();
     }
 }

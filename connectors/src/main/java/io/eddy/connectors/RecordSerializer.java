@@ -19,21 +19,21 @@ final class RecordSerializer<T extends SpecificRecordBase> implements KafkaRecor
     }
 
     private final String topic;
-    private final Class<T> type;
     private final String schema;
+    private final AvroCodec.Writer<T> writer;
     private final Key<T> key;
     private transient @Nullable AvroCodec<T> codec;
 
-    RecordSerializer(String topic, Class<T> type, Schema schema, Key<T> key) {
+    RecordSerializer(String topic, Schema schema, AvroCodec.Writer<T> writer, Key<T> key) {
         this.topic = topic;
-        this.type = type;
         this.schema = schema.toString();
+        this.writer = writer;
         this.key = key;
     }
 
     @Override
     public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
-        codec = new AvroCodec<>(type, new Schema.Parser().parse(schema));
+        codec = new AvroCodec<>(new Schema.Parser().parse(schema), writer);
     }
 
     @Override

@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eddy.Forecast;
+import io.eddy.ForecastStep;
 import io.eddy.Reading;
+import io.eddy.Realised;
+import io.eddy.Score;
+import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import java.io.ByteArrayOutputStream;
@@ -167,5 +172,62 @@ class AvroCodecTest {
             out.write((int) rest);
         }
         return out.toByteArray();
+    }
+
+    @Test
+    void scoresAreWrittenAsAvroWouldWriteThem() {
+        Score score = new Score();
+        score.setSeries("a");
+        score.setLabels(Map.of("site", "north", "rack", "7"));
+        score.setTarget("value");
+        score.setEventTime(Instant.ofEpochMilli(-1));
+        score.setProcessingTime(Instant.ofEpochMilli(1234567890123L));
+        score.setY(Double.NaN);
+        score.setYhat(2);
+        score.setYhatLower(3);
+        score.setYhatUpper(4);
+        score.setAnomalyScore(5);
+        score.setAnomalyScoreRaw(6);
+        score.setPValue(7);
+        score.setDirection(-1);
+        score.setIsAnomaly(true);
+        score.setStatus(Status.LATE);
+        score.setImputed(true);
+        score.setNSamplesSeen(8);
+        score.setModelId("m");
+        score.setModelVersion(9);
+        score.setMemoryVersion(10);
+        AvroCodec<Score> own = new AvroCodec<>(Score.getClassSchema(), AvroWriters::write);
+        AvroCodec<Score> avros = new AvroCodec<>(Score.class, Score.getClassSchema());
+        assertThat(own.encode(score)).isEqualTo(avros.encode(score));
+        score.setStatusReason("why");
+        score.setSuppressedBy("rule");
+        score.setEventId("id");
+        score.setAttribution("spike");
+        score.setCorrectionOf(Instant.EPOCH);
+        assertThat(own.encode(score)).isEqualTo(avros.encode(score));
+    }
+
+    @Test
+    void forecastsAreWrittenAsAvroWouldWriteThem() {
+        Forecast forecast = new Forecast();
+        forecast.setSeries("b");
+        forecast.setLabels(Map.of());
+        forecast.setTarget("value");
+        forecast.setIssuedAt(Instant.ofEpochMilli(5));
+        forecast.setStepSeconds(0.5);
+        forecast.setModelId("m");
+        forecast.setModelVersion(3);
+        forecast.setSteps(List.of());
+        AvroCodec<Forecast> own = new AvroCodec<>(Forecast.getClassSchema(), AvroWriters::write);
+        AvroCodec<Forecast> avros = new AvroCodec<>(Forecast.class, Forecast.getClassSchema());
+        assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
+        forecast.setSteps(List.of(
+                new ForecastStep(1, Instant.ofEpochMilli(6), 1.0, 2.0, 3.0, List.of(4.0, 5.0)),
+                new ForecastStep(2, Instant.ofEpochMilli(7), 6.0, 7.0, 8.0, List.of())));
+        forecast.setRealised(new Realised(1.0, 2.0, 3.0, 4.0));
+        forecast.setThresholdEtaSeconds(1.5);
+        forecast.setThresholdProbability(0.5);
+        assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
     }
 }

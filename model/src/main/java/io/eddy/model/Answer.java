@@ -37,8 +37,10 @@ public final class Answer {
 
     public Incident.Change change = Incident.Change.NONE;
 
-    /** [horizon][{@link Quantiles#COUNT}], in the unit of the values, ascending in each row. */
+    /** [horizon][{@link Quantiles#COUNT}], in the unit of the values, ascending in each row; only {@link #steps} of them are of now. */
     public final double[][] forecast;
+    /** How many rows of the forecast were filled: the whole horizon, or only the first, which the next value is judged by. */
+    public int steps;
 
     /** [horizon]: the value one season before; the last value where there is no season. */
     public final double[] seasonalNaive;
@@ -51,6 +53,11 @@ public final class Answer {
     public double realisedCoverage80;
     /** Share of actuals within the 95 % interval, one step ahead. */
     public double realisedCoverage95;
+
+    /** Whether the forecast of the whole horizon is there. */
+    public boolean isWhole() {
+        return steps == forecast.length;
+    }
 
     public Answer(int horizon) {
         forecast = new double[horizon][Quantiles.COUNT];

@@ -53,7 +53,11 @@ public final class Forecaster {
     /** [4 * hidden] and [horizon * quantiles]; sized when weights are met. */
     private float[] z = {};
 
-    private float[] deviations = {};
+    private float[] allDeviations = {};
+    /** [quantiles]: those of the next step only. */
+    private final float[] nextDeviations = new float[Quantiles.COUNT];
+    /** [quantiles]. */
+    private final double[] widths = new double[Quantiles.COUNT];
 
     public Forecaster(Options options) {
         this.options = options;
@@ -95,6 +99,16 @@ public final class Forecaster {
      * @param answer filled
      */
     public void step(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, Answer answer) {
+        step(memory, version, timeMillis, y, true, answer);
+    }
+
+    /**
+     * The same where the forecast of the whole horizon may not be wanted, only that of the next step, by which its value will be judged.
+     *
+     * @param whole whether the whole horizon is forecast; it is, too, when the value is anomalous
+     */
+    public void step(
+            Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole, Answer answer) {
         memory.history.seasons.fix(options.season());
         walkGap(memory, version, timeMillis);
         double learnt = judge(memory, version, timeMillis, y, answer);
@@ -105,6 +119,7 @@ public final class Forecaster {
             memory.surprise.loosen();
         }
         advance(memory, version, timeMillis);
+        answer.steps = whole || answer.isAnomaly ? answer.forecast.length : 1;
         forecast(memory, version, answer);
         answer.samplesSeen = memory.history.observed();
         answer.stepMillis = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
@@ -176,9 +191,9 @@ public final class Forecaster {
             return;
         }
         Architecture a = version.weights().architecture();
-        if (z.length != 4 * a.hidden() || deviations.length != a.outputs()) {
+        if (z.length != 4 * a.hidden() || allDeviations.length != a.outputs()) {
             z = new float[4 * a.hidden()];
-            deviations = new float[a.outputs()];
+            allDeviations = new float[a.outputs()];
         }
         memory.fit(version);
         memory.history.inputs(timeMillis, x);
@@ -193,18 +208,21 @@ public final class Forecaster {
         History history = memory.history;
         Pending pending = memory.pending;
         double scale = history.scale();
-        history.base(base);
+        int steps = answer.steps;
+        history.base(base, steps);
         double share = 0;
+        float[] deviations = steps == 1 ? nextDeviations : allDeviations;
         if (version != null) {
             version.weights().head(memory.h[memory.h.length - 1], deviations);
             share = pending.networkShare();
         }
+        pending.widths(widths);
         double phi2 = history.persistence() * history.persistence();
         double variance = 0;
         double grown = 1;
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
-        for (int h = 0; h < base.length; h++) {
+        for (int h = 0; h < steps; h++) {
             answer.seasonalNaive[h] = history.seasonalNaive(h + 1);
             variance += grown;
             grown *= phi2;
@@ -215,11 +233,11 @@ public final class Forecaster {
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
                 double network = share == 0 ? 0 : share * (deviations[first + q] - median);
-                row[q] = centre + scale * pending.width(q) * (Quantiles.NORMAL[q] * spread + network);
+                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + network);
             }
             order(row);
         }
-        remember(memory, version, scale, answer);
+        remember(memory, version, scale, deviations, answer);
     }
 
     /** Outer quantiles give way where they cross, the median stays. */
@@ -232,7 +250,8 @@ public final class Forecaster {
         }
     }
 
-    private void remember(Memory memory, @Nullable WeightsVersion version, double scale, Answer answer) {
+    private void remember(
+            Memory memory, @Nullable WeightsVersion version, double scale, float[] deviations, Answer answer) {
         Pending pending = memory.pending;
         pending.known = memory.history.observed() >= SETTLED;
         pending.scale = scale;

@@ -38,6 +38,11 @@ final class History {
     private boolean lastObserved;
     private double lastChange;
 
+    /** Steps seen, those without a value too. */
+    long steps() {
+        return ring.pushed();
+    }
+
     /** Values seen, missing ones not counted. */
     long observed() {
         return observed;
@@ -137,11 +142,11 @@ final class History {
         return seasonal < 8 || variance <= 0 ? 1 : Math.max(0, Math.min(1, covariance / variance));
     }
 
-    /** Fills {@code out[h - 1]} with the base forecast for h = 1 to {@code out.length}, in the unit of the values. */
-    void base(double[] out) {
+    /** Fills {@code out[h - 1]} with the base forecast for h = 1 to {@code steps}, in the unit of the values. */
+    void base(double[] out, int steps) {
         double phi = persistence();
         double rest = deviation;
-        for (int h = 1; h <= out.length; h++) {
+        for (int h = 1; h <= steps; h++) {
             rest *= phi;
             out[h - 1] = expectation(h) + rest;
         }

@@ -50,6 +50,11 @@ public final class Memory {
         return incident;
     }
 
+    /** Steps that were taken, those without a value too. */
+    public long steps() {
+        return history.steps();
+    }
+
     /** Event time of the newest step in milliseconds; {@link Long#MIN_VALUE} before the first. */
     public long lastMillis() {
         return lastMillis;

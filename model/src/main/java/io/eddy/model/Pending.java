@@ -14,7 +14,6 @@ import java.io.IOException;
 final class Pending {
     private static final double RATE = 0.05;
     private static final int WINDOW = 200;
-    private static final double POWER = 4;
 
     boolean known;
     double yhat;
@@ -62,18 +61,24 @@ final class Pending {
 
     /** The share of the network in the forecast, 0 to 1, by realised error. */
     double networkShare() {
-        double base = Math.pow(meanBaseError, POWER);
-        double network = Math.pow(meanNetworkError, POWER);
+        double base = fourthPower(meanBaseError);
+        double network = fourthPower(meanNetworkError);
         return base + network <= 0 ? 0.5 : base / (base + network);
     }
 
-    /** Factor on the half-width of the quantile with the given index. */
-    double width(int quantile) {
-        return switch (quantile) {
-            case Quantiles.MEDIAN -> 1;
-            case Quantiles.LOWER_80, Quantiles.UPPER_80 -> Math.exp(logWidth80);
-            default -> Math.exp(logWidth95);
-        };
+    private static double fourthPower(double x) {
+        return x * x * x * x;
+    }
+
+    /** Fills the factors on the half-width of each quantile, [{@link Quantiles#COUNT}]. */
+    void widths(double[] out) {
+        double width80 = Math.exp(logWidth80);
+        double width95 = Math.exp(logWidth95);
+        out[Quantiles.MEDIAN] = 1;
+        out[Quantiles.LOWER_80] = width80;
+        out[Quantiles.UPPER_80] = width80;
+        out[Quantiles.LOWER_95] = width95;
+        out[Quantiles.UPPER_95] = width95;
     }
 
     /** Forecasts whose actual is known. */

@@ -30,6 +30,11 @@ final class Ring {
         Arrays.fill(values, Half.of(Float.NaN));
     }
 
+    /** Values taken so far, missing ones too. */
+    long pushed() {
+        return pushed;
+    }
+
     /** Takes the newest value; NaN where it is missing. */
     void push(double y) {
         values[(int) (pushed % values.length)] = half(y);

@@ -85,7 +85,7 @@ public final class TrainingSeries {
         history.inputs(timeMillis, inputs[slot]);
         scale[slot] = history.scale();
         reference[slot] = history.last();
-        history.base(forecast);
+        history.base(forecast, horizon);
         for (int h = 0; h < horizon; h++) {
             // Relative to the last value, so that single precision suffices.
             base[slot][h] = (float) ((forecast[h] - reference[slot]) / scale[slot]);

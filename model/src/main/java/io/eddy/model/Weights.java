@@ -139,7 +139,7 @@ public final class Weights {
      * The head's outputs for the top hidden state.
      *
      * @param h [hidden]
-     * @param out [horizon * quantiles], replaced
+     * @param out [horizon * quantiles], replaced; where it is shorter, only the first ones are computed
      */
     public void head(float[] h, float[] out) {
         System.arraycopy(headBias, 0, out, 0, out.length);

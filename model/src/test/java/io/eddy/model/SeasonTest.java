@@ -51,7 +51,7 @@ class SeasonTest {
             history.observe(t % 7, t * HOUR);
         }
         double[] base = new double[14];
-        history.base(base);
+        history.base(base, base.length);
         for (int h = 1; h <= base.length; h++) {
             assertThat(base[h - 1]).isEqualTo((29 + h) % 7);
         }

@@ -46,6 +46,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     private final String modelId;
     private final Forecaster.Options options;
+    private final Emission emission;
 
     private transient ValueState<Memory> memory;
     private transient Forecaster forecaster;
@@ -59,9 +60,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient long unfit;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    public ForecastFunction(String modelId, Forecaster.Options options) {
+    public ForecastFunction(String modelId, Forecaster.Options options, Emission emission) {
         this.modelId = modelId;
         this.options = options;
+        this.emission = emission;
     }
 
     @Override
@@ -108,7 +110,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
         StepMean step = new StepMean(
                 context.getCurrentKey(), series.labels(), start, series.open().close(start));
-        forecaster.step(series, weights(context.getBroadcastState(WEIGHTS)), start, step.value(), answer);
+        WeightsVersion version = weights(context.getBroadcastState(WEIGHTS));
+        forecaster.step(series, version, start, step.value(), emission.wants(series, step), answer);
         memory.update(series);
         out.collect(Records.score(step, answer, series.incident(), modelId, Instant.now()));
         Forecast forecast = Records.forecast(step, answer, modelId);

@@ -61,7 +61,7 @@ public final class ForecastJob {
 
         SingleOutputStreamOperator<Score> scores = readings.keyBy(reading -> reading.series)
                 .connect(Timeless.of(weights, "weights-time").broadcast(ForecastFunction.WEIGHTS))
-                .process(new ForecastFunction(modelId, forecasterOptions(options)))
+                .process(new ForecastFunction(modelId, forecasterOptions(options), Emission.of(options)))
                 .returns(new AvroTypeInfo<>(Score.class))
                 .name("forecast")
                 .uid("forecast");

@@ -15,16 +15,20 @@ import io.eddy.model.Incident;
 import io.eddy.model.Quantiles;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.PrimitivesArrays.DoubleArray;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as the records of the output topics. */
 public final class Records {
     /** The only field of a reading until a model names several. */
     public static final String TARGET = "value";
+
+    private static final Schema QUANTILES =
+            ForecastStep.getClassSchema().getField("quantiles").schema();
 
     private Records() {}
 
@@ -73,59 +77,61 @@ public final class Records {
 
     private static Score empty(
             String series, Map<String, String> labels, long timeMillis, String modelId, Instant now) {
-        return Score.newBuilder()
-                .setSeries(series)
-                .setLabels(labels)
-                .setTarget(TARGET)
-                .setEventTime(Instant.ofEpochMilli(timeMillis))
-                .setProcessingTime(now)
-                .setY(Double.NaN)
-                .setYhat(Double.NaN)
-                .setYhatLower(Double.NaN)
-                .setYhatUpper(Double.NaN)
-                .setAnomalyScore(0)
-                .setAnomalyScoreRaw(0)
-                .setPValue(1)
-                .setDirection(0)
-                .setIsAnomaly(false)
-                .setStatus(Status.NORMAL)
-                .setImputed(false)
-                .setNSamplesSeen(0)
-                .setModelId(modelId)
-                .setModelVersion(0)
-                .setMemoryVersion(0)
-                .build();
+        // No builder: it looks up a default for every field that is not set.
+        Score score = new Score();
+        score.setSeries(series);
+        score.setLabels(labels);
+        score.setTarget(TARGET);
+        score.setEventTime(Instant.ofEpochMilli(timeMillis));
+        score.setProcessingTime(now);
+        score.setY(Double.NaN);
+        score.setYhat(Double.NaN);
+        score.setYhatLower(Double.NaN);
+        score.setYhatUpper(Double.NaN);
+        score.setPValue(1);
+        score.setStatus(Status.NORMAL);
+        score.setModelId(modelId);
+        return score;
     }
 
-    /** The forecast issued at a step; null while the spacing of the steps or a first value is unknown. */
+    /** The forecast issued at a step; null where none was wanted, and while the spacing of the steps or a first value is unknown. */
     public static @Nullable Forecast forecast(StepMean step, Answer answer, String modelId) {
-        if (answer.stepMillis == 0 || answer.samplesSeen == 0) {
+        if (!answer.isWhole() || answer.stepMillis == 0 || answer.samplesSeen == 0) {
             return null;
         }
         List<ForecastStep> steps = new ArrayList<>(answer.forecast.length);
         for (int h = 1; h <= answer.forecast.length; h++) {
-            double[] row = answer.forecast[h - 1];
-            steps.add(new ForecastStep(
-                    h,
-                    Instant.ofEpochMilli(step.timeMillis() + h * answer.stepMillis),
-                    row[Quantiles.MEDIAN],
-                    row[Quantiles.LOWER_95],
-                    row[Quantiles.UPPER_95],
-                    Arrays.stream(row).boxed().toList()));
+            steps.add(forecastStep(h, step.timeMillis() + h * answer.stepMillis, answer.forecast[h - 1]));
         }
-        Realised realised = new Realised(
-                answer.realisedError, answer.realisedSkill, answer.realisedCoverage80, answer.realisedCoverage95);
-        return Forecast.newBuilder()
-                .setSeries(step.series())
-                .setLabels(step.labels())
-                .setTarget(TARGET)
-                .setIssuedAt(Instant.ofEpochMilli(step.timeMillis()))
-                .setStepSeconds(answer.stepMillis / 1000.0)
-                .setModelId(modelId)
-                .setModelVersion(answer.version)
-                .setSteps(steps)
-                .setRealised(answer.samplesSeen < 2 ? null : realised)
-                .build();
+        Forecast forecast = new Forecast();
+        forecast.setSeries(step.series());
+        forecast.setLabels(step.labels());
+        forecast.setTarget(TARGET);
+        forecast.setIssuedAt(Instant.ofEpochMilli(step.timeMillis()));
+        forecast.setStepSeconds(answer.stepMillis / 1000.0);
+        forecast.setModelId(modelId);
+        forecast.setModelVersion(answer.version);
+        forecast.setSteps(steps);
+        if (answer.samplesSeen > 1) {
+            forecast.setRealised(new Realised(
+                    answer.realisedError, answer.realisedSkill, answer.realisedCoverage80, answer.realisedCoverage95));
+        }
+        return forecast;
+    }
+
+    private static ForecastStep forecastStep(int h, long targetMillis, double[] row) {
+        DoubleArray quantiles = new DoubleArray(row.length, QUANTILES);
+        for (double quantile : row) {
+            quantiles.add(quantiles.size(), quantile);
+        }
+        ForecastStep step = new ForecastStep();
+        step.setHorizonStep(h);
+        step.setTargetTime(Instant.ofEpochMilli(targetMillis));
+        step.setYhat(row[Quantiles.MEDIAN]);
+        step.setYhatLower(row[Quantiles.LOWER_95]);
+        step.setYhatUpper(row[Quantiles.UPPER_95]);
+        step.setQuantiles(quantiles);
+        return step;
     }
 
     /** The change of an event by a step; null where nothing changed. */

@@ -13,6 +13,7 @@ import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
+import io.eddy.connectors.EmitOn;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Quantiles;
@@ -195,6 +196,35 @@ class ForecastFunctionTest {
             job.endOf(2);
             assertThat(job.scores()).hasSize(3).last().returns(9.0, Score::getY);
             assertThat(job.scores()).last().returns(2L, Score::getNSamplesSeen);
+        }
+    }
+
+    @Test
+    void everyNthStepHasAForecastAndTheScoresAreTheSame() throws Exception {
+        try (ForecastHarness all = ForecastHarness.withWeights();
+                ForecastHarness some = ForecastHarness.withWeights(new Emission(EmitOn.STEP, 5))) {
+            assertThat(some.run("a", 0, 60)).hasToString(all.run("a", 0, 60).toString());
+            assertThat(some.forecasts())
+                    .hasSize(12)
+                    .allSatisfy(forecast -> assertThat(all.forecasts()).contains(forecast));
+        }
+    }
+
+    @Test
+    void aForecastIsWrittenWhereAskedForOrAnomalous() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights(new Emission(EmitOn.REQUEST, 1))) {
+            job.run("a", 0, 60);
+            assertThat(job.forecasts()).isEmpty();
+            job.step("a", 60, TestingSignal.SPIKE);
+            assertThat(job.forecasts()).singleElement().returns(minute(60), Forecast::getIssuedAt);
+            job.reading("a", 61 * 60_000L, Map.of(Emission.ASKING_LABEL, ""), TestingSignal.at("a", 61));
+            job.endOf(61);
+            assertThat(job.forecasts()).hasSize(2).last().satisfies(forecast -> {
+                assertThat(forecast.getIssuedAt()).isEqualTo(minute(61));
+                assertThat(forecast.getSteps()).hasSize(HORIZON);
+            });
+            job.step("a", 62, TestingSignal.at("a", 62));
+            assertThat(job.forecasts()).hasSize(2);
         }
     }
 

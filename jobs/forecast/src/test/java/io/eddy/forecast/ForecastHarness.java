@@ -5,6 +5,7 @@ import io.eddy.Forecast;
 import io.eddy.Reading;
 import io.eddy.Score;
 import io.eddy.Weights;
+import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
 import java.time.Instant;
@@ -26,15 +27,16 @@ final class ForecastHarness implements AutoCloseable {
     static final int WARM_UP = 20;
     static final int MERGE_GAP = 3;
     private static final long MINUTE = 60_000;
+    private static final Emission EVERY_STEP = new Emission(EmitOn.STEP, 1);
 
     private final CoBroadcastWithKeyedOperator<String, Observation, Weights, Score> operator;
     private final KeyedBroadcastOperatorTestHarness<String, Observation, Weights, Score> harness;
 
-    private ForecastHarness(int horizon, @Nullable OperatorSubtaskState state) throws Exception {
+    private ForecastHarness(int horizon, Emission emission, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options options =
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
         operator = new CoBroadcastWithKeyedOperator<>(
-                new ForecastFunction(TestingWeights.MODEL, options), List.of(ForecastFunction.WEIGHTS));
+                new ForecastFunction(TestingWeights.MODEL, options, emission), List.of(ForecastFunction.WEIGHTS));
         harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
@@ -44,7 +46,13 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     static ForecastHarness fresh() throws Exception {
-        return new ForecastHarness(TestingWeights.HORIZON, null);
+        return new ForecastHarness(TestingWeights.HORIZON, EVERY_STEP, null);
+    }
+
+    static ForecastHarness withWeights(Emission emission) throws Exception {
+        ForecastHarness job = new ForecastHarness(TestingWeights.HORIZON, emission, null);
+        job.weights(TestingWeights.champion(1));
+        return job;
     }
 
     /** A fresh one that has met the first version of the weights. */
@@ -59,7 +67,7 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     static ForecastHarness restored(OperatorSubtaskState state, int horizon) throws Exception {
-        return new ForecastHarness(horizon, state);
+        return new ForecastHarness(horizon, EVERY_STEP, state);
     }
 
     void weights(Weights weights) throws Exception {
@@ -77,7 +85,11 @@ final class ForecastHarness implements AutoCloseable {
 
     /** A reading that joins its step. */
     void reading(String series, long millis, Double... values) throws Exception {
-        Reading reading = new Reading(series, Instant.ofEpochMilli(millis), List.of(values), Map.of("site", "north"));
+        reading(series, millis, Map.of("site", "north"), values);
+    }
+
+    void reading(String series, long millis, Map<String, String> labels, Double... values) throws Exception {
+        Reading reading = new Reading(series, Instant.ofEpochMilli(millis), List.of(values), labels);
         harness.processElement(Observation.of(reading), millis);
     }
 
