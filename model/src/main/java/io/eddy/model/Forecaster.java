@@ -243,10 +243,14 @@ public final class Forecaster {
     /** Outer quantiles give way where they cross, the median stays. */
     private static void order(double[] row) {
         for (int q = Quantiles.MEDIAN - 1; q >= 0; q--) {
-            row[q] = Math.min(row[q], row[q + 1]);
+            if (row[q] > row[q + 1]) {
+                row[q] = row[q + 1];
+            }
         }
         for (int q = Quantiles.MEDIAN + 1; q < row.length; q++) {
-            row[q] = Math.max(row[q], row[q - 1]);
+            if (row[q] < row[q - 1]) {
+                row[q] = row[q - 1];
+            }
         }
     }
 

@@ -9,7 +9,8 @@ import java.io.IOException;
  * corrected for having looked at four (Bonferroni).
  */
 final class Surprise {
-    private static final int CHANNELS = Channel.values().length;
+    private static final Channel[] ALL = Channel.values();
+    private static final int CHANNELS = ALL.length;
     private static final double FAST = 0.2;
     private static final int SLOW_WINDOW = 200;
     private static final double BOUND = 1e6;
@@ -81,7 +82,7 @@ final class Surprise {
             score = Math.max(score, statistics[i] / edge);
             if (p < best) {
                 best = p;
-                channel = Channel.values()[i];
+                channel = ALL[i];
             }
             if (p >= STRANGE || strange < 2 || strange > PATIENCE) {
                 tails[i].observe(statistics[i]);
