@@ -30,6 +30,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static Map<String, Bench> benches() {
         Map<String, Bench> benches = new LinkedHashMap<>();
+        benches.put("kernel", new KernelBench());
         return benches;
     }
 
