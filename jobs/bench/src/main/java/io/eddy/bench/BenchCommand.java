@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,17 +21,18 @@ import picocli.CommandLine.Parameters;
                 "Benchmarks: ratios measured side by side in one run. Without a name all of them, one after the other.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    private static final Map<String, Bench> BENCHES = benches();
+    private static final Map<String, Supplier<Bench>> BENCHES = benches();
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, peers.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
     private @Nullable Path json;
 
-    private static Map<String, Bench> benches() {
-        Map<String, Bench> benches = new LinkedHashMap<>();
-        benches.put("kernel", new KernelBench());
+    private static Map<String, Supplier<Bench>> benches() {
+        Map<String, Supplier<Bench>> benches = new LinkedHashMap<>();
+        benches.put("kernel", KernelBench::new);
+        benches.put("peers", PeersBench::new);
         return benches;
     }
 
@@ -43,10 +45,11 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         List<Row> rows = new ArrayList<>();
-        for (Map.Entry<String, Bench> bench : BENCHES.entrySet()) {
-            if (names.isEmpty() || names.contains(bench.getKey())) {
-                System.out.println(bench.getKey() + ": " + bench.getValue().says());
-                List<Row> found = bench.getValue().run(text -> System.err.println("  " + text));
+        for (Map.Entry<String, Supplier<Bench>> entry : BENCHES.entrySet()) {
+            if (names.isEmpty() || names.contains(entry.getKey())) {
+                Bench bench = entry.getValue().get();
+                System.out.println(entry.getKey() + ": " + bench.says());
+                List<Row> found = bench.run(text -> System.err.println("  " + text));
                 print(found);
                 rows.addAll(found);
             }
