@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Weights of the right shape that nobody trained: what a step costs does not depend on their values. */
-final class RandomWeights {
+public final class RandomWeights {
     private final Random random;
 
     private RandomWeights(long seed) {
@@ -15,7 +15,7 @@ final class RandomWeights {
     }
 
     /** @param head bound of the head's numbers: how loudly the network speaks */
-    static Weights of(Architecture a, float head) {
+    public static Weights of(Architecture a, float head) {
         RandomWeights draw = new RandomWeights(a.hidden());
         float bound = (float) (1 / Math.sqrt(a.hidden()));
         List<float[][]> kernels = new ArrayList<>();
@@ -31,7 +31,7 @@ final class RandomWeights {
     }
 
     /** [count][width], uniform in [-bound, bound). */
-    static float[][] rows(long seed, int count, int width, float bound) {
+    public static float[][] rows(long seed, int count, int width, float bound) {
         return new RandomWeights(seed).rows(count, width, bound);
     }
 
