@@ -40,7 +40,7 @@ final class JobBench implements Bench {
     private static final long START_MILLIS = 1_600_000_000_000L;
     private static final String EDDY = "eddy-h64";
     private static final String PASS_THROUGH = "pass-through";
-    private static final Map<String, BiConsumer<StreamExecutionEnvironment, Options>> SIDES = sides();
+    static final Map<String, BiConsumer<StreamExecutionEnvironment, Options>> SIDES = sides();
 
     private static Map<String, BiConsumer<StreamExecutionEnvironment, Options>> sides() {
         Map<String, BiConsumer<StreamExecutionEnvironment, Options>> sides = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ final class JobBench implements Bench {
         return rows;
     }
 
-    private static Options options(EmbeddedKafka kafka) {
+    static Options options(EmbeddedKafka kafka) {
         return Options.of(Map.of(
                 EddyOptions.BOOTSTRAP_SERVERS.key(),
                 kafka.bootstrapServers(),
@@ -94,7 +94,7 @@ final class JobBench implements Bench {
                 "20ms"));
     }
 
-    private static void publishWeights(EmbeddedKafka kafka, Options options) throws Exception {
+    static void publishWeights(EmbeddedKafka kafka, Options options) throws Exception {
         String topic = options.get(EddyOptions.WEIGHTS);
         kafka.createTopic(topic, 1, Map.of("cleanup.policy", "compact"));
         Weights champion = Champion.of(options);

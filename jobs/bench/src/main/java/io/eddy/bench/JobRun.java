@@ -12,15 +12,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** One run of one pipeline in a Flink of its own, from a topic of readings to output topics of its own. */
 final class JobRun implements AutoCloseable {
@@ -30,6 +35,7 @@ final class JobRun implements AutoCloseable {
             Map.of("message.timestamp.type", "LogAppendTime", "file.delete.delay.ms", "1000");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final long SAMPLE_MILLIS = 50;
     private static final List<Option<String>> OUTPUTS =
             List.of(EddyOptions.SCORES, EddyOptions.FORECASTS, EddyOptions.EVENTS, EddyOptions.REJECTS);
@@ -76,6 +82,10 @@ final class JobRun implements AutoCloseable {
         return options.get(EddyOptions.SCORES);
     }
 
+    String forecasts() {
+        return options.get(EddyOptions.FORECASTS);
+    }
+
     /** Watches until so many scores are on their topic, transactions that are still open included. */
     List<Sample> awaitScores(long count) throws Exception {
         List<Sample> samples = new ArrayList<>(List.of(sample()));
@@ -100,14 +110,35 @@ final class JobRun implements AutoCloseable {
     }
 
     private Sample sample() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
-                .mapToObj(p -> new TopicPartition(scores(), p))
+        Map<TopicPartition, OffsetSpec> ends = partitions(scores()).stream()
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         long scored = admin.listOffsets(ends).all().get().values().stream()
                 .mapToLong(end -> end.offset())
                 .sum();
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Sample(System.nanoTime(), scored, system.getProcessCpuTime());
+    }
+
+    private static List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(p -> new TopicPartition(topic, p))
+                .toList();
+    }
+
+    /** Reads a topic to what is its end now, transactions that are still open included. */
+    static void readAll(Options options, String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+        Properties properties = options.kafka();
+        properties.put("enable.auto.commit", "false");
+        List<TopicPartition> partitions = partitions(topic);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(taker);
+            }
+        }
     }
 
     /** Ends the job and deletes what it wrote. */

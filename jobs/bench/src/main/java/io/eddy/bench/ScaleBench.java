@@ -110,7 +110,7 @@ final class ScaleBench implements Bench {
         }
         List<CompletedCheckpointStats> completed = new ArrayList<>();
         for (AbstractCheckpointStats each : checkpoints.getHistory().getCheckpoints()) {
-            if (each instanceof CompletedCheckpointStats done && done.getTriggerTimestamp() >= begun) {
+            if (each instanceof CompletedCheckpointStats done && done.getLatestAckTimestamp() >= begun) {
                 completed.add(done);
             }
         }

@@ -5,24 +5,13 @@ import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.Options;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Milliseconds from the broker's time of a reading to the broker's time of its score, ascending. */
 record ScoreLatency(int[] millis) {
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private record Step(String series, Instant time) {}
 
     /**
@@ -34,7 +23,7 @@ record ScoreLatency(int[] millis) {
     static ScoreLatency of(Options options, String readings, String scores, long afterMillis) {
         AvroCodec<Reading> readingCodec = new AvroCodec<>(Reading.class, Reading.getClassSchema());
         Map<Step, Long> taken = new HashMap<>();
-        readAll(options, readings, record -> {
+        JobRun.readAll(options, readings, record -> {
             if (record.timestamp() >= afterMillis) {
                 Reading reading = readingCodec.decode(record.value());
                 taken.put(new Step(reading.getSeries(), reading.getEventTime()), record.timestamp());
@@ -43,7 +32,7 @@ record ScoreLatency(int[] millis) {
         AvroCodec<Score> scoreCodec = new AvroCodec<>(Score.class, Score.getClassSchema());
         int[] millis = new int[taken.size()];
         int[] count = {0};
-        readAll(options, scores, record -> {
+        JobRun.readAll(options, scores, record -> {
             Score score = scoreCodec.decode(record.value());
             Long from = taken.remove(new Step(score.getSeries(), score.getEventTime()));
             if (from != null) {
@@ -61,22 +50,5 @@ record ScoreLatency(int[] millis) {
     /** The latency below which the given share of scores stays. */
     double quantile(double share) {
         return millis[Math.min(millis.length - 1, (int) Math.ceil(share * millis.length) - 1)];
-    }
-
-    private static void readAll(Options options, String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-        Properties properties = options.kafka();
-        properties.put("enable.auto.commit", "false");
-        List<TopicPartition> partitions = IntStream.range(0, JobRun.PARTITIONS)
-                .mapToObj(p -> new TopicPartition(topic, p))
-                .toList();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(taker);
-            }
-        }
     }
 }

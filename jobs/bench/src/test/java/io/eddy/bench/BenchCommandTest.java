@@ -23,6 +23,34 @@ class BenchCommandTest {
     }
 
     @Test
+    void tooFewSecondsAreRefused() {
+        BenchCommand command = new BenchCommand();
+        new CommandLine(command).parseArgs("scale", "--seconds", "3");
+        assertThatThrownBy(command::call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--seconds: expected 20 or more")
+                .hasMessageEndingWith(", found 3");
+    }
+
+    @Test
+    void figuresOfRoundsBecomeOneRowForEachSideAndMetric() {
+        Figures figures = new Figures("job");
+        figures.add("ours", "pace", "1/s", 30);
+        figures.add("theirs", "pace", "1/s", 100);
+        figures.add("ours", "pace", "1/s", 50);
+        figures.add("ours", "load", "1/s", 7);
+
+        assertThat(figures.median("ours", "pace")).isEqualTo(40);
+        assertThat(figures.rows())
+                .extracting(Row::side, Row::metric, Row::value)
+                .containsExactly(
+                        tuple("ours", "pace", 40.0), tuple("theirs", "pace", 100.0), tuple("ours", "load", 7.0));
+        assertThat(figures.rows().stream().map(row -> figures.against(row, "theirs")))
+                .extracting(Row::ratioTo, Row::ratio)
+                .containsExactly(tuple("theirs", 0.4), tuple("theirs", 1.0), tuple(null, null));
+    }
+
+    @Test
     void aRowInJsonHasTheFieldsThatOthersRead() {
         Row theirs = Row.of("kernel", "dl4j-h64", "cpu_per_step", 400, "us");
         Row ours = new Spread(2, 1.5, 3)
