@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
                 "Benchmarks: ratios measured side by side in one run. Without a name all of them, one after the other.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    private static final Map<String, Bench> BENCHES = benches();
+    private static final int LEAST_SECONDS = 20;
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, function, peers, job, scale.")
     private List<String> names = List.of();
@@ -28,25 +29,38 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
     private @Nullable Path json;
 
-    private static Map<String, Bench> benches() {
-        Map<String, Bench> benches = new LinkedHashMap<>();
-        benches.put("function", new FunctionBench());
+    @Option(names = "--seconds", paramLabel = "N", description = "How long scale measures; default ${DEFAULT-VALUE}.")
+    private int seconds = 180;
+
+    private Map<String, Supplier<Bench>> benches() {
+        Map<String, Supplier<Bench>> benches = new LinkedHashMap<>();
+        benches.put("kernel", KernelBench::new);
+        benches.put("function", FunctionBench::new);
+        benches.put("peers", PeersBench::new);
+        benches.put("job", JobBench::new);
+        benches.put("scale", () -> new ScaleBench(seconds));
         return benches;
     }
 
     @Override
     public Integer call() throws Exception {
+        if (seconds < LEAST_SECONDS) {
+            throw new IllegalArgumentException(
+                    "--seconds: expected " + LEAST_SECONDS + " or more, for checkpoints to fall in, found " + seconds);
+        }
+        Map<String, Supplier<Bench>> benches = benches();
         for (String name : names) {
-            if (!BENCHES.containsKey(name)) {
+            if (!benches.containsKey(name)) {
                 throw new IllegalArgumentException(
-                        "bench: expected one of " + String.join(", ", BENCHES.keySet()) + ", found " + name);
+                        "bench: expected one of " + String.join(", ", benches.keySet()) + ", found " + name);
             }
         }
         List<Row> rows = new ArrayList<>();
-        for (Map.Entry<String, Bench> bench : BENCHES.entrySet()) {
-            if (names.isEmpty() || names.contains(bench.getKey())) {
-                System.out.println(bench.getKey() + ": " + bench.getValue().says());
-                List<Row> found = bench.getValue().run(text -> System.err.println("  " + text));
+        for (Map.Entry<String, Supplier<Bench>> entry : benches.entrySet()) {
+            if (names.isEmpty() || names.contains(entry.getKey())) {
+                Bench bench = entry.getValue().get();
+                System.out.println(entry.getKey() + ": " + bench.says());
+                List<Row> found = bench.run(text -> System.err.println("  " + text));
                 print(found);
                 rows.addAll(found);
             }

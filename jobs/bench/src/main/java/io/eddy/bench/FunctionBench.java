@@ -115,12 +115,12 @@ final class FunctionBench implements Bench {
         DataStream<Decoded> readings =
                 BenchReadings.of(env, setting.series(), first + measured + 2L * setting.series());
         if (side.equals("eddy")) {
-            DataStream<Weights> weights = env.fromData(BenchWeights.champion(64, HORIZON));
+            DataStream<Weights> weights = env.fromData(Champion.of(options()));
             ForecastJob.define(
                     readings,
                     weights,
                     new ForecastJob.Sinks(
-                            new CountingSink<>(),
+                            new MarkingSink<>(),
                             new DiscardingSink<>(),
                             new DiscardingSink<>(),
                             new DiscardingSink<>()),

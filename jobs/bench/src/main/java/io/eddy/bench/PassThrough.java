@@ -3,7 +3,6 @@ package io.eddy.bench;
 import io.eddy.connectors.Decoded;
 import io.eddy.forecast.MemorySerializer;
 import io.eddy.model.Memory;
-import io.eddy.model.WeightsVersion;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -35,15 +34,13 @@ final class PassThrough extends KeyedProcessFunction<String, Tuple3<String, Long
                 .returns(Types.TUPLE(Types.STRING, Types.LONG, Types.DOUBLE))
                 .keyBy(reading -> reading.f0)
                 .process(new PassThrough())
-                .sinkTo(new CountingSink<>());
+                .sinkTo(new MarkingSink<>());
     }
 
     @Override
     public void open(OpenContext context) {
         memory = getRuntimeContext().getState(new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE));
-        WeightsVersion weights =
-                new WeightsVersion(1, BenchWeights.random(io.eddy.model.Forecaster.inputs(), 64, 1, 24));
-        aged = SeriesSize.aged(SeriesSize.forecaster(), weights, 1);
+        aged = SeriesSize.aged(SeriesSize.forecaster(), SeriesSize.weights(), 1);
     }
 
     @Override

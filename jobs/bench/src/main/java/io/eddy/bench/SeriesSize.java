@@ -2,8 +2,10 @@ package io.eddy.bench;
 
 import io.eddy.forecast.MemorySerializer;
 import io.eddy.model.Answer;
+import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
+import io.eddy.model.Quantiles;
 import io.eddy.model.WeightsVersion;
 import java.io.IOException;
 import java.util.List;
@@ -19,13 +21,13 @@ final class SeriesSize {
 
     static List<Row> rows() throws IOException {
         Memory[] all = new Memory[SERIES];
-        long before = usedBytes();
+        long before = Heap.usedBytes();
         Forecaster forecaster = forecaster();
-        WeightsVersion weights = new WeightsVersion(1, BenchWeights.random(Forecaster.inputs(), 64, 1, HORIZON));
+        WeightsVersion weights = weights();
         for (int i = 0; i < SERIES; i++) {
             all[i] = aged(forecaster, weights, i);
         }
-        double heap = (usedBytes() - before) / (double) SERIES;
+        double heap = (Heap.usedBytes() - before) / (double) SERIES;
         DataOutputSerializer out = new DataOutputSerializer(4096);
         MemorySerializer.INSTANCE.serialize(all[SERIES - 1], out);
         return List.of(
@@ -48,10 +50,8 @@ final class SeriesSize {
         return new Forecaster(new Forecaster.Options(HORIZON, 0, BenchReadings.STEP_MILLIS, 1e-4, 48, 6));
     }
 
-    private static long usedBytes() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    static WeightsVersion weights() {
+        Architecture shape = new Architecture(Forecaster.inputs(), 64, 1, HORIZON, Quantiles.COUNT);
+        return new WeightsVersion(1, RandomWeights.of(shape, 0.01f));
     }
 }

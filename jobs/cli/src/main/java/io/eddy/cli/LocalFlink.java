@@ -18,6 +18,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -27,7 +28,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 
 /** A whole Flink in this process. */
-final class LocalFlink implements AutoCloseable {
+public final class LocalFlink implements AutoCloseable {
     private final MiniCluster cluster;
     private final Configuration configuration;
 
@@ -42,7 +43,8 @@ final class LocalFlink implements AutoCloseable {
      * @param folder for checkpoints and whatever Flink writes on the way
      * @param webPort of Flink's web page on loopback; null: any free one
      */
-    static LocalFlink start(Options options, Path folder, @Nullable Integer webPort, int slots) throws Exception {
+    public static LocalFlink start(Options options, Path folder, @Nullable Integer webPort, int slots)
+            throws Exception {
         Configuration flink = JobArguments.flinkConfiguration(options);
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
@@ -70,7 +72,9 @@ final class LocalFlink implements AutoCloseable {
         return cluster.getRestAddress().get().toString();
     }
 
-    JobID submit(String name, int parallelism, BiConsumer<StreamExecutionEnvironment, Options> job, Options options)
+    /** Submits a job as it is defined on an environment; it runs on its own. */
+    public JobID submit(
+            String name, int parallelism, BiConsumer<StreamExecutionEnvironment, Options> job, Options options)
             throws Exception {
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
@@ -80,7 +84,7 @@ final class LocalFlink implements AutoCloseable {
         return cluster.submitJob(graph).get().getJobID();
     }
 
-    JobStatus status(JobID job) throws ExecutionException, InterruptedException {
+    public JobStatus status(JobID job) throws ExecutionException, InterruptedException {
         return cluster.getJobStatus(job).get();
     }
 
@@ -89,7 +93,7 @@ final class LocalFlink implements AutoCloseable {
      *
      * @throws IllegalStateException if it fails, or does not within the time
      */
-    void awaitRunning(JobID job, Duration atMost) throws Exception {
+    public void awaitRunning(JobID job, Duration atMost) throws Exception {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (cluster.getExecutionGraph(job)
                 .get()
@@ -109,6 +113,11 @@ final class LocalFlink implements AutoCloseable {
             }
             Thread.sleep(100);
         }
+    }
+
+    /** What is known of the job's checkpoints; null if it has none. */
+    public @Nullable CheckpointStatsSnapshot checkpoints(JobID job) throws ExecutionException, InterruptedException {
+        return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
     }
 
     private String cause(JobID job) throws Exception {

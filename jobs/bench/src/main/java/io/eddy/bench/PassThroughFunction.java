@@ -1,0 +1,114 @@
+package io.eddy.bench;
+
+import io.eddy.Forecast;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.Observation;
+import io.eddy.connectors.StepMean;
+import io.eddy.forecast.ForecastFunction;
+import io.eddy.forecast.MemorySerializer;
+import io.eddy.forecast.Records;
+import io.eddy.model.Answer;
+import io.eddy.model.Memory;
+import io.eddy.model.OpenSteps;
+import io.eddy.model.Quantiles;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Reads and writes the state, as it is, and answers with records of the job's own shape: the last value for every step ahead, spread as a
+ * random walk would spread it, so that the numbers are as many and compress no better than the job's.
+ */
+final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Observation, Weights, Score> {
+    private static final long serialVersionUID = 1L;
+    private static final long STEP_MILLIS = 60_000;
+
+    private final String modelId;
+    private final int horizon;
+    private final long stepMillis;
+    private transient ValueState<Memory> memory;
+    private transient Answer answer;
+    /** [horizon][quantiles]: share of the last value. */
+    private transient double[][] factors;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
+    PassThroughFunction(String modelId, int horizon, long stepMillis) {
+        this.stepMillis = stepMillis;
+        this.modelId = modelId;
+        this.horizon = horizon;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        memory = getRuntimeContext().getState(new ValueStateDescriptor<>("memory", new MemorySerializer()));
+        answer = new Answer(horizon);
+        answer.stepMillis = STEP_MILLIS;
+        answer.scored = true;
+        answer.steps = horizon;
+        answer.pValue = 1;
+        answer.version = 1;
+        answer.memoryVersion = 1;
+        factors = new double[horizon][Quantiles.COUNT];
+        for (int h = 0; h < horizon; h++) {
+            for (int q = 0; q < Quantiles.COUNT; q++) {
+                factors[h][q] = 1 + 0.01 * (q - Quantiles.MEDIAN) * Math.sqrt(h + 1);
+            }
+        }
+    }
+
+    @Override
+    public void processElement(Observation reading, ReadOnlyContext context, Collector<Score> out) throws Exception {
+        long start = OpenSteps.startOf(reading.timeMillis, stepMillis);
+        long end = OpenSteps.endOf(start, stepMillis);
+        if (end <= context.timerService().currentWatermark()) {
+            return;
+        }
+        Memory series = memory.value();
+        if (series == null) {
+            series = new Memory();
+        }
+        series.labels(reading.labels);
+        if (series.open().add(start, reading.value)) {
+            context.timerService().registerEventTimeTimer(end);
+        }
+        memory.update(series);
+    }
+
+    @Override
+    public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
+        context.getBroadcastState(ForecastFunction.WEIGHTS).get(modelId);
+        Memory series = memory.value();
+        long start = OpenSteps.startOfEnd(endMillis, stepMillis);
+        double mean = series.open().close(start);
+        StepMean step = new StepMean(context.getCurrentKey(), series.labels(), start, mean);
+        memory.update(series);
+        lastValue(mean);
+        out.collect(Records.score(step, answer, series.incident(), modelId, Instant.now()));
+        Forecast forecast = Records.forecast(step, answer, modelId);
+        if (forecast != null) {
+            context.output(ForecastFunction.FORECASTS, forecast);
+        }
+    }
+
+    private void lastValue(double y) {
+        answer.y = y;
+        answer.yhat = y;
+        answer.yhatLower = factors[0][Quantiles.LOWER_95] * y;
+        answer.yhatUpper = factors[0][Quantiles.UPPER_95] * y;
+        answer.samplesSeen++;
+        for (int h = 0; h < horizon; h++) {
+            for (int q = 0; q < Quantiles.COUNT; q++) {
+                answer.forecast[h][q] = factors[h][q] * y;
+            }
+        }
+    }
+
+    @Override
+    public void processBroadcastElement(Weights weights, Context context, Collector<Score> out) throws Exception {
+        context.getBroadcastState(ForecastFunction.WEIGHTS).put(weights.getModelId(), weights);
+    }
+}

@@ -1,0 +1,53 @@
+package io.eddy.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.eddy.cli.EmbeddedKafka;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Both sides of the job's benchmark on a broker, with little to do. */
+class PipelineIT {
+    private static final int SERIES = 40;
+    private static final int STEPS = 30;
+    /** The newest reading of each partition waits for a later one. */
+    private static final int ANSWERED = SERIES * STEPS - JobRun.PARTITIONS;
+
+    @Test
+    void bothSidesAnswerEveryReadingWithAForecastOfTheSameSize() throws Exception {
+        List<IntSummaryStatistics> forecasts = new ArrayList<>();
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            Options options = JobBench.options(kafka);
+            JobBench.publishWeights(kafka, options);
+            String readings = options.get(EddyOptions.READINGS);
+            kafka.createTopic(readings, JobRun.PARTITIONS, JobRun.TOPIC);
+            try (ReadingWriter writer = new ReadingWriter(options, SERIES)) {
+                writer.write(readings, SERIES * STEPS, Double.POSITIVE_INFINITY, n -> 1000L * n);
+            }
+            for (var side : JobBench.SIDES.entrySet()) {
+                try (JobRun run = JobRun.start(kafka, side.getKey(), side.getValue(), options)) {
+                    run.awaitScores(ANSWERED);
+                    Set<String> answered = new HashSet<>();
+                    JobRun.readAll(options, run.scores(), record -> answered.add(new String(record.key(), UTF_8)));
+                    assertThat(answered).as(side.getKey()).hasSize(SERIES);
+                    IntSummaryStatistics sizes = new IntSummaryStatistics();
+                    JobRun.readAll(options, run.forecasts(), record -> sizes.accept(record.value().length));
+                    forecasts.add(sizes);
+                }
+            }
+        }
+        // The job cannot forecast before it has learnt how far apart the readings of a series are.
+        assertThat(forecasts)
+                .hasSize(2)
+                .allSatisfy(sizes -> assertThat(sizes.getCount()).isGreaterThan(ANSWERED * 3 / 4));
+        assertThat(forecasts.get(0).getAverage()).isCloseTo(forecasts.get(1).getAverage(), withinPercentage(3));
+    }
+}
