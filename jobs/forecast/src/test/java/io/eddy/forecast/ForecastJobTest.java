@@ -143,6 +143,41 @@ class ForecastJobTest {
                         .returns(at(spike, 0), Event::getStart));
     }
 
+    @Test
+    void aSeriesWithHalfOfAllReadingsAndAVeryLongNameIsAnsweredAsTheOthersAre() throws Exception {
+        String busy = "b".repeat(10_000);
+        List<Decoded> script = new ArrayList<>();
+        for (int minute = 0; minute < 10; minute++) {
+            for (int k = 0; k < 30; k++) {
+                script.add(reading(busy, at(minute, 59 - k), (double) k)); // backwards within the step
+                script.add(reading("series " + k, at(minute, k), 1.0 * k));
+            }
+        }
+        TestingRun run = TestingRun.of(script);
+
+        assertThat(run.scores()).hasSize(10 * 31);
+        assertThat(run.scores())
+                .filteredOn(score -> score.getSeries().equals(busy))
+                .hasSize(10)
+                .allSatisfy(score -> assertThat(score.getY()).isEqualTo(14.5));
+        assertThat(run.scores())
+                .filteredOn(score -> score.getSeries().equals("series 7"))
+                .hasSize(10)
+                .allSatisfy(score -> assertThat(score.getY()).isEqualTo(7));
+    }
+
+    @Test
+    void aTimeBeforeAllCalendarsIsBadInput() throws Exception {
+        TestingRun run = TestingRun.of(
+                List.of(reading("a", Instant.ofEpochMilli(Long.MIN_VALUE + 1), 5.0), reading("a", at(0, 1), 3.0)));
+
+        assertThat(run.scores()).extracting(Score::getStatus).contains(Status.BAD_INPUT);
+        assertThat(run.scores())
+                .filteredOn(score -> score.getStatus() != Status.BAD_INPUT)
+                .singleElement()
+                .returns(3.0, Score::getY);
+    }
+
     private static Instant at(int minute, int second) {
         return NOON.plus(Duration.ofMinutes(minute)).plusSeconds(second);
     }
