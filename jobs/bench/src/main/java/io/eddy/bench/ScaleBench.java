@@ -118,7 +118,7 @@ final class ScaleBench implements Bench {
                 completed.add(done);
             } else if (each instanceof FailedCheckpointStats gone) {
                 log.line("checkpoint " + gone.getCheckpointId() + " failed: " + gone.getFailureMessage());
-                failed += gone.getFailureTimestamp() >= begun ? 1 : 0;
+                failed += gone.getTriggerTimestamp() >= begun ? 1 : 0;
             }
         }
         rows.add(Row.of(NAME, SIDE, "checkpoints_completed", completed.size(), "1"));
