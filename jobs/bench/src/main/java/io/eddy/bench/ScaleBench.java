@@ -17,6 +17,7 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,8 @@ final class ScaleBench implements Bench {
                     flink.checkpoints(job),
                     begun,
                     CountingSink.count() - count,
-                    Spent.now().since(start));
+                    Spent.now().since(start),
+                    log);
         }
     }
 
@@ -99,7 +101,8 @@ final class ScaleBench implements Bench {
                 Runtime.getRuntime().maxMemory() >> 20));
     }
 
-    private static List<Row> rows(@Nullable CheckpointStatsSnapshot checkpoints, long begun, long scored, Spent spent) {
+    private static List<Row> rows(
+            @Nullable CheckpointStatsSnapshot checkpoints, long begun, long scored, Spent spent, Log log) {
         List<Row> rows = new ArrayList<>();
         rows.add(Row.of(NAME, SIDE, "readings_per_second", scored / (spent.wallNanos() / 1e9), "1/s"));
         rows.add(Row.of(NAME, SIDE, "cpu_per_reading", spent.cpuNanos() / 1000.0 / scored, "us"));
@@ -109,9 +112,13 @@ final class ScaleBench implements Bench {
             throw new IllegalStateException("job: expected checkpoints, found none");
         }
         List<CompletedCheckpointStats> completed = new ArrayList<>();
+        int failed = 0;
         for (AbstractCheckpointStats each : checkpoints.getHistory().getCheckpoints()) {
             if (each instanceof CompletedCheckpointStats done && done.getLatestAckTimestamp() >= begun) {
                 completed.add(done);
+            } else if (each instanceof FailedCheckpointStats gone) {
+                log.line("checkpoint " + gone.getCheckpointId() + " failed: " + gone.getFailureMessage());
+                failed += gone.getTriggerTimestamp() >= begun ? 1 : 0;
             }
         }
         rows.add(Row.of(NAME, SIDE, "checkpoints_completed", completed.size(), "1"));
