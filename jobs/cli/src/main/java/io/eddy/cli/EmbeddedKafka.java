@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -196,14 +197,30 @@ public final class EmbeddedKafka implements AutoCloseable {
                         partition -> new TopicPartition(name, partition), partition -> OffsetSpec.latest()));
         try {
             await(open.createTopics(List.of(topic)).all());
-            // The controller knows a topic before the broker serves it; this is tried until it does.
-            await(open.listOffsets(ends).all());
+            awaitServed(open, ends);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException("topic " + name + ": " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("topic " + name + ": interrupted", e);
+        }
+    }
+
+    /** The controller knows a topic before the broker serves it. */
+    private static void awaitServed(Admin open, Map<TopicPartition, OffsetSpec> ends)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (true) {
+            try {
+                await(open.listOffsets(ends).all());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(20);
+            }
         }
     }
 
