@@ -72,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
                 .with(EddyOptions.BATCHES, "20")
                 // No partition is idle, and Flink does not drain the windows of an idle source.
                 .with(EddyOptions.IDLE_AFTER, "1h");
-        return options.with("flink.execution.checkpointing.interval", "2 s")
+        // What is written shows with the next checkpoint.
+        return options.with("flink.execution.checkpointing.interval", "1 s")
                 .with("flink.pipeline.auto-watermark-interval", "50 ms");
     }
 }

@@ -45,6 +45,7 @@ public final class HorizonErrors {
     private final double[] within95;
     private double scaleSum;
     private double scaleCount;
+    private long pairs;
 
     /** @param forgetAt pairs of a horizon step at which the weight of the old ones is halved */
     public HorizonErrors(int horizon, long forgetAt) {
@@ -80,6 +81,7 @@ public final class HorizonErrors {
         if (count[h] >= forgetAt) {
             forget(h);
         }
+        pairs++;
         count[h]++;
         absolute[EDDY][h] += Math.abs(y - quantiles[2]);
         absolute[LAST_VALUE][h] += Math.abs(y - last);
@@ -112,7 +114,6 @@ public final class HorizonErrors {
         double[][] errors = new double[3][horizon];
         double[] coverage80 = new double[horizon];
         double[] coverage95 = new double[horizon];
-        double pairs = 0;
         for (int h = 0; h < horizon; h++) {
             double[] n = new double[3];
             double counted = 0;
@@ -133,12 +134,11 @@ public final class HorizonErrors {
             }
             coverage80[h] = counted > 0 ? coverage80[h] / counted : Double.NaN;
             coverage95[h] = counted > 0 ? coverage95[h] / counted : Double.NaN;
-            pairs += counted;
         }
+        long pairs = all.stream().mapToLong(one -> one.pairs).sum();
         int series = (int) all.stream()
                 .filter(one -> one.horizon > 0 && Double.isFinite(one.scaled(EDDY, 0)))
                 .count();
-        return new Summary(
-                errors[EDDY], errors[LAST_VALUE], errors[SEASONAL], coverage80, coverage95, series, (long) pairs);
+        return new Summary(errors[EDDY], errors[LAST_VALUE], errors[SEASONAL], coverage80, coverage95, series, pairs);
     }
 }

@@ -21,7 +21,7 @@ export class ModelView {
         chart("coverage", "Coverage by horizon", [["actual", "of the 95 % interval"], ["expected", "of the 80 % interval"], ["nominal", "nominal"]],
           el("p", { class: "note" }, "Share of actuals within the interval; the dashed lines are what it promises.")),
         chart("loss", "Held-out loss of each version", [["actual", "median loss"], ["expected", "of the base forecast"]],
-          el("p", { class: "note" }, "As the round of training measured it, lower is better."))),
+          el("p", { class: "note" }, "As the round of training measured it, lower is better; drawn from the second version on."))),
       el("section", { class: "panel", "aria-label": "Versions" }, el("h2", {}, "Versions"),
         el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": "Versions and their metrics" }, el("table", {}, this.head, this.body))),
     );
@@ -58,7 +58,7 @@ export class ModelView {
     const dashed = line("muted", { dash: [6, 4], width: 1.2, points: { show: false } });
     const range = isPercent
       ? (u, min) => [Math.max(0, Math.min(60, min - 5)), 100]
-      : (u, min, max) => [zero.length ? 0 : min, max * 1.08 || 1];
+      : (u, min, max) => (zero.length ? [0, max * 1.08 || 1] : [min - 0.3 * (max - min), max + 0.3 * (max - min)]);
     this.charts[name] = new Chart(this.nodes[name], {
       legend: { show: false },
       cursor: { drag: { x: false } },
@@ -69,10 +69,10 @@ export class ModelView {
   }
 
   #lossChart() {
-    const judged = this.versions.filter((v) => v.metrics.median_loss !== undefined);
+    const judged = this.versions.filter((v) => v.status === "champion" && v.metrics.median_loss !== undefined);
     if (judged.length > 1) {
       const of = (name) => judged.map((v) => v.metrics[name] ?? null);
-      this.#draw("loss", [judged.map((v) => v.version), of("median_loss"), of("base_median_loss")], {}, [0]);
+      this.#draw("loss", [judged.map((v) => v.version), of("median_loss"), of("base_median_loss")], {}, []);
     }
   }
 

@@ -43,6 +43,7 @@ class HorizonErrorsTest {
         HorizonErrors.Summary summary = HorizonErrors.summarise(List.of(errors), 1);
         assertThat(summary.eddy()[0]).isLessThan(1);
         assertThat(summary.coverage80()[0]).isGreaterThan(0.99);
+        assertThat(summary.pairs()).isEqualTo(260);
     }
 
     @Test

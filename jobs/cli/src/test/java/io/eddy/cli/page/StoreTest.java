@@ -39,6 +39,37 @@ class StoreTest {
         });
     }
 
+    /** With all the points and forecasts that they keep. */
+    @Test
+    void tenThousandSeriesFitIntoTwoHundredMegabytes() {
+        long before = usedBytes();
+        String[] names = new String[10_000];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "service-" + i + ".requests_per_second";
+            store.add(score(names[i], 0));
+        }
+        for (int step = 1; step < 170; step++) {
+            for (String name : names) {
+                store.add(score(name, step));
+                if (step % 20 == 0) {
+                    store.add(forecast(name, step));
+                }
+            }
+        }
+        long bytes = usedBytes() - before;
+        assertThat(store.series()).hasSize(10_000).allSatisfy(series -> {
+            assertThat(series.points().size()).isEqualTo(160);
+            assertThat(series.forecastCount()).isBetween(6, 8);
+        });
+        assertThat(bytes).isLessThan(200_000_000);
+    }
+
+    private static long usedBytes() {
+        Runtime.getRuntime().gc();
+        Runtime.getRuntime().gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     @Test
     void seriesBeyondTheMostAreCountedOnly() {
         for (int i = 0; i < 50_003; i++) {
