@@ -50,6 +50,8 @@ public final class EddyOptions {
     public static final Option<String> WEIGHTS = topic("weights", "Versions of the weights; make it compacted.");
     public static final Option<String> REJECTS =
             topic("rejects", "Records that cannot be read go here, with the reason.");
+    public static final Option<String> FEEDBACK =
+            topic("feedback", "What people say about spans of series is written here.");
 
     public static final Option<StartFrom> START_FROM = Option.choice(
             "readings.start_from",
@@ -151,6 +153,7 @@ public final class EddyOptions {
             EVENTS,
             WEIGHTS,
             REJECTS,
+            FEEDBACK,
             START_FROM,
             STEP,
             OUT_OF_ORDERNESS,

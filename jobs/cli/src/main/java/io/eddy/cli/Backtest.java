@@ -3,6 +3,8 @@ package io.eddy.cli;
 import io.eddy.Event;
 import io.eddy.Forecast;
 import io.eddy.Score;
+import io.eddy.cli.page.HorizonErrors;
+import io.eddy.cli.page.HorizonRing;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.StepMean;
@@ -41,11 +43,13 @@ final class Backtest {
     private static final class Series {
         final Memory memory = new Memory();
         final Accuracy accuracy;
+        final HorizonRing byHorizon;
         final TrainingSeries training;
 
         Series(TrainingSeries training, int horizon) {
             this.training = training;
             accuracy = new Accuracy(horizon);
+            byHorizon = new HorizonRing(horizon);
         }
     }
 
@@ -79,10 +83,13 @@ final class Backtest {
         Series one = series.computeIfAbsent(step.series(), name -> new Series(windows.newSeries(name), horizon));
         long last = one.memory.lastMillis();
         if (stepMillis > 0 && last != Long.MIN_VALUE) {
-            one.accuracy.skip((step.timeMillis() - last) / stepMillis - 1);
+            long missing = (step.timeMillis() - last) / stepMillis - 1;
+            one.accuracy.skip(missing);
+            one.byHorizon.skip(missing);
         }
         forecaster.step(one.memory, weights, step.timeMillis(), step.value(), answer);
         one.accuracy.add(answer);
+        one.byHorizon.add(answer);
         output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH));
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
@@ -126,5 +133,11 @@ final class Backtest {
         Map<String, Map<String, Double>> metrics = new TreeMap<>();
         series.forEach((name, one) -> metrics.put(name, one.accuracy.metrics()));
         return metrics;
+    }
+
+    /** Errors and coverage by horizon, the mean over all series. */
+    HorizonErrors.Summary byHorizon() {
+        return HorizonErrors.summarise(
+                series.values().stream().map(one -> one.byHorizon.errors()).toList(), horizon);
     }
 }

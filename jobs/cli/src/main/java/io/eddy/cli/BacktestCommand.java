@@ -1,7 +1,9 @@
 package io.eddy.cli;
 
+import io.eddy.cli.page.Report;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,6 +64,12 @@ final class BacktestCommand implements Callable<Integer> {
         }
         CsvSource source = CsvSource.open(input, wide, timeColumn);
         NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
+        Report.Facts facts = replay(options, source, nab);
+        Report.write(output, facts);
+        return 0;
+    }
+
+    private Report.Facts replay(Options options, CsvSource source, @Nullable NabLayout nab) throws IOException {
         long began = System.nanoTime();
         Progress progress = new Progress("eddy backtest");
         try (BacktestFiles files = new BacktestFiles(output, nab)) {
@@ -85,8 +93,43 @@ final class BacktestCommand implements Callable<Integer> {
             totals.put("weights", backtest.version());
             files.summary(totals, overall, perSeries);
             System.out.println(line(files, perSeries.size(), rows.size(), seconds, overall, backtest.version()));
+            return new Report.Facts(
+                    command(),
+                    String.valueOf(input.toAbsolutePath().normalize().getFileName()),
+                    rows.size(),
+                    files.rejects(),
+                    files.events(),
+                    backtest.version(),
+                    overall,
+                    perSeries,
+                    files.rounds(),
+                    backtest.byHorizon(),
+                    files.pValues(),
+                    options);
         }
-        return 0;
+    }
+
+    /** How to repeat it; where the results go is left open, so that they are the same wherever they go. */
+    private String command() {
+        StringBuilder line = new StringBuilder("./eddy backtest --input " + quoted(input.toString()) + " --output DIR");
+        add(line, "--config", config);
+        add(line, "--step", step);
+        add(line, "--horizon", horizon);
+        add(line, "--season", season);
+        add(line, "--time-column", timeColumn);
+        line.append(wide ? " --wide" : "").append(noTrain ? " --no-train" : "");
+        return line.toString();
+    }
+
+    private static void add(StringBuilder line, String name, @Nullable Object value) {
+        if (value != null) {
+            line.append(' ').append(name).append(' ').append(quoted(value.toString()));
+        }
+    }
+
+    /** As a shell reads it. */
+    private static String quoted(String text) {
+        return text.matches("[\\w./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private Options options() {

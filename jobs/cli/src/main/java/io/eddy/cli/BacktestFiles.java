@@ -8,6 +8,7 @@ import io.eddy.Event;
 import io.eddy.Forecast;
 import io.eddy.ForecastStep;
 import io.eddy.Score;
+import io.eddy.cli.page.PValueCounts;
 import io.eddy.train.Training;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     private final CsvWriter rejects;
     private final @Nullable NabLayout nab;
     private final List<Map<String, Object>> rounds = new ArrayList<>();
+    private final PValueCounts pValues = new PValueCounts();
     private long scoreCount;
     private long eventCount;
     private long rejectCount;
@@ -76,6 +78,7 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     @Override
     public void score(Score s) {
         scoreCount++;
+        pValues.add(s);
         scores.writeRecord(
                 s.getSeries(),
                 s.getTarget(),
@@ -157,6 +160,14 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
 
     long rejects() {
         return rejectCount;
+    }
+
+    PValueCounts pValues() {
+        return pValues;
+    }
+
+    List<Map<String, Object>> rounds() {
+        return rounds;
     }
 
     /** Writes the summary: totals, the overall metrics (mean over series with equal weight), the rounds and the metrics per series. */

@@ -3,6 +3,7 @@ package io.eddy.cli;
 import io.eddy.Event;
 import io.eddy.EventState;
 import io.eddy.Weights;
+import io.eddy.cli.page.Page;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
@@ -25,16 +26,16 @@ final class Demo {
     private final Replay replay;
     private final Options options;
     private final @Nullable Duration atMost;
-    private final @Nullable Integer webPort;
+    private final @Nullable PageAddress pageAddress;
     private final Progress progress = new Progress("eddy demo");
     private final Latencies latencies;
     private final int parallelism;
 
-    Demo(Replay replay, Options options, @Nullable Duration atMost, @Nullable Integer webPort) {
+    Demo(Replay replay, Options options, @Nullable Duration atMost, @Nullable PageAddress pageAddress) {
         this.replay = replay;
         this.options = options;
         this.atMost = atMost;
-        this.webPort = webPort;
+        this.pageAddress = pageAddress;
         latencies = new Latencies(replay.stepMillis());
         // A reader without a partition would hold the others' watermark back.
         parallelism = Math.min(MOST_PARALLEL, replay.partitions());
@@ -47,13 +48,16 @@ final class Demo {
             Options here = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
             createTopics(kafka, here);
             System.out.println("eddy demo: " + replay.describe() + "; Kafka at " + kafka.bootstrapServers());
-            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, parallelism + 1)) {
+            Integer webPort = pageAddress == null ? null : pageAddress.flinkPort();
+            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, parallelism + 1);
+                    Page page = pageAddress == null ? null : pageAddress.start(here)) {
                 JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, here);
                 JobID train = flink.submit("eddy train", 1, TrainJob::define, here);
                 flink.awaitRunning(forecast, STARTUP);
                 flink.awaitRunning(train, STARTUP);
-                if (webPort != null) {
-                    System.out.println("eddy demo: Flink's page is at " + flink.webAddress());
+                if (page != null) {
+                    System.out.println("eddy demo: the live page is at " + page.address() + ", Flink's own at "
+                            + flink.webAddress());
                 }
                 return replay(here, flink, forecast, folder.path(), shutdown);
             }

@@ -2,9 +2,6 @@ package io.eddy.cli;
 
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,10 +35,16 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "8080",
-            description = "Port of Flink's web page on this machine; default ${DEFAULT-VALUE}.")
+            description = "Port of the live page; Flink's own page takes the next one. Default ${DEFAULT-VALUE}.")
     private int port = 8080;
 
-    @Option(names = "--no-page", description = "Leave Flink's web page on a free port of its own choosing.")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Where the live page is bound; default ${DEFAULT-VALUE}, this machine only.")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--no-page", description = "Without the live page; Flink's own takes a free port.")
     private boolean noPage;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulated fleet; default ${DEFAULT-VALUE}.")
@@ -51,25 +54,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Duration atMost = duration == null ? null : io.eddy.connectors.Option.parseDuration(duration);
         CsvSource source = input == null ? null : CsvSource.open(input, wide, timeColumn);
-        if (!noPage) {
-            checkFree(port);
-        }
+        PageAddress page = noPage ? null : PageAddress.of(host, port);
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);
-        return new Demo(replay, options(replay), atMost, noPage ? null : port).run();
-    }
-
-    private static void checkFree(int port) {
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("--port: expected 1 to 65535, found " + port);
-        }
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            socket.setReuseAddress(true);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "--port: expected a free port, found " + port
-                            + " in use; choose another with --port or use --no-page",
-                    e);
-        }
+        return new Demo(replay, options(replay), atMost, page).run();
     }
 
     private static Options options(Replay replay) {
@@ -85,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
                 .with(EddyOptions.BATCHES, "20")
                 // No partition is idle, and Flink does not drain the windows of an idle source.
                 .with(EddyOptions.IDLE_AFTER, "1h");
-        return options.with("flink.execution.checkpointing.interval", "2 s")
+        // What is written shows with the next checkpoint.
+        return options.with("flink.execution.checkpointing.interval", "1 s")
                 .with("flink.pipeline.auto-watermark-interval", "50 ms");
     }
 }

@@ -197,8 +197,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                         partition -> new TopicPartition(name, partition), partition -> OffsetSpec.latest()));
         try {
             await(open.createTopics(List.of(topic)).all());
-            awaitKnown(open, name);
-            await(open.listOffsets(ends).all());
+            awaitServed(open, ends);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException("topic " + name + ": " + cause.getMessage(), cause);
@@ -208,13 +207,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** The controller knows a topic before the broker does. */
-    private static void awaitKnown(Admin admin, String topic)
+    /** The controller knows a topic before the broker serves it. */
+    private static void awaitServed(Admin open, Map<TopicPartition, OffsetSpec> ends)
             throws ExecutionException, TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (true) {
             try {
-                await(admin.describeTopics(List.of(topic)).allTopicNames());
+                await(open.listOffsets(ends).all());
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {

@@ -1,5 +1,6 @@
 package io.eddy.cli;
 
+import io.eddy.cli.page.Page;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.train.TrainJob;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,10 +34,19 @@ final class RunCommand implements Callable<Integer> {
     private int parallelism = 2;
 
     @Option(
-            names = "--web-port",
-            paramLabel = "N",
-            description = "Port of Flink's web page on this machine; default any free one.")
-    private @Nullable Integer webPort;
+            names = "--port",
+            paramLabel = "8080",
+            description = "Port of the live page; Flink's own page takes the next one. Default ${DEFAULT-VALUE}.")
+    private int port = 8080;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Where the live page is bound; default ${DEFAULT-VALUE}, this machine only.")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--no-page", description = "Without the live page; Flink's own takes a free port.")
+    private boolean noPage;
 
     @Override
     public Integer call() throws Exception {
@@ -45,19 +54,23 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--parallelism: expected 1 to 128, found " + parallelism);
         }
         Options options = Options.ofFile(config);
+        PageAddress address = noPage ? null : PageAddress.of(host, port);
         List<String> created = Topics.createMissing(options);
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created));
         }
         Shutdown shutdown = Shutdown.install();
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-run");
-                LocalFlink flink = LocalFlink.start(options, folder.path(), webPort, 2 * parallelism)) {
+                LocalFlink flink = LocalFlink.start(
+                        options, folder.path(), address == null ? null : address.flinkPort(), 2 * parallelism);
+                Page page = address == null ? null : address.start(options)) {
             JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, options);
             JobID train = flink.submit("eddy train", parallelism, TrainJob::define, options);
             flink.awaitRunning(forecast, Duration.ofSeconds(60));
             flink.awaitRunning(train, Duration.ofSeconds(60));
-            System.out.println(
-                    "eddy run: both jobs run; Flink's page is at " + flink.webAddress() + "; Ctrl-C ends them");
+            System.out.println("eddy run: both jobs run; Ctrl-C ends them; "
+                    + (page == null ? "" : "the live page is at " + page.address() + ", ")
+                    + "Flink's own page at " + flink.webAddress());
             while (!shutdown.isAsked()) {
                 for (JobID job : List.of(forecast, train)) {
                     JobStatus status = flink.status(job);

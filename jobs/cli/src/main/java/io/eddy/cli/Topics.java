@@ -38,7 +38,8 @@ final class Topics {
                 options.get(EddyOptions.SCORES),
                 options.get(EddyOptions.EVENTS),
                 options.get(EddyOptions.WEIGHTS),
-                options.get(EddyOptions.REJECTS));
+                options.get(EddyOptions.REJECTS),
+                options.get(EddyOptions.FEEDBACK));
     }
 
     /**

@@ -51,7 +51,9 @@ final class Watcher implements AutoCloseable {
         properties.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         for (String topic : Topics.names(options)) {
-            if (!topic.equals(options.get(EddyOptions.READINGS))) {
+            boolean input =
+                    topic.equals(options.get(EddyOptions.READINGS)) || topic.equals(options.get(EddyOptions.FEEDBACK));
+            if (!input) {
                 consumer.partitionsFor(topic)
                         .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
             }

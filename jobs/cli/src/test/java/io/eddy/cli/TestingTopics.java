@@ -46,7 +46,8 @@ final class TestingTopics implements AutoCloseable {
                 EddyOptions.SCORES,
                 EddyOptions.EVENTS,
                 EddyOptions.WEIGHTS,
-                EddyOptions.REJECTS)) {
+                EddyOptions.REJECTS,
+                EddyOptions.FEEDBACK)) {
             String name = prefix + "-" + topic.byDefault();
             kafka.createTopic(name, topic == EddyOptions.READINGS ? 2 : 1, Map.of());
             own = own.with(topic, name);

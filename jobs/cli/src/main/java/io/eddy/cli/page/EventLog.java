@@ -1,0 +1,108 @@
+package io.eddy.cli.page;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The newest state of the newest events, and what people said about them. */
+final class EventLog {
+    private static final int MOST_EVENTS = 5_000;
+    private static final int MOST_FEEDBACK = 5_000;
+
+    private record Span(String series, long fromMillis) {}
+
+    /** In the order of their last change. */
+    private final LinkedHashMap<String, Event> events = new LinkedHashMap<>();
+
+    private final Map<SeriesId, Event> open = new HashMap<>();
+    private final LinkedHashMap<Span, FeedbackType> feedback = new LinkedHashMap<>();
+    private int revision;
+    private long opened;
+
+    void add(Event event) {
+        revision++;
+        opened += event.getState() == EventState.open ? 1 : 0;
+        events.remove(event.getEventId());
+        events.put(event.getEventId(), event);
+        SeriesId id = new SeriesId(event.getSeries(), event.getTarget());
+        Event before = open.get(id);
+        if (event.getState() != EventState.close) {
+            open.put(id, event);
+        } else if (before != null && before.getEventId().equals(event.getEventId())) {
+            open.remove(id);
+        }
+        dropOldest(events, MOST_EVENTS);
+    }
+
+    void add(Feedback said) {
+        revision++;
+        Span span = new Span(said.getSeries(), said.getFrom().toEpochMilli());
+        feedback.remove(span);
+        feedback.put(span, said.getType());
+        dropOldest(feedback, MOST_FEEDBACK);
+    }
+
+    private static void dropOldest(LinkedHashMap<?, ?> map, int most) {
+        Iterator<?> oldest = map.keySet().iterator();
+        while (map.size() > most) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** Counts up with every change. */
+    int revision() {
+        return revision;
+    }
+
+    /** Events that were opened since the page was started. */
+    long opened() {
+        return opened;
+    }
+
+    int openCount() {
+        return open.size();
+    }
+
+    /** The open event of a series; null if it has none. */
+    @Nullable
+    Event open(SeriesId id) {
+        return open.get(id);
+    }
+
+    /** What was said last of an event; null if nothing was. */
+    @Nullable
+    FeedbackType feedback(Event event) {
+        return feedback.get(new Span(event.getSeries(), event.getStart().toEpochMilli()));
+    }
+
+    /** The events that changed last, newest first: the open ones before the others. */
+    List<Event> newest(int most) {
+        List<Event> found = new ArrayList<>();
+        List<Event> all = new ArrayList<>(events.values());
+        for (boolean wanted : new boolean[] {true, false}) {
+            for (int i = all.size() - 1; i >= 0 && found.size() < most; i--) {
+                if ((all.get(i).getState() != EventState.close) == wanted) {
+                    found.add(all.get(i));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** All kept events of a series, oldest change first. */
+    List<Event> of(SeriesId id) {
+        return events.values().stream()
+                .filter(event -> event.getSeries().equals(id.series())
+                        && event.getTarget().equals(id.target()))
+                .toList();
+    }
+}

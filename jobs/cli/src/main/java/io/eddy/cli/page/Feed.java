@@ -1,0 +1,181 @@
+package io.eddy.cli.page;
+
+import io.eddy.Event;
+import io.eddy.Feedback;
+import io.eddy.Forecast;
+import io.eddy.Reading;
+import io.eddy.Reject;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.AvroCodec;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Option;
+import io.eddy.connectors.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the output topics as any consumer would, committed records only, into the store. It begins with the newest records of each
+ * topic, so that a page on a topic of years is there in seconds; one partition of the readings is read for the latency.
+ */
+final class Feed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** What is done with the bytes of a record of one topic. */
+    private interface Taker {
+        void take(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    private final Options options;
+    private final Store store;
+    private final Pipeline pipeline;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Taker> takers = new HashMap<>();
+    private final Thread thread;
+    private volatile boolean closed;
+    private long unreadable;
+
+    Feed(Options options, Store store, Pipeline pipeline) {
+        this.options = options;
+        this.store = store;
+        this.pipeline = pipeline;
+        Properties properties = options.kafka();
+        properties.put("isolation.level", "read_committed");
+        properties.put("enable.auto.commit", "false");
+        properties.put("auto.offset.reset", "earliest");
+        // Forecasts are larger than scores, and must not fall behind them when there is much to catch up with.
+        properties.put("max.partition.fetch.bytes", String.valueOf(8 << 20));
+        properties.put("max.poll.records", "5000");
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        defineTakers();
+        thread = new Thread(this::run, "eddy-page-feed");
+        thread.setDaemon(true);
+    }
+
+    private void defineTakers() {
+        AvroCodec<Score> scores = new AvroCodec<>(Score.class, Score.getClassSchema());
+        AvroCodec<Forecast> forecasts = new AvroCodec<>(Forecast.class, Forecast.getClassSchema());
+        AvroCodec<Event> events = new AvroCodec<>(Event.class, Event.getClassSchema());
+        AvroCodec<Weights> weights = new AvroCodec<>(Weights.class, Weights.getClassSchema());
+        AvroCodec<Feedback> feedback = new AvroCodec<>(Feedback.class, Feedback.getClassSchema());
+        AvroCodec<Reject> rejects = new AvroCodec<>(Reject.class, Reject.getClassSchema());
+        AvroCodec<Reading> readings = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+        on(EddyOptions.SCORES, record -> {
+            Score score = scores.decode(record.value());
+            pipeline.scored(score.getSeries(), score.getEventTime().toEpochMilli(), record.timestamp());
+            store.add(score);
+        });
+        on(EddyOptions.FORECASTS, record -> store.add(forecasts.decode(record.value())));
+        on(EddyOptions.EVENTS, record -> store.add(events.decode(record.value())));
+        on(EddyOptions.WEIGHTS, record -> store.add(weights.decode(record.value())));
+        on(EddyOptions.FEEDBACK, record -> store.add(feedback.decode(record.value())));
+        on(EddyOptions.REJECTS, record -> pipeline.rejected(rejects.decode(record.value())));
+        on(EddyOptions.READINGS, record -> {
+            Reading reading = readings.decode(record.value());
+            pipeline.arrived(reading.getSeries(), reading.getEventTime().toEpochMilli(), record.timestamp());
+        });
+    }
+
+    private void on(Option<String> topic, Taker taker) {
+        takers.put(options.get(topic), taker);
+    }
+
+    /** Looks the topics up and begins to read. */
+    void start() {
+        List<TopicPartition> all = new ArrayList<>();
+        Map<TopicPartition, Long> most = new HashMap<>();
+        for (String topic : takers.keySet()) {
+            int partitions = consumer.partitionsFor(topic).size();
+            boolean readings = topic.equals(options.get(EddyOptions.READINGS));
+            for (int p = 0; p < (readings ? 1 : partitions); p++) {
+                TopicPartition partition = new TopicPartition(topic, p);
+                all.add(partition);
+                most.put(partition, newestRecords(topic) / partitions);
+            }
+        }
+        consumer.assign(all);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
+        for (TopicPartition partition : all) {
+            long end = ends.getOrDefault(partition, 0L);
+            long beginning = beginnings.getOrDefault(partition, 0L);
+            consumer.seek(partition, Math.max(beginning, end - most.getOrDefault(partition, 0L)));
+        }
+        thread.start();
+    }
+
+    private long newestRecords(String topic) {
+        if (topic.equals(options.get(EddyOptions.READINGS))) {
+            return 0;
+        }
+        return topic.equals(options.get(EddyOptions.SCORES)) ? 1_000_000 : 100_000;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    synchronized (store) {
+                        records.forEach(this::take);
+                    }
+                }
+            } catch (WakeupException e) {
+                // asked to end
+            } catch (KafkaException e) {
+                LOG.error("the page no longer follows the topics", e);
+                synchronized (store) {
+                    store.problem("the page no longer follows the topics: " + e.getMessage());
+                }
+                break;
+            }
+        }
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        Taker taker = takers.get(record.topic());
+        if (taker == null || record.value() == null) {
+            return; // a tombstone: compaction has taken the value away
+        }
+        try {
+            taker.take(record);
+        } catch (IllegalArgumentException e) {
+            // The forecast job makes a reject of a bad reading; on the other topics anyone may have written.
+            if (unreadable++ == 0) {
+                LOG.warn(
+                        "{} partition {} offset {} passed over, and others like it: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(3_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

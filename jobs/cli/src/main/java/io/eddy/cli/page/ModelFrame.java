@@ -1,0 +1,73 @@
+package io.eddy.cli.page;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.eddy.Weights;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The versions of the weights and how the forecasts did, as one browser gets them. */
+final class ModelFrame {
+    private int sentVersions = -1;
+    private int sentErrors = -1;
+
+    /** @return whether there was anything to write */
+    boolean write(JsonGenerator json, Store store) throws IOException {
+        boolean versions = store.versionsRevision() != sentVersions;
+        boolean errors = store.errors().revision() != sentErrors;
+        if (!versions && !errors) {
+            return false;
+        }
+        json.writeObjectFieldStart("model");
+        if (versions) {
+            sentVersions = store.versionsRevision();
+            json.writeArrayFieldStart("versions");
+            for (Weights weights : store.versions()) {
+                writeVersion(json, weights);
+            }
+            json.writeEndArray();
+        }
+        sentErrors = store.errors().revision();
+        writeErrors(json, store.errors().summary());
+        Map<Long, Integer> inUse = new TreeMap<>();
+        store.series().forEach(series -> inUse.merge(series.version(), 1, Integer::sum));
+        json.writeObjectFieldStart("inUse");
+        for (Map.Entry<Long, Integer> entry : inUse.entrySet()) {
+            json.writeNumberField(String.valueOf(entry.getKey()), entry.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        return true;
+    }
+
+    private static void writeVersion(JsonGenerator json, Weights weights) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("model", weights.getModelId());
+        json.writeNumberField("version", weights.getVersion());
+        json.writeNumberField("parent", weights.getParentVersion());
+        json.writeStringField("status", weights.getStatus().name());
+        json.writeStringField("architecture", weights.getArchitecture());
+        json.writeStringField("trainer", weights.getTrainer());
+        json.writeNumberField("created", weights.getCreatedAt().toEpochMilli());
+        json.writeNumberField("from", weights.getDataFrom().toEpochMilli());
+        json.writeNumberField("to", weights.getDataTo().toEpochMilli());
+        json.writeObjectFieldStart("metrics");
+        for (Map.Entry<String, Double> metric : new TreeMap<>(weights.getMetrics()).entrySet()) {
+            Json.numberField(json, metric.getKey(), metric.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeErrors(JsonGenerator json, HorizonErrors.Summary summary) throws IOException {
+        json.writeObjectFieldStart("errors");
+        json.writeNumberField("series", summary.series());
+        json.writeNumberField("pairs", summary.pairs());
+        Json.numbers(json, "eddy", summary.eddy());
+        Json.numbers(json, "lastValue", summary.lastValue());
+        Json.numbers(json, "seasonal", summary.seasonal());
+        Json.numbers(json, "coverage80", summary.coverage80());
+        Json.numbers(json, "coverage95", summary.coverage95());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,4 @@
+package io.eddy.cli.page;
+
+/** A series and the field of it that is judged. */
+record SeriesId(String series, String target) {}

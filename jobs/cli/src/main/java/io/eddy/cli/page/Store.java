@@ -1,0 +1,162 @@
+package io.eddy.cli.page;
+
+import io.eddy.Event;
+import io.eddy.Feedback;
+import io.eddy.Forecast;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page remembers of the output topics, in bounded memory: the more series there are, the fewer points and forecasts each of
+ * them keeps. Whoever reads or writes it holds its monitor.
+ */
+final class Store {
+    private static final int MOST_SERIES = 50_000;
+    private static final int ALL_POINTS = 1_600_000;
+    private static final int MOST_POINTS = 2_000;
+    private static final int FEWEST_POINTS = 32;
+    /** 20 bytes each. */
+    private static final int ALL_FORECAST_STEPS = 1_500_000;
+
+    private static final int MOST_FORECASTS = 49;
+    private static final int FEWEST_FORECASTS = 2;
+    private static final int MOST_VERSIONS = 200;
+
+    private final Map<SeriesId, SeriesHistory> series = new LinkedHashMap<>();
+    private final Deque<Weights> versions = new ArrayDeque<>();
+    private final EventLog events = new EventLog();
+    private final ShareOverTime share;
+    private final LiveErrors errors;
+    private final int horizon;
+    private long scores;
+    private long notShown;
+    private int versionsRevision;
+    private @Nullable String problem;
+
+    Store(Options options) {
+        horizon = options.get(EddyOptions.HORIZON);
+        share = new ShareOverTime(options.get(EddyOptions.STEP).toMillis());
+        errors = new LiveErrors(horizon);
+    }
+
+    private @Nullable SeriesHistory history(SeriesId id) {
+        SeriesHistory found = series.get(id);
+        if (found == null) {
+            if (series.size() >= MOST_SERIES) {
+                notShown++;
+                return null;
+            }
+            found = new SeriesHistory(id);
+            series.put(id, found);
+        }
+        return found;
+    }
+
+    /** Points that each series keeps, by the number of series. */
+    int pointLimit() {
+        return Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, ALL_POINTS / Math.max(1, series.size())));
+    }
+
+    private int forecastLimit() {
+        int steps = Math.max(1, series.size()) * horizon;
+        return Math.max(FEWEST_FORECASTS, Math.min(MOST_FORECASTS, ALL_FORECAST_STEPS / steps));
+    }
+
+    void add(Score score) {
+        scores++;
+        share.add(score);
+        SeriesHistory history = history(new SeriesId(score.getSeries(), score.getTarget()));
+        if (history != null) {
+            history.add(score, pointLimit());
+            errors.scored(history);
+        }
+    }
+
+    void add(Forecast forecast) {
+        share.learnStep(Math.round(forecast.getStepSeconds() * 1000));
+        SeriesHistory history = history(new SeriesId(forecast.getSeries(), forecast.getTarget()));
+        if (history != null) {
+            history.add(forecast, pointLimit(), forecastLimit());
+            errors.issued(history);
+        }
+    }
+
+    void add(Event event) {
+        events.add(event);
+    }
+
+    void add(Feedback feedback) {
+        events.add(feedback);
+    }
+
+    /** Takes a version of the weights; its tensors are not kept. */
+    void add(Weights weights) {
+        weights.setTensors(ByteBuffer.allocate(0));
+        versions.add(weights);
+        versionsRevision++;
+        if (versions.size() > MOST_VERSIONS) {
+            versions.remove();
+        }
+    }
+
+    void problem(String what) {
+        problem = what;
+    }
+
+    /** Why the page no longer follows the topics; null while it does. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    Collection<SeriesHistory> series() {
+        return series.values();
+    }
+
+    @Nullable
+    SeriesHistory series(SeriesId id) {
+        return series.get(id);
+    }
+
+    EventLog events() {
+        return events;
+    }
+
+    ShareOverTime share() {
+        return share;
+    }
+
+    LiveErrors errors() {
+        return errors;
+    }
+
+    Deque<Weights> versions() {
+        return versions;
+    }
+
+    int versionsRevision() {
+        return versionsRevision;
+    }
+
+    long scores() {
+        return scores;
+    }
+
+    /** Records of series beyond those that are remembered. */
+    long notShown() {
+        return notShown;
+    }
+
+    int horizon() {
+        return horizon;
+    }
+}

@@ -1,0 +1,140 @@
+// Ties the views to the address and to the stream.
+import { EventsPanel } from "./events.js";
+import { FleetView } from "./fleet.js";
+import { ModelView } from "./model.js";
+import { SeriesView } from "./series.js";
+import { el, setText } from "./parts.js";
+import { Stream } from "./stream.js";
+import { duration, time, whole } from "./format.js";
+
+const content = document.getElementById("content");
+const link = document.getElementById("link");
+const problem = document.getElementById("problem");
+const stripValues = new Map();
+/** What is known of the fleet; frames bring only what has changed. */
+const fleet = { share: new Map(), events: [], statuses: {}, series: 0 };
+let view = null;
+
+const MOST_SHARE_STEPS = 720;
+
+function merge(frame) {
+  const { share, ...rest } = frame;
+  Object.assign(fleet, rest);
+  fleet.problem = frame.problem;
+  for (const [start, scored, anomalous] of share) {
+    fleet.share.set(start, anomalous / scored);
+  }
+  if (fleet.share.size > MOST_SHARE_STEPS) {
+    const kept = [...fleet.share].sort((a, b) => a[0] - b[0]).slice(-MOST_SHARE_STEPS);
+    fleet.share = new Map(kept);
+  }
+}
+
+function strip() {
+  const p = fleet.pipeline;
+  const seconds = (millis) => (millis < 0 ? "–" : duration(millis));
+  const shown = {
+    "readings/s": [whole(p.perSecond), "Readings that producers write to Kafka, over the last seconds"],
+    latency: [seconds(p.p50), `From the last reading of a step to its score in Kafka: median ${seconds(p.p50)}, 99 % within ${seconds(p.p99)}`],
+    lag: [whole(p.lag), "Readings that the forecast job has not yet committed"],
+    rejects: [whole(p.rejects), p.lastReject ? `The newest: ${p.lastReject}` : "Records that could not be read"],
+    weights: [String(fleet.version ?? 0), "Version of the weights in use"],
+    "event time": [fleet.time === undefined ? "–" : time(fleet.time), "Newest step that was scored, UTC"],
+  };
+  for (const [name, [value, title]] of Object.entries(shown)) {
+    if (!stripValues.has(name)) {
+      const node = el("dd");
+      stripValues.set(name, node);
+      document.getElementById("strip").append(el("div", {}, el("dt", {}, name), node));
+    }
+    const node = stripValues.get(name);
+    setText(node, value);
+    node.parentElement.title = title;
+    node.parentElement.classList.toggle("warn", name === "rejects" && p.rejects > 0);
+  }
+  problem.hidden = !fleet.problem;
+  setText(problem, fleet.problem ?? "");
+}
+
+function onFrame(frame) {
+  if (frame.fleet) {
+    merge(frame.fleet);
+    strip();
+  }
+  view.update(frame, fleet);
+}
+
+function onState(state) {
+  setText(link, state);
+  link.dataset.state = state;
+}
+
+function onFresh() {
+  fleet.share = new Map();
+  fleet.events = [];
+  view.reset();
+}
+
+function route() {
+  const [name, ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodePart);
+  view?.close();
+  content.replaceChildren();
+  if (name === "series" && rest.length >= 1) {
+    view = new SeriesView(content, rest[0], rest[1] ?? "value", watch);
+  } else if (name === "model") {
+    view = new ModelView(content, watch);
+  } else {
+    view = new FleetView(content, watch, new EventsPanel());
+  }
+  for (const a of document.querySelectorAll("nav a")) {
+    a.toggleAttribute("aria-current", a.dataset.view === (name || "fleet"));
+  }
+  if (fleet.pipeline) {
+    view.update({}, fleet);
+  }
+}
+
+function decodePart(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === "dark" : dark.matches;
+}
+function themed() {
+  view?.themed?.();
+}
+try {
+  const kept = localStorage.getItem("eddy-theme");
+  if (kept === "light" || kept === "dark") {
+    document.documentElement.dataset.theme = kept;
+  }
+} catch {
+  // storage may be forbidden; then the choice lasts as long as the page
+}
+document.getElementById("theme").addEventListener("click", () => {
+  const next = isDark() ? "light" : "dark";
+  document.documentElement.dataset.theme = next;
+  try {
+    localStorage.setItem("eddy-theme", next);
+  } catch {
+    // see above
+  }
+  themed();
+});
+dark.addEventListener("change", themed);
+addEventListener("hashchange", route);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  content.focus();
+});
+
+const stream = new Stream({ onFrame, onState, onFresh });
+const watch = (what) => stream.watch(what);
+route();

@@ -1,0 +1,121 @@
+package io.eddy.cli.page;
+
+import static io.eddy.cli.page.TestingRecords.event;
+import static io.eddy.cli.page.TestingRecords.forecast;
+import static io.eddy.cli.page.TestingRecords.score;
+import static io.eddy.cli.page.TestingRecords.weights;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
+import io.eddy.Status;
+import io.eddy.WeightsStatus;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StoreTest {
+    private final Store store = new Store(Options.of(Map.of()).with(EddyOptions.STEP, "1h"));
+
+    @Test
+    void keepsFewerPointsOfEachSeriesTheMoreThereAre() {
+        store.add(score("first", 0));
+        assertThat(store.pointLimit()).isEqualTo(2000);
+        for (int i = 0; i < 20_000; i++) {
+            store.add(score("series-" + i, 0));
+        }
+        assertThat(store.pointLimit()).isEqualTo(79);
+        for (int step = 1; step < 200; step++) {
+            store.add(score("first", step));
+            store.add(forecast("first", step));
+        }
+        assertThat(store.series(new SeriesId("first", "value"))).satisfies(first -> {
+            assertThat(first.points().size()).isEqualTo(79);
+            assertThat(first.forecastCount()).isEqualTo(3);
+        });
+    }
+
+    /** With all the points and forecasts that they keep. */
+    @Test
+    void tenThousandSeriesFitIntoTwoHundredMegabytes() {
+        long before = usedBytes();
+        String[] names = new String[10_000];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = "service-" + i + ".requests_per_second";
+            store.add(score(names[i], 0));
+        }
+        for (int step = 1; step < 170; step++) {
+            for (String name : names) {
+                store.add(score(name, step));
+                if (step % 20 == 0) {
+                    store.add(forecast(name, step));
+                }
+            }
+        }
+        long bytes = usedBytes() - before;
+        assertThat(store.series()).hasSize(10_000).allSatisfy(series -> {
+            assertThat(series.points().size()).isEqualTo(160);
+            assertThat(series.forecastCount()).isBetween(6, 8);
+        });
+        assertThat(bytes).isLessThan(200_000_000);
+    }
+
+    private static long usedBytes() {
+        Runtime.getRuntime().gc();
+        Runtime.getRuntime().gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
+    void seriesBeyondTheMostAreCountedOnly() {
+        for (int i = 0; i < 50_003; i++) {
+            store.add(score("series-" + i, 0));
+        }
+        assertThat(store.series()).hasSize(50_000);
+        assertThat(store.notShown()).isEqualTo(3);
+    }
+
+    @Test
+    void theShareOfAnomalousSeriesGoesByStep() {
+        store.add(score("a", 0));
+        store.add(score("b", 0, 300, Status.ANOMALY, 4));
+        store.add(score("a", 1));
+        store.add(score("b", 1, 300, Status.LATE, 0));
+        assertThat(store.share().steps().values())
+                .extracting(counts -> counts.anomalous + "/" + counts.scored)
+                .containsExactly("1/2", "0/1");
+    }
+
+    @Test
+    void openEventsComeFirstAndFeedbackFindsItsEvent() {
+        Event open = event("a", 5, 6, EventState.open);
+        store.add(open);
+        store.add(event("b", 7, 8, EventState.open));
+        store.add(event("b", 7, 9, EventState.close));
+        store.add(new Feedback(
+                "a", open.getStart(), open.getStart(), FeedbackType.NOT_ANOMALY, null, null, Instant.EPOCH));
+        EventLog log = store.events();
+        assertThat(log.newest(10)).extracting(Event::getSeries).containsExactly("a", "b");
+        assertThat(log.openCount()).isEqualTo(1);
+        assertThat(log.opened()).isEqualTo(2);
+        assertThat(log.open(new SeriesId("b", "value"))).isNull();
+        assertThat(log.feedback(open)).isEqualTo(FeedbackType.NOT_ANOMALY);
+    }
+
+    @Test
+    void eventsAndVersionsAreBounded() {
+        for (int i = 0; i < 6_000; i++) {
+            store.add(event("a", i, i, EventState.close));
+            store.add(weights(i, i % 2 == 0 ? WeightsStatus.champion : WeightsStatus.rejected));
+        }
+        assertThat(store.events().of(new SeriesId("a", "value"))).hasSize(5_000);
+        assertThat(store.versions())
+                .hasSize(200)
+                .allSatisfy(
+                        version -> assertThat(version.getTensors().remaining()).isZero());
+    }
+}

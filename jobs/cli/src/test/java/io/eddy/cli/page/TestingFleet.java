@@ -1,0 +1,115 @@
+package io.eddy.cli.page;
+
+import io.eddy.Event;
+import io.eddy.Feedback;
+import io.eddy.Forecast;
+import io.eddy.Reject;
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.cli.EmbeddedKafka;
+import io.eddy.connectors.AvroCodec;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Option;
+import io.eddy.connectors.Options;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topics of one test, and what the jobs would write to them. */
+final class TestingFleet implements AutoCloseable {
+    private final Options options;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    TestingFleet(EmbeddedKafka kafka, String prefix) {
+        Options own = Options.of(Map.of())
+                .with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+                .with(EddyOptions.STEP, "1h")
+                .with(EddyOptions.HORIZON, String.valueOf(TestingRecords.HORIZON));
+        for (Option<String> topic : List.of(
+                EddyOptions.READINGS,
+                EddyOptions.FORECASTS,
+                EddyOptions.SCORES,
+                EddyOptions.EVENTS,
+                EddyOptions.WEIGHTS,
+                EddyOptions.REJECTS,
+                EddyOptions.FEEDBACK)) {
+            String name = prefix + "-" + topic.byDefault();
+            kafka.createTopic(name, 1, Map.of());
+            own = own.with(topic, name);
+        }
+        options = own;
+        producer = new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Options options() {
+        return options;
+    }
+
+    void send(Score score) {
+        send(EddyOptions.SCORES, Score.class, Score.getClassSchema(), score);
+    }
+
+    void send(Forecast forecast) {
+        send(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), forecast);
+    }
+
+    void send(Event event) {
+        send(EddyOptions.EVENTS, Event.class, Event.getClassSchema(), event);
+    }
+
+    void send(Weights weights) {
+        send(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), weights);
+    }
+
+    void send(Reject reject) {
+        send(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema(), reject);
+    }
+
+    /** Normal steps of a series, each with its forecast. */
+    void steps(String series, int from, int to) {
+        for (int step = from; step < to; step++) {
+            send(TestingRecords.score(series, step));
+            send(TestingRecords.forecast(series, step));
+        }
+        producer.flush();
+    }
+
+    private <T extends SpecificRecordBase> void send(Option<String> topic, Class<T> type, Schema schema, T record) {
+        producer.send(new ProducerRecord<>(options.get(topic), new AvroCodec<>(type, schema).encode(record)));
+    }
+
+    /** What has been said so far. */
+    List<Feedback> feedback() {
+        AvroCodec<Feedback> codec = new AvroCodec<>(Feedback.class, Feedback.getClassSchema());
+        Properties properties = options.kafka();
+        List<Feedback> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(options.get(EddyOptions.FEEDBACK), 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> found.add(codec.decode(record.value())));
+            }
+            consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(2));
+    }
+}

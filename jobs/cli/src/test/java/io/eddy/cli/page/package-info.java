@@ -1,0 +1,4 @@
+@NullMarked
+package io.eddy.cli.page;
+
+import org.jspecify.annotations.NullMarked;
