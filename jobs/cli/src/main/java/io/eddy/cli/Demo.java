@@ -6,6 +6,7 @@ import io.eddy.Weights;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
+import io.eddy.store.StoreJob;
 import io.eddy.train.TrainJob;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,15 +27,17 @@ final class Demo {
     private final Options options;
     private final @Nullable Duration atMost;
     private final @Nullable Integer webPort;
+    private final boolean withPostgres;
     private final Progress progress = new Progress("eddy demo");
     private final Latencies latencies;
     private final int parallelism;
 
-    Demo(Replay replay, Options options, @Nullable Duration atMost, @Nullable Integer webPort) {
+    Demo(Replay replay, Options options, @Nullable Duration atMost, @Nullable Integer webPort, boolean withPostgres) {
         this.replay = replay;
         this.options = options;
         this.atMost = atMost;
         this.webPort = webPort;
+        this.withPostgres = withPostgres;
         latencies = new Latencies(replay.stepMillis());
         // A reader without a partition would hold the others' watermark back.
         parallelism = Math.min(MOST_PARALLEL, replay.partitions());
@@ -43,19 +46,35 @@ final class Demo {
     int run() throws Exception {
         Shutdown shutdown = Shutdown.install();
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-demo");
-                EmbeddedKafka kafka = EmbeddedKafka.start()) {
-            Options here = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+                EmbeddedKafka kafka = EmbeddedKafka.start();
+                DemoPostgres postgres = withPostgres ? DemoPostgres.start(folder.path()) : null) {
+            Options withKafka = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+            Options here = postgres == null ? withKafka : postgres.options(withKafka);
             createTopics(kafka, here);
             System.out.println("eddy demo: " + replay.describe() + "; Kafka at " + kafka.bootstrapServers());
-            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, parallelism + 1)) {
+            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, 2 * parallelism + 1)) {
                 JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, here);
                 JobID train = flink.submit("eddy train", 1, TrainJob::define, here);
                 flink.awaitRunning(forecast, STARTUP);
                 flink.awaitRunning(train, STARTUP);
+                if (postgres != null) {
+                    StoreJob.trouble(here); // makes the tables, so that a dashboard finds them before the first row
+                    flink.awaitRunning(flink.submit("eddy store", parallelism, StoreJob::define, here), STARTUP);
+                    postgres.describe(replay.nowMillis()).forEach(System.out::println);
+                }
                 if (webPort != null) {
                     System.out.println("eddy demo: Flink's page is at " + flink.webAddress());
                 }
-                return replay(here, flink, forecast, folder.path(), shutdown);
+                long scores = replay(here, flink, forecast, folder.path(), shutdown);
+                if (postgres != null && !shutdown.isAsked()) {
+                    awaitStored(postgres, scores);
+                    System.out.println("eddy demo: stored " + postgres.count("scores") + " scores and "
+                            + postgres.count("events") + " events");
+                    while (atMost == null && !shutdown.isAsked()) {
+                        Thread.sleep(200); // somebody may be looking at the tables
+                    }
+                }
+                return 0;
             }
         } finally {
             shutdown.done();
@@ -74,7 +93,15 @@ final class Demo {
         }
     }
 
-    private int replay(Options here, LocalFlink flink, JobID forecast, Path folder, Shutdown shutdown)
+    private static void awaitStored(DemoPostgres postgres, long scores) throws Exception {
+        long deadline = System.nanoTime() + STARTUP.toNanos();
+        while (postgres.count("scores") < scores && System.nanoTime() < deadline) {
+            Thread.sleep(200);
+        }
+    }
+
+    /** Returns how many scores came out. */
+    private long replay(Options here, LocalFlink flink, JobID forecast, Path folder, Shutdown shutdown)
             throws Exception {
         try (ReadingProducer producer = new ReadingProducer(here, latencies);
                 Watcher watcher = new Watcher(here, latencies, this::announce, this::announce)) {
@@ -96,8 +123,8 @@ final class Demo {
             watcher.pollToEnd();
             progress.end();
             summarise(watcher, producer);
+            return watcher.scores();
         }
-        return 0;
     }
 
     private void write(ReadingProducer producer, BooleanSupplier stop) {

@@ -44,6 +44,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-page", description = "Leave Flink's web page on a free port of its own choosing.")
     private boolean noPage;
 
+    @Option(
+            names = "--postgres",
+            description = "Start a Postgres too, store what comes out in it, and say how to point a Grafana at it.")
+    private boolean postgres;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulated fleet; default ${DEFAULT-VALUE}.")
     private long seed = 1;
 
@@ -55,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
             checkFree(port);
         }
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);
-        return new Demo(replay, options(replay), atMost, noPage ? null : port).run();
+        return new Demo(replay, options(replay), atMost, noPage ? null : port, postgres).run();
     }
 
     private static void checkFree(int port) {
