@@ -85,6 +85,10 @@ public final class ForecastJob {
                 .name("scores")
                 .uid("scores");
         scores.getSideOutput(ForecastFunction.FORECASTS)
+                .map(new ModelMetrics(modelId))
+                .returns(new AvroTypeInfo<>(Forecast.class))
+                .name("model-metrics")
+                .uid("model-metrics")
                 .sinkTo(sinks.forecasts())
                 .name("forecasts")
                 .uid("forecasts");
