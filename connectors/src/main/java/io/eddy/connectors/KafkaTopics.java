@@ -66,6 +66,34 @@ public final class KafkaTopics {
                 .build();
     }
 
+    /** The scores that are committed, from where this group stopped reading; the same for the three below. */
+    public KafkaSource<Score> storedScores() {
+        return stored(EddyOptions.SCORES, Score.class, Score.getClassSchema());
+    }
+
+    public KafkaSource<Forecast> storedForecasts() {
+        return stored(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
+    }
+
+    public KafkaSource<Event> storedEvents() {
+        return stored(EddyOptions.EVENTS, Event.class, Event.getClassSchema());
+    }
+
+    public KafkaSource<Weights> storedWeights() {
+        return stored(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+    }
+
+    private <T extends SpecificRecordBase> KafkaSource<T> stored(Option<String> topic, Class<T> type, Schema schema) {
+        return KafkaSource.<T>builder()
+                .setProperties(options.kafka())
+                .setProperty("isolation.level", "read_committed")
+                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job)
+                .setTopics(options.get(topic))
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setDeserializer(new RecordDeserializer<>(type, schema))
+                .build();
+    }
+
     public Sink<Weights> weightsSink() {
         return sink(
                 options.get(EddyOptions.WEIGHTS),

@@ -81,6 +81,23 @@ public record Option<T>(
                 d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0);
     }
 
+    static Option<Boolean> flag(String key, boolean byDefault, String sentence) {
+        return new Option<>(
+                key,
+                "true or false",
+                String.valueOf(byDefault),
+                "",
+                "true or false",
+                sentence,
+                text -> {
+                    if (!text.equals("true") && !text.equals("false")) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return Boolean.valueOf(text);
+                },
+                value -> true);
+    }
+
     static <E extends Enum<E>> Option<E> choice(String key, Class<E> type, E byDefault, String sentence) {
         StringBuilder names = new StringBuilder();
         for (E constant : type.getEnumConstants()) {
@@ -135,11 +152,16 @@ public record Option<T>(
         try {
             value = parser.parse(text.trim());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(key + ": expected " + range + ", found " + text, e);
+            throw new IllegalArgumentException(key + ": expected " + range + ", found " + withoutSecret(text), e);
         }
         if (!inRange.test(value)) {
-            throw new IllegalArgumentException(key + ": expected " + range + ", found " + text);
+            throw new IllegalArgumentException(key + ": expected " + range + ", found " + withoutSecret(text));
         }
         return value;
+    }
+
+    /** Somebody may have written a password into an address; an error must not spread it. */
+    private static String withoutSecret(String text) {
+        return text.replaceAll("//[^/]*@", "//***@").replaceAll("(?i)password=[^&]*", "password=***");
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
     @TempDir
@@ -107,12 +108,41 @@ class OptionsTest {
                 "readings.start_from | newest | one of earliest, latest, committed",
                 "kafka.delivery | maybe | one of exactly-once, at-least-once",
                 "kafka.bootstrap_servers | localhost | host:port, several with commas between",
+                "store.url | postgresql://db/eddy | jdbc:postgresql://host:port/database without user and password, or nothing",
+                "store.create_tables | yes | true or false",
+                "store.partition | 1h | a duration from 1d to 366d",
                 "topics.scores | my scores | a Kafka topic name (letters, digits, dot, underscore, dash)",
             })
     void aValueThatBreaksItsRuleIsNamedWithTheRule(String key, String value, String rule) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.of(Map.of(key, value)))
                 .withMessage(key + ": expected " + rule + ", found " + value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:postgresql://eddy:sesame@db:5432/eddy | jdbc:postgresql://***@db:5432/eddy",
+                "jdbc:postgresql://db/eddy?user=eddy&password=sesame | jdbc:postgresql://db/eddy?user=eddy&password=***",
+            })
+    void aPasswordInAnAddressIsRefusedAndNotRepeated(String url, String found) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("store.url", url)))
+                .withMessage("store.url: expected jdbc:postgresql://host:port/database without user and password, or"
+                        + " nothing, found " + found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "jdbc:postgresql://localhost:5432/eddy",
+                "jdbc:postgresql://a:1,b:2/eddy?targetServerType=primary&sslmode=verify-full",
+            })
+    void theStoreTakesTheAddressesOfPostgres(String url) {
+        assertThat(Options.of(Map.of("store.url", url)).get(EddyOptions.STORE_URL))
+                .isEqualTo(url);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.eddy.cli.page.Page;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
+import io.eddy.store.StoreJob;
 import io.eddy.train.TrainJob;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,15 +28,22 @@ final class Demo {
     private final Options options;
     private final @Nullable Duration atMost;
     private final @Nullable PageAddress pageAddress;
+    private final boolean withPostgres;
     private final Progress progress = new Progress("eddy demo");
     private final Latencies latencies;
     private final int parallelism;
 
-    Demo(Replay replay, Options options, @Nullable Duration atMost, @Nullable PageAddress pageAddress) {
+    Demo(
+            Replay replay,
+            Options options,
+            @Nullable Duration atMost,
+            @Nullable PageAddress pageAddress,
+            boolean withPostgres) {
         this.replay = replay;
         this.options = options;
         this.atMost = atMost;
         this.pageAddress = pageAddress;
+        this.withPostgres = withPostgres;
         latencies = new Latencies(replay.stepMillis());
         // A reader without a partition would hold the others' watermark back.
         parallelism = Math.min(MOST_PARALLEL, replay.partitions());
@@ -44,22 +52,38 @@ final class Demo {
     int run() throws Exception {
         Shutdown shutdown = Shutdown.install();
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-demo");
-                EmbeddedKafka kafka = EmbeddedKafka.start()) {
-            Options here = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+                EmbeddedKafka kafka = EmbeddedKafka.start();
+                DemoPostgres postgres = withPostgres ? DemoPostgres.start(folder.path()) : null) {
+            Options withKafka = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+            Options here = postgres == null ? withKafka : postgres.options(withKafka);
             createTopics(kafka, here);
             System.out.println("eddy demo: " + replay.describe() + "; Kafka at " + kafka.bootstrapServers());
             Integer webPort = pageAddress == null ? null : pageAddress.flinkPort();
-            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, parallelism + 1);
+            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, 2 * parallelism + 1);
                     Page page = pageAddress == null ? null : pageAddress.start(here)) {
                 JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, here);
                 JobID train = flink.submit("eddy train", 1, TrainJob::define, here);
                 flink.awaitRunning(forecast, STARTUP);
                 flink.awaitRunning(train, STARTUP);
+                if (postgres != null) {
+                    StoreJob.trouble(here); // makes the tables, so that a dashboard finds them before the first row
+                    flink.awaitRunning(flink.submit("eddy store", parallelism, StoreJob::define, here), STARTUP);
+                    postgres.describe(replay.nowMillis()).forEach(System.out::println);
+                }
                 if (page != null) {
                     System.out.println("eddy demo: the live page is at " + page.address() + ", Flink's own at "
                             + flink.webAddress());
                 }
-                return replay(here, flink, forecast, folder.path(), shutdown);
+                long scores = replay(here, flink, forecast, folder.path(), shutdown);
+                if (postgres != null && !shutdown.isAsked()) {
+                    awaitStored(postgres, scores);
+                    System.out.println("eddy demo: stored " + postgres.count("scores") + " scores and "
+                            + postgres.count("events") + " events");
+                    while (atMost == null && !shutdown.isAsked()) {
+                        Thread.sleep(200); // somebody may be looking at the tables
+                    }
+                }
+                return 0;
             }
         } finally {
             shutdown.done();
@@ -78,7 +102,15 @@ final class Demo {
         }
     }
 
-    private int replay(Options here, LocalFlink flink, JobID forecast, Path folder, Shutdown shutdown)
+    private static void awaitStored(DemoPostgres postgres, long scores) throws Exception {
+        long deadline = System.nanoTime() + STARTUP.toNanos();
+        while (postgres.count("scores") < scores && System.nanoTime() < deadline) {
+            Thread.sleep(200);
+        }
+    }
+
+    /** Returns how many scores came out. */
+    private long replay(Options here, LocalFlink flink, JobID forecast, Path folder, Shutdown shutdown)
             throws Exception {
         try (ReadingProducer producer = new ReadingProducer(here, latencies);
                 Watcher watcher = new Watcher(here, latencies, this::announce, this::announce)) {
@@ -100,8 +132,8 @@ final class Demo {
             watcher.pollToEnd();
             progress.end();
             summarise(watcher, producer);
+            return watcher.scores();
         }
-        return 0;
     }
 
     private void write(ReadingProducer producer, BooleanSupplier stop) {

@@ -47,6 +47,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-page", description = "Without the live page; Flink's own takes a free port.")
     private boolean noPage;
 
+    @Option(
+            names = "--postgres",
+            description = "Start a Postgres too, store what comes out in it, and say how to point a Grafana at it.")
+    private boolean postgres;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulated fleet; default ${DEFAULT-VALUE}.")
     private long seed = 1;
 
@@ -56,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
         CsvSource source = input == null ? null : CsvSource.open(input, wide, timeColumn);
         PageAddress page = noPage ? null : PageAddress.of(host, port);
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);
-        return new Demo(replay, options(replay), atMost, page).run();
+        return new Demo(replay, options(replay), atMost, page, postgres).run();
     }
 
     private static Options options(Replay replay) {

@@ -1,11 +1,14 @@
 package io.eddy.cli;
 
 import io.eddy.cli.page.Page;
+import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
+import io.eddy.store.StoreJob;
 import io.eddy.train.TrainJob;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
@@ -13,10 +16,11 @@ import org.apache.flink.api.common.JobStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Both jobs against a Kafka that is there already. */
+/** The jobs against a Kafka that is there already. */
 @Command(
         name = "run",
-        description = "Runs both jobs against the configured Kafka, in a Flink in this process, until Ctrl-C.",
+        description =
+                "Runs the jobs against the configured Kafka, in a Flink in this process, until Ctrl-C; the store job if store.url is set.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Option(
@@ -59,20 +63,30 @@ final class RunCommand implements Callable<Integer> {
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created));
         }
+        boolean stores = !options.get(EddyOptions.STORE_URL).isEmpty();
+        String trouble = stores ? StoreJob.trouble(options) : null;
+        if (trouble != null) {
+            System.out.println("eddy run: the store waits for its database: " + trouble);
+        }
         Shutdown shutdown = Shutdown.install();
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-run");
                 LocalFlink flink = LocalFlink.start(
-                        options, folder.path(), address == null ? null : address.flinkPort(), 2 * parallelism);
+                        options, folder.path(), address == null ? null : address.flinkPort(), 3 * parallelism);
                 Page page = address == null ? null : address.start(options)) {
             JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, options);
             JobID train = flink.submit("eddy train", parallelism, TrainJob::define, options);
-            flink.awaitRunning(forecast, Duration.ofSeconds(60));
-            flink.awaitRunning(train, Duration.ofSeconds(60));
-            System.out.println("eddy run: both jobs run; Ctrl-C ends them; "
+            List<JobID> jobs = new ArrayList<>(List.of(forecast, train));
+            if (stores) {
+                jobs.add(flink.submit("eddy store", parallelism, StoreJob::define, options));
+            }
+            for (JobID job : jobs) {
+                flink.awaitRunning(job, Duration.ofSeconds(60));
+            }
+            System.out.println("eddy run: " + (stores ? "all three" : "both") + " jobs run; Ctrl-C ends them; "
                     + (page == null ? "" : "the live page is at " + page.address() + ", ")
                     + "Flink's own page at " + flink.webAddress());
             while (!shutdown.isAsked()) {
-                for (JobID job : List.of(forecast, train)) {
+                for (JobID job : jobs) {
                     JobStatus status = flink.status(job);
                     if (status.isGloballyTerminalState()) {
                         throw new IllegalStateException("job: expected it to run, found it " + status);

@@ -3,11 +3,21 @@ package io.eddy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.eddy.Event;
+import io.eddy.EventKind;
+import io.eddy.EventState;
+import io.eddy.connectors.AvroCodec;
+import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,13 +27,16 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both job jars on a real JobManager and TaskManager: each is submitted and cancelled over and over on the same processes. */
+/** The job jars on a real JobManager and TaskManager: each is submitted and cancelled over and over on the same processes. */
 class ClusterIT {
     private static final String[] NATIVE = {"org/nd4j/", "org/deeplearning4j/", "org/bytedeco/"};
     private static final List<String> SERIES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
@@ -38,9 +51,11 @@ class ClusterIT {
 
     private static Path forecastJar;
     private static Path trainJar;
+    private static Path storeJar;
     private static Path config;
     private static Options options;
     private static EmbeddedKafka kafka;
+    private static EmbeddedPostgres postgres;
     private static TestingFlinkCluster cluster;
     private static ReadingProducer producer;
     private static Instant now = Instant.now().minus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MINUTES);
@@ -49,9 +64,13 @@ class ClusterIT {
     static void start() throws Exception {
         forecastJar = copy(built("forecast", "eddy-forecast-*-job.jar").get(0));
         trainJar = copy(built("train", "eddy-train-*-job.jar").get(0));
+        storeJar = copy(built("store", "eddy-store-*-job.jar").get(0));
         List<Path> lib = built("train", "lib/*.jar");
 
         kafka = EmbeddedKafka.start();
+        postgres = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start();
         config = Files.writeString(
                 folder.resolve("eddy.yaml"), """
                 kafka.bootstrap_servers: %s
@@ -59,8 +78,9 @@ class ClusterIT {
                 model: {hidden: 8, season: 12}
                 forecast.horizon: 4
                 train: {window_steps: 8, reservoir: 100, round_windows: 20, batches: 5, batch_size: 16}
+                store: {url: "%s", user: postgres}
                 flink.execution.checkpointing.interval: 500ms
-                """.formatted(kafka.bootstrapServers(), STEP.toSeconds()));
+                """.formatted(kafka.bootstrapServers(), STEP.toSeconds(), database()));
         options = Options.ofFile(config);
         for (String topic : Topics.names(options)) {
             kafka.createTopic(topic, 1, Map.of());
@@ -96,7 +116,7 @@ class ClusterIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (cluster != null) {
             cluster.close();
         }
@@ -105,6 +125,36 @@ class ClusterIT {
         }
         if (kafka != null) {
             kafka.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    private static String database() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+    }
+
+    private static void sendEvent(String series) {
+        Event event = new Event(series, series, "value", EventState.open, now, now, null, 2.0, 1, 1, EventKind.point);
+        byte[] bytes = new AvroCodec<>(Event.class, Event.getClassSchema()).encode(event);
+        try (KafkaProducer<byte[], byte[]> events =
+                new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            events.send(new ProducerRecord<>(options.get(EddyOptions.EVENTS), bytes));
+        }
+    }
+
+    private static boolean isStored(String series) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet table = statement.executeQuery("SELECT to_regclass('events')")) {
+            if (!table.next() || table.getString(1) == null) {
+                return false; // the job makes it with the first row
+            }
+            try (ResultSet found =
+                    statement.executeQuery("SELECT FROM events WHERE series = '" + series + "' AND points = 1")) {
+                return found.next();
+            }
         }
     }
 
@@ -150,6 +200,23 @@ class ClusterIT {
             cluster.await("no class loader kept for each submission", () -> cluster.jobClassLoaders() <= 1);
             assertThat(scores.poll()).extracting("series").containsOnlyElementsOf(SERIES);
         }
+    }
+
+    @Test
+    void theStoreJobStoresAfterEverySubmission() throws Exception {
+        assertThat(Files.size(storeJar)).isLessThan(40_000_000L);
+        assertThat(nativeEntries(storeJar)).isEmpty();
+        for (int submission = 1; submission <= 3; submission++) {
+            String job = cluster.submit(storeJar, config);
+            String series = "submission " + submission;
+            sendEvent(series);
+            cluster.await("the row of " + series, () -> {
+                cluster.requireNoFailure(job);
+                return isStored(series);
+            });
+            cluster.cancel(job);
+        }
+        cluster.await("no class loader kept for each submission", () -> cluster.jobClassLoaders() <= 2);
     }
 
     @Test

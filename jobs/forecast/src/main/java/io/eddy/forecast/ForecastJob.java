@@ -69,6 +69,10 @@ public final class ForecastJob {
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.
         scores.sinkTo(sinks.scores()).name("scores").uid("scores");
         scores.getSideOutput(ForecastFunction.FORECASTS)
+                .map(new ModelMetrics(modelId))
+                .returns(new AvroTypeInfo<>(Forecast.class))
+                .name("model-metrics")
+                .uid("model-metrics")
                 .sinkTo(sinks.forecasts())
                 .name("forecasts")
                 .uid("forecasts");

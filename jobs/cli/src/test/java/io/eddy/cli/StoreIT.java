@@ -1,0 +1,166 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Score;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import io.eddy.store.StoreJob;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From readings on a real broker to rows in a real Postgres, which is stopped and started on the way. */
+@Timeout(600)
+class StoreIT {
+    private static final long HOUR = 3_600_000L;
+    private static final int SERIES = 5;
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+
+    @SuppressWarnings("NullAway.Init")
+    private static EmbeddedKafka kafka;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void startBroker() {
+        kafka = EmbeddedKafka.start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        kafka.close();
+    }
+
+    private EmbeddedPostgres postgres(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(STARTUP)
+                .setPort(port)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static long count(EmbeddedPostgres postgres, String what) throws Exception {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT count(*) FROM " + what)) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private static long newestTransaction(EmbeddedPostgres postgres) throws Exception {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT txid_current()")) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        for (int tries = 0; !condition.call(); tries++) {
+            assertThat(tries).as("seconds waited for " + what).isLessThan(200);
+            Thread.sleep(1000);
+        }
+    }
+
+    private static void send(ReadingProducer producer, int from, int to) {
+        for (int step = from; step < to; step++) {
+            for (int series = 0; series < SERIES; series++) {
+                double value = 100 + 30 * Math.sin(2 * Math.PI * step / 24) + (step == 250 && series == 2 ? 90 : 0);
+                double noise = Math.floorMod(step * 7919L + series * 104_729L, 1000) / 1000.0;
+                producer.send("series-" + series, step * HOUR, value + noise, Map.of("site", "s" + series % 2));
+            }
+        }
+        producer.flush();
+    }
+
+    @Test
+    void anOutageDelaysOnlyTheStoreAndARestartDoublesNothing() throws Exception {
+        EmbeddedPostgres postgres = postgres(freePort());
+        int port = postgres.getPort();
+        try (TestingTopics topics = new TestingTopics(kafka, "store");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+            Options options = topics.options()
+                    .with(EddyOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
+                    .with(EddyOptions.STORE_USER, "postgres")
+                    .with(EddyOptions.STORE_PARTITION, "30d");
+            assertThat(StoreJob.trouble(options)).isNull();
+            try (LocalFlink flink = LocalFlink.start(options, folder.resolve("flink"), null, 4)) {
+                JobID forecast = flink.submit("forecast", 2, ForecastJob::define, options);
+                JobID store = flink.submit("store", 2, StoreJob::define, options);
+                flink.awaitRunning(forecast, STARTUP);
+                flink.awaitRunning(store, STARTUP);
+                topics.publishWeights(1);
+                send(producer, 0, 200);
+                EmbeddedPostgres first = postgres;
+                await("the first rows", () -> count(first, "scores") >= 190L * SERIES);
+
+                postgres.close();
+                send(producer, 200, 300);
+                await(
+                        "scores on the topic while the database is down",
+                        () -> topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema())
+                                        .size()
+                                >= 290 * SERIES);
+                assertThat(flink.status(forecast)).isEqualTo(JobStatus.RUNNING);
+
+                postgres = postgres(port);
+                EmbeddedPostgres second = postgres;
+                await("the rows of the outage", () -> count(second, "scores") >= 290L * SERIES);
+            }
+            int scores = topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema())
+                    .size();
+            // Without a checkpoint, and in a group that has read nothing, the store reads all topics again.
+            long last = newestTransaction(postgres);
+            Options again = options.with(EddyOptions.GROUP_ID, "store-again");
+            try (LocalFlink flink = LocalFlink.start(again, folder.resolve("flink-2"), null, 2)) {
+                flink.submit("store", 2, StoreJob::define, again);
+                for (String table : List.of("scores", "forecasts", "events")) {
+                    EmbeddedPostgres second = postgres;
+                    await(
+                            "every row of " + table + " written again",
+                            () -> count(second, table + " WHERE xmin::text::bigint <= " + last) == 0);
+                }
+            }
+            assertThat(count(postgres, "scores")).isEqualTo(scores);
+            assertThat(count(postgres, "(SELECT DISTINCT series, event_time FROM scores) s"))
+                    .isEqualTo(scores);
+            assertThat(count(postgres, "series WHERE labels->>'site' IN ('s0', 's1')"))
+                    .isEqualTo(SERIES);
+            assertThat(count(postgres, "forecasts WHERE cardinality(yhat) = 24"))
+                    .isGreaterThan(280L * SERIES);
+            assertThat(count(postgres, "events WHERE series = 'series-2'")).isPositive();
+            assertThat(count(postgres, "weights")).isEqualTo(1);
+        } finally {
+            postgres.close();
+        }
+    }
+}

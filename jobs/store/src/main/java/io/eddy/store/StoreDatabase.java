@@ -1,0 +1,243 @@
+package io.eddy.store;
+
+import io.eddy.connectors.EddyOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One table of one Postgres: a connection that is opened when it is needed, the partitions, and batches of rows. */
+final class StoreDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
+    private static final long RETAIN_EVERY_MILLIS = 600_000;
+
+    private final String table;
+    private final String upsert;
+    private final StoreOptions options;
+    private final boolean retains;
+    /** Partitions known to be there, by their number of widths since the epoch. */
+    private final Set<Long> partitions = new HashSet<>();
+
+    private @Nullable Connection connection;
+    private boolean prepared;
+    private long retainedMillis;
+
+    StoreDatabase(String table, String upsert, StoreOptions options, boolean retains) {
+        this.table = table;
+        this.upsert = upsert;
+        this.options = options;
+        this.retains = retains;
+    }
+
+    /**
+     * Writes rows, all or none.
+     *
+     * @param rows parameters of the upsert
+     * @param times of the rows, where the table is partitioned
+     */
+    void write(Collection<@Nullable Object[]> rows, Collection<OffsetDateTime> times)
+            throws SQLException, StoreSetupException {
+        Connection open = open();
+        try {
+            for (OffsetDateTime time : times) {
+                makePartition(open, time);
+            }
+            try (PreparedStatement statement = open.prepareStatement(upsert)) {
+                for (@Nullable Object[] row : rows) {
+                    for (int i = 0; i < row.length; i++) {
+                        statement.setObject(i + 1, row[i]);
+                    }
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+            open.commit();
+        } catch (SQLException e) {
+            partitions.clear(); // somebody may have dropped one
+            undo(open, e);
+            throw explained(e);
+        }
+        retain(open);
+    }
+
+    /** Where a row is at fault the connection is good for the others. */
+    private void undo(Connection open, SQLException error) {
+        try {
+            if (StoreFault.of(error) == StoreFault.ROW) {
+                open.rollback();
+            } else {
+                close();
+            }
+        } catch (SQLException e) {
+            close();
+        }
+    }
+
+    private void makePartition(Connection open, OffsetDateTime time) throws SQLException {
+        long number = Math.floorDiv(time.toEpochSecond(), 86_400L * options.partitionDays());
+        if (!partitions.contains(number)) {
+            try (PreparedStatement statement = open.prepareStatement("SELECT eddy_partition(?, ?, ?)")) {
+                statement.setString(1, table);
+                statement.setObject(2, time);
+                statement.setInt(3, options.partitionDays());
+                statement.execute();
+            }
+            open.commit();
+            partitions.add(number);
+        }
+    }
+
+    /** Drops what is too old, and makes the partition of the next width before its first row comes. */
+    private void retain(Connection open) {
+        long now = System.currentTimeMillis();
+        if (!retains || options.keepsAll() || now - retainedMillis < RETAIN_EVERY_MILLIS) {
+            return;
+        }
+        retainedMillis = now;
+        try (PreparedStatement statement = open.prepareStatement("SELECT eddy_retain(make_interval(secs => ?))")) {
+            makePartition(open, Instant.now().atOffset(ZoneOffset.UTC).plusDays(options.partitionDays()));
+            statement.setDouble(1, options.retention().toSeconds());
+            statement.execute();
+            open.commit();
+            partitions.clear();
+        } catch (SQLException e) {
+            LOG.warn("retention: tried again in {} s: {}", RETAIN_EVERY_MILLIS / 1000, e.getMessage());
+            close();
+        }
+    }
+
+    private Connection open() throws SQLException, StoreSetupException {
+        if (connection == null) {
+            if (Driver.isRegistered() && Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+                Driver.deregister(); // the JDK's list of drivers would keep the job's class loader for ever
+            }
+            Properties properties = new Properties();
+            properties.setProperty("user", options.user());
+            properties.setProperty("password", options.password());
+            properties.setProperty("ApplicationName", "eddy store " + table);
+            properties.setProperty("reWriteBatchedInserts", "true");
+            properties.setProperty("connectTimeout", "10");
+            // Shorter than the time after which Flink ends a TaskManager whose task does not heed a cancellation.
+            properties.setProperty("socketTimeout", "60");
+            properties.setProperty("tcpKeepAlive", "true");
+            try {
+                connection = new Driver().connect(options.url(), properties);
+            } catch (SQLException e) {
+                throw explained(e);
+            }
+            if (connection == null) {
+                throw new StoreSetupException(EddyOptions.STORE_URL.key() + ": expected "
+                        + EddyOptions.STORE_URL.range() + ", found " + options.url());
+            }
+            connection.setAutoCommit(false);
+        }
+        if (!prepared) {
+            prepare(connection);
+            prepared = true;
+        }
+        return connection;
+    }
+
+    private void prepare(Connection open) throws SQLException, StoreSetupException {
+        try {
+            if (options.createTables()) {
+                createTables(open);
+            }
+            requireTable(open);
+            open.commit();
+        } catch (SQLException | StoreSetupException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void createTables(Connection open) throws SQLException, StoreSetupException {
+        try (InputStream script = StoreDatabase.class.getResourceAsStream("tables.sql");
+                Statement statement = open.createStatement()) {
+            if (script == null) {
+                throw new IllegalStateException("tables.sql: expected in the job's jar, found none");
+            }
+            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            open.commit();
+        } catch (SQLException e) {
+            if (StoreFault.of(e) != StoreFault.SETUP) {
+                throw e;
+            }
+            throw new StoreSetupException(
+                    EddyOptions.STORE_CREATE_TABLES.key() + ": expected that user " + options.user()
+                            + " owns Eddy's tables or may create them, found \"" + e.getMessage()
+                            + "\"; or let the owner run docker/postgres/tables.sql and roles.sql and set it to false",
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException("tables.sql: expected in the job's jar, found it unreadable", e);
+        }
+    }
+
+    private void requireTable(Connection open) throws SQLException, StoreSetupException {
+        String question = "SELECT current_schema(), pg_get_userbyid(relowner), has_table_privilege(t.oid, 'INSERT')"
+                + " AND has_table_privilege(t.oid, 'UPDATE') AND has_table_privilege(t.oid, 'SELECT')"
+                + " FROM (SELECT to_regclass(?) AS oid) t LEFT JOIN pg_class USING (oid)";
+        try (PreparedStatement statement = open.prepareStatement(question)) {
+            statement.setString(1, table);
+            try (ResultSet found = statement.executeQuery()) {
+                found.next();
+                if (found.getString(2) == null) {
+                    throw new StoreSetupException("table " + table + ": expected in schema " + found.getString(1)
+                            + " of " + options.url()
+                            + ", found none; let its owner run docker/postgres/tables.sql, or set "
+                            + EddyOptions.STORE_CREATE_TABLES.key() + ": true");
+                }
+                if (!found.getBoolean(3)) {
+                    throw new StoreSetupException("table " + table + ": expected that user " + options.user()
+                            + " may select, insert and update, found it owned by " + found.getString(2)
+                            + " and not so; let the owner run docker/postgres/roles.sql");
+                }
+            }
+        }
+    }
+
+    /** The error itself if time or the rows are at fault; else one that says what to change. */
+    private SQLException explained(SQLException e) throws StoreSetupException {
+        if (StoreFault.of(e) != StoreFault.SETUP) {
+            return e;
+        }
+        // What a batch says of itself repeats the row; its cause has the database's own words.
+        String found = e instanceof BatchUpdateException && e.getCause() != null
+                ? String.valueOf(e.getCause().getMessage())
+                : e.getMessage();
+        throw new StoreSetupException(
+                "table " + table + " of " + options.url() + ": expected that user " + options.user()
+                        + " can write as docker/postgres/tables.sql has it, found \"" + found + "\"",
+                e);
+    }
+
+    /** Closes the connection; the next write opens another. */
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("connection was gone already", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.eddy.store;
+
+import static io.eddy.store.TestingRecords.NOON;
+import static io.eddy.store.TestingRecords.score;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Score;
+import io.eddy.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Partitions are made for the rows that come and dropped when they are too old. */
+@Timeout(60)
+class StorePartitionsIT {
+    private static final String PARTITIONS =
+            "SELECT partition, from_time AT TIME ZONE 'UTC', to_time - from_time FROM eddy_partitions ORDER BY from_time";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestingPostgres postgres;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = new TestingPostgres(folder);
+        postgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
+    private static StoreOptions with(StoreOptions options, int partitionDays, Duration retention) {
+        return new StoreOptions(
+                options.url(),
+                options.user(),
+                options.passwordFile(),
+                options.createTables(),
+                options.batchRows(),
+                options.flushMillis(),
+                partitionDays,
+                retention);
+    }
+
+    @Test
+    void rowsOfAnyTimeFindTheirPartition() throws Exception {
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, postgres.database("anytime"))) {
+            writer.write(
+                    score("pump", Instant.parse("2014-07-01T00:00:00Z"), 1, Status.NORMAL),
+                    score("pump", Instant.parse("2014-07-01T23:59:59.999Z"), 2, Status.NORMAL),
+                    score("pump", Instant.parse("2014-07-02T00:00:00Z"), 3, Status.NORMAL),
+                    score("pump", Instant.parse("1969-12-31T23:00:00Z"), 4, Status.NORMAL));
+
+            assertThat(postgres.query("anytime", PARTITIONS))
+                    .containsExactly(
+                            "scores_19691231_19700101|1969-12-31 00:00:00|1 day",
+                            "scores_20140701_20140702|2014-07-01 00:00:00|1 day",
+                            "scores_20140702_20140703|2014-07-02 00:00:00|1 day");
+            assertThat(postgres.query("anytime", "SELECT count(*) FROM scores_20140701_20140702"))
+                    .containsExactly("2");
+        }
+    }
+
+    @Test
+    void anotherWidthGoesOnBesideTheOldOne() throws Exception {
+        StoreOptions options = postgres.database("widths");
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", Instant.parse("2026-03-29T12:00:00Z"), 1, Status.NORMAL));
+        }
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, with(options, 10, Duration.ZERO))) {
+            writer.write(
+                    score("pump", Instant.parse("2026-03-28T12:00:00Z"), 2, Status.NORMAL),
+                    score("pump", Instant.parse("2026-03-29T13:00:00Z"), 3, Status.NORMAL),
+                    score("pump", Instant.parse("2026-03-30T12:00:00Z"), 4, Status.NORMAL),
+                    score("pump", Instant.parse("2026-05-01T12:00:00Z"), 5, Status.NORMAL));
+        }
+        assertThat(postgres.query("widths", "SELECT count(*) FROM scores")).containsExactly("5");
+        assertThat(postgres.query("widths", "SELECT max(to_time - from_time) FROM eddy_partitions"))
+                .containsExactly("10 days");
+        // No overlap: Postgres would have refused it; and no partition was made twice.
+        assertThat(postgres.query("widths", "SELECT count(*) FROM eddy_partitions"))
+                .containsExactly("4");
+    }
+
+    @Test
+    void whatIsTooOldIsDroppedAndNotStoredAgain() throws Exception {
+        StoreOptions options = postgres.database("retention");
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        Score old = score("pump", today.minus(9, ChronoUnit.DAYS), 1, Status.NORMAL);
+        Score recent = score("pump", today.minus(1, ChronoUnit.DAYS), 2, Status.NORMAL);
+        try (TestingWriter<Score> series = new TestingWriter<>(StoreTables.SERIES, options)) {
+            series.write(score("silent", old.getEventTime(), 1, Status.NORMAL), recent);
+        }
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(old, recent);
+        }
+        try (TestingWriter<Score> writer =
+                new TestingWriter<>(StoreTables.SCORES, with(options, 1, Duration.ofDays(7)))) {
+            writer.clock.setCurrentTime(Instant.now().toEpochMilli());
+            writer.write(old, score("pump", today, 3, Status.NORMAL));
+        }
+        assertThat(postgres.query("retention", "SELECT y FROM scores ORDER BY y"))
+                .containsExactly("2", "3");
+        assertThat(postgres.query("retention", "SELECT series FROM series")).containsExactly("pump");
+        assertThat(postgres.query("retention", "SELECT (from_time AT TIME ZONE 'UTC')::date FROM eddy_partitions"))
+                .containsExactlyInAnyOrderElementsOf(List.of(-1L, 0L, 1L).stream()
+                        .map(days ->
+                                today.plus(days, ChronoUnit.DAYS).toString().substring(0, 10))
+                        .toList());
+    }
+
+    @Test
+    void manyWritersMayStartAndMakeTheSamePartitionsAtOnce() throws Exception {
+        StoreOptions options = postgres.database("together");
+        List<Thread> writers = java.util.stream.IntStream.range(0, 6)
+                .mapToObj(number -> new Thread(() -> {
+                    try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+                        for (int day = 0; day < 20; day++) {
+                            writer.write(score("s" + number, NOON.plus(day, ChronoUnit.DAYS), day, Status.NORMAL));
+                        }
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        assertThat(postgres.query("together", "SELECT count(*), count(DISTINCT event_time) FROM scores"))
+                .containsExactly("120|20");
+    }
+}

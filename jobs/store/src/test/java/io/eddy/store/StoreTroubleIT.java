@@ -1,0 +1,217 @@
+package io.eddy.store;
+
+import static io.eddy.store.TestingRecords.NOON;
+import static io.eddy.store.TestingRecords.score;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eddy.Score;
+import io.eddy.Status;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that is down, slow, or not as it should be. */
+@Timeout(90)
+class StoreTroubleIT {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path secrets;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestingPostgres postgres;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = new TestingPostgres(folder);
+        postgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        postgres.close();
+    }
+
+    private static StoreOptions as(StoreOptions options, String url, String user, String passwordFile, boolean create) {
+        return new StoreOptions(
+                url,
+                user,
+                passwordFile,
+                create,
+                options.batchRows(),
+                options.flushMillis(),
+                options.partitionDays(),
+                options.retention());
+    }
+
+    private static void write(StoreOptions options, double y) throws Exception {
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", NOON, y, Status.NORMAL));
+        }
+    }
+
+    private static CompletableFuture<Void> writing(TestingWriter<Score> writer, Score score) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                writer.write(score);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void rowsWaitWhileTheDatabaseIsDownAndAreStoredOnceWhenItIsBack() throws Exception {
+        StoreOptions options = postgres.database("outage");
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+            postgres.stop();
+            CompletableFuture<Void> waiting = writing(writer, score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
+            Thread.sleep(1500);
+            assertThat(waiting).isNotDone();
+            postgres.start();
+            waiting.get(30, TimeUnit.SECONDS);
+            writer.write(score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
+        }
+        assertThat(postgres.query("outage", "SELECT y FROM scores ORDER BY y")).containsExactly("1", "2");
+    }
+
+    @Test
+    void aConnectionThatIsCutIsReplaced() throws Exception {
+        StoreOptions options = postgres.database("cut");
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+            postgres.execute(
+                    "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cut'");
+            writer.write(score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
+        }
+        assertThat(postgres.query("cut", "SELECT count(*) FROM scores")).containsExactly("2");
+    }
+
+    @Test
+    void aSlowDatabaseIsWaitedFor() throws Exception {
+        StoreOptions options = postgres.database("slow");
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options);
+                Connection other = postgres.connect("slow", "postgres")) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("LOCK TABLE scores");
+            }
+            CompletableFuture<Void> waiting = writing(writer, score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
+            Thread.sleep(500);
+            assertThat(waiting).isNotDone();
+            other.rollback();
+            waiting.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(postgres.query("slow", "SELECT count(*) FROM scores")).containsExactly("2");
+    }
+
+    @Test
+    void aPartitionThatSomebodyDroppedIsMadeAgain() throws Exception {
+        StoreOptions options = postgres.database("dropped");
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+            postgres.execute("dropped", "DROP TABLE scores_20260329_20260330");
+            writer.write(score("pump", NOON, 2, Status.NORMAL), score("fan", NOON, 3, Status.NORMAL));
+        }
+        assertThat(postgres.query("dropped", "SELECT y FROM scores ORDER BY y")).containsExactly("2", "3");
+    }
+
+    @Test
+    void aMissingTableIsNamed() throws Exception {
+        StoreOptions options = postgres.database("missing");
+        assertThatThrownBy(() -> write(as(options, options.url(), "postgres", "", false), 1))
+                .isInstanceOf(StoreSetupException.class)
+                .hasMessage(
+                        "table scores: expected in schema public of " + options.url()
+                                + ", found none; let its owner run docker/postgres/tables.sql, or set store.create_tables: true");
+    }
+
+    @Test
+    void aTableOfAnotherIsNamedWithItsOwnerAndWorksOnceGranted() throws Exception {
+        StoreOptions options = postgres.database("owned");
+        write(options, 1);
+        postgres.execute("owned", "CREATE ROLE stranger LOGIN");
+        StoreOptions stranger = as(options, options.url(), "stranger", "", false);
+
+        assertThatThrownBy(() -> write(as(options, options.url(), "stranger", "", true), 2))
+                .isInstanceOf(StoreSetupException.class)
+                .hasMessageStartingWith(
+                        "store.create_tables: expected that user stranger owns Eddy's tables or may create"
+                                + " them, found \"ERROR: ");
+        assertThatThrownBy(() -> write(stranger, 2))
+                .isInstanceOf(StoreSetupException.class)
+                .hasMessage("table scores: expected that user stranger may select, insert and update, found it owned by"
+                        + " postgres and not so; let the owner run docker/postgres/roles.sql");
+
+        postgres.execute("owned", "CREATE ROLE reader");
+        String roles = Files.readString(Path.of("../../docker/postgres/roles.sql"))
+                .replace(":\"writer\"", "stranger")
+                .replace(":\"reader\"", "reader");
+        postgres.execute("owned", roles);
+        write(stranger, 2);
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, stranger)) {
+            writer.write(score("pump", NOON.plusSeconds(86_400), 3, Status.NORMAL)); // a partition of its own
+        }
+        assertThat(postgres.query("owned", "SELECT y FROM scores ORDER BY y")).containsExactly("2", "3");
+    }
+
+    @Test
+    void aTableOfAnotherShapeIsNamed() throws Exception {
+        StoreOptions options = postgres.database("shapes");
+        postgres.execute("shapes", "CREATE TABLE scores (series text)");
+        assertThatThrownBy(() -> write(options, 1))
+                .isInstanceOf(StoreSetupException.class)
+                .hasMessageStartingWith("table scores of " + options.url())
+                .hasMessageContaining("column \"target\" of relation \"scores\" does not exist");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNamed() throws Exception {
+        StoreOptions options = postgres.database("here");
+        String elsewhere = options.url().replace("/here", "/elsewhere");
+        assertThatThrownBy(() -> write(as(options, elsewhere, "postgres", "", true), 1))
+                .isInstanceOf(StoreSetupException.class)
+                .hasMessageContaining("database \"elsewhere\" does not exist");
+    }
+
+    @Test
+    void aPasswordComesFromItsFileAndIsNeverShown() throws Exception {
+        StoreOptions options = postgres.database("secret");
+        postgres.execute("secret", "CREATE ROLE keeper LOGIN SUPERUSER PASSWORD 'open sesame'");
+        Path hba = folder.resolve("pg_hba.conf");
+        String trust = Files.readString(hba);
+        Files.writeString(hba, "host all keeper all scram-sha-256\n" + trust);
+        postgres.execute("secret", "SELECT pg_reload_conf()");
+
+        Path file = secrets.resolve("password");
+        Files.writeString(file, "open sesame\n");
+        write(as(options, options.url(), "keeper", file.toString(), true), 1);
+        assertThat(postgres.query("secret", "SELECT y FROM scores")).containsExactly("1");
+
+        Files.write(file, "wrong horse".getBytes(StandardCharsets.UTF_8), StandardOpenOption.TRUNCATE_EXISTING);
+        assertThatThrownBy(() -> write(as(options, options.url(), "keeper", file.toString(), true), 1))
+                .isInstanceOf(StoreSetupException.class)
+                .hasMessageContaining("password authentication failed for user \"keeper\"")
+                .hasMessageNotContaining("wrong horse");
+        assertThatThrownBy(() -> write(as(options, options.url(), "keeper", secrets + "/none", true), 1))
+                .isInstanceOf(StoreSetupException.class)
+                .hasMessage(
+                        "store.password_file: expected a readable file on this machine, found " + secrets + "/none");
+    }
+}
