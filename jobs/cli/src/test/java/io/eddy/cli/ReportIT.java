@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportIT {
     private static final String HOSTILE =
             "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
+    private static final String ACTUAL = "#0072b2";
+    private static final String ANOMALY = "#d55e00";
     private static final long FIVE_MB = 5_000_000;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    /** Daily curves with noise. */
+    private static final int SHIFT_AT = 560;
+
+    /** Daily curves with noise, which all stand higher for half a day. */
     private Path input(int series, int steps) throws IOException {
         Path file = folder.resolve("fleet.csv");
         StringBuilder text = new StringBuilder("timestamp,series,value\n");
@@ -31,7 +37,8 @@ class ReportIT {
         for (int s = 0; s < series; s++) {
             String name = s == 0 ? HOSTILE : "series-" + s;
             for (int step = 0; step < steps; step++) {
-                double value = 50 + 20 * Math.sin(2 * Math.PI * step / 24) + (s + 1) * random.nextGaussian();
+                double shift = step >= SHIFT_AT && step < SHIFT_AT + 12 ? 60 + 10 * s : 0;
+                double value = shift + 50 + 20 * Math.sin(2 * Math.PI * step / 24) + (s + 1) * random.nextGaussian();
                 text.append(Instant.ofEpochSecond(1_700_000_000L / 3600 * 3600 + 3600L * step))
                         .append(",\"")
                         .append(name)
@@ -43,30 +50,39 @@ class ReportIT {
         return Files.writeString(file, text);
     }
 
-    private Path backtest(Path input, String output) {
+    private Path backtest(Path input, String output, String... more) {
         Path out = folder.resolve(output);
-        assertThat(Main.run("backtest", "--input", input.toString(), "--output", out.toString(), "--no-train"))
+        String[] first = {"backtest", "--input", input.toString(), "--output", out.toString()};
+        assertThat(Main.run(
+                        Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new)))
                 .isZero();
         return out.resolve("report.html");
     }
 
+    /** Short rounds of a small network: points are judged once there are weights. */
+    private Path shortRounds() throws IOException {
+        return Files.writeString(
+                folder.resolve("short.yaml"),
+                "model.hidden: 16\ntrain.round_windows: 20\ntrain.batches: 20\nreadings.step: 1h\n");
+    }
+
     @Test
     void opensFromDiskWithoutANetworkAndItsChartsAreDrawn() throws Exception {
-        Path report = backtest(input(3, 500), "out");
+        Path report = backtest(input(6, 600), "out", "--config", shortRounds().toString());
         // Everything but the disk goes to a proxy that is not there.
         try (TestingBrowser browser = new TestingBrowser("--proxy-server=127.0.0.1:9")) {
             browser.open(report.toUri().toString());
             browser.await(
-                    "the headline", () -> browser.text(".lead").startsWith("Eddy forecast 3 series of fleet.csv"));
+                    "the headline", () -> browser.text(".lead").startsWith("Eddy forecast 6 series of fleet.csv"));
             assertThat(browser.text(".lead")).contains("MASE is", "seasonal naive forecast's", "95 % intervals held");
             for (String chart : new String[] {"#errors", "#coverage", "#reliability"}) {
-                assertThat(browser.colours(chart + " canvas")).as(chart).isGreaterThan(20);
+                assertThat(browser.pixels(chart + " canvas", ACTUAL)).as(chart).isGreaterThan(50);
             }
             assertThat(browser.all(".chart.series")).hasSize(3);
-            assertThat(browser.pixels("#errors canvas", "#0072b2")).isGreaterThan(50);
-            assertThat(browser.pixels(".chart.series canvas", "#0072b2")).isGreaterThan(200);
+            assertThat(browser.pixels(".chart.series canvas", ACTUAL)).isGreaterThan(200);
+            assertThat(browser.pixels(".chart.series canvas", ANOMALY)).isGreaterThan(5);
             assertThat(browser.text("#report")).contains("Best: ", "Median: ", "Worst: ", HOSTILE);
-            assertThat(browser.text("pre")).contains("./eddy backtest --input", "--no-train");
+            assertThat(browser.text("pre")).contains("./eddy backtest --input", "--config");
             assertThat(browser.all("#report img, #report script")).isEmpty();
             assertThat(browser.script("return String(window.hacked)")).isEqualTo("undefined");
             assertThat(browser.script("return performance.getEntriesByType('resource').length"))
@@ -81,8 +97,8 @@ class ReportIT {
     @Test
     void twoRunsGiveTheSameBytesAndTwoHundredSeriesAreSmall() throws Exception {
         Path input = input(200, 60);
-        Path first = backtest(input, "first");
-        assertThat(first).hasSameBinaryContentAs(backtest(input, "second"));
+        Path first = backtest(input, "first", "--no-train");
+        assertThat(first).hasSameBinaryContentAs(backtest(input, "second", "--no-train"));
         assertThat(Files.size(first)).isLessThan(FIVE_MB);
     }
 }

@@ -98,6 +98,9 @@ function horizons() {
 
 function reliability() {
   const p = data.pValues;
+  if (p.judged === 0) {
+    return panel("Reliability of p-values", note("No point was judged: a series is warming up until it has seen enough values and the first weights are published."));
+  }
   const node = el("div", { class: "chart", id: "reliability" });
   const positive = p.shares.map((v) => (v > 0 ? v : null));
   const log = { distr: 3, range: () => [1e-4, 1] };
