@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         description = "Forecasts and scores every time series on a Kafka topic while it streams.",
         footer = {"", "eddy bench [NAME...] runs the benchmarks; see eddy bench --help."},
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, RunCommand.class, BacktestCommand.class, ValidateCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            SimulateCommand.class,
+            BacktestCommand.class,
+            ValidateCommand.class
+        })
 public final class Main implements Callable<Integer> {
     static final String VERSION = "0.1.0";
 
@@ -33,7 +39,8 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "command: expected one of demo, run, backtest, validate, bench, found none");
+                spec.commandLine(),
+                "command: expected one of demo, run, simulate, backtest, validate, bench, found none");
     }
 
     public static void main(String[] args) {

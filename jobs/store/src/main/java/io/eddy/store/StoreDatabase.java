@@ -4,7 +4,6 @@ import io.eddy.connectors.EddyOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -217,13 +216,10 @@ final class StoreDatabase implements AutoCloseable {
         if (StoreFault.of(e) != StoreFault.SETUP) {
             return e;
         }
-        // What a batch says of itself repeats the row; its cause has the database's own words.
-        String found = e instanceof BatchUpdateException && e.getCause() != null
-                ? String.valueOf(e.getCause().getMessage())
-                : e.getMessage();
         throw new StoreSetupException(
                 "table " + table + " of " + options.url() + ": expected that user " + options.user()
-                        + " can write as docker/postgres/tables.sql has it, found \"" + found + "\"",
+                        + " can write as docker/postgres/tables.sql has it, found \"" + StoreFault.words(e)
+                        + "\"",
                 e);
     }
 

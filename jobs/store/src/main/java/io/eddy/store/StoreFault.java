@@ -1,5 +1,6 @@
 package io.eddy.store;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 /** What an error of the database asks for. */
@@ -10,6 +11,12 @@ enum StoreFault {
     ROW,
     /** Nothing can be stored until somebody changes tables, rights or options. */
     SETUP;
+
+    /** The database's own words: what a batch says of itself repeats the rows. */
+    static String words(SQLException error) {
+        Throwable cause = error instanceof BatchUpdateException ? error.getCause() : error;
+        return String.valueOf((cause == null ? error : cause).getMessage());
+    }
 
     /** By the class of the error's SQLSTATE, see appendix A of the Postgres manual. */
     static StoreFault of(SQLException error) {

@@ -117,7 +117,7 @@ final class StoreWriter<T> implements SinkWriter<T> {
                         table.name(),
                         batch.size(),
                         wait,
-                        e.getMessage());
+                        StoreFault.words(e));
                 Thread.sleep(wait);
             } catch (StoreSetupException e) {
                 LOG.error(e.getMessage());
@@ -141,7 +141,11 @@ final class StoreWriter<T> implements SinkWriter<T> {
             store(batch.subList(batch.size() / 2, batch.size()));
         } else {
             refused.inc();
-            LOG.error("table {}: row {} not stored: {}", table.name(), Arrays.toString(batch.get(0)), e.getMessage());
+            LOG.error(
+                    "table {}: row {} not stored: {}",
+                    table.name(),
+                    Arrays.toString(batch.get(0)),
+                    StoreFault.words(e));
         }
     }
 
