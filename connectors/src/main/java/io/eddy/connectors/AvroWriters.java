@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.generic.PrimitivesArrays.DoubleArray;
 import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +61,12 @@ public final class AvroWriters {
         List<ForecastStep> steps = forecast.getSteps();
         out.writeArrayStart();
         out.setItemCount(steps.size());
-        for (ForecastStep step : steps) {
-            out.startItem();
-            out.writeInt(step.getHorizonStep());
-            out.writeLong(step.getTargetTime().toEpochMilli());
-            out.writeDouble(step.getYhat());
-            out.writeDouble(step.getYhatLower());
-            out.writeDouble(step.getYhatUpper());
-            numbers(step.getQuantiles(), out);
+        if (steps instanceof IssuedSteps issued) {
+            issued.write(out);
+        } else {
+            for (ForecastStep step : steps) {
+                write(step, out);
+            }
         }
         out.writeArrayEnd();
         optional(forecast.getThresholdEtaSeconds(), out);
@@ -84,6 +81,22 @@ public final class AvroWriters {
         }
     }
 
+    private static void write(ForecastStep step, Encoder out) throws IOException {
+        out.startItem();
+        out.writeInt(step.getHorizonStep());
+        out.writeLong(step.getTargetTime().toEpochMilli());
+        out.writeDouble(step.getYhat());
+        out.writeDouble(step.getYhatLower());
+        out.writeDouble(step.getYhatUpper());
+        out.writeArrayStart();
+        out.setItemCount(step.getQuantiles().size());
+        for (double quantile : step.getQuantiles()) {
+            out.startItem();
+            out.writeDouble(quantile);
+        }
+        out.writeArrayEnd();
+    }
+
     private static void labels(Map<String, String> labels, Encoder out) throws IOException {
         out.writeMapStart();
         out.setItemCount(labels.size());
@@ -93,16 +106,6 @@ public final class AvroWriters {
             out.writeString(label.getValue());
         }
         out.writeMapEnd();
-    }
-
-    private static void numbers(List<Double> numbers, Encoder out) throws IOException {
-        out.writeArrayStart();
-        out.setItemCount(numbers.size());
-        for (int i = 0; i < numbers.size(); i++) {
-            out.startItem();
-            out.writeDouble(numbers instanceof DoubleArray row ? row.getDouble(i) : numbers.get(i));
-        }
-        out.writeArrayEnd();
     }
 
     private static void optional(@Nullable String text, Encoder out) throws IOException {

@@ -229,5 +229,11 @@ class AvroCodecTest {
         forecast.setThresholdEtaSeconds(1.5);
         forecast.setThresholdProbability(0.5);
         assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
+        forecast.setSteps(new IssuedSteps(5, 500, new double[][] {{1, 2, 3}, {4, 5, 6}}));
+        assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
+        assertThat(forecast.getSteps())
+                .containsExactly(
+                        new ForecastStep(1, Instant.ofEpochMilli(505), 2.0, 1.0, 3.0, List.of(1.0, 2.0, 3.0)),
+                        new ForecastStep(2, Instant.ofEpochMilli(1005), 5.0, 4.0, 6.0, List.of(4.0, 5.0, 6.0)));
     }
 }

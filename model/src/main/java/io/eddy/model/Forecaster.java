@@ -50,6 +50,8 @@ public final class Forecaster {
     private final double[] base;
     /** [{@link #inputs}]. */
     private final float[] x = new float[History.INPUTS];
+
+    private final Calendar calendar = new Calendar();
     /** [4 * hidden] and [horizon * quantiles]; sized when weights are met. */
     private float[] z = {};
 
@@ -196,7 +198,7 @@ public final class Forecaster {
             allDeviations = new float[a.outputs()];
         }
         memory.fit(version);
-        memory.history.inputs(timeMillis, x);
+        memory.history.inputs(x, calendar.at(timeMillis));
         version.weights().step(x, memory.h, memory.c, z);
     }
 
@@ -210,6 +212,7 @@ public final class Forecaster {
         double scale = history.scale();
         int steps = answer.steps;
         history.base(base, steps);
+        history.seasonalNaive(answer.seasonalNaive, steps);
         double share = 0;
         float[] deviations = steps == 1 ? nextDeviations : allDeviations;
         if (version != null) {
@@ -223,7 +226,6 @@ public final class Forecaster {
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
         for (int h = 0; h < steps; h++) {
-            answer.seasonalNaive[h] = history.seasonalNaive(h + 1);
             variance += grown;
             grown *= phi2;
             double spread = (1 - share) * deviation * Math.sqrt(variance);

@@ -21,7 +21,6 @@ final class History {
     private static final int WINDOW = 500;
     private static final int LEVEL_WINDOW = 50;
     private static final double BOUND = 1000;
-    private static final double DAY_MILLIS = 86_400_000.0;
 
     final SeasonFinder seasons = new SeasonFinder();
     private final Ring ring = new Ring(CAPACITY);
@@ -152,25 +151,28 @@ final class History {
         }
     }
 
-    /** The seasonal-naive forecast for h steps ahead: the value one season before, the last value where there is no season. */
-    double seasonalNaive(int h) {
+    /** The same for the seasonal-naive forecast: the value one season before, the last value where there is no season. */
+    void seasonalNaive(double[] out, int steps) {
         int season = seasons.season();
-        double value = season == 0 ? last : ago(lag(h, season));
-        return Double.isNaN(value) ? last : value;
+        for (int h = 1; h <= steps; h++) {
+            double before = season == 0 ? last : ago(lag(h, season));
+            out[h - 1] = Double.isNaN(before) ? last : before;
+        }
     }
 
-    /** Fills {@code x} ([{@link #INPUTS}]) with the network's inputs for the step at the given time. */
-    void inputs(long timeMillis, float[] x) {
+    /**
+     * Fills the network's inputs of the newest step.
+     *
+     * @param x [{@link #INPUTS}]
+     * @param calendar of the time of that step
+     */
+    void inputs(float[] x, Calendar calendar) {
         double scale = scale();
-        double day = 2 * Math.PI * (timeMillis / DAY_MILLIS);
         x[0] = squeeze(lastChange / scale);
         x[1] = lastObserved ? squeeze(deviation / scale) : 0;
         x[2] = lastObserved ? squeeze((last - level) / scale) : 0;
         x[3] = lastObserved ? 1 : 0;
-        x[4] = (float) Math.sin(day);
-        x[5] = (float) Math.cos(day);
-        x[6] = (float) Math.sin(day / 7);
-        x[7] = (float) Math.cos(day / 7);
+        System.arraycopy(calendar.angles, 0, x, 4, Calendar.ANGLES);
         x[8] = (float) persistence();
         x[9] = seasons.season() == 0 ? 0 : 1;
     }

@@ -23,6 +23,8 @@ final class Ring {
     private double origin = Double.NaN;
     private double unit = 1;
     private long pushed;
+    /** Place of the next value. */
+    private int next;
 
     /** @param capacity values kept, at least 1 */
     Ring(int capacity) {
@@ -37,8 +39,9 @@ final class Ring {
 
     /** Takes the newest value; NaN where it is missing. */
     void push(double y) {
-        values[(int) (pushed % values.length)] = half(y);
+        values[next] = half(y);
         pushed++;
+        next = next + 1 == values.length ? 0 : next + 1;
     }
 
     private short half(double y) {
@@ -48,9 +51,11 @@ final class Ring {
 
     /** The value some steps ago, 0 being the newest; NaN where there is none. */
     double ago(int lag) {
-        return lag >= values.length || lag >= pushed
-                ? Double.NaN
-                : origin + unit * Half.value(values[(int) ((pushed - 1 - lag) % values.length)]);
+        if (lag >= values.length || lag >= pushed) {
+            return Double.NaN;
+        }
+        int place = next - 1 - lag;
+        return origin + unit * Half.value(values[place < 0 ? place + values.length : place]);
     }
 
     /** Lets origin and unit follow the series where they have become too far off. */
@@ -89,6 +94,7 @@ final class Ring {
         this.origin = origin;
         this.unit = unit;
         this.pushed = pushed;
+        next = (int) (pushed % values.length);
         for (int i = 0; i < values.length; i++) {
             values[i] = half(origin + distances[i]);
         }
@@ -98,6 +104,7 @@ final class Ring {
         origin = in.readDouble();
         unit = in.readDouble();
         pushed = in.readLong();
+        next = (int) (pushed % values.length);
         Bulk.read(in, values);
     }
 }

@@ -82,7 +82,7 @@ public final class TrainingSeries {
             return null;
         }
         int slot = (int) (count % inputs.length);
-        history.inputs(timeMillis, inputs[slot]);
+        history.inputs(inputs[slot], new Calendar().at(timeMillis));
         scale[slot] = history.scale();
         reference[slot] = history.last();
         history.base(forecast, horizon);

@@ -4,31 +4,23 @@ import io.eddy.Event;
 import io.eddy.EventKind;
 import io.eddy.EventState;
 import io.eddy.Forecast;
-import io.eddy.ForecastStep;
 import io.eddy.Realised;
 import io.eddy.Score;
 import io.eddy.Status;
+import io.eddy.connectors.IssuedSteps;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Incident;
-import io.eddy.model.Quantiles;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.PrimitivesArrays.DoubleArray;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as the records of the output topics. */
 public final class Records {
     /** The only field of a reading until a model names several. */
     public static final String TARGET = "value";
-
-    private static final Schema QUANTILES =
-            ForecastStep.getClassSchema().getField("quantiles").schema();
 
     private Records() {}
 
@@ -99,10 +91,6 @@ public final class Records {
         if (!answer.isWhole() || answer.stepMillis == 0 || answer.samplesSeen == 0) {
             return null;
         }
-        List<ForecastStep> steps = new ArrayList<>(answer.forecast.length);
-        for (int h = 1; h <= answer.forecast.length; h++) {
-            steps.add(forecastStep(h, step.timeMillis() + h * answer.stepMillis, answer.forecast[h - 1]));
-        }
         Forecast forecast = new Forecast();
         forecast.setSeries(step.series());
         forecast.setLabels(step.labels());
@@ -111,27 +99,12 @@ public final class Records {
         forecast.setStepSeconds(answer.stepMillis / 1000.0);
         forecast.setModelId(modelId);
         forecast.setModelVersion(answer.version);
-        forecast.setSteps(steps);
+        forecast.setSteps(new IssuedSteps(step.timeMillis(), answer.stepMillis, answer.forecast));
         if (answer.samplesSeen > 1) {
             forecast.setRealised(new Realised(
                     answer.realisedError, answer.realisedSkill, answer.realisedCoverage80, answer.realisedCoverage95));
         }
         return forecast;
-    }
-
-    private static ForecastStep forecastStep(int h, long targetMillis, double[] row) {
-        DoubleArray quantiles = new DoubleArray(row.length, QUANTILES);
-        for (double quantile : row) {
-            quantiles.add(quantiles.size(), quantile);
-        }
-        ForecastStep step = new ForecastStep();
-        step.setHorizonStep(h);
-        step.setTargetTime(Instant.ofEpochMilli(targetMillis));
-        step.setYhat(row[Quantiles.MEDIAN]);
-        step.setYhatLower(row[Quantiles.LOWER_95]);
-        step.setYhatUpper(row[Quantiles.UPPER_95]);
-        step.setQuantiles(quantiles);
-        return step;
     }
 
     /** The change of an event by a step; null where nothing changed. */
