@@ -63,6 +63,13 @@ public final class OpenSteps {
         size++;
     }
 
+    /** The last millisecond of every step that is open, ascending. */
+    public long[] ends(long stepMillis) {
+        return Arrays.stream(starts, 0, size)
+                .map(start -> endOf(start, stepMillis))
+                .toArray();
+    }
+
     /** Whether a step is open. */
     public boolean holds(long startMillis) {
         return Arrays.binarySearch(starts, 0, size, startMillis) >= 0;

@@ -41,8 +41,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             new OutputTag<>("forecasts", new AvroTypeInfo<>(Forecast.class));
     public static final OutputTag<Event> EVENTS = new OutputTag<>("events", new AvroTypeInfo<>(Event.class));
 
-    private static final ValueStateDescriptor<Memory> MEMORY =
-            new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
+    static final ValueStateDescriptor<Memory> MEMORY = new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
 
     private final String modelId;
     private final Forecaster.Options options;
@@ -64,6 +63,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         this.modelId = modelId;
         this.options = options;
         this.emission = emission;
+    }
+
+    long stepMillis() {
+        return options.stepMillis();
     }
 
     @Override

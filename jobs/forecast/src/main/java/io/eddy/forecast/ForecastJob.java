@@ -60,10 +60,12 @@ public final class ForecastJob {
                 .uid("check");
 
         SingleOutputStreamOperator<Score> scores = readings.keyBy(reading -> reading.series)
-                .connect(Timeless.of(weights, "weights-time").broadcast(ForecastFunction.WEIGHTS))
-                .process(new ForecastFunction(modelId, forecasterOptions(options), Emission.of(options)))
-                .returns(new AvroTypeInfo<>(Score.class))
-                .name("forecast")
+                .connect(Timeless.of(weights, "weights-time").broadcast())
+                .transform(
+                        "forecast",
+                        new AvroTypeInfo<>(Score.class),
+                        new ForecastOperator(
+                                new ForecastFunction(modelId, forecasterOptions(options), Emission.of(options))))
                 .uid("forecast");
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.

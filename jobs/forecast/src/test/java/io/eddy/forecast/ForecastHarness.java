@@ -16,7 +16,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -29,14 +28,13 @@ final class ForecastHarness implements AutoCloseable {
     private static final long MINUTE = 60_000;
     private static final Emission EVERY_STEP = new Emission(EmitOn.STEP, 1);
 
-    private final CoBroadcastWithKeyedOperator<String, Observation, Weights, Score> operator;
+    private final ForecastOperator operator;
     private final KeyedBroadcastOperatorTestHarness<String, Observation, Weights, Score> harness;
 
     private ForecastHarness(int horizon, Emission emission, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options options =
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
-        operator = new CoBroadcastWithKeyedOperator<>(
-                new ForecastFunction(TestingWeights.MODEL, options, emission), List.of(ForecastFunction.WEIGHTS));
+        operator = new ForecastOperator(new ForecastFunction(TestingWeights.MODEL, options, emission));
         harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {

@@ -1,0 +1,71 @@
+package io.eddy.forecast;
+
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.connectors.Observation;
+import io.eddy.model.Memory;
+import java.util.List;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+
+/** Flink's operator for {@link ForecastFunction}, with {@link StepTimers} in place of its own; they come back from the open steps. */
+public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String, Observation, Weights, Score> {
+    private static final long serialVersionUID = 1L;
+
+    private final long stepMillis;
+    private transient boolean restored;
+    private transient StepTimers timers;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
+    public ForecastOperator(ForecastFunction function) {
+        super(function, List.of(ForecastFunction.WEIGHTS));
+        stepMillis = function.stepMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        restored = context.isRestored();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // there is one timer service, that of the function
+    public <K, N> InternalTimerService<N> getInternalTimerService(
+            String name, TypeSerializer<N> namespaces, Triggerable<K, N> target) {
+        InternalTimerService<N> flinks = super.getInternalTimerService(name, namespaces, target);
+        timers = new StepTimers(
+                (InternalTimerService<VoidNamespace>) flinks, this, (Triggerable<String, VoidNamespace>) target);
+        return (InternalTimerService<N>) timers;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        if (restored) {
+            KeyedStateBackend<String> backend = getKeyedStateBackend();
+            backend.applyToAllKeys(
+                    VoidNamespace.INSTANCE,
+                    VoidNamespaceSerializer.INSTANCE,
+                    ForecastFunction.MEMORY,
+                    (String key, ValueState<Memory> memory) -> {
+                        for (long end : memory.value().open().ends(stepMillis)) {
+                            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        timers.advance(mark.getTimestamp());
+        super.processWatermark(mark);
+    }
+}
