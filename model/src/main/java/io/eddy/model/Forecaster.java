@@ -111,8 +111,25 @@ public final class Forecaster {
      */
     public void step(
             Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole, Answer answer) {
+        before(memory, version, timeMillis, y, x, answer);
+        answer.steps = whole || answer.isAnomaly ? answer.forecast.length : 1;
+        float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
+        if (version != null) {
+            version.weights().step(x, memory.h, memory.c, z);
+            version.weights().head(memory.top(), deviations);
+        }
+        after(memory, version, deviations, answer);
+    }
+
+    /**
+     * All of a step that comes before the network's.
+     *
+     * @param x [{@link #inputs}], filled for the network
+     */
+    void before(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, float[] x, Answer answer) {
+        fit(memory, version);
         memory.history.seasons.fix(options.season());
-        walkGap(memory, version, timeMillis);
+        walkGap(memory, version, timeMillis, x);
         double learnt = judge(memory, version, timeMillis, y, answer);
         memory.lastMillis = timeMillis;
         int season = memory.history.seasons.season();
@@ -120,17 +137,37 @@ public final class Forecaster {
         if (memory.history.seasons.season() != season) {
             memory.surprise.loosen();
         }
-        advance(memory, version, timeMillis);
-        answer.steps = whole || answer.isAnomaly ? answer.forecast.length : 1;
-        forecast(memory, version, answer);
+        memory.history.inputs(x, calendar.at(timeMillis));
+    }
+
+    /**
+     * All of a step that comes after the network's.
+     *
+     * @param deviations [horizon * quantiles or more], the head's outputs, or those of the next step only where the answer is to have no
+     *     more; anything where there are no weights
+     */
+    void after(Memory memory, @Nullable WeightsVersion version, float[] deviations, Answer answer) {
+        forecast(memory, version, deviations, answer);
         answer.samplesSeen = memory.history.observed();
         answer.stepMillis = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
         answer.version = version == null ? 0 : version.version();
         answer.memoryVersion = memory.startedByVersion;
     }
 
+    private void fit(Memory memory, @Nullable WeightsVersion version) {
+        if (version == null) {
+            return;
+        }
+        memory.fit(version);
+        Architecture a = version.weights().architecture();
+        if (z.length != 4 * a.hidden() || allDeviations.length != a.outputs()) {
+            z = new float[4 * a.hidden()];
+            allDeviations = new float[a.outputs()];
+        }
+    }
+
     /** Steps that never came are steps without a value. */
-    private void walkGap(Memory memory, @Nullable WeightsVersion version, long timeMillis) {
+    private void walkGap(Memory memory, @Nullable WeightsVersion version, long timeMillis, float[] x) {
         long step = options.stepMillis();
         if (step == 0 || memory.lastMillis == Long.MIN_VALUE) {
             return;
@@ -139,7 +176,10 @@ public final class Forecaster {
         for (long k = missing; k > 0; k--) {
             long at = timeMillis - k * step;
             memory.history.observe(Double.NaN, at);
-            advance(memory, version, at);
+            if (version != null) {
+                memory.history.inputs(x, calendar.at(at));
+                version.weights().step(x, memory.h, memory.c, z);
+            }
             memory.pending.known = false;
         }
     }
@@ -187,38 +227,18 @@ public final class Forecaster {
         return answer.isAnomaly && outside && memory.incident.run() <= PERSISTENCE ? pending.yhat : y;
     }
 
-    /** One step of the network. */
-    private void advance(Memory memory, @Nullable WeightsVersion version, long timeMillis) {
-        if (version == null) {
-            return;
-        }
-        Architecture a = version.weights().architecture();
-        if (z.length != 4 * a.hidden() || allDeviations.length != a.outputs()) {
-            z = new float[4 * a.hidden()];
-            allDeviations = new float[a.outputs()];
-        }
-        memory.fit(version);
-        memory.history.inputs(x, calendar.at(timeMillis));
-        version.weights().step(x, memory.h, memory.c, z);
-    }
-
     /**
      * The quantiles of all horizons: those of the base forecast, spread as an AR(1) process would, and those of the network, averaged
      * level by level by the trust that each has earned (Vincent 1912), then widened to the coverage they promise.
      */
-    private void forecast(Memory memory, @Nullable WeightsVersion version, Answer answer) {
+    private void forecast(Memory memory, @Nullable WeightsVersion version, float[] deviations, Answer answer) {
         History history = memory.history;
         Pending pending = memory.pending;
         double scale = history.scale();
         int steps = answer.steps;
         history.base(base, steps);
         history.seasonalNaive(answer.seasonalNaive, steps);
-        double share = 0;
-        float[] deviations = steps == 1 ? nextDeviations : allDeviations;
-        if (version != null) {
-            version.weights().head(memory.h[memory.h.length - 1], deviations);
-            share = pending.networkShare();
-        }
+        double share = version == null ? 0 : pending.networkShare();
         pending.widths(widths);
         double phi2 = history.persistence() * history.persistence();
         double variance = 0;

@@ -1,6 +1,7 @@
 package io.eddy.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000, without peepholes).
@@ -10,6 +11,10 @@ import java.util.Arrays;
  * vectorises; a flat array with offsets is three to four times slower.
  */
 final class LstmLayer {
+    /** Whether the JVM runs with the Vector API: {@code --add-modules jdk.incubator.vector}. */
+    static final boolean VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
     /** [inputs][4 * hidden]: row k is multiplied by input k. */
     final float[][] kernel;
     /** [hidden][4 * hidden]: row k is multiplied by the previous hidden value k. */
@@ -20,6 +25,10 @@ final class LstmLayer {
     private final float[] slope;
 
     private final float[] offset;
+    /** The two matrices for several series at once; null where the JVM runs without the Vector API. */
+    private final @Nullable VectorRows kernels;
+
+    private final @Nullable VectorRows recurrents;
 
     LstmLayer(float[][] kernel, float[][] recurrent, float[] bias) {
         this.kernel = kernel;
@@ -32,6 +41,8 @@ final class LstmLayer {
         Arrays.fill(offset, 0.5f);
         Arrays.fill(slope, 2 * hidden, 3 * hidden, 1);
         Arrays.fill(offset, 2 * hidden, 3 * hidden, 0);
+        kernels = VECTORS ? new VectorRows(kernel) : null;
+        recurrents = VECTORS ? new VectorRows(recurrent) : null;
     }
 
     /**
@@ -50,7 +61,33 @@ final class LstmLayer {
         update(z, h, c);
     }
 
-    /** z += rows^T x, with rows [x.length][z.length]. */
+    /**
+     * One step of several series, each in place, with the results of {@link #step(float[], float[], float[], float[])} to the last bit.
+     *
+     * @param x [n or more][inputs]
+     * @param h [n or more][hidden]
+     * @param c [n or more][hidden]
+     * @param z [n or more][{@link VectorRows#width} of 4 * hidden], scratch
+     */
+    void step(float[][] x, float[][] h, float[][] c, float[][] z, int n) {
+        if (kernels == null || recurrents == null) {
+            for (int i = 0; i < n; i++) {
+                step(x[i], h[i], c[i], z[i]);
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(bias, 0, z[i], 0, bias.length);
+        }
+        kernels.accumulate(x, z, n);
+        recurrents.accumulate(h, z, n);
+        for (int i = 0; i < n; i++) {
+            activate(z[i]);
+            update(z[i], h[i], c[i]);
+        }
+    }
+
+    /** z += rows^T x, with rows [x.length][columns]; z may be longer, or shorter where only the first columns are wanted. */
     static void accumulate(float[][] rows, float[] x, float[] z) {
         int k = 0;
         for (; k + 3 < rows.length; k += 4) {
@@ -63,13 +100,15 @@ final class LstmLayer {
 
     private static void addFour(
             float[] r0, float[] r1, float[] r2, float[] r3, float x0, float x1, float x2, float x3, float[] z) {
-        for (int j = 0; j < z.length; j++) {
-            z[j] = Math.fma(r0[j], x0, Math.fma(r1[j], x1, Math.fma(r2[j], x2, Math.fma(r3[j], x3, z[j]))));
+        int columns = Math.min(r0.length, z.length);
+        for (int j = 0; j < columns; j++) {
+            z[j] = Math.fma(r3[j], x3, Math.fma(r2[j], x2, Math.fma(r1[j], x1, Math.fma(r0[j], x0, z[j]))));
         }
     }
 
     private static void addOne(float[] row, float x, float[] z) {
-        for (int j = 0; j < z.length; j++) {
+        int columns = Math.min(row.length, z.length);
+        for (int j = 0; j < columns; j++) {
             z[j] = Math.fma(row[j], x, z[j]);
         }
     }
@@ -81,7 +120,7 @@ final class LstmLayer {
     private void activate(float[] z) {
         float[] slope = this.slope;
         float[] offset = this.offset;
-        for (int j = 0; j < z.length; j++) {
+        for (int j = 0; j < slope.length; j++) {
             z[j] = Math.fma(slope[j], Activations.tanh(slope[j] * z[j]), offset[j]);
         }
     }

@@ -60,6 +60,11 @@ public final class Memory {
         return lastMillis;
     }
 
+    /** The hidden state of the last layer, [hidden]. */
+    float[] top() {
+        return h[h.length - 1];
+    }
+
     /** Zeroes the hidden and cell state where it does not fit the architecture. */
     void fit(WeightsVersion version) {
         Architecture architecture = version.weights().architecture();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one network: LSTM layers and one dense head for all horizons at once. Immutable and shared by all series.
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
  */
 public final class Weights {
     private static final int FORMAT = 1;
+    /** Floats in two of the widest vectors there are, 512 bits each. */
+    private static final int LARGEST_BLOCK = 32;
 
     private final Architecture architecture;
     private final LstmLayer[] layers;
@@ -27,12 +30,15 @@ public final class Weights {
     private final float[][] head;
     /** [horizon * quantiles]. */
     private final float[] headBias;
+    /** The head for several series at once; null where the JVM runs without the Vector API. */
+    private final @Nullable VectorRows heads;
 
     private Weights(Architecture architecture, LstmLayer[] layers, float[][] head, float[] headBias) {
         this.architecture = architecture;
         this.layers = layers;
         this.head = head;
         this.headBias = headBias;
+        heads = LstmLayer.VECTORS ? new VectorRows(head) : null;
     }
 
     /**
@@ -142,8 +148,63 @@ public final class Weights {
      * @param out [horizon * quantiles], replaced; where it is shorter, only the first ones are computed
      */
     public void head(float[] h, float[] out) {
-        System.arraycopy(headBias, 0, out, 0, out.length);
+        System.arraycopy(headBias, 0, out, 0, Math.min(out.length, headBias.length));
         LstmLayer.accumulate(head, h, out);
+    }
+
+    /**
+     * Whether several series at once cost less than one after the other: where the JVM runs with
+     * {@code --add-modules jdk.incubator.vector}. The results are the same to the last bit.
+     */
+    public static boolean stepsTogether() {
+        return LstmLayer.VECTORS;
+    }
+
+    /** The length that every row of z and out needs in the two methods below: 4 * hidden or the outputs, rounded up to whole vectors. */
+    public int width() {
+        int widest = Math.max(4 * architecture.hidden(), architecture.outputs());
+        return (widest + LARGEST_BLOCK - 1) / LARGEST_BLOCK * LARGEST_BLOCK;
+    }
+
+    /**
+     * {@link #step(float[], float[][], float[][], float[])} for several series.
+     *
+     * @param x [n or more][inputs]
+     * @param h [n or more][layers][hidden], replaced
+     * @param c [n or more][layers][hidden], replaced
+     * @param z [n or more][{@link #width}], scratch
+     */
+    public void step(float[][] x, float[][][] h, float[][][] c, float[][] z, int n) {
+        float[][] input = x;
+        for (int layer = 0; layer < layers.length; layer++) {
+            float[][] hidden = new float[n][];
+            float[][] cell = new float[n][];
+            for (int i = 0; i < n; i++) {
+                hidden[i] = h[i][layer];
+                cell[i] = c[i][layer];
+            }
+            layers[layer].step(input, hidden, cell, z, n);
+            input = hidden;
+        }
+    }
+
+    /**
+     * {@link #head(float[], float[])} for several series, all outputs of each.
+     *
+     * @param h [n or more][hidden]
+     * @param out [n or more][{@link #width}], of which the first horizon * quantiles are replaced
+     */
+    public void head(float[][] h, float[][] out, int n) {
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(headBias, 0, out[i], 0, headBias.length);
+        }
+        if (heads != null) {
+            heads.accumulate(h, out, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                LstmLayer.accumulate(head, h[i], out[i]);
+            }
+        }
     }
 
     /** All tensors as rows, in the order in which they are written. */

@@ -9,10 +9,15 @@ import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
+import io.eddy.model.StepBatch;
 import io.eddy.model.WeightsVersion;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -22,6 +27,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +55,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     private transient ValueState<Memory> memory;
     private transient Forecaster forecaster;
-    private transient Answer answer;
+    private transient StepBatch batch;
+    /** The steps whose series are in the batch, in its order. */
+    private transient List<StepMean> steps;
+    /** Switches the key whose state is read and written. */
+    private transient KeyContext keys;
+    /** Whether no other step ends together with the one that does now. */
+    private transient BooleanSupplier last;
+
     private transient Counter refused;
     private transient Counter badInput;
     private transient Counter late;
@@ -69,11 +82,19 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         return options.stepMillis();
     }
 
+    /** Called by the operator before the first timer. */
+    void within(KeyContext operator, BooleanSupplier lastOfItsTime) {
+        keys = operator;
+        last = lastOfItsTime;
+    }
+
     @Override
+    @SuppressWarnings("NullAway.Init") // the operator calls within before it opens this
     public void open(OpenContext context) {
         memory = getRuntimeContext().getState(MEMORY);
         forecaster = new Forecaster(options);
-        answer = new Answer(options.horizon());
+        batch = new StepBatch(forecaster, options.horizon());
+        steps = new ArrayList<>();
         refused = getRuntimeContext().getMetricGroup().counter("weights_refused");
         badInput = getRuntimeContext().getMetricGroup().counter("bad_input");
         late = getRuntimeContext().getMetricGroup().counter("late");
@@ -106,7 +127,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         memory.update(series);
     }
 
-    /** The step that ends now is over: no reading can come any more. */
+    /** The step that ends now is over: no reading can come any more. Series whose steps end together are stepped together. */
     @Override
     public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
         Memory series = memory.value();
@@ -114,14 +135,26 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         StepMean step = new StepMean(
                 context.getCurrentKey(), series.labels(), start, series.open().close(start));
         WeightsVersion version = weights(context.getBroadcastState(WEIGHTS));
-        forecaster.step(series, version, start, step.value(), emission.wants(series, step), answer);
-        memory.update(series);
-        out.collect(Records.score(step, answer, series.incident(), modelId, Instant.now()));
+        batch.add(series, version, start, step.value(), emission.wants(series, step));
+        steps.add(step);
+        if (batch.isFull() || last.getAsBoolean()) {
+            List<Memory> stepped = batch.run(version);
+            for (int i = 0; i < stepped.size(); i++) {
+                keys.setCurrentKey(steps.get(i).series());
+                memory.update(stepped.get(i));
+                emit(steps.get(i), batch.answer(i), stepped.get(i).incident(), context, out);
+            }
+            steps.clear();
+        }
+    }
+
+    private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out) {
+        out.collect(Records.score(step, answer, incident, modelId, Instant.now()));
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             context.output(FORECASTS, forecast);
         }
-        Event event = Records.event(step, answer, series.incident());
+        Event event = Records.event(step, answer, incident);
         if (event != null) {
             context.output(EVENTS, event);
         }

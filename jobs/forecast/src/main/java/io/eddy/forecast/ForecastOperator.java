@@ -48,6 +48,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
 
     @Override
     public void open() throws Exception {
+        ((ForecastFunction) userFunction).within(this, () -> timers.isLast());
         super.open();
         if (restored) {
             KeyedStateBackend<String> backend = getKeyedStateBackend();

@@ -28,6 +28,8 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
 
     private long recentMillis = Long.MIN_VALUE;
     private long watermark = Long.MIN_VALUE;
+    /** Timers of the time that is called, after the one that is called. */
+    private int left;
 
     private record Timer(String key, long millis) implements InternalTimer<String, VoidNamespace> {
         @Override
@@ -72,11 +74,18 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
         while (!due.isEmpty() && due.firstKey() <= toMillis) {
             Map.Entry<Long, List<String>> first = due.pollFirstEntry();
             recent = List.of();
+            left = first.getValue().size();
             for (String key : first.getValue()) {
+                left--;
                 keys.setCurrentKey(key);
                 target.onEventTime(new Timer(key, first.getKey()));
             }
         }
+    }
+
+    /** Whether the timer that is called is the last one of its time. */
+    boolean isLast() {
+        return left == 0;
     }
 
     @Override

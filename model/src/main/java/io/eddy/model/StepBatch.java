@@ -1,0 +1,92 @@
+package io.eddy.model;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step each of several series, taken together: the weights are read once for all of them. Every answer is that of
+ * {@link Forecaster#step} alone, to the last bit, whatever else is in the batch.
+ *
+ * <p>Series are added, each at most once, then {@link #run} answers. Not safe for several threads.
+ */
+public final class StepBatch {
+    private static final int SIZE = 16;
+
+    private final Forecaster forecaster;
+    private final Answer[] answers;
+    private final Memory[] memories;
+    private final float[][][] h;
+    private final float[][][] c;
+    private final float[][] top;
+    /** [size][inputs]. */
+    private final float[][] x;
+    /** [size][{@link Weights#width}], scratch of the layers, then the outputs of the head. */
+    private float[][] z;
+
+    private int size;
+
+    /** @param horizon of the answers, steps ahead */
+    public StepBatch(Forecaster forecaster, int horizon) {
+        this.forecaster = forecaster;
+        int limit = Weights.stepsTogether() ? SIZE : 1;
+        answers = new Answer[limit];
+        for (int i = 0; i < limit; i++) {
+            answers[i] = new Answer(horizon);
+        }
+        memories = new Memory[limit];
+        h = new float[limit][][];
+        c = new float[limit][][];
+        top = new float[limit][];
+        x = new float[limit][Forecaster.inputs()];
+        z = new float[limit][0];
+    }
+
+    public boolean isFull() {
+        return size == answers.length;
+    }
+
+    /**
+     * Judges the value of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, boolean, Answer)}.
+     *
+     * @param version the same for the whole batch
+     */
+    public void add(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole) {
+        forecaster.before(memory, version, timeMillis, y, x[size], answers[size]);
+        answers[size].steps = whole || answers[size].isAnomaly ? answers[size].forecast.length : 1;
+        memories[size] = memory;
+        h[size] = memory.h;
+        c[size] = memory.c;
+        size++;
+    }
+
+    /**
+     * Steps the network of all series that were added and forecasts; {@link #answer} holds what came of it until the next is added.
+     *
+     * @return the series, in the order in which they were added; a view, of this run only
+     */
+    public List<Memory> run(@Nullable WeightsVersion version) {
+        if (version != null) {
+            Weights weights = version.weights();
+            if (z[0].length != weights.width()) {
+                z = new float[answers.length][weights.width()];
+            }
+            weights.step(x, h, c, z, size);
+            for (int i = 0; i < size; i++) {
+                top[i] = memories[i].top();
+            }
+            weights.head(top, z, size);
+        }
+        for (int i = 0; i < size; i++) {
+            forecaster.after(memories[i], version, z[i], answers[i]);
+        }
+        List<Memory> stepped = Arrays.asList(memories).subList(0, size);
+        size = 0;
+        return stepped;
+    }
+
+    /** The answer to the series that was added as the i-th, from 0. */
+    public Answer answer(int i) {
+        return answers[i];
+    }
+}
