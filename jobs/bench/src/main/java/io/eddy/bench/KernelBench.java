@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One LSTM step of one layer with 8 inputs: Eddy, DL4J and ONNX Runtime, all on the measuring thread, beside a matrix product. */
+/** One LSTM step of one layer: Eddy, DL4J and ONNX Runtime, all on the measuring thread, beside a matrix product. */
 final class KernelBench implements Bench {
     private static final String NAME = "kernel";
     private static final String SGEMM = "sgemm";
@@ -53,6 +53,7 @@ final class KernelBench implements Bench {
         float[][] x = RandomWeights.rows(1, SERIES, Forecaster.inputs(), 2);
         return List.of(
                 new EddyKernel(weights, x),
+                new EddyBatchKernel(weights, x),
                 new Dl4jKernel(weights, x),
                 new OnnxKernel(weights, x, 1),
                 new OnnxKernel(weights, x, BATCH));
