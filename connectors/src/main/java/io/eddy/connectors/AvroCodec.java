@@ -6,10 +6,8 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
@@ -18,8 +16,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
-/** A record as the bytes of one Kafka value: the plain Avro binary encoding, without a header. Not safe for several threads. */
-public final class AvroCodec<T extends SpecificRecordBase> {
+/** The plain Avro binary encoding, without a header. */
+public final class AvroCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
     /** Large enough for a forecast of a day's hours. */
     private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(4096);
 
@@ -40,10 +38,16 @@ public final class AvroCodec<T extends SpecificRecordBase> {
 
     /** With a writer made for the type. */
     public AvroCodec(Schema schema, Writer<T> writer) {
-        this.writer = writer;
-        reader = new SpecificDatumReader<>(schema);
+        this(schema, schema, writer);
     }
 
+    /** Reads what was written by another schema. */
+    AvroCodec(Schema written, Schema schema, Writer<T> writer) {
+        this.writer = writer;
+        reader = new SpecificDatumReader<>(written, schema);
+    }
+
+    @Override
     public byte[] encode(T record) {
         bytes.reset();
         encoder = ENCODERS.binaryEncoder(bytes, encoder);
@@ -56,18 +60,14 @@ public final class AvroCodec<T extends SpecificRecordBase> {
         return bytes.toByteArray();
     }
 
-    /**
-     * The record that the bytes hold.
-     *
-     * @throws IllegalArgumentException if they hold something else, or more
-     */
+    @Override
     public T decode(byte @Nullable [] value) {
         if (value == null) {
             throw new IllegalArgumentException("value: expected Avro bytes, found none");
         }
         try {
             decoder = DecoderFactory.get().binaryDecoder(value, decoder);
-            walk(reader.getSchema(), decoder);
+            new AvroWalk(value.length).over(reader.getSchema(), decoder);
             decoder = DecoderFactory.get().binaryDecoder(value, decoder);
             // A reused record would be shared with whoever holds the last one.
             @SuppressWarnings("NullAway")
@@ -86,34 +86,6 @@ public final class AvroCodec<T extends SpecificRecordBase> {
                     "value: expected one " + reader.getSchema().getName() + " in Avro, found " + value.length
                             + " bytes that are none (" + e.getMessage() + ")",
                     e);
-        }
-    }
-
-    /** Passes over one datum. Avro allocates what a length in the bytes claims, so that ten bytes can claim all memory; this ends first. */
-    private static void walk(Schema schema, Decoder in) throws IOException {
-        switch (schema.getType()) {
-            case RECORD -> {
-                for (Schema.Field field : schema.getFields()) {
-                    walk(field.schema(), in);
-                }
-            }
-            case ARRAY -> {
-                for (long n = in.readArrayStart(); n > 0; n = in.arrayNext()) {
-                    for (long k = 0; k < n; k++) {
-                        walk(schema.getElementType(), in);
-                    }
-                }
-            }
-            case MAP -> {
-                for (long n = in.readMapStart(); n > 0; n = in.mapNext()) {
-                    for (long k = 0; k < n; k++) {
-                        in.skipString();
-                        walk(schema.getValueType(), in);
-                    }
-                }
-            }
-            case UNION -> walk(schema.getTypes().get(in.readIndex()), in);
-            default -> GenericDatumReader.skip(schema, in);
         }
     }
 }

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 public final class Decoded {
     public @Nullable Reading reading;
     public @Nullable Reject reject;
+    /** Place of the model that takes it, among {@link Options#models}. */
+    public int model;
 
     public Decoded() {}
 
-    static Decoded of(Reading reading) {
+    static Decoded of(Reading reading, int model) {
         Decoded decoded = new Decoded();
         decoded.reading = reading;
+        decoded.model = model;
         return decoded;
     }
 

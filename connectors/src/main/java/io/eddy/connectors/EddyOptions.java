@@ -18,6 +18,12 @@ public final class EddyOptions {
         AT_LEAST_ONCE
     }
 
+    /** What happens to a reading that no model takes. */
+    public enum Unmatched {
+        REJECT,
+        SKIP
+    }
+
     /** Options with this prefix go to the Kafka clients as they are, less the prefix. */
     public static final String KAFKA_PREFIX = "kafka.properties.";
     /** Options with this prefix go to Flink as they are, less the prefix. */
@@ -43,7 +49,13 @@ public final class EddyOptions {
             Delivery.EXACTLY_ONCE,
             "exactly-once writes in Kafka transactions that end with each checkpoint; at-least-once shows outputs at once and may repeat"
                     + " some after a failure.");
-    public static final Option<String> READINGS = topic("readings", "Readings come from here.");
+    public static final Option<String> READINGS = Option.text(
+            "topics.readings",
+            "readings",
+            "names of Kafka topics with commas between, or a regular expression between slashes",
+            "Readings come from here. Topics that come to match later are found within five minutes"
+                    + " (kafka.properties.partition.discovery.interval.ms).",
+            ReadingTopics::isValid);
     public static final Option<String> FORECASTS = topic("forecasts", "Forecasts go here.");
     public static final Option<String> SCORES = topic("scores", "Scores go here.");
     public static final Option<String> EVENTS = topic("events", "Changes of events go here.");
@@ -52,6 +64,96 @@ public final class EddyOptions {
             topic("rejects", "Records that cannot be read go here, with the reason.");
     public static final Option<String> FEEDBACK =
             topic("feedback", "What people say about spans of series is written here.");
+
+    public static final Option<InputFormat> INPUT_FORMAT = Option.choice(
+            "input.format",
+            InputFormat.class,
+            InputFormat.EDDY_AVRO,
+            "What a message of the readings is: Eddy's own Avro, any Avro behind the id of its schema (Confluent's wire format), JSON, or"
+                    + " lines of CSV. The other options here say where things are in the last three.");
+    public static final Option<String> INPUT_EACH = Option.text(
+            "input.each",
+            "",
+            "a path, or nothing",
+            "A list in the message whose elements are readings; what an element lacks is looked for around the list. Without, the message"
+                    + " is one reading, or a list of them.",
+            text -> true);
+    public static final Option<String> INPUT_SERIES = Option.text(
+            "input.series",
+            "{series}",
+            "text with paths in braces",
+            "Name of the series, such as {tags.host}/{name}; {*} is the name of the value where input.values takes all that are there.",
+            SeriesTemplate::isWellFormed);
+    public static final Option<String> INPUT_TIME = Option.text(
+            "input.time",
+            "event_time",
+            "a path, or nothing",
+            "The time of a reading; nothing: when Kafka took the message.",
+            text -> true);
+    public static final Option<FieldTime> INPUT_TIME_UNIT = Option.choice(
+            "input.time_unit",
+            FieldTime.class,
+            FieldTime.AUTO,
+            "Unit of times that are numbers; auto goes by their size: below 1e11 seconds, below 1e14 milliseconds, below 1e17 microseconds."
+                    + " Texts are ISO 8601, UTC where they name no offset.");
+    public static final Option<String> INPUT_VALUES = Option.text(
+            "input.values",
+            "values",
+            "paths with commas between, or one that ends with .*",
+            "The values of a reading, in the order of the model's fields. A path that ends with .* makes a reading of every number there.",
+            text -> !text.isBlank() && (!text.contains("*") || text.matches("[^,*]+\\.\\*")));
+    public static final Option<String> INPUT_LABELS = Option.text(
+            "input.labels",
+            "labels.*",
+            "paths with commas between, or nothing",
+            "The labels of a reading; .* at the end of a path takes all that are there. They may be missing.",
+            text -> true);
+    public static final Option<String> INPUT_COLUMNS = Option.text(
+            "input.columns",
+            "series,event_time,values",
+            "names with commas between",
+            "What the cells of a line of CSV are called; a line that repeats the names is passed over.",
+            text -> !text.isBlank());
+    public static final Option<String> INPUT_DELIMITER = Option.text(
+            "input.delimiter",
+            ",",
+            "one character, or tab",
+            "What stands between the cells of a line of CSV.",
+            text -> (text.length() == 1 && !text.equals("\"")) || text.equals("tab"));
+    public static final Option<Integer> INPUT_MAX_BYTES = Option.whole(
+            "input.max_bytes",
+            1 << 20,
+            "bytes",
+            100,
+            100_000_000,
+            "A larger message is rejected unread; Kafka's own limit is a megabyte unless somebody has changed it.");
+    public static final Option<Unmatched> INPUT_UNMATCHED = Option.choice(
+            "input.unmatched",
+            Unmatched.class,
+            Unmatched.REJECT,
+            "What happens to a reading whose series no model's model.series matches: it is rejected, or skipped and counted.");
+    public static final Option<OutputFormat> OUTPUT_FORMAT = Option.choice(
+            "output.format",
+            OutputFormat.class,
+            OutputFormat.EDDY_AVRO,
+            "How scores, forecasts, events and rejects are written: Eddy's own Avro, the same behind the id of its schema, or JSON.");
+    public static final Option<String> REGISTRY_URL = Option.text(
+            "registry.url",
+            "",
+            "http(s)://host:port/path without user and password, or nothing",
+            "The schema registry, up to what stands before /schemas and /subjects.",
+            text -> text.isEmpty() || text.matches("https?://[^\\s@/?#]+(/[^\\s@?#]*)?"));
+    public static final Option<String> REGISTRY_USER =
+            Option.text("registry.user", "", "a name, or nothing", "Who asks it; nothing: no log-in.", text -> true);
+    public static final Option<String> REGISTRY_PASSWORD = Option.secret(
+            "registry.password",
+            "Where the password is, on every TaskManager. ${directory:...} reads a whole file, ${file:...} a key of a properties file.");
+    public static final Option<Duration> REGISTRY_PATIENCE = Option.duration(
+            "registry.patience",
+            "10s",
+            "0ms",
+            "5m",
+            "How long a registry is waited for that does not answer; then what needs an unknown schema is rejected until it does.");
 
     public static final Option<StartFrom> START_FROM = Option.choice(
             "readings.start_from",
@@ -85,6 +187,12 @@ public final class EddyOptions {
 
     public static final Option<String> MODEL_ID = Option.text(
             "model.id", "default", "a name", "Which weights of the topic weights are used.", text -> !text.isBlank());
+    public static final Option<String> MODEL_SERIES = Option.text(
+            "model.series",
+            ".*",
+            "a regular expression",
+            "The model takes the series whose whole name this matches; of several models under models, the first that does.",
+            Routing::isPattern);
     public static final Option<Integer> HIDDEN =
             Option.multiple("model.hidden", 64, "numbers", 4, 1024, "Size of the LSTM's hidden state.");
     public static final Option<Integer> LAYERS =
@@ -196,12 +304,29 @@ public final class EddyOptions {
             WEIGHTS,
             REJECTS,
             FEEDBACK,
+            INPUT_FORMAT,
+            INPUT_EACH,
+            INPUT_SERIES,
+            INPUT_TIME,
+            INPUT_TIME_UNIT,
+            INPUT_VALUES,
+            INPUT_LABELS,
+            INPUT_COLUMNS,
+            INPUT_DELIMITER,
+            INPUT_MAX_BYTES,
+            INPUT_UNMATCHED,
+            OUTPUT_FORMAT,
+            REGISTRY_URL,
+            REGISTRY_USER,
+            REGISTRY_PASSWORD,
+            REGISTRY_PATIENCE,
             START_FROM,
             STEP,
             OUT_OF_ORDERNESS,
             IDLE_AFTER,
             MAX_AHEAD,
             MODEL_ID,
+            MODEL_SERIES,
             HIDDEN,
             LAYERS,
             SEASON,

@@ -6,13 +6,13 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
@@ -28,12 +28,13 @@ public final class KafkaTopics {
     }
 
     public KafkaSource<Decoded> readings() {
-        return KafkaSource.<Decoded>builder()
+        KafkaSourceBuilder<Decoded> source = KafkaSource.<Decoded>builder()
                 .setProperties(options.kafka())
                 .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job)
-                .setTopics(options.get(EddyOptions.READINGS))
                 .setStartingOffsets(start())
-                .setDeserializer(new ReadingDeserializer(options.get(EddyOptions.MAX_AHEAD)))
+                .setDeserializer(new ReadingDeserializer(options));
+        ReadingTopics topics = ReadingTopics.of(options);
+        return (topics.pattern() == null ? source.setTopics(topics.names()) : source.setTopicPattern(topics.pattern()))
                 .build();
     }
 
@@ -62,7 +63,8 @@ public final class KafkaTopics {
                 .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + "-weights")
                 .setTopics(options.get(EddyOptions.WEIGHTS))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RecordDeserializer<>(Weights.class, Weights.getClassSchema()))
+                .setDeserializer(new RecordDeserializer<>(
+                        RecordFormat.of(options, EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema())))
                 .build();
     }
 
@@ -90,42 +92,45 @@ public final class KafkaTopics {
                 .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job)
                 .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-                .setDeserializer(new RecordDeserializer<>(type, schema))
+                .setDeserializer(new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)))
                 .build();
     }
 
     public Sink<Weights> weightsSink() {
-        return sink(
-                options.get(EddyOptions.WEIGHTS),
-                Weights.getClassSchema(),
-                general(Weights.class),
-                Weights::getModelId);
+        return sink(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), Weights::getModelId);
     }
 
     public Sink<Score> scores() {
-        return sink(options.get(EddyOptions.SCORES), Score.getClassSchema(), AvroWriters::write, Score::getSeries);
+        return sink(
+                EddyOptions.SCORES,
+                RecordFormat.of(options, EddyOptions.SCORES, Score.class, Score.getClassSchema(), AvroWriters::write),
+                Score::getSeries);
     }
 
     public Sink<Forecast> forecasts() {
         return sink(
-                options.get(EddyOptions.FORECASTS), Forecast.getClassSchema(), AvroWriters::write, Forecast::getSeries);
+                EddyOptions.FORECASTS,
+                RecordFormat.of(
+                        options, EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), AvroWriters::write),
+                Forecast::getSeries);
     }
 
     public Sink<Event> events() {
-        return sink(options.get(EddyOptions.EVENTS), Event.getClassSchema(), general(Event.class), Event::getSeries);
+        return sink(EddyOptions.EVENTS, Event.class, Event.getClassSchema(), Event::getSeries);
     }
 
     public Sink<Reject> rejects() {
-        return sink(options.get(EddyOptions.REJECTS), Reject.getClassSchema(), general(Reject.class), Reject::getTopic);
-    }
-
-    /** Avro's own writer, for what is rare; it cannot be serialized, so that each record makes one. */
-    private static <T extends SpecificRecordBase> AvroCodec.Writer<T> general(Class<T> type) {
-        return (record, out) -> new SpecificDatumWriter<>(type).write(record, out);
+        return sink(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema(), Reject::getTopic);
     }
 
     private <T extends SpecificRecordBase> Sink<T> sink(
-            String topic, Schema schema, AvroCodec.Writer<T> writer, RecordSerializer.Key<T> key) {
+            Option<String> topic, Class<T> type, Schema schema, RecordSerializer.Key<T> key) {
+        return sink(topic, RecordFormat.of(options, topic, type, schema), key);
+    }
+
+    private <T extends SpecificRecordBase> Sink<T> sink(
+            Option<String> option, RecordFormat<T> format, RecordSerializer.Key<T> key) {
+        String topic = options.get(option);
         boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(options.kafka())
@@ -136,7 +141,7 @@ public final class KafkaTopics {
                 .setProperty("compression.type", "lz4")
                 .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic)
                 .setDeliveryGuarantee(exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(new RecordSerializer<>(topic, schema, writer, key))
+                .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();
     }
 }

@@ -39,6 +39,16 @@ public record Option<T>(
         return new Option<>(key, "text", byDefault, "", range, sentence, text -> text, inRange);
     }
 
+    /** A reference to a secret; a secret itself is refused, and not repeated. */
+    static Option<String> secret(String key, String sentence) {
+        return text(
+                key,
+                "",
+                "${env:NAME}, ${file:/path/of.properties:key}, ${directory:/path:file}, or nothing",
+                sentence,
+                text -> text.isEmpty() || SecretText.isReference(text));
+    }
+
     static Option<Integer> whole(String key, int byDefault, String unit, int from, int to, String sentence) {
         String range = "a whole number from " + from + " to " + to;
         return whole(key, byDefault, unit, range, sentence, n -> n >= from && n <= to);
@@ -161,7 +171,9 @@ public record Option<T>(
     }
 
     /** Somebody may have written a password into an address; an error must not spread it. */
-    private static String withoutSecret(String text) {
-        return text.replaceAll("//[^/]*@", "//***@").replaceAll("(?i)password=[^&]*", "password=***");
+    private String withoutSecret(String text) {
+        return key.endsWith("password")
+                ? "***"
+                : text.replaceAll("//[^/]*@", "//***@").replaceAll("(?i)password=[^&]*", "password=***");
     }
 }

@@ -1,109 +1,100 @@
 package io.eddy.connectors;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The values of {@link EddyOptions}, validated once when they are read. Immutable. */
 public final class Options implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TreeMap<String, String> values;
+    /** Set where these are the options of one of several models. */
+    private final String operatorSuffix;
 
-    private Options(Map<String, String> values) {
+    private Options(Map<String, String> values, String operatorSuffix) {
         this.values = new TreeMap<>(values);
-        this.values.forEach(Options::check);
+        this.operatorSuffix = operatorSuffix;
     }
 
-    private static void check(String key, String value) {
-        if (key.startsWith(EddyOptions.KAFKA_PREFIX) || key.startsWith(EddyOptions.FLINK_PREFIX)) {
-            return;
+    private static Options checked(Map<String, String> values, String operatorSuffix) {
+        for (Mistake mistake : OptionRules.mistakes(values)) {
+            throw new IllegalArgumentException(mistake.text());
         }
-        Option<?> option = EddyOptions.ALL.stream()
-                .filter(o -> o.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        key + ": expected an option of configs/reference.md, found an unknown key"));
-        option.read(value);
+        return new Options(values, operatorSuffix);
     }
 
     /**
      * Options from texts.
      *
-     * @throws IllegalArgumentException at the first unknown key or value out of range
+     * @throws IllegalArgumentException at the first unknown key or broken rule
      */
     public static Options of(Map<String, String> values) {
-        return new Options(values);
+        return checked(values, "");
     }
 
     /**
      * Options from a YAML file, keys nested or dotted.
      *
-     * @throws IllegalArgumentException if it cannot be read, is no YAML mapping, or breaks a rule; one line
+     * @throws IllegalArgumentException if it cannot be read, is no YAML mapping, or breaks a rule; one line, with the first mistake
      */
     public static Options ofFile(Path file) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("configuration: expected a readable file, found " + file, e);
+        ConfigFile config = ConfigFile.read(file);
+        List<Mistake> mistakes = config.mistakes();
+        if (!mistakes.isEmpty()) {
+            String more = mistakes.size() == 1 ? "" : ", and " + (mistakes.size() - 1) + " more, see eddy validate";
+            throw new IllegalArgumentException(mistakes.get(0).text() + " (" + file + " line "
+                    + mistakes.get(0).line() + more + ")");
         }
-        Object root;
-        try {
-            root = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text);
-        } catch (YamlEngineException e) {
-            String what = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-            throw new IllegalArgumentException("configuration: expected YAML, found " + what, e);
-        }
-        Map<String, String> flat = new LinkedHashMap<>();
-        if (root instanceof Map<?, ?> map) {
-            flatten("", map, flat);
-        } else if (root != null) {
-            throw new IllegalArgumentException(
-                    "configuration: expected keys and values in " + file + ", found " + root);
-        }
-        try {
-            return new Options(flat);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + " (" + file + ")", e);
-        }
-    }
-
-    private static void flatten(String prefix, Map<?, ?> map, Map<String, String> flat) {
-        map.forEach((key, value) -> {
-            String name = prefix + key;
-            if (value instanceof Map<?, ?> inner) {
-                flatten(name + ".", inner, flat);
-            } else if (value != null) {
-                flat.put(name, String.valueOf(value));
-            }
-        });
+        return new Options(config.values(), "");
     }
 
     /** These options with one more, or another value. */
     public Options with(Option<?> option, String value) {
-        TreeMap<String, String> more = new TreeMap<>(values);
-        more.put(option.key(), value);
-        return new Options(more);
+        return with(option.key(), value);
     }
 
     /** These options, and a value that is passed on under one of the prefixes. */
     public Options with(String key, String value) {
         TreeMap<String, String> more = new TreeMap<>(values);
         more.put(key, value);
-        return new Options(more);
+        return checked(more, operatorSuffix);
     }
 
     public <T> T get(Option<T> option) {
         return option.read(values.getOrDefault(option.key(), option.byDefault()));
+    }
+
+    /** The options of each model: what stands under models above what stands beside it; these where nothing does. */
+    public List<Options> models() {
+        int count = OptionRules.countOfModels(values.keySet());
+        if (count == 0) {
+            return List.of(this);
+        }
+        TreeMap<String, String> shared = new TreeMap<>(values);
+        shared.keySet().removeIf(OptionRules::isOfOneModel);
+        List<Options> models = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            TreeMap<String, String> own = new TreeMap<>(shared);
+            String prefix = OptionRules.prefixOfModel(i);
+            values.forEach((key, value) -> {
+                if (key.startsWith(prefix)) {
+                    own.put(key.substring(prefix.length()), value);
+                }
+            });
+            models.add(new Options(own, "-" + own.get(EddyOptions.MODEL_ID.key())));
+        }
+        return models;
+    }
+
+    /** Name of an operator; of several models, each has its own. */
+    public String operator(String noun) {
+        return noun + operatorSuffix;
     }
 
     /** What is passed on to Flink. */
@@ -111,10 +102,14 @@ public final class Options implements Serializable {
         return passedOn(EddyOptions.FLINK_PREFIX);
     }
 
-    /** What is passed on to every Kafka client, the brokers included. */
+    /** What is passed on to every Kafka client; references to secrets among it are followed by the client itself. */
     public Properties kafka() {
         Properties properties = new Properties();
-        properties.putAll(passedOn(EddyOptions.KAFKA_PREFIX));
+        Map<String, String> given = passedOn(EddyOptions.KAFKA_PREFIX);
+        if (given.values().stream().anyMatch(value -> value.contains("${"))) {
+            properties.putAll(SecretText.providers());
+        }
+        properties.putAll(given);
         properties.put("bootstrap.servers", get(EddyOptions.BOOTSTRAP_SERVERS));
         return properties;
     }

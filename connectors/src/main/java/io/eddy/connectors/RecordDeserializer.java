@@ -1,6 +1,5 @@
 package io.eddy.connectors;
 
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,18 +16,16 @@ final class RecordDeserializer<T extends SpecificRecordBase> implements KafkaRec
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RecordDeserializer.class);
 
-    private final Class<T> type;
-    private final String schema;
-    private transient @Nullable AvroCodec<T> codec;
+    private final RecordFormat<T> format;
+    private transient @Nullable RecordCodec<T> codec;
 
-    RecordDeserializer(Class<T> type, Schema schema) {
-        this.type = type;
-        this.schema = schema.toString();
+    RecordDeserializer(RecordFormat<T> format) {
+        this.format = format;
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        codec = new AvroCodec<>(type, new Schema.Parser().parse(schema));
+        codec = format.codec();
     }
 
     @Override
@@ -53,6 +50,6 @@ final class RecordDeserializer<T extends SpecificRecordBase> implements KafkaRec
 
     @Override
     public TypeInformation<T> getProducedType() {
-        return new AvroTypeInfo<>(type);
+        return new AvroTypeInfo<>(format.type());
     }
 }

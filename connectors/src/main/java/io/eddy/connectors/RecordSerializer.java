@@ -2,7 +2,6 @@ package io.eddy.connectors;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -19,21 +18,19 @@ final class RecordSerializer<T extends SpecificRecordBase> implements KafkaRecor
     }
 
     private final String topic;
-    private final String schema;
-    private final AvroCodec.Writer<T> writer;
+    private final RecordFormat<T> format;
     private final Key<T> key;
-    private transient @Nullable AvroCodec<T> codec;
+    private transient @Nullable RecordCodec<T> codec;
 
-    RecordSerializer(String topic, Schema schema, AvroCodec.Writer<T> writer, Key<T> key) {
+    RecordSerializer(String topic, RecordFormat<T> format, Key<T> key) {
         this.topic = topic;
-        this.schema = schema.toString();
-        this.writer = writer;
+        this.format = format;
         this.key = key;
     }
 
     @Override
     public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
-        codec = new AvroCodec<>(new Schema.Parser().parse(schema), writer);
+        codec = format.writingCodec();
     }
 
     @Override

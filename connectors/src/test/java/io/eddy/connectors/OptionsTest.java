@@ -149,14 +149,16 @@ class OptionsTest {
     void anUnknownKeyIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.of(Map.of("forecast.horizn", "12")))
-                .withMessage("forecast.horizn: expected an option of configs/reference.md, found an unknown key");
+                .withMessage("forecast.horizn: expected an option of configs/reference.md, found an unknown key; the"
+                        + " nearest is forecast.horizon");
     }
 
     @Test
     void anErrorInAFileNamesTheFile() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> file("forecast:\n  horizon: 0\n"))
-                .withMessage("forecast.horizon: expected a whole number from 1 to 336, found 0 (" + path() + ")");
+                .withMessage(
+                        "forecast.horizon: expected a whole number from 1 to 336, found 0 (" + path() + " line 2)");
     }
 
     @Test
@@ -165,7 +167,7 @@ class OptionsTest {
                 .isThrownBy(() -> file("forecast: [1, 2\nreadings: }"))
                 .satisfies(e -> assertThat(e.getMessage())
                         .startsWith("configuration: expected YAML, found ")
-                        .contains(path().toString())
+                        .contains(path() + " line 2")
                         .hasLineCount(1));
     }
 
@@ -173,7 +175,7 @@ class OptionsTest {
     void aFileWithoutKeysIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> file("- one\n- two\n"))
-                .withMessage("configuration: expected keys and values in " + path() + ", found [one, two]");
+                .withMessage("configuration: expected keys and values, found a list (" + path() + " line 1)");
     }
 
     @Test

@@ -95,7 +95,7 @@ class ReadingDeserializerTest {
     }
 
     private static Decoded decode(byte @Nullable [] value) {
-        ReadingDeserializer deserializer = new ReadingDeserializer(Duration.ofHours(1));
+        ReadingDeserializer deserializer = new ReadingDeserializer(Options.of(Map.of()));
         deserializer.open(new TestingContext());
         List<Decoded> found = new ArrayList<>();
         deserializer.deserialize(new ConsumerRecord<>("readings", 3, 77, KEY, value), new ListCollector<>(found));

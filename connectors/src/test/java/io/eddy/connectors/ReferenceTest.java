@@ -104,6 +104,16 @@ class ReferenceTest {
         }
         return page.append("""
 
+                        ## Several models
+
+                        `models` is a list; under each of its entries may stand `model.*`, `forecast.*`, `score.*`, `event.*`, `train.*` and
+                        `readings.step`, and what stands beside the list holds for all. `model.id` is needed. See [many-models.yaml](many-models.yaml).
+
+                        ## Secrets
+
+                        `${env:NAME}`, `${file:/a/properties/file:key}` and `${directory:/a/folder:file}` in `registry.password` and under
+                        `kafka.properties` are read on the machine that uses them.
+
                         ## Passed on
 
                         | Keys | Go to |

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private static final int LEAST_SECONDS = 20;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, function, peers, job, scale.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, function, peers, job, store, scale.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -38,6 +38,7 @@ final class BenchCommand implements Callable<Integer> {
         benches.put("function", FunctionBench::new);
         benches.put("peers", PeersBench::new);
         benches.put("job", JobBench::new);
+        benches.put("store", StoreBench::new);
         benches.put("scale", () -> new ScaleBench(seconds));
         return benches;
     }

@@ -136,6 +136,10 @@ final class BacktestCommand implements Callable<Integer> {
         Options options = config == null ? Options.of(Map.of()) : Options.ofFile(config);
         // A file for the jobs says how long their steps are; a backtest takes the rows as they come unless told
         // otherwise here.
+        if (options.models().size() > 1) {
+            throw new IllegalArgumentException("models: expected one model for a backtest, found "
+                    + options.models().size());
+        }
         options = options.with(EddyOptions.STEP, step == null ? "0ms" : step);
         if (horizon != null) {
             options = options.with(EddyOptions.HORIZON, horizon);

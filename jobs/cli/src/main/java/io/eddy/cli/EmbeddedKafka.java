@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,16 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port of the broker on 127.0.0.1; 0: a free one
      */
     public static EmbeddedKafka start(int port) {
+        return start(port, "", Map.of());
+    }
+
+    /**
+     * Starts a broker with one more listener.
+     *
+     * @param listener such as {@code SASL_SSL://127.0.0.1:9093}; empty: none
+     * @param config what the broker needs for it
+     */
+    static EmbeddedKafka start(int port, String listener, Map<String, String> config) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: expected 0 to 65535, found " + port);
         }
@@ -83,7 +94,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            kafka.run(ports[0], ports[1]);
+            kafka.run(ports[0], ports[1], listener, config);
             return kafka;
         } catch (Throwable e) {
             kafka.close();
@@ -113,7 +124,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private void run(int brokerPort, int controllerPort) throws Exception {
+    private void run(int brokerPort, int controllerPort, String listener, Map<String, String> more) throws Exception {
         new Formatter()
                 .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
                 .setClusterId(Uuid.randomUuid().toString())
@@ -123,7 +134,14 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .setControllerListenerName("CONTROLLER")
                 .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                 .run();
-        server = new KafkaRaftServer(new KafkaConfig(config(brokerPort, controllerPort), false), Time.SYSTEM);
+        Map<String, String> config = new HashMap<>(config(brokerPort, controllerPort));
+        if (!listener.isEmpty()) {
+            config.merge("listeners", "," + listener, String::concat);
+            config.merge("advertised.listeners", "," + listener, String::concat);
+            config.merge("listener.security.protocol.map", ",SASL_SSL:SASL_SSL", String::concat);
+            config.putAll(more);
+        }
+        server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
         server.startup();
         admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.ReadingTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,16 +31,17 @@ final class Topics {
 
     private Topics() {}
 
-    /** Names of all topics, readings first. */
+    /** Names of all topics, those of the readings first; a pattern of them names none. */
     static List<String> names(Options options) {
-        return List.of(
-                options.get(EddyOptions.READINGS),
+        List<String> names = new ArrayList<>(ReadingTopics.of(options).names());
+        names.addAll(List.of(
                 options.get(EddyOptions.FORECASTS),
                 options.get(EddyOptions.SCORES),
                 options.get(EddyOptions.EVENTS),
                 options.get(EddyOptions.WEIGHTS),
                 options.get(EddyOptions.REJECTS),
-                options.get(EddyOptions.FEEDBACK));
+                options.get(EddyOptions.FEEDBACK)));
+        return names;
     }
 
     /**

@@ -1,13 +1,19 @@
 package io.eddy.cli;
 
-import io.eddy.connectors.Options;
+import io.eddy.connectors.ConfigFile;
+import io.eddy.connectors.Mistake;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Checks a configuration file. */
-@Command(name = "validate", description = "Checks a configuration file.", mixinStandardHelpOptions = true)
+/** Checks a configuration file: every mistake at once, a line each. */
+@Command(
+        name = "validate",
+        description = "Checks a configuration file and names every mistake with its line.",
+        mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The file to check.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -15,8 +21,16 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Options.ofFile(config);
+        List<Mistake> mistakes = ConfigFile.read(config).mistakes();
+        for (Mistake mistake : mistakes) {
+            System.err.println(config + ":" + mistake.line() + ": " + mistake.text());
+        }
+        if (!mistakes.isEmpty()) {
+            System.err.println("eddy validate: " + config + " has " + mistakes.size()
+                    + (mistakes.size() == 1 ? " mistake" : " mistakes"));
+            return CommandLine.ExitCode.USAGE;
+        }
         System.out.println("eddy validate: " + config + " is valid");
-        return 0;
+        return CommandLine.ExitCode.OK;
     }
 }

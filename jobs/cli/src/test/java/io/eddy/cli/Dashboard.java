@@ -72,6 +72,36 @@ record Dashboard(String name, List<Query> queries, List<Variable> variables) {
                 finds ? List.of() : List.of(query.asText().split(",")));
     }
 
+    /** Finds the values of a variable, the others as chosen so far. */
+    interface Finder {
+        List<String> find(Variable variable, Map<String, String> chosen) throws Exception;
+    }
+
+    /** Each variable with each of its first values in turn, the others at their first; all at their first comes first. */
+    List<Map<String, String>> choices(Finder finder) throws Exception {
+        Map<String, String> first = new LinkedHashMap<>();
+        List<Map<String, String>> others = new ArrayList<>();
+        for (Variable variable : variables) {
+            List<String> values = new ArrayList<>(variable.values());
+            if (variable.includeAll()) {
+                values.add(variable.allValue());
+            }
+            values.addAll(finder.find(variable, first));
+            if (values.isEmpty()) {
+                throw new IllegalStateException(name + ": expected values of " + variable.name() + ", found none");
+            }
+            first.put(variable.name(), values.get(0));
+            values.subList(1, Math.min(values.size(), 5)).forEach(other -> others.add(Map.of(variable.name(), other)));
+        }
+        List<Map<String, String>> choices = new ArrayList<>(List.of(first));
+        for (Map<String, String> other : others) {
+            Map<String, String> choice = new LinkedHashMap<>(first);
+            choice.putAll(other);
+            choices.add(choice);
+        }
+        return choices;
+    }
+
     /**
      * The text with variables and Grafana's macros filled in, as the Postgres and Prometheus sources of Grafana do.
      *

@@ -3,6 +3,7 @@ package io.eddy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eddy.cli.page.TestingBrowser;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
@@ -161,17 +162,11 @@ class DashboardsIT {
         return Dashboard.fill(text, values, START.toString(), at(step + 24).toString(), "1h");
     }
 
-    /** Each variable with each of its first values in turn, the others at their first. */
     private static List<Map<String, String>> choices(Dashboard dashboard) throws Exception {
-        Map<String, String> first = new LinkedHashMap<>();
-        List<Map<String, String>> choices = new ArrayList<>();
-        for (Dashboard.Variable variable : dashboard.variables()) {
-            List<String> values = new ArrayList<>(variable.values());
-            if (variable.includeAll()) {
-                values.add(variable.allValue());
-            }
+        return dashboard.choices((variable, chosen) -> {
+            List<String> values = new ArrayList<>();
             if (variable.source().equals("eddy-postgres")) {
-                rows(fill(variable.query(), first)).forEach(row -> values.add(row.get(0)));
+                rows(fill(variable.query(), chosen)).forEach(row -> values.add(row.get(0)));
             } else if (variable.source().equals("eddy-prometheus")) {
                 String[] parts =
                         variable.query().replaceAll("label_values\\(|\\)", "").split(",");
@@ -179,22 +174,8 @@ class DashboardsIT {
                         .get("/api/v1/label/" + parts[1].strip() + "/values", Map.of("match[]", parts[0]))
                         .forEach(value -> values.add(value.asText()));
             }
-            assertThat(values).as("values of " + variable.name()).isNotEmpty();
-            first.put(variable.name(), values.get(0));
-            for (String other : values.subList(1, Math.min(values.size(), 5))) {
-                Map<String, String> choice = new LinkedHashMap<>();
-                choice.put(variable.name(), other);
-                choices.add(choice);
-            }
-        }
-        choices.add(0, Map.of());
-        return choices.stream()
-                .map(choice -> {
-                    Map<String, String> all = new LinkedHashMap<>(first);
-                    all.putAll(choice);
-                    return all;
-                })
-                .toList();
+            return values;
+        });
     }
 
     /** No query fails whatever is chosen, and with the first choice of everything none is empty. */
@@ -238,31 +219,73 @@ class DashboardsIT {
         assertThat(empty).isEmpty();
     }
 
+    /** The pictures of docs/dashboards, of what the queries give. */
+    @Test
+    void everyPanelShowsSomething() throws Exception {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        for (Dashboard dashboard : Dashboard.all()) {
+            chosen.putAll(choices(dashboard).get(0));
+        }
+        chosen.put("series", "pump-1");
+        try (TestingBrowser browser = new TestingBrowser();
+                Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            for (Dashboard dashboard : Dashboard.all()) {
+                List<String> empty = DashboardPicture.draw(
+                        Dashboard.FOLDER.resolve(dashboard.name()),
+                        (source, target) -> source.equals("eddy-postgres")
+                                ? DashboardAnswer.ofPostgres(
+                                        connection, fill(target.path("rawSql").asText(), chosen))
+                                : DashboardAnswer.ofPrometheus(
+                                        lastMinute(target.path("expr").asText()),
+                                        target.path("legendFormat").asText()),
+                        browser);
+                assertThat(empty).as(dashboard.name()).isEmpty();
+            }
+        }
+    }
+
+    /** The watermark of the second input, the weights, stands still for ever: it must not hide that of the readings. */
+    @Test
+    void theWatermarkDelayIsThatOfTheReadingsInBothJobs() throws Exception {
+        Dashboard.Query delay = Dashboard.all().stream()
+                .flatMap(dashboard -> dashboard.queries().stream())
+                .filter(query -> query.panel().equals("Watermark delay"))
+                .findFirst()
+                .orElseThrow();
+        double expected = (Instant.now().toEpochMilli() - at(step + 3).toEpochMilli()) / 1000.0;
+        JsonNode series = lastMinute(delay.text()).path("result");
+        assertThat(series).as(series.toString()).hasSize(2);
+        for (JsonNode one : series) {
+            JsonNode newest = one.path("values").path(one.path("values").size() - 1);
+            assertThat(newest.path(1).asDouble())
+                    .as(one.path("metric").toString())
+                    .isCloseTo(expected, org.assertj.core.data.Offset.offset(6.0 * STEP.toSeconds()));
+        }
+    }
+
     private static List<String> prometheusQueriesWithoutPoints() throws Exception {
         List<String> empty = new ArrayList<>();
-        Instant now = Instant.now();
         for (Dashboard dashboard : Dashboard.all()) {
             for (Dashboard.Query query : dashboard.queries()) {
                 if (query.source().equals("eddy-prometheus")) {
-                    String text = Dashboard.fill(query.text(), Map.of("job", ".*"), "", "", "20s");
-                    JsonNode result = prometheus.get(
-                            "/api/v1/query_range",
-                            Map.of(
-                                    "query",
-                                    text,
-                                    "start",
-                                    String.valueOf(now.minusSeconds(60).getEpochSecond()),
-                                    "end",
-                                    String.valueOf(now.getEpochSecond()),
-                                    "step",
-                                    "5"));
-                    if (!hasNumber(result)) {
-                        empty.add(query.panel() + ": " + text);
+                    if (!hasNumber(lastMinute(query.text()))) {
+                        empty.add(query.panel() + ": " + query.text());
                     }
                 }
             }
         }
         return empty;
+    }
+
+    private static JsonNode lastMinute(String query) throws Exception {
+        long now = Instant.now().getEpochSecond();
+        return prometheus.get(
+                "/api/v1/query_range",
+                Map.of(
+                        "query", Dashboard.fill(query, Map.of("job", ".*"), "", "", "20s"),
+                        "start", String.valueOf(now - 60),
+                        "end", String.valueOf(now),
+                        "step", "5"));
     }
 
     private static boolean hasNumber(JsonNode result) {

@@ -37,12 +37,14 @@ final class TestingFlinkCluster implements AutoCloseable {
     private final Path folder;
     private final String classPath;
     private final List<Process> processes = new ArrayList<>();
+    private final int restPort;
     private final FlinkRest rest;
 
-    private TestingFlinkCluster(Path folder, String classPath, FlinkRest rest) {
+    private TestingFlinkCluster(Path folder, String classPath, int restPort) {
         this.folder = folder;
         this.classPath = classPath;
-        this.rest = rest;
+        this.restPort = restPort;
+        rest = new FlinkRest(restPort);
     }
 
     /**
@@ -52,10 +54,15 @@ final class TestingFlinkCluster implements AutoCloseable {
      * @param lib jars that the administrator of a cluster would put into Flink's {@code lib/}
      */
     static TestingFlinkCluster start(Path folder, List<Path> lib) throws Exception {
+        return start(folder, lib, 1, "");
+    }
+
+    /** The same with more slots and more of a configuration. */
+    static TestingFlinkCluster start(Path folder, List<Path> lib, int slots, String more) throws Exception {
         int rpcPort = freePort();
         int restPort = freePort();
-        Files.writeString(folder.resolve("config.yaml"), config(folder, rpcPort, restPort));
-        TestingFlinkCluster cluster = new TestingFlinkCluster(folder, classPath(lib), new FlinkRest(restPort));
+        Files.writeString(folder.resolve("config.yaml"), config(folder, rpcPort, restPort, slots) + more);
+        TestingFlinkCluster cluster = new TestingFlinkCluster(folder, classPath(lib), restPort);
         try {
             cluster.launch(
                     "jobmanager",
@@ -93,7 +100,7 @@ final class TestingFlinkCluster implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static String config(Path folder, int rpcPort, int restPort) {
+    private static String config(Path folder, int rpcPort, int restPort, int slots) {
         return """
                 jobmanager.rpc.address: 127.0.0.1
                 jobmanager.rpc.port: %d
@@ -103,7 +110,7 @@ final class TestingFlinkCluster implements AutoCloseable {
                 rest.port: %d
                 taskmanager.host: 127.0.0.1
                 taskmanager.bind-host: 127.0.0.1
-                taskmanager.numberOfTaskSlots: 1
+                taskmanager.numberOfTaskSlots: %d
                 taskmanager.cpu.cores: 1
                 taskmanager.memory.task.heap.size: 384m
                 taskmanager.memory.task.off-heap.size: 256m
@@ -119,7 +126,8 @@ final class TestingFlinkCluster implements AutoCloseable {
                 restart-strategy.type: none
                 execution.checkpointing.dir: %s
                 io.tmp.dirs: %s
-                """.formatted(rpcPort, restPort, folder.resolve("checkpoints").toUri(), folder.resolve("tmp"));
+                """.formatted(
+                        rpcPort, restPort, slots, folder.resolve("checkpoints").toUri(), folder.resolve("tmp"));
     }
 
     private static int freePort() throws IOException {
@@ -159,6 +167,25 @@ final class TestingFlinkCluster implements AutoCloseable {
             }
         }
         return logging.toString();
+    }
+
+    /** A script that does what {@code bin/flink} of a distribution does. */
+    Path script() throws IOException {
+        Path script = folder.resolve("flink");
+        Files.writeString(
+                script,
+                "#!/bin/bash\nexport FLINK_CONF_DIR=" + folder + "\nexec " + java("java") + " -Xmx256m -cp " + classPath
+                        + File.pathSeparator + loggingFolder()
+                        + " org.apache.flink.client.cli.CliFrontend \"$@\"\n");
+        if (!script.toFile().setExecutable(true)) {
+            throw new IOException(script + ": expected to become executable");
+        }
+        return script;
+    }
+
+    /** Of the JobManager, as {@code flink run -m} takes it. */
+    String address() {
+        return "127.0.0.1:" + restPort;
     }
 
     /** {@code flink run -d JAR --config FILE}; returns the job's id once all its tasks run. */

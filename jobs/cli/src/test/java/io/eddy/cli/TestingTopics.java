@@ -61,14 +61,23 @@ final class TestingTopics implements AutoCloseable {
     }
 
     void sendBytes(byte[] value) {
-        producer.send(new ProducerRecord<>(options.get(EddyOptions.READINGS), value));
+        sendBytes(options.get(EddyOptions.READINGS), value);
+    }
+
+    void sendBytes(String topic, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, value));
         producer.flush();
     }
 
     /** Weights whose network adds nothing to the base forecast. */
     void publishWeights(long version) {
+        publishWeights(version, options);
+    }
+
+    /** The same for a model of several. */
+    void publishWeights(long version, Options model) {
         int hidden = 8;
-        int horizon = options.get(EddyOptions.HORIZON);
+        int horizon = model.get(EddyOptions.HORIZON);
         Architecture a = new Architecture(Forecaster.inputs(), hidden, 1, horizon, Quantiles.COUNT);
         io.eddy.model.Weights weights = io.eddy.model.Weights.of(
                 a,
@@ -78,7 +87,7 @@ final class TestingTopics implements AutoCloseable {
                 new float[hidden][a.outputs()],
                 new float[a.outputs()]);
         Weights record = Weights.newBuilder()
-                .setModelId(options.get(EddyOptions.MODEL_ID))
+                .setModelId(model.get(EddyOptions.MODEL_ID))
                 .setVersion(version)
                 .setParentVersion(version - 1)
                 .setCreatedAt(Instant.EPOCH)
@@ -98,9 +107,14 @@ final class TestingTopics implements AutoCloseable {
     /** All committed records of a topic. */
     <T extends SpecificRecordBase> List<T> read(Option<String> topic, Class<T> type, Schema schema) throws Exception {
         AvroCodec<T> codec = new AvroCodec<>(type, schema);
+        return bytes(topic).stream().map(codec::decode).toList();
+    }
+
+    /** The values of all committed records of a topic. */
+    List<byte[]> bytes(Option<String> topic) throws Exception {
         Properties properties = options.kafka();
         properties.put("isolation.level", "read_committed");
-        List<T> records = new ArrayList<>();
+        List<byte[]> records = new ArrayList<>();
         TopicPartition partition = new TopicPartition(options.get(topic), 0);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -108,7 +122,7 @@ final class TestingTopics implements AutoCloseable {
             consumer.seekToBeginning(List.of(partition));
             long end = Topics.ends(options, List.of(partition)).getOrDefault(partition, 0L);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(codec.decode(record.value())));
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(record.value()));
             }
         }
         return records;

@@ -11,8 +11,10 @@ import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.Routing;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -43,49 +45,54 @@ public final class ForecastJob {
         DataStream<Weights> weights = env.fromSource(kafka.weights(), WatermarkStrategy.noWatermarks(), "weights")
                 .setParallelism(1)
                 .uid("weights");
-        define(
-                readings,
-                weights,
-                new Sinks(kafka.scores(), kafka.forecasts(), kafka.events(), kafka.rejects()),
-                options);
+        List<Options> models = options.models();
+        List<DataStream<Decoded>> ofModels = Routing.byModel(readings, options);
+        for (int i = 0; i < models.size(); i++) {
+            KafkaTopics out = new KafkaTopics(models.get(i), models.get(i).operator("forecast"));
+            define(
+                    ofModels.get(i),
+                    weights,
+                    new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects()),
+                    models.get(i));
+        }
     }
 
-    /** The job between any sources and sinks. The readings carry event time and watermarks. */
+    /** One model of the job between any sources and sinks. The readings carry event time and watermarks. */
     public static void define(DataStream<Decoded> decoded, DataStream<Weights> weights, Sinks sinks, Options options) {
         String modelId = options.get(EddyOptions.MODEL_ID);
 
         SingleOutputStreamOperator<Observation> readings = decoded.process(new ReadingCheck())
                 .returns(TypeInformation.of(Observation.class))
-                .name("check")
-                .uid("check");
+                .name(options.operator("check"))
+                .uid(options.operator("check"));
 
         SingleOutputStreamOperator<Score> scores = readings.keyBy(reading -> reading.series)
-                .connect(Timeless.of(weights, "weights-time").broadcast())
+                .connect(Timeless.of(weights, options.operator("weights-time")).broadcast())
                 .transform(
-                        "forecast",
+                        options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(
                                 new ForecastFunction(modelId, forecasterOptions(options), Emission.of(options))))
-                .uid("forecast");
+                .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.
-        scores.sinkTo(sinks.scores()).name("scores").uid("scores");
+        scores.sinkTo(sinks.scores()).name(options.operator("scores")).uid(options.operator("scores"));
         scores.getSideOutput(ForecastFunction.FORECASTS)
                 .map(new ModelMetrics(modelId))
                 .returns(new AvroTypeInfo<>(Forecast.class))
-                .name("model-metrics")
-                .uid("model-metrics")
+                .name(options.operator("model-metrics"))
+                .uid(options.operator("model-metrics"))
                 .sinkTo(sinks.forecasts())
-                .name("forecasts")
-                .uid("forecasts");
+                .name(options.operator("forecasts"))
+                .uid(options.operator("forecasts"));
         scores.getSideOutput(ForecastFunction.EVENTS)
                 .sinkTo(sinks.events())
-                .name("events")
-                .uid("events");
+                .name(options.operator("events"))
+                .uid(options.operator("events"));
         readings.getSideOutput(ReadingCheck.REJECTS)
                 .sinkTo(sinks.rejects())
-                .name("rejects")
-                .uid("rejects");
+                .name(options.operator("rejects"))
+                .uid(options.operator("rejects"));
     }
 
     /** The options of the arithmetic. */

@@ -7,6 +7,8 @@ import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingRule;
+import io.eddy.connectors.Routing;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -33,11 +35,16 @@ public final class TrainJob {
         DataStream<Weights> weights = env.fromSource(kafka.weights(), WatermarkStrategy.noWatermarks(), "weights")
                 .setParallelism(1)
                 .uid("weights");
-        define(readings, weights, kafka.weightsSink(), options);
+        List<Options> models = options.models();
+        List<DataStream<Decoded>> ofModels = Routing.byModel(readings, options);
+        for (int i = 0; i < models.size(); i++) {
+            KafkaTopics out = new KafkaTopics(models.get(i), models.get(i).operator("train"));
+            define(ofModels.get(i), weights, out.weightsSink(), models.get(i));
+        }
     }
 
     /**
-     * The job between any sources and sink. The readings carry event time and watermarks. What cannot be read or used is left
+     * One model of the job between any sources and sink. The readings carry event time and watermarks. What cannot be read or used is left
      * out in silence: the forecast job answers for it.
      */
     public static void define(
@@ -48,25 +55,25 @@ public final class TrainJob {
                     }
                 })
                 .returns(TypeInformation.of(Observation.class))
-                .name("check")
-                .uid("check");
+                .name(options.operator("check"))
+                .uid(options.operator("check"));
 
         DataStream<TrainingWindow> windows = readings.keyBy(reading -> reading.series)
                 .process(new WindowFunction(options))
                 .returns(TypeInformation.of(TrainingWindow.class))
-                .name("training-windows")
-                .uid("training-windows");
+                .name(options.operator("training-windows"))
+                .uid(options.operator("training-windows"));
 
         windows.connect(weights)
                 .process(new TrainFunction(options))
                 .returns(new AvroTypeInfo<>(Weights.class))
                 .setParallelism(1)
                 .setMaxParallelism(1)
-                .name("train")
-                .uid("train")
+                .name(options.operator("train"))
+                .uid(options.operator("train"))
                 .sinkTo(sink)
                 .setParallelism(1)
-                .name("publish")
-                .uid("publish");
+                .name(options.operator("publish"))
+                .uid(options.operator("publish"));
     }
 }

@@ -7,16 +7,22 @@ import io.eddy.Reading;
 import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
-import io.eddy.connectors.AvroCodec;
+import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.ReadingDecoder;
+import io.eddy.connectors.ReadingTopics;
+import io.eddy.connectors.RecordCodec;
+import io.eddy.connectors.RecordFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -46,6 +52,7 @@ final class Feed implements AutoCloseable {
     private final Pipeline pipeline;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Taker> takers = new HashMap<>();
+    private final List<String> readingTopics;
     private final Thread thread;
     private volatile boolean closed;
     private long unreadable;
@@ -62,19 +69,20 @@ final class Feed implements AutoCloseable {
         properties.put("max.partition.fetch.bytes", String.valueOf(8 << 20));
         properties.put("max.poll.records", "5000");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        readingTopics = ReadingTopics.of(options).among(consumer.listTopics().keySet());
         defineTakers();
         thread = new Thread(this::run, "eddy-page-feed");
         thread.setDaemon(true);
     }
 
     private void defineTakers() {
-        AvroCodec<Score> scores = new AvroCodec<>(Score.class, Score.getClassSchema());
-        AvroCodec<Forecast> forecasts = new AvroCodec<>(Forecast.class, Forecast.getClassSchema());
-        AvroCodec<Event> events = new AvroCodec<>(Event.class, Event.getClassSchema());
-        AvroCodec<Weights> weights = new AvroCodec<>(Weights.class, Weights.getClassSchema());
-        AvroCodec<Feedback> feedback = new AvroCodec<>(Feedback.class, Feedback.getClassSchema());
-        AvroCodec<Reject> rejects = new AvroCodec<>(Reject.class, Reject.getClassSchema());
-        AvroCodec<Reading> readings = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+        RecordCodec<Score> scores = codec(EddyOptions.SCORES, Score.class, Score.getClassSchema());
+        RecordCodec<Forecast> forecasts = codec(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
+        RecordCodec<Event> events = codec(EddyOptions.EVENTS, Event.class, Event.getClassSchema());
+        RecordCodec<Weights> weights = codec(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+        RecordCodec<Feedback> feedback = codec(EddyOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema());
+        RecordCodec<Reject> rejects = codec(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema());
+        ReadingDecoder readings = new ReadingDecoder(options);
         on(EddyOptions.SCORES, record -> {
             Score score = scores.decode(record.value());
             pipeline.scored(score.getSeries(), score.getEventTime().toEpochMilli(), record.timestamp());
@@ -85,10 +93,20 @@ final class Feed implements AutoCloseable {
         on(EddyOptions.WEIGHTS, record -> store.add(weights.decode(record.value())));
         on(EddyOptions.FEEDBACK, record -> store.add(feedback.decode(record.value())));
         on(EddyOptions.REJECTS, record -> pipeline.rejected(rejects.decode(record.value())));
-        on(EddyOptions.READINGS, record -> {
-            Reading reading = readings.decode(record.value());
-            pipeline.arrived(reading.getSeries(), reading.getEventTime().toEpochMilli(), record.timestamp());
-        });
+        for (String topic : readingTopics) {
+            takers.put(topic, record -> readings.decode(record, decoded -> arrived(decoded, record.timestamp())));
+        }
+    }
+
+    private void arrived(Decoded decoded, long takenMillis) {
+        Reading reading = decoded.reading;
+        if (reading != null) {
+            pipeline.arrived(reading.getSeries(), reading.getEventTime().toEpochMilli(), takenMillis);
+        }
+    }
+
+    private <T extends SpecificRecordBase> RecordCodec<T> codec(Option<String> topic, Class<T> type, Schema schema) {
+        return RecordFormat.of(options, topic, type, schema).codec();
     }
 
     private void on(Option<String> topic, Taker taker) {
@@ -101,7 +119,7 @@ final class Feed implements AutoCloseable {
         Map<TopicPartition, Long> most = new HashMap<>();
         for (String topic : takers.keySet()) {
             int partitions = consumer.partitionsFor(topic).size();
-            boolean readings = topic.equals(options.get(EddyOptions.READINGS));
+            boolean readings = readingTopics.contains(topic);
             for (int p = 0; p < (readings ? 1 : partitions); p++) {
                 TopicPartition partition = new TopicPartition(topic, p);
                 all.add(partition);
@@ -120,7 +138,7 @@ final class Feed implements AutoCloseable {
     }
 
     private long newestRecords(String topic) {
-        if (topic.equals(options.get(EddyOptions.READINGS))) {
+        if (readingTopics.contains(topic)) {
             return 0;
         }
         return topic.equals(options.get(EddyOptions.SCORES)) ? 1_000_000 : 100_000;

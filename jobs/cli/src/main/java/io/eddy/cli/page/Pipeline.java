@@ -3,6 +3,7 @@ package io.eddy.cli.page;
 import io.eddy.Reject;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.ReadingTopics;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -59,7 +60,7 @@ final class Pipeline implements AutoCloseable {
             @Nullable String lastReject) {}
 
     private final Admin admin;
-    private final String topic;
+    private final ReadingTopics topics;
     private final String group;
     private final long stepMillis;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -87,7 +88,7 @@ final class Pipeline implements AutoCloseable {
         properties.put("default.api.timeout.ms", String.valueOf(PATIENCE_MILLIS));
         properties.put("request.timeout.ms", String.valueOf(PATIENCE_MILLIS));
         admin = Admin.create(properties);
-        topic = options.get(EddyOptions.READINGS);
+        topics = ReadingTopics.of(options);
         group = options.get(EddyOptions.GROUP_ID) + "-forecast";
         stepMillis = Math.max(1, options.get(EddyOptions.STEP).toMillis());
     }
@@ -98,14 +99,10 @@ final class Pipeline implements AutoCloseable {
 
     private void measure() {
         try {
-            List<TopicPartition> partitions = get(
-                            admin.describeTopics(List.of(topic)).allTopicNames())
-                    .values()
-                    .iterator()
-                    .next()
-                    .partitions()
-                    .stream()
-                    .map(p -> new TopicPartition(topic, p.partition()))
+            List<String> names = topics.among(get(admin.listTopics().names()));
+            List<TopicPartition> partitions = get(admin.describeTopics(names).allTopicNames()).values().stream()
+                    .flatMap(topic ->
+                            topic.partitions().stream().map(p -> new TopicPartition(topic.name(), p.partition())))
                     .toList();
             Map<TopicPartition, Long> ends = get(admin.listOffsets(
                                     partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
@@ -137,7 +134,7 @@ final class Pipeline implements AutoCloseable {
         }
         long done = 0;
         for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
-            done += entry.getKey().topic().equals(topic) && entry.getValue() != null
+            done += ends.containsKey(entry.getKey()) && entry.getValue() != null
                     ? entry.getValue().offset()
                     : 0;
         }

@@ -204,7 +204,7 @@ public final class Report {
         json.writeArrayFieldStart("options");
         for (Option<?> option : EddyOptions.ALL) {
             String key = option.key();
-            boolean heeded = !key.startsWith("kafka.") && !key.startsWith("topics.") && !key.startsWith("readings.");
+            boolean heeded = !key.matches("(kafka|topics|readings|input|output|registry|store)\\..*");
             if (heeded || option == EddyOptions.STEP) {
                 json.writeStartArray();
                 json.writeString(key);

@@ -43,7 +43,10 @@ final class Store {
     private @Nullable String problem;
 
     Store(Options options) {
-        horizon = options.get(EddyOptions.HORIZON);
+        horizon = options.models().stream()
+                .mapToInt(model -> model.get(EddyOptions.HORIZON))
+                .max()
+                .orElseThrow();
         share = new ShareOverTime(options.get(EddyOptions.STEP).toMillis());
         errors = new LiveErrors(horizon);
     }

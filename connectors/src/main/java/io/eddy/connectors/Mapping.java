@@ -1,0 +1,216 @@
+package io.eddy.connectors;
+
+import io.eddy.Reading;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The readings of a message, by the options {@code input.*}. */
+final class Mapping implements Serializable {
+    private static final long serialVersionUID = 1L;
+    /** At the end of a path: all that the map there holds. */
+    static final String ALL = ".*";
+
+    private static final int SHOWN = 60;
+
+    private final String each;
+    private final SeriesTemplate series;
+    private final String time;
+    private final FieldTime unit;
+    private final List<FieldPath> values;
+    private final List<FieldPath> labels;
+
+    Mapping(Options options) {
+        each = options.get(EddyOptions.INPUT_EACH);
+        series = new SeriesTemplate(options.get(EddyOptions.INPUT_SERIES));
+        time = options.get(EddyOptions.INPUT_TIME);
+        unit = options.get(EddyOptions.INPUT_TIME_UNIT);
+        values = paths(options.get(EddyOptions.INPUT_VALUES));
+        labels = paths(options.get(EddyOptions.INPUT_LABELS));
+    }
+
+    /** Paths with commas between. */
+    static List<FieldPath> paths(String text) {
+        return new ArrayList<>(Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(path -> !path.isEmpty())
+                .map(FieldPath::new)
+                .toList());
+    }
+
+    /**
+     * Gives the readings of a message away one by one.
+     *
+     * @param taken when Kafka took the message, the time of readings without one of their own
+     * @return what is wrong with the others, one text each
+     * @throws IllegalArgumentException if the message as a whole holds none
+     */
+    List<String> readings(Object message, Instant taken, Consumer<Reading> out) {
+        Map<?, ?> around = message instanceof Map<?, ?> map ? map : Map.of();
+        Object elements = message;
+        if (!each.isEmpty()) {
+            FieldPath path = new FieldPath(each);
+            elements = path.in(around, around)
+                    .orElseThrow(() -> missing(path, around))
+                    .value();
+            if (!(elements instanceof List)) {
+                throw new IllegalArgumentException(each + ": expected a list (input.each), found " + shown(elements));
+            }
+        }
+        List<String> faults = new ArrayList<>();
+        List<?> all = elements instanceof List<?> list ? list : List.of(message);
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                if (!(all.get(i) instanceof Map<?, ?> element)) {
+                    throw new IllegalArgumentException("value: expected fields by name, found " + shown(all.get(i)));
+                }
+                element(element, element == message ? element : around, taken, out);
+            } catch (IllegalArgumentException e) {
+                faults.add(elements instanceof List ? "[" + i + "] " + e.getMessage() : e.getMessage());
+            }
+        }
+        return faults;
+    }
+
+    private void element(Map<?, ?> element, Map<?, ?> around, Instant taken, Consumer<Reading> out) {
+        Instant at = taken;
+        if (!time.isEmpty()) {
+            FieldPath path = new FieldPath(time);
+            at = unit.read(
+                    time,
+                    path.in(element, around)
+                            .orElseThrow(() -> missing(path, element))
+                            .value());
+        }
+        Map<String, String> named = labels(element, around);
+        if (values.size() == 1 && values.get(0).path().endsWith(ALL)) {
+            String path = values.get(0).path();
+            FieldPath parent = new FieldPath(path.substring(0, path.length() - ALL.length()));
+            for (Map.Entry<String, Double> value :
+                    numbers(parent, element, around).entrySet()) {
+                String name = series.of(element, around, value.getKey());
+                out.accept(new Reading(name, at, List.of(value.getValue()), named));
+            }
+        } else {
+            out.accept(new Reading(series.of(element, around, ""), at, vector(element, around), named));
+        }
+    }
+
+    /** The numbers of a map by their names; texts and truth values are none. */
+    private static Map<String, Double> numbers(FieldPath path, Map<?, ?> element, Map<?, ?> around) {
+        Object found = path.in(element, around)
+                .orElseThrow(() -> missing(path, element))
+                .value();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        if (found instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                if (value instanceof Number number) {
+                    numbers.put(String.valueOf(name), number.doubleValue());
+                }
+            });
+        }
+        if (numbers.isEmpty()) {
+            throw new IllegalArgumentException(path.path() + ": expected numbers by name, found " + shown(found));
+        }
+        return numbers;
+    }
+
+    private List<Double> vector(Map<?, ?> element, Map<?, ?> around) {
+        List<Double> vector = new ArrayList<>(values.size());
+        for (FieldPath path : values) {
+            Object value = path.in(element, around)
+                    .orElseThrow(() -> missing(path, element))
+                    .value();
+            if (value instanceof List<?> list && values.size() == 1) {
+                list.forEach(one -> vector.add(number(path, one)));
+            } else {
+                vector.add(number(path, value));
+            }
+        }
+        return vector;
+    }
+
+    /** Null and empty texts are missing values. */
+    private static double number(FieldPath path, @Nullable Object value) {
+        if (value == null) {
+            return Double.NaN;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof String text) {
+            switch (text.trim()) {
+                case "", "null", "NaN", "nan" -> {
+                    return Double.NaN;
+                }
+                case "+Inf", "Inf" -> {
+                    return Double.POSITIVE_INFINITY;
+                }
+                case "-Inf" -> {
+                    return Double.NEGATIVE_INFINITY;
+                }
+                default -> {
+                    try {
+                        return Double.parseDouble(text.trim());
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException(
+                                path.path() + ": expected a number, found " + shown(text), e);
+                    }
+                }
+            }
+        }
+        throw new IllegalArgumentException(path.path() + ": expected a number, found " + shown(value));
+    }
+
+    /** Labels may be missing; lists and maps are none. */
+    private Map<String, String> labels(Map<?, ?> element, Map<?, ?> around) {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (FieldPath path : labels) {
+            boolean all = path.path().endsWith(ALL);
+            FieldPath at =
+                    all ? new FieldPath(path.path().substring(0, path.path().length() - ALL.length())) : path;
+            Object found = at.in(element, around).map(FieldPath.Found::value).orElse(null);
+            if (all && found instanceof Map<?, ?> map) {
+                map.forEach((name, value) -> put(named, String.valueOf(name), value));
+            } else if (!all) {
+                put(named, path.name(), found);
+            }
+        }
+        return named;
+    }
+
+    private static void put(Map<String, String> labels, String name, @Nullable Object value) {
+        if (value != null && !(value instanceof Map) && !(value instanceof List)) {
+            labels.put(name, value.toString());
+        }
+    }
+
+    static IllegalArgumentException missing(FieldPath path, Map<?, ?> element) {
+        TreeSet<String> there = new TreeSet<>();
+        element.keySet().forEach(key -> there.add(String.valueOf(key)));
+        return new IllegalArgumentException(
+                path.path() + ": expected a field of the message, found " + shortened(String.join(", ", there)));
+    }
+
+    /** A value as an error shows it. */
+    static String shown(@Nullable Object value) {
+        if (value instanceof Map) {
+            return "fields by name";
+        }
+        if (value instanceof List) {
+            return "a list";
+        }
+        return value == null ? "null" : shortened(value.toString());
+    }
+
+    private static String shortened(String text) {
+        return text.isBlank() ? "nothing" : text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

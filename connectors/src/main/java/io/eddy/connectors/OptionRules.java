@@ -1,0 +1,97 @@
+package io.eddy.connectors;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** What a configuration as a whole must be: known keys, values in range, and options that go together. */
+final class OptionRules {
+    private static final Pattern MODEL = Pattern.compile("models\\.(\\d+)\\.(.*)");
+    private static final Pattern PER_MODEL =
+            Pattern.compile("(model|forecast|score|event|train)\\..*|" + Pattern.quote(EddyOptions.STEP.key()));
+
+    private OptionRules() {}
+
+    /** Everything that is wrong, in the order of the keys. */
+    static List<Mistake> mistakes(Map<String, String> values) {
+        List<Mistake> mistakes = new ArrayList<>();
+        Map<String, String> sound = new HashMap<>();
+        new TreeMap<>(values).forEach((key, value) -> {
+            List<Mistake> found = ofOne(key, value);
+            mistakes.addAll(found);
+            if (found.isEmpty()) {
+                sound.put(key, value);
+            }
+        });
+        // What is broken by itself counts as not given, so that one mistake is not reported twice.
+        mistakes.addAll(TogetherRules.mistakes(sound, values.keySet()));
+        return mistakes;
+    }
+
+    private static List<Mistake> ofOne(String key, String value) {
+        if (key.startsWith(EddyOptions.KAFKA_PREFIX) || key.startsWith(EddyOptions.FLINK_PREFIX)) {
+            return List.of();
+        }
+        Matcher ofModel = MODEL.matcher(key);
+        String plain = ofModel.matches() ? ofModel.group(2) : key;
+        Option<?> option = EddyOptions.ALL.stream()
+                .filter(known -> known.key().equals(plain))
+                .findFirst()
+                .orElse(null);
+        if (option == null) {
+            return List.of(new Mistake(
+                    key,
+                    key + ": expected an option of configs/reference.md, found an unknown key; the nearest is "
+                            + nearest(plain)));
+        }
+        if (ofModel.matches() && !PER_MODEL.matcher(plain).matches()) {
+            return List.of(new Mistake(
+                    key,
+                    key + ": expected model.*, forecast.*, score.*, event.*, train.* or readings.step under models,"
+                            + " found an option that all models share"));
+        }
+        try {
+            option.read(value);
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            String text = String.valueOf(e.getMessage());
+            return List.of(new Mistake(key, ofModel.matches() ? prefixOfModel(index(ofModel)) + text : text));
+        }
+    }
+
+    private static String nearest(String key) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        return EddyOptions.ALL.stream()
+                .map(Option::key)
+                .min(Comparator.comparing(known -> distance.apply(key, known)))
+                .orElseThrow();
+    }
+
+    private static int index(Matcher ofModel) {
+        return Integer.parseInt(ofModel.group(1));
+    }
+
+    static String prefixOfModel(int index) {
+        return "models." + index + ".";
+    }
+
+    static boolean isOfOneModel(String key) {
+        return MODEL.matcher(key).matches();
+    }
+
+    static int countOfModels(Set<String> keys) {
+        int count = 0;
+        for (String key : keys) {
+            Matcher ofModel = MODEL.matcher(key);
+            count = ofModel.matches() ? Math.max(count, index(ofModel) + 1) : count;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,150 @@
+package io.eddy.connectors;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rules that more than one option takes part in. */
+final class TogetherRules {
+    private static final List<Option<String>> OUTPUTS = List.of(
+            EddyOptions.FORECASTS,
+            EddyOptions.SCORES,
+            EddyOptions.EVENTS,
+            EddyOptions.WEIGHTS,
+            EddyOptions.REJECTS,
+            EddyOptions.FEEDBACK);
+
+    private final Map<String, String> values;
+    private final Set<String> given;
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    private TogetherRules(Map<String, String> values, Set<String> given) {
+        this.values = values;
+        this.given = given;
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @param values those that are right by themselves
+     * @param given keys of all values
+     */
+    static List<Mistake> mistakes(Map<String, String> values, Set<String> given) {
+        TogetherRules rules = new TogetherRules(values, given);
+        rules.registry();
+        rules.mapping();
+        rules.topics();
+        rules.models();
+        return rules.mistakes;
+    }
+
+    private <T> T get(Option<T> option) {
+        return option.read(values.getOrDefault(option.key(), option.byDefault()));
+    }
+
+    private void wrong(Option<?> option, String expected, String found) {
+        mistakes.add(new Mistake(option.key(), option.key() + ": expected " + expected + ", found " + found));
+    }
+
+    private void registry() {
+        boolean reads = get(EddyOptions.INPUT_FORMAT) == InputFormat.REGISTRY_AVRO;
+        boolean writes = get(EddyOptions.OUTPUT_FORMAT) == OutputFormat.REGISTRY_AVRO;
+        if ((reads || writes) && !given.contains(EddyOptions.REGISTRY_URL.key())) {
+            wrong(
+                    reads ? EddyOptions.INPUT_FORMAT : EddyOptions.OUTPUT_FORMAT,
+                    "registry.url beside registry-avro",
+                    "none");
+        }
+        if (given.contains(EddyOptions.REGISTRY_USER.key()) != given.contains(EddyOptions.REGISTRY_PASSWORD.key())) {
+            boolean user = given.contains(EddyOptions.REGISTRY_USER.key());
+            wrong(
+                    user ? EddyOptions.REGISTRY_USER : EddyOptions.REGISTRY_PASSWORD,
+                    user ? "registry.password beside it" : "registry.user beside it",
+                    "none");
+        }
+    }
+
+    private void mapping() {
+        InputFormat format = get(EddyOptions.INPUT_FORMAT);
+        if (format == InputFormat.EDDY_AVRO) {
+            for (Option<?> option : InputRules.OF_THE_MAPPING) {
+                if (values.containsKey(option.key())) {
+                    wrong(
+                            option,
+                            "input.format registry-avro, json or csv beside it",
+                            "eddy-avro, which says by itself where things are");
+                }
+            }
+            return;
+        }
+        SeriesTemplate series = new SeriesTemplate(get(EddyOptions.INPUT_SERIES));
+        if (get(EddyOptions.INPUT_VALUES).endsWith(Mapping.ALL) && !series.namesEach()) {
+            wrong(
+                    EddyOptions.INPUT_SERIES,
+                    "{*} in it, for input.values makes several readings of a message",
+                    get(EddyOptions.INPUT_SERIES));
+        }
+        if (!get(EddyOptions.INPUT_VALUES).endsWith(Mapping.ALL) && series.namesEach()) {
+            wrong(
+                    EddyOptions.INPUT_VALUES,
+                    "a path that ends with .* beside {*} in input.series",
+                    get(EddyOptions.INPUT_VALUES));
+        }
+        if (format == InputFormat.CSV) {
+            columns(series);
+        }
+    }
+
+    private void columns(SeriesTemplate series) {
+        List<String> columns = InputRules.split(get(EddyOptions.INPUT_COLUMNS));
+        Map<Option<?>, List<FieldPath>> used = new HashMap<>();
+        used.put(EddyOptions.INPUT_SERIES, series.fields());
+        used.put(EddyOptions.INPUT_TIME, Mapping.paths(get(EddyOptions.INPUT_TIME)));
+        used.put(EddyOptions.INPUT_VALUES, Mapping.paths(get(EddyOptions.INPUT_VALUES)));
+        if (values.containsKey(EddyOptions.INPUT_LABELS.key())) {
+            used.put(EddyOptions.INPUT_LABELS, Mapping.paths(get(EddyOptions.INPUT_LABELS)));
+        }
+        used.forEach((option, paths) -> paths.stream()
+                .filter(path -> !columns.contains(path.path()))
+                .forEach(path -> wrong(option, "one of input.columns " + columns, path.path())));
+    }
+
+    private void topics() {
+        Map<String, String> taken = new HashMap<>();
+        // Those that are given come last, for they are the ones to change.
+        for (boolean chosen : new boolean[] {false, true}) {
+            for (Option<String> output : OUTPUTS) {
+                if (given.contains(output.key()) == chosen) {
+                    String topic = get(output);
+                    String before = taken.putIfAbsent(topic, output.key());
+                    if (before != null) {
+                        wrong(output, "a topic of its own", topic + ", which " + before + " has");
+                    }
+                }
+            }
+        }
+        ReadingTopics readings = ReadingTopics.of(get(EddyOptions.READINGS));
+        for (String topic : readings.among(taken.keySet())) {
+            wrong(EddyOptions.READINGS, "topics of their own", topic + ", which " + taken.get(topic) + " has");
+        }
+    }
+
+    private void models() {
+        Map<String, String> ids = new HashMap<>();
+        int count = OptionRules.countOfModels(given);
+        for (int i = 0; i < count; i++) {
+            String key = OptionRules.prefixOfModel(i) + EddyOptions.MODEL_ID.key();
+            String id = values.get(key);
+            if (id == null && !given.contains(key)) {
+                mistakes.add(new Mistake(key, key + ": expected a name for each model, found none"));
+            }
+            String before = id == null ? null : ids.putIfAbsent(id, key);
+            if (before != null) {
+                mistakes.add(new Mistake(
+                        key, key + ": expected a name of its own, found " + id + ", which " + before + " has"));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ValidateCommandTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../../configs"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void theExamplesOfTheHandbookAreThere() throws IOException {
+        assertThat(examples().stream().map(file -> file.getFileName().toString()))
+                .contains("local.yaml", "cluster.yaml", "telegraf-json.yaml", "registry.yaml", "many-models.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleIsValid(Path example) {
+        assertThat(Main.run("validate", "--config", example.toString())).isZero();
+    }
+
+    @Test
+    void everyMistakeHasALineOfItsOwn() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), "forecast:\n  horizn: 24\n\nreadings.step: fast\n");
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run("validate", "--config", file.toString())).isEqualTo(2);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        file
+                                + ":2: forecast.horizn: expected an option of configs/reference.md, found an unknown key; the"
+                                + " nearest is forecast.horizon",
+                        file + ":4: readings.step: expected a duration from 0ms to 31d, found fast",
+                        "eddy validate: " + file + " has 2 mistakes");
+    }
+}
