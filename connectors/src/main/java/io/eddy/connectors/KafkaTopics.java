@@ -94,29 +94,47 @@ public final class KafkaTopics {
                 .build();
     }
 
-    public Sink<Weights> weightsSink() {
+    /** New champions, keyed by their model: of these the topic keeps the newest. */
+    public Sink<Weights> champions() {
         return sink(
                 options.get(EddyOptions.WEIGHTS),
+                "",
                 Weights.getClassSchema(),
                 general(Weights.class),
                 Weights::getModelId);
     }
 
+    /** Every version, keyed by {@link WeightsKeys#version}: of these the topic keeps the newest 64. */
+    public Sink<Weights> versions() {
+        return sink(
+                options.get(EddyOptions.WEIGHTS),
+                "-versions",
+                Weights.getClassSchema(),
+                general(Weights.class),
+                WeightsKeys::version);
+    }
+
     public Sink<Score> scores() {
-        return sink(options.get(EddyOptions.SCORES), Score.getClassSchema(), AvroWriters::write, Score::getSeries);
+        return sink(options.get(EddyOptions.SCORES), "", Score.getClassSchema(), AvroWriters::write, Score::getSeries);
     }
 
     public Sink<Forecast> forecasts() {
         return sink(
-                options.get(EddyOptions.FORECASTS), Forecast.getClassSchema(), AvroWriters::write, Forecast::getSeries);
+                options.get(EddyOptions.FORECASTS),
+                "",
+                Forecast.getClassSchema(),
+                AvroWriters::write,
+                Forecast::getSeries);
     }
 
     public Sink<Event> events() {
-        return sink(options.get(EddyOptions.EVENTS), Event.getClassSchema(), general(Event.class), Event::getSeries);
+        return sink(
+                options.get(EddyOptions.EVENTS), "", Event.getClassSchema(), general(Event.class), Event::getSeries);
     }
 
     public Sink<Reject> rejects() {
-        return sink(options.get(EddyOptions.REJECTS), Reject.getClassSchema(), general(Reject.class), Reject::getTopic);
+        return sink(
+                options.get(EddyOptions.REJECTS), "", Reject.getClassSchema(), general(Reject.class), Reject::getTopic);
     }
 
     /** Avro's own writer, for what is rare; it cannot be serialized, so that each record makes one. */
@@ -125,7 +143,7 @@ public final class KafkaTopics {
     }
 
     private <T extends SpecificRecordBase> Sink<T> sink(
-            String topic, Schema schema, AvroCodec.Writer<T> writer, RecordSerializer.Key<T> key) {
+            String topic, String transactions, Schema schema, AvroCodec.Writer<T> writer, RecordSerializer.Key<T> key) {
         boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(options.kafka())
@@ -134,7 +152,7 @@ public final class KafkaTopics {
                 .setProperty("transaction.timeout.ms", "600000")
                 .setProperty("linger.ms", "5")
                 .setProperty("compression.type", "lz4")
-                .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic)
+                .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
                 .setDeliveryGuarantee(exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new RecordSerializer<>(topic, schema, writer, key))
                 .build();

@@ -13,6 +13,7 @@ import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
+import io.eddy.model.NewWeights;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -94,6 +95,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.STEP).toMillis(),
                 options.get(EddyOptions.FALSE_ALARM_RATE),
                 options.get(EddyOptions.WARM_UP),
-                options.get(EddyOptions.MERGE_GAP));
+                options.get(EddyOptions.MERGE_GAP),
+                NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()));
     }
 }

@@ -38,6 +38,7 @@ public final class Network {
 
     private final Architecture architecture;
     private final boolean plain;
+    private final GradientNorms norms = new GradientNorms(GRADIENT_NORM);
     private final MultiLayerNetwork network;
 
     private Network(Architecture architecture, boolean plain, double learningRate, long seed) {
@@ -48,6 +49,7 @@ public final class Network {
         this.architecture = architecture;
         this.plain = plain;
         this.network = build(architecture, plain, learningRate, seed);
+        network.setListeners(norms);
     }
 
     /** A network with random layers and a head of zeros: until it has learnt it forecasts no deviation from the base. */
@@ -125,6 +127,16 @@ public final class Network {
     public double fit(List<TrainingWindow> batch) {
         network.fit(inputs(batch), labels(batch));
         return network.score();
+    }
+
+    /** The L2 norm of the newest batch's gradient over all weights. */
+    double gradientNorm() {
+        return norms.before();
+    }
+
+    /** The same after every layer's was clipped. */
+    double clippedNorm() {
+        return norms.after();
     }
 
     /** The head's outputs of every step, [steps * horizon * quantiles], quantile fastest, from a zero state. */

@@ -1,6 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.Weights;
+import io.eddy.WeightsStatus;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
@@ -16,6 +17,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The train job: windows of all series, rounds of fine-tuning, and the better weights out. */
 public final class TrainJob {
+    /**
+     * Where weights go.
+     *
+     * @param champions each new champion
+     * @param versions the outcome of every round: champions again, and rejected candidates
+     */
+    public record Sinks(Sink<Weights> champions, Sink<Weights> versions) {}
+
     private TrainJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -33,15 +42,14 @@ public final class TrainJob {
         DataStream<Weights> weights = env.fromSource(kafka.weights(), WatermarkStrategy.noWatermarks(), "weights")
                 .setParallelism(1)
                 .uid("weights");
-        define(readings, weights, kafka.weightsSink(), options);
+        define(readings, weights, new Sinks(kafka.champions(), kafka.versions()), options);
     }
 
     /**
-     * The job between any sources and sink. The readings carry event time and watermarks. What cannot be read or used is left
+     * The job between any sources and sinks. The readings carry event time and watermarks. What cannot be read or used is left
      * out in silence: the forecast job answers for it.
      */
-    public static void define(
-            DataStream<Decoded> decoded, DataStream<Weights> weights, Sink<Weights> sink, Options options) {
+    public static void define(DataStream<Decoded> decoded, DataStream<Weights> weights, Sinks sinks, Options options) {
         DataStream<Observation> readings = decoded.<Observation>flatMap((record, out) -> {
                     if (record.reading != null && ReadingRule.fault(record.reading) == null) {
                         out.collect(Observation.of(record.reading));
@@ -57,16 +65,22 @@ public final class TrainJob {
                 .name("training-windows")
                 .uid("training-windows");
 
-        windows.connect(weights)
+        DataStream<Weights> versions = windows.connect(weights)
                 .process(new TrainFunction(options))
                 .returns(new AvroTypeInfo<>(Weights.class))
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .name("train")
-                .uid("train")
-                .sinkTo(sink)
+                .uid("train");
+
+        versions.filter(version -> version.getStatus() == WeightsStatus.champion)
+                .setParallelism(1)
+                .name("champions")
+                .uid("champions")
+                .sinkTo(sinks.champions())
                 .setParallelism(1)
                 .name("publish")
                 .uid("publish");
+        versions.sinkTo(sinks.versions()).setParallelism(1).name("versions").uid("versions");
     }
 }
