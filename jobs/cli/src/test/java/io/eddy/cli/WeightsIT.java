@@ -69,7 +69,9 @@ class WeightsIT {
     private static int stepUntil(long version, int from, ReadingProducer producer, TestingTopics topics)
             throws Exception {
         for (int step = from; step < from + 60; step++) {
-            producer.send("series", step * HOUR, step % 24, Map.of());
+            for (int series = 0; series < 5; series++) { // both partitions have some
+                producer.send("series-" + series, step * HOUR, step % 24, Map.of());
+            }
             producer.flush();
             if (topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema()).stream()
                     .anyMatch(score -> score.getModelVersion() == version)) {
