@@ -24,6 +24,13 @@ public final class EddyOptions {
         SKIP
     }
 
+    /** What becomes of a series' state when the weights change. */
+    public enum OnNewWeights {
+        CARRY,
+        DECAY,
+        REWARM
+    }
+
     /** Options with this prefix go to the Kafka clients as they are, less the prefix. */
     public static final String KAFKA_PREFIX = "kafka.properties.";
     /** Options with this prefix go to Flink as they are, less the prefix. */
@@ -197,6 +204,12 @@ public final class EddyOptions {
             Option.multiple("model.hidden", 64, "numbers", 4, 1024, "Size of the LSTM's hidden state.");
     public static final Option<Integer> LAYERS =
             Option.whole("model.layers", 1, "layers", 1, 4, "Stacked LSTM layers.");
+    public static final Option<OnNewWeights> ON_NEW_WEIGHTS = Option.choice(
+            "model.on_new_weights",
+            OnNewWeights.class,
+            OnNewWeights.CARRY,
+            "What becomes of the hidden state of a series when the weights change: it stays, is halved, or is made anew by replaying the"
+                    + " last 48 steps. memory_version of a score names the version it was last started for.");
     public static final Option<Integer> SEASON = Option.whole(
             "model.season",
             0,
@@ -241,6 +254,13 @@ public final class EddyOptions {
             20,
             1_000_000,
             "New windows that start a round; a round also waits for a quarter of the windows seen so far, at most the reservoir.");
+    public static final Option<Duration> ROUND_INTERVAL = Option.duration(
+            "train.round_interval",
+            "0ms",
+            "0ms",
+            "366d",
+            "Event time after which a round starts with fewer new windows, at least 20; 0ms: never. Drift starts one too: the rolling"
+                    + " loss of the weights in use has left its band, and half of train.round_windows have come since.");
     public static final Option<Integer> BATCHES =
             Option.whole("train.batches", 30, "batches", 1, 1_000_000, "Batches of a round.");
     public static final Option<Integer> BATCH_SIZE =
@@ -329,6 +349,7 @@ public final class EddyOptions {
             MODEL_SERIES,
             HIDDEN,
             LAYERS,
+            ON_NEW_WEIGHTS,
             SEASON,
             HORIZON,
             EMIT_EVERY,
@@ -339,6 +360,7 @@ public final class EddyOptions {
             WINDOW_STEPS,
             RESERVOIR,
             ROUND_WINDOWS,
+            ROUND_INTERVAL,
             BATCHES,
             BATCH_SIZE,
             LEARNING_RATE,

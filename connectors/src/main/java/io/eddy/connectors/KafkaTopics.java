@@ -96,13 +96,24 @@ public final class KafkaTopics {
                 .build();
     }
 
-    public Sink<Weights> weightsSink() {
+    /** New champions, keyed by their model: of these the topic keeps the newest. */
+    public Sink<Weights> champions() {
         return sink(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), Weights::getModelId);
+    }
+
+    /** Every version, keyed by {@link WeightsKeys#version}: of these the topic keeps the newest 64. */
+    public Sink<Weights> versions() {
+        return sink(
+                EddyOptions.WEIGHTS,
+                "-versions",
+                RecordFormat.of(options, EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
+                WeightsKeys::version);
     }
 
     public Sink<Score> scores() {
         return sink(
                 EddyOptions.SCORES,
+                "",
                 RecordFormat.of(options, EddyOptions.SCORES, Score.class, Score.getClassSchema(), AvroWriters::write),
                 Score::getSeries);
     }
@@ -110,6 +121,7 @@ public final class KafkaTopics {
     public Sink<Forecast> forecasts() {
         return sink(
                 EddyOptions.FORECASTS,
+                "",
                 RecordFormat.of(
                         options, EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), AvroWriters::write),
                 Forecast::getSeries);
@@ -125,11 +137,12 @@ public final class KafkaTopics {
 
     private <T extends SpecificRecordBase> Sink<T> sink(
             Option<String> topic, Class<T> type, Schema schema, RecordSerializer.Key<T> key) {
-        return sink(topic, RecordFormat.of(options, topic, type, schema), key);
+        return sink(topic, "", RecordFormat.of(options, topic, type, schema), key);
     }
 
+    /** @param transactions what tells this sink's transactions from those of another on the same topic */
     private <T extends SpecificRecordBase> Sink<T> sink(
-            Option<String> option, RecordFormat<T> format, RecordSerializer.Key<T> key) {
+            Option<String> option, String transactions, RecordFormat<T> format, RecordSerializer.Key<T> key) {
         String topic = options.get(option);
         boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
         return KafkaSink.<T>builder()
@@ -139,7 +152,7 @@ public final class KafkaTopics {
                 .setProperty("transaction.timeout.ms", "600000")
                 .setProperty("linger.ms", "5")
                 .setProperty("compression.type", "lz4")
-                .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic)
+                .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
                 .setDeliveryGuarantee(exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();

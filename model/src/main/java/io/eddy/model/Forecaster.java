@@ -25,10 +25,21 @@ public final class Forecaster {
      * @param falseAlarmRate share of normal points whose score reaches 1, above 0 and below 0.02
      * @param warmUpSteps values before a series is judged, at least 10
      * @param mergeGap normal points that end an event, at least 1
+     * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      */
     public record Options(
-            int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap)
+            int horizon,
+            int season,
+            long stepMillis,
+            double falseAlarmRate,
+            int warmUpSteps,
+            int mergeGap,
+            NewWeights onNewWeights)
             implements Serializable {
+        public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
+            this(horizon, season, stepMillis, falseAlarmRate, warmUpSteps, mergeGap, NewWeights.CARRY);
+        }
+
         public Options {
             require(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
             require(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
@@ -158,11 +169,14 @@ public final class Forecaster {
         if (version == null) {
             return;
         }
-        memory.fit(version);
         Architecture a = version.weights().architecture();
         if (z.length != 4 * a.hidden() || allDeviations.length != a.outputs()) {
             z = new float[4 * a.hidden()];
             allDeviations = new float[a.outputs()];
+        }
+        if (memory.fit(version, options.onNewWeights())) {
+            long spacing = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
+            Rewarming.replay(memory.history, version.weights(), memory.lastMillis, spacing, x, memory.h, memory.c, z);
         }
     }
 

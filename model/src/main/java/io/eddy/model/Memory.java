@@ -25,7 +25,7 @@ public final class Memory {
     float[][] c = {};
 
     long lastMillis = Long.MIN_VALUE;
-    /** Version of the weights that the hidden state was started with; 0 before it has met any. */
+    /** Version of the weights that the hidden state was started with, or decayed or warmed up again for; 0 before it has met any. */
     long startedByVersion;
 
     /** The steps that are not over yet. */
@@ -65,13 +65,31 @@ public final class Memory {
         return h[h.length - 1];
     }
 
-    /** Zeroes the hidden and cell state where it does not fit the architecture. */
-    void fit(WeightsVersion version) {
+    /**
+     * Makes the hidden and cell state one of these weights: zero where it does not fit, else as the rule for new weights says.
+     *
+     * @return whether it has to be warmed up again
+     */
+    boolean fit(WeightsVersion version, NewWeights rule) {
         Architecture architecture = version.weights().architecture();
         if (h.length != architecture.layers() || h[0].length != architecture.hidden()) {
             h = new float[architecture.layers()][architecture.hidden()];
             c = new float[architecture.layers()][architecture.hidden()];
-            startedByVersion = version.version();
+        } else if (startedByVersion == version.version() || rule == NewWeights.CARRY) {
+            return false;
+        } else if (rule == NewWeights.DECAY) {
+            halve(h);
+            halve(c);
+        }
+        startedByVersion = version.version();
+        return rule == NewWeights.REWARM;
+    }
+
+    private static void halve(float[][] states) {
+        for (float[] state : states) {
+            for (int j = 0; j < state.length; j++) {
+                state[j] *= 0.5f;
+            }
         }
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private static final int LEAST_SECONDS = 20;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, function, peers, job, store, scale.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, function, train, peers, job, store, scale.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -36,6 +36,7 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, Supplier<Bench>> benches = new LinkedHashMap<>();
         benches.put("kernel", KernelBench::new);
         benches.put("function", FunctionBench::new);
+        benches.put("train", TrainBench::new);
         benches.put("peers", PeersBench::new);
         benches.put("job", JobBench::new);
         benches.put("store", StoreBench::new);

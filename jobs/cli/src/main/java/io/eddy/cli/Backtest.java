@@ -64,6 +64,8 @@ final class Backtest {
     private final Output output;
     private final TreeMap<String, Series> series = new TreeMap<>();
     private @Nullable WeightsVersion weights;
+    /** Event time of the newest window that they were trained on. */
+    private long trainedToMillis = Long.MIN_VALUE;
 
     /** @param train whether rounds of training run; without, the weights stay as they are at the start */
     Backtest(Options options, boolean train, Output output) {
@@ -109,16 +111,17 @@ final class Backtest {
         if (window == null) {
             return;
         }
-        rounds.add(window);
+        rounds.add(window, weights);
         if (!rounds.isDue()) {
             return;
         }
-        Training.Outcome outcome = rounds.nextRound(weights).get();
+        Training.Outcome outcome = rounds.nextRound(weights, trainedToMillis).get();
         rounds.ended(outcome);
         io.eddy.model.Weights candidate = outcome.round().weights();
         boolean published = outcome.round().published() && candidate != null;
         if (published && candidate != null) {
-            weights = new WeightsVersion(outcome.parentVersion() + 1, candidate);
+            weights = new WeightsVersion(outcome.version(), candidate);
+            trainedToMillis = outcome.trainedToMillis();
         }
         output.round(outcome, published);
     }

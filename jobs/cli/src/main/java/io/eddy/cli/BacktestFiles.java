@@ -134,7 +134,9 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     public void round(Training.Outcome outcome, boolean published) {
         Map<String, Object> round = new LinkedHashMap<>();
         round.put("at", java.time.Instant.ofEpochMilli(outcome.toMillis()).toString());
+        round.put("version", outcome.version());
         round.put("parent_version", outcome.parentVersion());
+        round.put("trigger", outcome.trigger().name().toLowerCase(java.util.Locale.ROOT));
         round.put("published", published);
         round.put("reason", outcome.round().reason());
         rounds.add(round);

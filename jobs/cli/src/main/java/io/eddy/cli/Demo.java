@@ -3,6 +3,7 @@ package io.eddy.cli;
 import io.eddy.Event;
 import io.eddy.EventState;
 import io.eddy.Weights;
+import io.eddy.WeightsStatus;
 import io.eddy.cli.page.Page;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
@@ -188,6 +189,11 @@ final class Demo {
     }
 
     private void announce(Weights weights) {
+        if (weights.getStatus() != WeightsStatus.champion) {
+            progress.announce(
+                    "weights " + weights.getVersion() + " " + weights.getStatus() + ": " + weights.getTrainer());
+            return;
+        }
         Map<String, Double> metrics = weights.getMetrics();
         progress.announce(String.format(
                 Locale.ROOT,

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SimulateCommand.class,
             BacktestCommand.class,
-            ValidateCommand.class
+            ValidateCommand.class,
+            WeightsCommand.class
         })
 public final class Main implements Callable<Integer> {
     static final String VERSION = "0.1.0";
@@ -40,7 +41,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "command: expected one of demo, run, simulate, backtest, validate, bench, found none");
+                "command: expected one of demo, run, simulate, backtest, validate, weights, bench, found none");
     }
 
     public static void main(String[] args) {

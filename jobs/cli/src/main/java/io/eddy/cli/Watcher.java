@@ -4,6 +4,7 @@ import io.eddy.Event;
 import io.eddy.EventState;
 import io.eddy.Score;
 import io.eddy.Weights;
+import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
@@ -38,6 +39,7 @@ final class Watcher implements AutoCloseable {
     private long forecasts;
     private long rejects;
     private long version;
+    private long announced;
     private long open;
 
     Watcher(Options options, Latencies latencies, Consumer<Event> listener, Consumer<Weights> versions) {
@@ -92,8 +94,14 @@ final class Watcher implements AutoCloseable {
             rejects++;
         } else {
             Weights weights = weightsCodec.decode(record.value());
-            version = Math.max(version, weights.getVersion());
-            versions.accept(weights);
+            if (weights.getStatus() == WeightsStatus.champion) {
+                version = Math.max(version, weights.getVersion());
+            }
+            // A champion is there twice, under its model's key and among the versions.
+            if (weights.getVersion() > announced) {
+                announced = weights.getVersion();
+                versions.accept(weights);
+            }
         }
     }
 
@@ -118,7 +126,7 @@ final class Watcher implements AutoCloseable {
         return rejects;
     }
 
-    /** The newest version of the weights; 0 before the first. */
+    /** The newest champion; 0 before the first. */
     long version() {
         return version;
     }

@@ -14,6 +14,7 @@ import io.eddy.connectors.Options;
 import io.eddy.connectors.Routing;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
+import io.eddy.model.NewWeights;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -103,6 +104,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.STEP).toMillis(),
                 options.get(EddyOptions.FALSE_ALARM_RATE),
                 options.get(EddyOptions.WARM_UP),
-                options.get(EddyOptions.MERGE_GAP));
+                options.get(EddyOptions.MERGE_GAP),
+                NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()));
     }
 }

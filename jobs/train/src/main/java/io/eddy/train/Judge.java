@@ -1,9 +1,12 @@
 package io.eddy.train;
 
 import io.eddy.model.Architecture;
+import io.eddy.model.LstmCell;
 import io.eddy.model.Quantiles;
 import io.eddy.model.Weights;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ final class Judge {
     private double median;
     private long covered;
     private long targets;
+    private long gates;
+    private long saturated;
 
     private Judge() {}
 
@@ -28,14 +33,23 @@ final class Judge {
      */
     static Judgement judge(@Nullable Weights weights, List<TrainingWindow> windows) {
         Judge judge = new Judge();
+        List<Double> losses = new ArrayList<>();
         for (TrainingWindow window : windows) {
+            double before = judge.pinball;
+            long targets = judge.targets;
             if (weights == null) {
                 judge.base(window);
             } else {
                 judge.network(weights, window);
             }
+            losses.add((judge.pinball - before) / (judge.targets - targets) / Quantiles.COUNT);
         }
-        return judge.judgement();
+        return judge.judgement(losses, Families.means(windows, losses));
+    }
+
+    /** The pinball loss of one window; NaN without targets. */
+    static double loss(Weights weights, TrainingWindow window) {
+        return judge(weights, List.of(window)).pinball();
     }
 
     private void base(TrainingWindow window) {
@@ -61,6 +75,10 @@ final class Judge {
             if (t >= a.horizon()) {
                 weights.head(h[h.length - 1], out);
                 count(window, t, out);
+                // After the step z holds the top layer's gates, in the order input, forget, cell, output.
+                saturated += LstmCell.saturated(z, 0, 2 * a.hidden())
+                        + LstmCell.saturated(z, 3 * a.hidden(), 4 * a.hidden());
+                gates += 3L * a.hidden();
             }
         }
     }
@@ -91,8 +109,14 @@ final class Judge {
         }
     }
 
-    private Judgement judgement() {
+    private Judgement judgement(List<Double> losses, Map<String, Double> families) {
         return new Judgement(
-                pinball / targets / Quantiles.COUNT, median / targets, (double) covered / targets, targets);
+                pinball / targets / Quantiles.COUNT,
+                median / targets,
+                (double) covered / targets,
+                targets,
+                (double) saturated / Math.max(1, gates),
+                losses,
+                families);
     }
 }

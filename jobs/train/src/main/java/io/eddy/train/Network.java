@@ -37,30 +37,39 @@ public final class Network {
     }
 
     private final Architecture architecture;
+    private final boolean plain;
+    private final GradientNorms norms = new GradientNorms(GRADIENT_NORM);
     private final MultiLayerNetwork network;
 
-    private Network(Architecture architecture, double learningRate, long seed) {
+    private Network(Architecture architecture, boolean plain, double learningRate, long seed) {
         if (architecture.quantiles() != Quantiles.COUNT) {
             throw new IllegalArgumentException(
                     "quantiles: expected " + Quantiles.COUNT + ", found " + architecture.quantiles());
         }
         this.architecture = architecture;
-        this.network = build(architecture, learningRate, seed);
+        this.plain = plain;
+        this.network = build(architecture, plain, learningRate, seed);
+        network.setListeners(norms);
     }
 
     /** A network with random layers and a head of zeros: until it has learnt it forecasts no deviation from the base. */
     public static Network random(Architecture architecture, double learningRate, long seed) {
-        return new Network(architecture, learningRate, seed);
+        return new Network(architecture, false, learningRate, seed);
+    }
+
+    /** The same with DL4J's own layers, to compare with. */
+    public static Network plain(Architecture architecture, double learningRate, long seed) {
+        return new Network(architecture, true, learningRate, seed);
     }
 
     /** A network that goes on from the given weights. */
     public static Network of(Weights parent, double learningRate) {
-        Network result = new Network(parent.architecture(), learningRate, 0);
+        Network result = new Network(parent.architecture(), false, learningRate, 0);
         result.load(parent);
         return result;
     }
 
-    private static MultiLayerNetwork build(Architecture a, double learningRate, long seed) {
+    private static MultiLayerNetwork build(Architecture a, boolean plain, double learningRate, long seed) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(DataType.FLOAT)
@@ -70,24 +79,33 @@ public final class Network {
                 .gradientNormalizationThreshold(GRADIENT_NORM)
                 .list();
         for (int layer = 0; layer < a.layers(); layer++) {
-            layers.layer(new LSTM.Builder()
-                    .nIn(a.inputsOf(layer))
-                    .nOut(a.hidden())
-                    .activation(Activation.TANH)
-                    .gateActivationFunction(Activation.SIGMOID)
-                    .forgetGateBiasInit(1)
-                    .weightInit(WeightInit.XAVIER)
-                    .build());
+            layers.layer(plain ? plain(a.inputsOf(layer), a.hidden()) : new EddyLstm(a.inputsOf(layer), a.hidden()));
         }
-        layers.layer(new RnnOutputLayer.Builder(new PinballLoss(Quantiles.levels()))
+        PinballLoss loss = new PinballLoss(Quantiles.levels());
+        layers.layer(plain ? plainHead(a, loss) : new EddyHead(a.hidden(), a.outputs(), loss));
+        MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+        network.init();
+        return network;
+    }
+
+    private static LSTM plain(int inputs, int hidden) {
+        return new LSTM.Builder()
+                .nIn(inputs)
+                .nOut(hidden)
+                .activation(Activation.TANH)
+                .gateActivationFunction(Activation.SIGMOID)
+                .forgetGateBiasInit(1)
+                .weightInit(WeightInit.XAVIER)
+                .build();
+    }
+
+    private static RnnOutputLayer plainHead(Architecture a, PinballLoss loss) {
+        return new RnnOutputLayer.Builder(loss)
                 .nIn(a.hidden())
                 .nOut(a.outputs())
                 .activation(Activation.IDENTITY)
                 .weightInit(WeightInit.ZERO)
-                .build());
-        MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
-        network.init();
-        return network;
+                .build();
     }
 
     /** Starts ND4J, which takes a second or two, before the first round needs it. */
@@ -111,6 +129,16 @@ public final class Network {
         return network.score();
     }
 
+    /** The L2 norm of the newest batch's gradient over all weights. */
+    double gradientNorm() {
+        return norms.before();
+    }
+
+    /** The same after every layer's was clipped. */
+    double clippedNorm() {
+        return norms.after();
+    }
+
     /** The head's outputs of every step, [steps * horizon * quantiles], quantile fastest, from a zero state. */
     float[] outputs(TrainingWindow window) {
         INDArray out = network.output(inputs(List.of(window))); // [1, outputs, steps]
@@ -126,31 +154,37 @@ public final class Network {
             TrainingWindow window = batch.get(w);
             check("steps", steps, window.steps());
             check("inputs", width, window.inputsPerStep());
-            for (int i = 0; i < width; i++) {
-                for (int t = 0; t < steps; t++) {
-                    data[(w * width + i) * steps + t] = window.inputs()[t * width + i];
-                }
+            for (int k = 0; k < steps * width; k++) {
+                data[k * batch.size() + w] = window.inputs()[k];
             }
         }
-        return Nd4j.create(data, new long[] {batch.size(), width, steps}, 'c');
+        return Nd4j.create(data, new long[] {batch.size(), width, steps}, 'f');
     }
 
-    /** [windows, horizon * quantiles, steps]: a target repeated for every quantile. */
+    /**
+     * [windows, horizon, steps]; DL4J's own output layer wants each target once per quantile, [windows, horizon * quantiles, steps].
+     * The rows that are made of it, step by step, need no copy.
+     */
     private INDArray labels(List<TrainingWindow> batch) {
         int steps = batch.get(0).steps();
-        int width = architecture.outputs();
-        float[] data = new float[batch.size() * width * steps];
+        int rows = batch.size() * steps;
+        int horizon = architecture.horizon();
+        int repeat = plain ? architecture.quantiles() : 1;
+        float[] data = new float[rows * horizon * repeat];
         for (int w = 0; w < batch.size(); w++) {
-            TrainingWindow window = batch.get(w);
-            check("horizon", architecture.horizon(), window.horizon());
-            for (int o = 0; o < width; o++) {
-                for (int t = 0; t < steps; t++) {
-                    data[(w * width + o) * steps + t] =
-                            window.targets()[t * architecture.horizon() + o / architecture.quantiles()];
+            check("horizon", horizon, batch.get(w).horizon());
+            float[] targets = batch.get(w).targets();
+            for (int t = 0; t < steps; t++) {
+                for (int h = 0; h < horizon; h++) {
+                    data[h * repeat * rows + t * batch.size() + w] = targets[t * horizon + h];
                 }
             }
         }
-        return Nd4j.create(data, new long[] {batch.size(), width, steps}, 'c');
+        for (int o = 0; o < horizon * repeat; o++) {
+            System.arraycopy(data, (o - o % repeat) * rows, data, o * rows, rows);
+        }
+        return Nd4j.create(data, new long[] {batch.size(), steps, horizon * repeat}, 'f')
+                .permute(0, 2, 1);
     }
 
     private static void check(String name, int expected, int found) {

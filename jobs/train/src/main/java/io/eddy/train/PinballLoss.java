@@ -1,14 +1,13 @@
 package io.eddy.train;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.BooleanIndexing;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -21,6 +20,9 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  */
 public final class PinballLoss implements ILossFunction {
     private static final long serialVersionUID = 1;
+
+    /** Makes every error that is not zero larger than 1. */
+    private static final float LARGE = 1e38f;
 
     /** Ascending. */
     private final double[] levels;
@@ -49,10 +51,15 @@ public final class PinballLoss implements ILossFunction {
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask, boolean average) {
         checkMask(mask);
-        INDArray error = labels.sub(preOutput);
-        INDArray slope = slope(error);
-        BooleanIndexing.replaceWhere(error, 0, Conditions.isNan());
-        return -error.muli(slope).sumNumber().doubleValue() / known(labels);
+        Targets targets = targets(Floats.of(labels), labels.rows(), labels.columns() / levels.length, levels.length);
+        FloatPointer forecasts = Floats.of(preOutput);
+        float[] values = new float[targets.rows];
+        double sum = 0;
+        for (int column = 0; column < preOutput.columns(); column++) {
+            forecasts.getPointer((long) column * targets.rows).get(values);
+            sum += sum(targets, column, values);
+        }
+        return sum / targets.count;
     }
 
     @Override
@@ -65,24 +72,80 @@ public final class PinballLoss implements ILossFunction {
     public INDArray computeGradient(
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
         checkMask(mask);
-        return slope(labels.sub(preOutput)).divi(known(labels));
-    }
-
-    /** Of the loss over the forecast: -q below the target, 1 - q above; 0 at the kink and where the error is NaN. */
-    private INDArray slope(INDArray error) {
-        INDArray row = repeated(error.columns());
-        INDArray below = error.gt(0).castTo(DataType.FLOAT).muliRowVector(row);
-        INDArray above = error.lt(0).castTo(DataType.FLOAT).muliRowVector(row.rsub(1));
-        return above.subi(below);
-    }
-
-    /** The levels again and again, [columns]. */
-    private INDArray repeated(int columns) {
-        float[] row = new float[columns];
-        for (int k = 0; k < columns; k++) {
-            row[k] = (float) levels[k % levels.length];
+        Targets targets = targets(Floats.of(labels), labels.rows(), labels.columns() / levels.length, levels.length);
+        INDArray gradient = Nd4j.createUninitialized(DataType.FLOAT, preOutput.shape(), 'f');
+        FloatPointer to = Floats.of(gradient);
+        FloatPointer forecasts = Floats.of(preOutput);
+        float[] values = new float[targets.rows];
+        for (int column = 0; column < preOutput.columns(); column++) {
+            long first = (long) column * targets.rows;
+            forecasts.getPointer(first).get(values);
+            slope(targets, column, values);
+            to.getPointer(first).put(values);
         }
-        return Nd4j.createFromArray(row);
+        return gradient;
+    }
+
+    /**
+     * The targets of a batch, once for all levels.
+     *
+     * @param values [horizon][rows], 0 where unknown
+     * @param known [horizon][rows], 1 or 0
+     * @param count known targets, counted once per level; at least 1
+     */
+    record Targets(int rows, float[][] values, float[][] known, double count) {}
+
+    /**
+     * Reads targets.
+     *
+     * @param labels [rows, horizon * repeat] column by column, NaN where unknown
+     * @param repeat how often each target stands there
+     */
+    Targets targets(FloatPointer labels, int rows, int horizon, int repeat) {
+        float[][] values = new float[horizon][rows];
+        float[][] known = new float[horizon][rows];
+        long sum = 0;
+        for (int step = 0; step < horizon; step++) {
+            labels.getPointer((long) step * repeat * rows).get(values[step]);
+            for (int row = 0; row < rows; row++) {
+                boolean unknown = Float.isNaN(values[step][row]);
+                known[step][row] = unknown ? 0 : 1;
+                values[step][row] = unknown ? 0 : values[step][row];
+                sum += unknown ? 0 : 1;
+            }
+        }
+        return new Targets(rows, values, known, Math.max(1, sum * levels.length));
+    }
+
+    /** The sum of the losses of one column of forecasts, [rows]. */
+    double sum(Targets targets, int column, float[] forecasts) {
+        int step = column / levels.length;
+        return sum(targets.known[step], targets.values[step], forecasts, (float) levels[column % levels.length]);
+    }
+
+    /** (q - 1/2) e + |e| / 2 is the pinball loss without a branch. */
+    private static double sum(float[] known, float[] targets, float[] forecasts, float level) {
+        double sum = 0;
+        for (int row = 0; row < forecasts.length; row++) {
+            float error = targets[row] - forecasts[row];
+            sum += known[row] * ((level - 0.5f) * error + 0.5f * Math.abs(error));
+        }
+        return sum;
+    }
+
+    /** Replaces one column of forecasts by the slope of the mean loss over them; 0 at the kink. */
+    void slope(Targets targets, int column, float[] forecasts) {
+        int step = column / levels.length;
+        float level = (float) levels[column % levels.length];
+        slope(targets.known[step], targets.values[step], level, (float) (1 / targets.count), forecasts);
+    }
+
+    /** The sign of the error comes from a clamp and not from a comparison: so the JIT can vectorise the loop. */
+    private static void slope(float[] known, float[] targets, float level, float unit, float[] values) {
+        for (int row = 0; row < values.length; row++) {
+            float sign = Math.max(-1f, Math.min(1f, (targets[row] - values[row]) * LARGE));
+            values[row] = unit * known[row] * ((0.5f - level) * Math.abs(sign) - 0.5f * sign);
+        }
     }
 
     @Override
@@ -102,11 +165,5 @@ public final class PinballLoss implements ILossFunction {
         if (mask != null) {
             throw new IllegalArgumentException("mask: expected none (unknown targets are NaN), found one");
         }
-    }
-
-    /** Known targets, counted once per level; at least 1. */
-    private static double known(INDArray labels) {
-        double unknown = labels.isNaN().castTo(DataType.FLOAT).sumNumber().doubleValue();
-        return Math.max(1, labels.length() - unknown);
     }
 }

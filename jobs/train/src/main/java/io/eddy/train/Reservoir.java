@@ -85,14 +85,20 @@ public final class Reservoir {
      * Holds the newest windows out.
      *
      * @param heldOutShare of the windows, rounded up; above 0 and below 1
+     * @param newest only so many of the newest windows take part; 0: all
+     * @param seenUntilMillis windows that end no later than this were trained on before and are not judged on but trained on again
      */
-    public Split split(double heldOutShare) {
+    public Split split(double heldOutShare, int newest, long seenUntilMillis) {
         if (!(heldOutShare > 0 && heldOutShare < 1)) {
             throw new IllegalArgumentException(
                     "heldOutShare: expected a number between 0 and 1, found " + heldOutShare);
         }
         List<TrainingWindow> all = windows();
-        int training = all.size() - (int) Math.ceil(heldOutShare * all.size());
-        return new Split(all.subList(0, training), all.subList(training, all.size()));
+        List<TrainingWindow> some = newest == 0 ? all : all.subList(Math.max(0, all.size() - newest), all.size());
+        int training = some.size() - (int) Math.ceil(heldOutShare * some.size());
+        while (training < some.size() && some.get(training).endMillis() <= seenUntilMillis) {
+            training++;
+        }
+        return new Split(some.subList(0, training), some.subList(training, some.size()));
     }
 }

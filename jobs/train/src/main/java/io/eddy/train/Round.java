@@ -1,6 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.model.Weights;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param base the judgement of the base forecast itself
  * @param trainingWindows windows that were trained on
  * @param heldOutWindows windows that were judged on
+ * @param gain of the candidate over its parent in standard errors, 0 without a parent
+ * @param epochs how training went, as far as it came
+ * @param diverged whether training was cut off because the loss was no number any more or exploded
  * @param trainLoss mean pinball loss over the batches of the round, NaN if there was none
  */
 public record Round(
@@ -25,4 +29,7 @@ public record Round(
         Judgement base,
         int trainingWindows,
         int heldOutWindows,
+        double gain,
+        List<Epoch> epochs,
+        boolean diverged,
         double trainLoss) {}

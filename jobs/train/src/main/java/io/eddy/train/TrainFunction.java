@@ -5,6 +5,7 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.WeightsVersion;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,7 +15,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the rounds in a thread of its own, so that windows and checkpoints go on, and publishes what came of them.
  *
- * <p>The topic weights is the truth: a round whose parent is no longer the newest version is thrown away. The reservoir is not part
- * of a checkpoint; after a restart it fills again from the stream.
+ * <p>The topic weights is the truth: a round whose parent is no longer the newest champion is thrown away. Every other round comes out,
+ * a better one as the new champion, any other as rejected, with its metrics. The reservoir is not part of a checkpoint; after a restart
+ * it fills again from the stream.
  */
 public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weights, Weights>
         implements CheckpointedFunction {
@@ -38,13 +39,17 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
     private final Options options;
     private transient Training training;
     private transient ExecutorService thread;
-    private transient Counter published;
-    private transient Counter rejected;
+    private transient RoundMetrics metrics;
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient ListState<Weights> champions;
 
     private transient @Nullable Weights champion;
+    /** The champion's weights, decoded once. */
+    private transient @Nullable WeightsVersion decoded;
+    /** The newest rejected version, without its tensors: its number must not be given again. */
+    private transient @Nullable Weights newestRejected;
+
     private transient @Nullable CompletableFuture<Training.Outcome> running;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
@@ -57,7 +62,11 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
         champions = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("champion", new AvroTypeInfo<>(Weights.class)));
         for (Weights weights : champions.get()) {
-            champion = weights;
+            if (weights.getStatus() == WeightsStatus.champion) {
+                champion = weights;
+            } else {
+                newestRejected = weights;
+            }
         }
     }
 
@@ -66,6 +75,9 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
         champions.clear();
         if (champion != null) {
             champions.add(champion);
+        }
+        if (newestRejected != null) {
+            champions.add(newestRejected);
         }
     }
 
@@ -79,30 +91,45 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
             return daemon;
         });
         thread.execute(Network::startLibrary);
-        published = getRuntimeContext().getMetricGroup().counter("rounds_published");
-        rejected = getRuntimeContext().getMetricGroup().counter("rounds_rejected");
-        getRuntimeContext()
-                .getMetricGroup()
-                .gauge("weights_version", () -> champion == null ? 0L : champion.getVersion());
+        metrics = new RoundMetrics(getRuntimeContext().getMetricGroup(), training, this::version);
+        if (champion != null) {
+            training.published(champion.getVersion());
+            decoded = decode(champion);
+        }
+        if (newestRejected != null) {
+            training.published(newestRejected.getVersion());
+        }
     }
 
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<Weights> out) {
-        training.add(window);
+        training.add(window, decoded);
         collectOutcome(out);
         if (running == null && training.isDue()) {
-            running = CompletableFuture.supplyAsync(training.nextRound(decode(champion)), thread);
+            running = CompletableFuture.supplyAsync(training.nextRound(decoded, trainedToMillis()), thread);
         }
+    }
+
+    private long trainedToMillis() {
+        Double millis = champion == null ? null : champion.getMetrics().get(RoundRecord.TRAINED_TO);
+        return millis == null ? Long.MIN_VALUE : millis.longValue();
     }
 
     @Override
     public void processElement2(Weights weights, Context context, Collector<Weights> out) {
-        boolean ours = weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))
-                && weights.getStatus() == WeightsStatus.champion;
-        if (ours && weights.getVersion() > version() && isReadable(weights)) {
-            champion = weights;
+        if (weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
+            training.published(weights.getVersion());
+            boolean newer = weights.getStatus() == WeightsStatus.champion && weights.getVersion() > version();
+            if (newer && isReadable(weights)) {
+                use(weights);
+            }
         }
         collectOutcome(out);
+    }
+
+    private void use(Weights weights) {
+        champion = weights;
+        decoded = decode(weights);
     }
 
     /** Anyone may write to the topic: what cannot be read must not end the job at the next round. */
@@ -130,30 +157,36 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
         try {
             outcome = done.join();
         } catch (CompletionException e) {
-            rejected.inc();
+            metrics.rejected();
             LOG.error("round failed, weights {} stay", version(), e);
             return;
         }
         training.ended(outcome);
         Round round = outcome.round();
+        metrics.ended(outcome);
         if (outcome.parentVersion() != version()) {
-            rejected.inc();
+            metrics.rejected();
             LOG.info("round dropped: parent expected {} (the newest), found {}", version(), outcome.parentVersion());
-        } else if (!round.published() || round.weights() == null) {
-            rejected.inc();
-            LOG.info("round rejected, weights {} stay: {}", version(), round.reason());
-        } else {
-            published.inc();
-            champion = training.record(outcome, round.weights(), Instant.now());
-            LOG.info("weights {} published: {}", version(), round.reason());
-            out.collect(champion);
+            return;
         }
+        boolean better = round.published() && round.weights() != null;
+        Weights record = RoundRecord.of(options.get(EddyOptions.MODEL_ID), training, outcome, better, Instant.now());
+        if (better) {
+            metrics.published();
+            use(record);
+            LOG.info("weights {} published: {}", version(), round.reason());
+        } else {
+            metrics.rejected();
+            newestRejected = Weights.newBuilder(record)
+                    .setTensors(ByteBuffer.allocate(0))
+                    .build();
+            LOG.info("round {} rejected, weights {} stay: {}", record.getVersion(), version(), round.reason());
+        }
+        out.collect(record);
     }
 
-    private static @Nullable WeightsVersion decode(@Nullable Weights weights) {
-        return weights == null
-                ? null
-                : new WeightsVersion(weights.getVersion(), io.eddy.model.Weights.fromBytes(weights.getTensors()));
+    private static WeightsVersion decode(Weights weights) {
+        return new WeightsVersion(weights.getVersion(), io.eddy.model.Weights.fromBytes(weights.getTensors()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.Weights;
+import io.eddy.WeightsStatus;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
@@ -18,6 +19,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The train job: windows of all series, rounds of fine-tuning, and the better weights out. */
 public final class TrainJob {
+    /**
+     * Where weights go.
+     *
+     * @param champions each new champion
+     * @param versions the outcome of every round: champions again, and rejected candidates
+     */
+    public record Sinks(Sink<Weights> champions, Sink<Weights> versions) {}
+
     private TrainJob() {}
 
     public static void main(String[] args) throws Exception {
@@ -39,16 +48,15 @@ public final class TrainJob {
         List<DataStream<Decoded>> ofModels = Routing.byModel(readings, options);
         for (int i = 0; i < models.size(); i++) {
             KafkaTopics out = new KafkaTopics(models.get(i), models.get(i).operator("train"));
-            define(ofModels.get(i), weights, out.weightsSink(), models.get(i));
+            define(ofModels.get(i), weights, new Sinks(out.champions(), out.versions()), models.get(i));
         }
     }
 
     /**
-     * One model of the job between any sources and sink. The readings carry event time and watermarks. What cannot be read or used is left
+     * One model of the job between any sources and sinks. The readings carry event time and watermarks. What cannot be read or used is left
      * out in silence: the forecast job answers for it.
      */
-    public static void define(
-            DataStream<Decoded> decoded, DataStream<Weights> weights, Sink<Weights> sink, Options options) {
+    public static void define(DataStream<Decoded> decoded, DataStream<Weights> weights, Sinks sinks, Options options) {
         DataStream<Observation> readings = decoded.<Observation>flatMap((record, out) -> {
                     if (record.reading != null && ReadingRule.fault(record.reading) == null) {
                         out.collect(Observation.of(record.reading));
@@ -64,16 +72,25 @@ public final class TrainJob {
                 .name(options.operator("training-windows"))
                 .uid(options.operator("training-windows"));
 
-        windows.connect(weights)
+        DataStream<Weights> versions = windows.connect(weights)
                 .process(new TrainFunction(options))
                 .returns(new AvroTypeInfo<>(Weights.class))
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .name(options.operator("train"))
-                .uid(options.operator("train"))
-                .sinkTo(sink)
+                .uid(options.operator("train"));
+
+        versions.filter(version -> version.getStatus() == WeightsStatus.champion)
+                .setParallelism(1)
+                .name(options.operator("champions"))
+                .uid(options.operator("champions"))
+                .sinkTo(sinks.champions())
                 .setParallelism(1)
                 .name(options.operator("publish"))
                 .uid(options.operator("publish"));
+        versions.sinkTo(sinks.versions())
+                .setParallelism(1)
+                .name(options.operator("versions"))
+                .uid(options.operator("versions"));
     }
 }

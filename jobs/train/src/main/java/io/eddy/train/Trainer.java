@@ -2,8 +2,6 @@ package io.eddy.train;
 
 import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One round: fits a candidate to the training windows, starting from its parent, and judges both on windows held out.
  *
  * <p>A candidate is published if its median forecast is no worse than the base forecast and its pinball loss is better than its
- * parent's. A round has no memory: the same arguments give the same result, bit for bit.
+ * parent's, beyond noise. A round has no memory: the same arguments give the same result, bit for bit.
  */
 public final class Trainer {
 
@@ -44,6 +42,8 @@ public final class Trainer {
 
     /** Each series mixes the network's median with the base by realised error, so a little less is no loss where the quantiles gain. */
     private static final double MEDIAN_SLACK = 1.03;
+    /** One in twenty candidates that are no better than their parents gets so far. */
+    private static final double BEYOND_NOISE = 1.64;
 
     private final Architecture architecture;
     private final Options options;
@@ -71,19 +71,21 @@ public final class Trainer {
             String reason = split.training().isEmpty()
                     ? "training windows: expected at least 1, found 0"
                     : "held-out targets: expected at least 1, found 0";
-            return round(split, reason, null, null, old, base, Double.NaN);
+            return round(split, reason, null, null, old, base, null);
         }
         Random random = new Random(options.seed() * 31 + number);
         Network network = start == null
                 ? Network.random(architecture, options.learningRate(), random.nextLong())
                 : Network.of(start, options.learningRate());
-        double loss = fit(network, split.training(), random);
-        if (!Double.isFinite(loss) || !network.isFinite()) {
-            return round(split, "training: expected a finite loss, found " + loss, null, null, old, base, loss);
+        Fit fit = new Fit(network, split, options, random);
+        String broken = fit.run();
+        if (broken != null) {
+            return round(split, broken, null, null, old, base, fit);
         }
         Weights weights = network.weights();
         Judgement candidate = Judge.judge(weights, split.heldOut());
-        return round(split, fault(candidate, old, base), weights, candidate, old, base, loss);
+        double gain = old == null ? 0 : Noise.gain(split.heldOut(), old, candidate);
+        return round(split, fault(candidate, old, base, gain), weights, candidate, old, base, fit);
     }
 
     private void check(String name, @Nullable Weights weights) {
@@ -93,40 +95,8 @@ public final class Trainer {
         }
     }
 
-    /** Mean loss over the batches; not finite as soon as one is not. */
-    private double fit(Network network, List<TrainingWindow> windows, Random random) {
-        List<TrainingWindow> order = new ArrayList<>(windows);
-        int size = Math.min(options.batchSize(), order.size());
-        int next = order.size();
-        double sum = 0;
-        for (int batch = 0; batch < options.batches(); batch++) {
-            if (Thread.interrupted()) {
-                throw new CancellationException("round: interrupted at batch " + batch);
-            }
-            if (next + size > order.size()) {
-                Collections.shuffle(order, random);
-                next = 0;
-            }
-            network.learningRate(options.learningRate() * schedule(batch));
-            double loss = network.fit(order.subList(next, next + size));
-            if (!Double.isFinite(loss)) {
-                return loss;
-            }
-            sum += loss;
-            next += size;
-        }
-        return sum / options.batches();
-    }
-
-    /** A short rise while Adam's moments are young, then a straight fall to nothing, which averages the noise of the batches out. */
-    private double schedule(int batch) {
-        double rise = (batch + 1) / (0.1 * options.batches());
-        double fall = (options.batches() - batch) / (double) options.batches();
-        return Math.min(1, Math.min(rise, fall));
-    }
-
     /** Why the candidate must not be published; null if it may. */
-    private @Nullable String fault(Judgement candidate, @Nullable Judgement parent, Judgement base) {
+    private @Nullable String fault(Judgement candidate, @Nullable Judgement parent, Judgement base, double gain) {
         // Written so that NaN is a fault.
         if (!(candidate.pinball() < base.pinball())) {
             return says(
@@ -144,6 +114,10 @@ public final class Trainer {
                         "pinball loss: expected at most %.5g (parent %.5g), found %.5g",
                         limit, parent.pinball(), candidate.pinball());
             }
+            if (!(gain >= BEYOND_NOISE)) {
+                return says(
+                        "gain over the parent: expected at least %s standard errors, found %.2g", BEYOND_NOISE, gain);
+            }
         }
         return null;
     }
@@ -155,11 +129,21 @@ public final class Trainer {
             @Nullable Judgement candidate,
             @Nullable Judgement parent,
             Judgement base,
-            double trainLoss) {
+            @Nullable Fit fit) {
         String reason = fault != null || candidate == null ? String.valueOf(fault) : merit(candidate, parent, base);
-        int training = split.training().size();
-        int heldOut = split.heldOut().size();
-        return new Round(fault == null, reason, weights, candidate, parent, base, training, heldOut, trainLoss);
+        return new Round(
+                fault == null,
+                reason,
+                weights,
+                candidate,
+                parent,
+                base,
+                split.training().size(),
+                split.heldOut().size(),
+                candidate == null || parent == null ? 0 : Noise.gain(split.heldOut(), parent, candidate),
+                fit == null ? List.of() : fit.epochs(),
+                fit != null && fit.diverged(),
+                fit == null ? Double.NaN : fit.meanLoss());
     }
 
     private static String merit(Judgement candidate, @Nullable Judgement parent, Judgement base) {

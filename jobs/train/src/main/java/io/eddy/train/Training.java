@@ -7,42 +7,70 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Quantiles;
 import io.eddy.model.Weights;
 import io.eddy.model.WeightsVersion;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Windows come in, rounds fall due by their count, and a round works on what was in the reservoir when it began. */
+/**
+ * Windows come in, rounds fall due by count, by event time or by drift, and a round works on what was in the reservoir when it began.
+ */
 public final class Training {
     private static final double HELD_OUT_SHARE = 0.2;
     private static final double MIN_IMPROVEMENT = 0.002;
+    /** New windows that a round by event time needs. */
+    private static final int LEAST_NEW = 20;
+
+    /** What starts a round. */
+    public enum Trigger {
+        COUNT,
+        TIME,
+        DRIFT
+    }
 
     /**
      * A round that has ended.
      *
+     * @param version its number: one more than the newest version of the model, published or not
      * @param parentVersion the version it went on from, 0: none
      * @param fromMillis event time of the oldest window
+     * @param trainedToMillis event time of the newest window that was trained on
      * @param toMillis event time of the newest window
+     * @param seconds that it took
      */
-    public record Outcome(Round round, long parentVersion, long fromMillis, long toMillis) {}
+    public record Outcome(
+            Round round,
+            Trigger trigger,
+            long version,
+            long parentVersion,
+            long fromMillis,
+            long trainedToMillis,
+            long toMillis,
+            double seconds) {}
 
-    private final String modelId;
     private final Architecture architecture;
     private final Trainer trainer;
     private final int roundWindows;
+    private final long roundMillis;
     private final int capacity;
     private final Reservoir reservoir;
+    private final WindowFilter filter = new WindowFilter();
+    private Drift drift = new Drift();
+    /** Version of the weights that {@link #drift} watches. */
+    private long watched;
+    /** Windows seen when drift was first noticed; -1: there is none. */
+    private long driftSince = -1;
+
     private long seen;
     private long seenAtLastRound;
+    private long newestMillis = Long.MIN_VALUE;
+    private long millisAtLastRound = Long.MIN_VALUE;
     private long rounds;
+    private long newestVersion;
     /** The newest candidate, rejected or not: without a champion its training is not lost. */
     private @Nullable Weights draft;
 
     public Training(Options options) {
-        modelId = options.get(EddyOptions.MODEL_ID);
         architecture = new Architecture(
                 Forecaster.inputs(),
                 options.get(EddyOptions.HIDDEN),
@@ -58,19 +86,83 @@ public final class Training {
                         MIN_IMPROVEMENT,
                         options.get(EddyOptions.SEED)));
         roundWindows = options.get(EddyOptions.ROUND_WINDOWS);
+        roundMillis = options.get(EddyOptions.ROUND_INTERVAL).toMillis();
         capacity = options.get(EddyOptions.RESERVOIR);
         reservoir = new Reservoir(capacity);
     }
 
-    public void add(TrainingWindow window) {
-        reservoir.add(window);
+    /**
+     * Takes a window, unless it is none to learn from.
+     *
+     * @param champion the weights in use, judged on it before they could be trained on it; null: there are none
+     */
+    public void add(TrainingWindow window, @Nullable WeightsVersion champion) {
+        newestMillis = Math.max(newestMillis, window.endMillis());
+        if (millisAtLastRound == Long.MIN_VALUE) {
+            millisAtLastRound = newestMillis;
+        }
+        if (filter.check(window) != null) {
+            return;
+        }
         seen++;
+        if (champion != null && champion.weights().architecture().equals(architecture)) {
+            watch(champion, window);
+        }
+        reservoir.add(window);
     }
 
-    /** Whether enough windows are new; rounds come less often as the stream grows, down to one per reservoir. */
+    private void watch(WeightsVersion champion, TrainingWindow window) {
+        if (watched != champion.version()) {
+            watched = champion.version();
+            drift = new Drift();
+            driftSince = -1;
+        }
+        drift.add(Judge.loss(champion.weights(), window));
+        if (!drift.detected()) {
+            driftSince = -1;
+        } else if (driftSince < 0) {
+            driftSince = seen;
+        }
+    }
+
+    /** Windows that were left out for this reason. */
+    long leftOut(WindowFilter.Reason reason) {
+        return filter.count(reason);
+    }
+
+    /** The rolling loss of the champion on new windows; NaN while there is none. */
+    double championLoss() {
+        return drift.rolling();
+    }
+
+    /** Where the band of that ends; NaN while it is not known. */
+    double championBand() {
+        return drift.edge();
+    }
+
+    /** Takes note of a version that somebody published. */
+    void published(long version) {
+        newestVersion = Math.max(newestVersion, version);
+    }
+
     public boolean isDue() {
-        long wanted = Math.max(roundWindows, Math.min(seen / 4, capacity));
-        return seen - seenAtLastRound >= wanted;
+        return trigger() != null;
+    }
+
+    /**
+     * Why a round is due; null if none is. By count rounds come less often as the stream grows, down to one per reservoir. After
+     * drift half the windows of a round have to come first, so that there is something new to learn.
+     */
+    private @Nullable Trigger trigger() {
+        long fresh = seen - seenAtLastRound;
+        if (driftSince >= 0 && Math.min(fresh, seen - driftSince) >= roundWindows / 2) {
+            return Trigger.DRIFT;
+        }
+        if (fresh >= Math.max(roundWindows, Math.min(seen / 4, capacity))) {
+            return Trigger.COUNT;
+        }
+        boolean late = roundMillis > 0 && newestMillis - millisAtLastRound >= roundMillis;
+        return late && fresh >= LEAST_NEW ? Trigger.TIME : null;
     }
 
     /**
@@ -78,22 +170,37 @@ public final class Training {
      *
      * @param parent weights to go on from; where there are none, or of another shape, the round goes on from the last candidate, the
      *     first one from random ones
+     * @param parentTrainedToMillis event time of the newest window that the parent was trained on; {@link Long#MIN_VALUE}: not known
      */
-    public Supplier<Outcome> nextRound(@Nullable WeightsVersion parent) {
+    public Supplier<Outcome> nextRound(@Nullable WeightsVersion parent, long parentTrainedToMillis) {
+        Trigger trigger = Objects.requireNonNull(trigger(), "a round that is due");
+        // After drift the past misleads: only what came since takes part.
+        int newest = trigger == Trigger.DRIFT ? (int) Math.min(capacity, seen - driftSince) : 0;
         seenAtLastRound = seen;
-        Reservoir.Split split = reservoir.split(HELD_OUT_SHARE);
-        List<TrainingWindow> all = reservoir.windows();
+        millisAtLastRound = newestMillis;
+        Reservoir.Split split = reservoir.split(HELD_OUT_SHARE, newest, parentTrainedToMillis);
         long parentVersion = parent == null ? 0 : parent.version();
+        published(parentVersion);
         Weights champion =
                 parent != null && parent.weights().architecture().equals(architecture) ? parent.weights() : null;
         Weights start = champion == null ? draft : champion;
-        rounds++;
-        long number = rounds;
-        return () -> new Outcome(
-                trainer.train(champion, start, number, split),
-                parentVersion,
-                all.get(0).endMillis(),
-                all.get(all.size() - 1).endMillis());
+        long number = ++rounds;
+        long version = ++newestVersion;
+        return () -> {
+            long began = System.nanoTime();
+            Round round = trainer.train(champion, start, number, split);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            long from = (split.training().isEmpty() ? split.heldOut() : split.training())
+                    .get(0)
+                    .endMillis();
+            long trainedTo = end(split.training(), from);
+            long to = end(split.heldOut(), trainedTo);
+            return new Outcome(round, trigger, version, parentVersion, from, trainedTo, to, seconds);
+        };
+    }
+
+    private static long end(List<TrainingWindow> windows, long otherwise) {
+        return windows.isEmpty() ? otherwise : windows.get(windows.size() - 1).endMillis();
     }
 
     /** Takes note of a round that has ended. */
@@ -101,39 +208,8 @@ public final class Training {
         draft = outcome.round().weights();
     }
 
-    /** The record of a round that is published: the parent's version plus 1. */
-    public io.eddy.Weights record(Outcome outcome, Weights weights, Instant now) {
-        return io.eddy.Weights.newBuilder()
-                .setModelId(modelId)
-                .setVersion(outcome.parentVersion() + 1)
-                .setParentVersion(outcome.parentVersion())
-                .setCreatedAt(now)
-                .setStatus(io.eddy.WeightsStatus.champion)
-                .setArchitecture("lstm inputs=" + architecture.inputs() + " hidden=" + architecture.hidden()
-                        + " layers=" + architecture.layers() + " horizon=" + architecture.horizon()
-                        + " quantiles=" + architecture.quantiles())
-                .setTensors(ByteBuffer.wrap(weights.toBytes()))
-                .setMetrics(metrics(outcome.round()))
-                .setDataFrom(Instant.ofEpochMilli(outcome.fromMillis()))
-                .setDataTo(Instant.ofEpochMilli(outcome.toMillis()))
-                .setTrainer("eddy train job")
-                .build();
-    }
-
-    private static Map<String, Double> metrics(Round round) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("train_pinball", round.trainLoss());
-        metrics.put("base_median_loss", round.base().medianLoss());
-        if (round.candidate() != null) {
-            metrics.put("pinball", round.candidate().pinball());
-            metrics.put("median_loss", round.candidate().medianLoss());
-            metrics.put("coverage_95", round.candidate().coverage());
-        }
-        if (round.parent() != null) {
-            metrics.put("parent_pinball", round.parent().pinball());
-        }
-        metrics.put("training_windows", (double) round.trainingWindows());
-        metrics.put("held_out_windows", (double) round.heldOutWindows());
-        return metrics;
+    /** The shape of the weights that are trained. */
+    Architecture architecture() {
+        return architecture;
     }
 }

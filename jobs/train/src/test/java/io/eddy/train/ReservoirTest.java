@@ -39,7 +39,7 @@ class ReservoirTest {
     void holdsTheNewestOut() {
         addAll("b", 1, 5);
         addAll("a", 1, 5);
-        Reservoir.Split split = reservoir.split(0.25);
+        Reservoir.Split split = reservoir.split(0.25, 0, Long.MIN_VALUE);
         assertThat(ends(split.training())).containsExactly(1L, 1L, 2L, 2L, 3L, 3L, 4L);
         assertThat(ends(split.heldOut())).containsExactly(4L, 5L, 5L);
         assertThat(split.training().get(0).series()).isEqualTo("a");
@@ -47,7 +47,7 @@ class ReservoirTest {
 
     @Test
     void refusesSharesThatLeaveNothing() {
-        assertThatThrownBy(() -> reservoir.split(1))
+        assertThatThrownBy(() -> reservoir.split(1, 0, Long.MIN_VALUE))
                 .hasMessage("heldOutShare: expected a number between 0 and 1, found 1.0");
         assertThatThrownBy(() -> new Reservoir(0)).hasMessage("capacity: expected at least 1, found 0");
     }

@@ -32,7 +32,7 @@ class TrainFunctionTest {
     void anUnreadableChampionIsPassedOver() throws Exception {
         try (var job = harness()) {
             job.processElement2(unreadable(9), 0);
-            assertThat(firstPublished(job).getVersion()).isEqualTo(1);
+            assertThat(firstPublished(job).getParentVersion()).isZero();
         }
     }
 
@@ -45,7 +45,7 @@ class TrainFunctionTest {
 
             Weights next = firstPublished(job);
             assertThat(next.getParentVersion()).isEqualTo(41);
-            assertThat(next.getVersion()).isEqualTo(42);
+            assertThat(next.getVersion()).isGreaterThan(41);
         }
     }
 
@@ -61,8 +61,10 @@ class TrainFunctionTest {
         Random random = new Random(3);
         for (int k = 0; k < 20_000; k++) {
             job.processElement1(window(k, random), 0);
-            if (!job.extractOutputValues().isEmpty()) {
-                return job.extractOutputValues().get(0);
+            for (Weights weights : job.extractOutputValues()) {
+                if (weights.getStatus() == WeightsStatus.champion) {
+                    return weights;
+                }
             }
             Thread.sleep(1);
         }

@@ -51,6 +51,17 @@ class TrainerTest {
     }
 
     @Test
+    void rejectsARoundOnShuffledTargets() {
+        Weights parent = weights(LEARNT);
+        Round round =
+                trainer.train(parent, parent, 2, new Split(Windows.shuffled(SPLIT.training(), 4), SPLIT.heldOut()));
+        assertThat(round.published()).isFalse();
+        assertThat(candidate(round).pinball()).isGreaterThan(candidate(LEARNT).pinball());
+        assertThat(round.gain()).isNegative();
+        assertThat(round.epochs()).hasSize(10);
+    }
+
+    @Test
     void rejectsWhatIsWorseThanItsParent() {
         Weights parent = weights(LEARNT);
         Split weak = new Split(Windows.poisoned(SPLIT.training(), 0.6f, 0), SPLIT.heldOut());

@@ -51,6 +51,23 @@ final class Windows {
         return new TrainingWindow(window.series(), window.endMillis(), window.steps(), window.inputs(), targets);
     }
 
+    /** The same windows, each with its targets in another order. */
+    static List<TrainingWindow> shuffled(List<TrainingWindow> windows, long seed) {
+        Random random = new Random(seed);
+        return windows.stream().map(window -> shuffled(window, random)).toList();
+    }
+
+    private static TrainingWindow shuffled(TrainingWindow window, Random random) {
+        float[] targets = window.targets().clone();
+        for (int k = targets.length - 1; k > 0; k--) {
+            int other = random.nextInt(k + 1);
+            float kept = targets[k];
+            targets[k] = targets[other];
+            targets[other] = kept;
+        }
+        return new TrainingWindow(window.series(), window.endMillis(), window.steps(), window.inputs(), targets);
+    }
+
     /** A window of one step, for what only counts windows. */
     static TrainingWindow small(String series, long end) {
         return new TrainingWindow(series, end, 1, new float[] {end}, new float[] {end});

@@ -53,10 +53,17 @@ final class ModelFrame {
         json.writeNumberField("to", weights.getDataTo().toEpochMilli());
         json.writeObjectFieldStart("metrics");
         for (Map.Entry<String, Double> metric : new TreeMap<>(weights.getMetrics()).entrySet()) {
-            Json.numberField(json, metric.getKey(), metric.getValue());
+            if (isForTheTable(metric.getKey())) {
+                Json.numberField(json, metric.getKey(), metric.getValue());
+            }
         }
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** Epochs and families are many; {@code eddy weights show} has them. */
+    private static boolean isForTheTable(String metric) {
+        return !metric.startsWith("epoch_") && !metric.startsWith("family/") && !metric.endsWith("_ms");
     }
 
     private static void writeErrors(JsonGenerator json, HorizonErrors.Summary summary) throws IOException {

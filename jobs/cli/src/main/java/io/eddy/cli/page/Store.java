@@ -101,9 +101,11 @@ final class Store {
         events.add(feedback);
     }
 
-    /** Takes a version of the weights; its tensors are not kept. */
+    /** Takes a version of the weights, which may come twice or change its status; its tensors are not kept. */
     void add(Weights weights) {
         weights.setTensors(ByteBuffer.allocate(0));
+        versions.removeIf(known ->
+                known.getVersion() == weights.getVersion() && known.getModelId().equals(weights.getModelId()));
         versions.add(weights);
         versionsRevision++;
         if (versions.size() > MOST_VERSIONS) {

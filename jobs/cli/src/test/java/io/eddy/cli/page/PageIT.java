@@ -258,11 +258,12 @@ class PageIT {
                 Page page = page(fleet)) {
             fleet.send(weights(1, WeightsStatus.champion));
             fleet.send(weights(2, WeightsStatus.rejected));
-            fleet.send(weights(2, WeightsStatus.champion));
+            fleet.send(weights(3, WeightsStatus.champion));
+            fleet.send(weights(3, WeightsStatus.champion)); // it is on the topic under two keys
             fleet.steps("cpu", 0, 100);
             browser.open(page.address() + "/#/model");
             browser.await("the versions", () -> browser.all("tbody tr").size() == 3);
-            assertThat(browser.text(".lead")).contains("Version 2 is the newest", "2 published, 1 not");
+            assertThat(browser.text(".lead")).contains("Version 3 is the newest", "2 published, 1 not");
             browser.await("errors by horizon", () -> browser.all("main canvas").size() == 3);
             assertThat(browser.text(".note")).contains("of 1 series");
             browser.screenshot("model");

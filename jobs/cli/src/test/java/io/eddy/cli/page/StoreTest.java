@@ -107,6 +107,16 @@ class StoreTest {
     }
 
     @Test
+    void aVersionIsThereOnceWithItsNewestStatus() {
+        store.add(weights(1, WeightsStatus.champion));
+        store.add(weights(1, WeightsStatus.champion));
+        store.add(weights(1, WeightsStatus.rolled_back));
+        assertThat(store.versions())
+                .singleElement()
+                .satisfies(version -> assertThat(version.getStatus()).isEqualTo(WeightsStatus.rolled_back));
+    }
+
+    @Test
     void eventsAndVersionsAreBounded() {
         for (int i = 0; i < 6_000; i++) {
             store.add(event("a", i, i, EventState.close));

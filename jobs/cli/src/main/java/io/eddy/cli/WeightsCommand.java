@@ -1,0 +1,160 @@
+package io.eddy.cli;
+
+import io.eddy.Weights;
+import io.eddy.connectors.Options;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code eddy weights}: what is on the topic weights, and acting on it. */
+@Command(
+        name = "weights",
+        description = "Versions of a model's weights on the topic weights: list, show, promote, rollback.",
+        mixinStandardHelpOptions = true)
+final class WeightsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "weights: expected one of list, show, promote, rollback, found none");
+    }
+
+    private static final String CONFIG = "Options; they name the broker, the topic and the model.";
+
+    @Command(
+            name = "list",
+            description = "One line for each version that the topic holds.",
+            mixinStandardHelpOptions = true)
+    int list(@Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config)
+            throws Exception {
+        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        Weights champion = topic.champion();
+        System.out.printf(
+                Locale.ROOT,
+                "  %7s %-11s %7s %-24s %10s %10s %10s  %s%n",
+                "version",
+                "status",
+                "parent",
+                "created",
+                "pinball",
+                "parent's",
+                "base's",
+                "by");
+        for (Weights weights : topic.versions()) {
+            Map<String, Double> metrics = weights.getMetrics();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %7d %-11s %7d %-24s %10s %10s %10s  %s%n",
+                    weights == champion ? "*" : " ",
+                    weights.getVersion(),
+                    weights.getStatus(),
+                    weights.getParentVersion(),
+                    weights.getCreatedAt(),
+                    number(metrics.get("pinball")),
+                    number(metrics.get("parent_pinball")),
+                    number(metrics.get("base_pinball")),
+                    weights.getTrainer());
+        }
+        return 0;
+    }
+
+    private static String number(@Nullable Double value) {
+        return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    @Command(
+            name = "show",
+            description = "One version: its metrics and its learning curve.",
+            mixinStandardHelpOptions = true)
+    int show(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "VERSION",
+                            defaultValue = "0",
+                            description = "Without it the version in use.")
+                    long version)
+            throws Exception {
+        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        Weights champion = topic.champion();
+        Weights weights = version == 0 && champion != null ? champion : topic.version(version);
+        System.out.println("version " + weights.getVersion() + " of model \"" + weights.getModelId() + "\", "
+                + weights.getStatus() + (weights == champion ? ", in use" : "") + ", parent "
+                + weights.getParentVersion() + ", " + weights.getCreatedAt());
+        System.out.println(
+                weights.getArchitecture() + ", data " + weights.getDataFrom() + " to " + weights.getDataTo());
+        System.out.println(weights.getTrainer());
+        LearningCurve curve = LearningCurve.of(weights.getMetrics());
+        if (!curve.train().isEmpty()) {
+            System.out.println();
+            System.out.println("learning curve (o training loss, + validation loss, # both)");
+            curve.draw().forEach(System.out::println);
+            System.out.println(curve.sentence());
+        }
+        System.out.println();
+        new TreeMap<>(weights.getMetrics())
+                .forEach((name, value) -> System.out.printf(Locale.ROOT, "  %-44s %s%n", name, figure(value)));
+        return 0;
+    }
+
+    private static String figure(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.format(Locale.ROOT, "%.6g", value);
+    }
+
+    @Command(
+            name = "promote",
+            description = "Makes a version, also a rejected one, the one in use; it gets a new number.",
+            mixinStandardHelpOptions = true)
+    int promote(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Parameters(paramLabel = "VERSION", description = "One that eddy weights list shows.") long version)
+            throws Exception {
+        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        long number = topic.promote(version, "eddy weights promote " + version);
+        System.out.println("eddy weights: version " + version + " is in use as version " + number);
+        return 0;
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Goes back from the version in use to the one before it, which gets a new number.",
+            mixinStandardHelpOptions = true)
+    int rollback(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "VERSION",
+                            defaultValue = "0",
+                            description = "The one to go back to; without it the champion before the one in use.")
+                    long version)
+            throws Exception {
+        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        Weights current = topic.champion();
+        if (current == null) {
+            throw new IllegalArgumentException("version: expected one in use, found none");
+        }
+        long target = version == 0 ? topic.previous().getVersion() : version;
+        if (target == current.getVersion()) {
+            throw new IllegalArgumentException(
+                    "version: expected another than the one in use, found " + current.getVersion());
+        }
+        long number = topic.promote(target, "eddy weights rollback to " + target);
+        topic.rollBack(current);
+        System.out.println("eddy weights: version " + current.getVersion() + " is rolled back, version " + target
+                + " is in use as version " + number);
+        return 0;
+    }
+}

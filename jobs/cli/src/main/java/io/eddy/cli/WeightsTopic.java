@@ -1,0 +1,164 @@
+package io.eddy.cli;
+
+import io.eddy.Weights;
+import io.eddy.WeightsStatus;
+import io.eddy.connectors.AvroCodec;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.connectors.WeightsKeys;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of one model on the topic weights, and what a person may do with them.
+ *
+ * <p>Jobs take what is newer than what they have. So a version that is used again gets a new number, and running jobs take it as they
+ * take any other.
+ */
+final class WeightsTopic {
+    private final Options options;
+    private final String model;
+    private final AvroCodec<Weights> codec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
+    /** By number; of a version that was written more than once the last word. */
+    private final TreeMap<Long, Weights> versions = new TreeMap<>();
+
+    private WeightsTopic(Options options) {
+        this.options = options;
+        model = options.get(EddyOptions.MODEL_ID);
+    }
+
+    /** Reads what is on the topic now. */
+    static WeightsTopic read(Options options) throws InterruptedException, ExecutionException {
+        WeightsTopic topic = new WeightsTopic(options);
+        topic.readAll();
+        return topic;
+    }
+
+    private void readAll() throws InterruptedException, ExecutionException {
+        Properties properties = options.kafka();
+        properties.put("isolation.level", "read_committed");
+        properties.put("enable.auto.commit", "false");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(options.get(EddyOptions.WEIGHTS)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> take(record.value()));
+            }
+        }
+    }
+
+    private void take(byte @Nullable [] value) {
+        Weights weights = value == null ? null : codec.decode(value);
+        if (weights != null && weights.getModelId().equals(model)) {
+            versions.put(weights.getVersion(), weights);
+        }
+    }
+
+    /** All versions, oldest first. */
+    Collection<Weights> versions() {
+        return versions.values();
+    }
+
+    /** The version in use; null while there is none. */
+    @Nullable
+    Weights champion() {
+        return versions.descendingMap().values().stream()
+                .filter(weights -> weights.getStatus() == WeightsStatus.champion)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * One version.
+     *
+     * @throws IllegalArgumentException if it is not there, or no longer
+     */
+    Weights version(long number) {
+        Weights weights = versions.get(number);
+        if (weights == null) {
+            throw new IllegalArgumentException("version: expected one of " + versions.keySet() + " of model \"" + model
+                    + "\" (the topic keeps the last " + WeightsKeys.KEPT + "), found " + number);
+        }
+        return weights;
+    }
+
+    /** The newest version that was in use before the champion and was not rolled back. */
+    Weights previous() {
+        Weights current = champion();
+        return versions.descendingMap().values().stream()
+                .filter(weights -> weights.getStatus() == WeightsStatus.champion && weights != current)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("version: expected an earlier champion of model \""
+                        + model + "\", found none; name one with eddy weights promote"));
+    }
+
+    /** Makes a version the champion, under a new number, which is the result. */
+    long promote(long number, String trainer) {
+        Weights chosen = version(number);
+        if (!chosen.getTensors().hasRemaining()) {
+            throw new IllegalArgumentException(
+                    "version: expected one with weights, found " + number + ", whose training was cut off");
+        }
+        io.eddy.model.Weights.fromBytes(chosen.getTensors());
+        Weights current = champion();
+        Weights record = Weights.newBuilder(chosen)
+                .setVersion(versions.lastKey() + 1)
+                .setParentVersion(current == null ? 0 : current.getVersion())
+                .setCreatedAt(Instant.now())
+                .setStatus(WeightsStatus.champion)
+                .setTrainer(trainer)
+                .build();
+        write(Map.of(model, record, WeightsKeys.version(record), record));
+        return record.getVersion();
+    }
+
+    /** Marks a version as rolled back. */
+    void rollBack(Weights weights) {
+        Weights record =
+                Weights.newBuilder(weights).setStatus(WeightsStatus.rolled_back).build();
+        write(Map.of(WeightsKeys.version(record), record));
+    }
+
+    private void write(Map<String, Weights> records) {
+        Properties properties = options.kafka();
+        properties.put("acks", "all");
+        properties.put("delivery.timeout.ms", "10000");
+        properties.put("request.timeout.ms", "5000");
+        properties.put("linger.ms", "0");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (Map.Entry<String, Weights> record : records.entrySet()) {
+                byte[] key = record.getKey().getBytes(StandardCharsets.UTF_8);
+                producer.send(new ProducerRecord<>(
+                                options.get(EddyOptions.WEIGHTS), key, codec.encode(record.getValue())))
+                        .get();
+                versions.put(record.getValue().getVersion(), record.getValue());
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(
+                    "topic " + options.get(EddyOptions.WEIGHTS) + ": expected the broker to take the record, found "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

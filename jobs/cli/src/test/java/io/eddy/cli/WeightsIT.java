@@ -1,0 +1,104 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Score;
+import io.eddy.Weights;
+import io.eddy.WeightsStatus;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command weights on a real broker, and a running job that follows it. */
+@Timeout(300)
+class WeightsIT {
+    private static final long HOUR = 3_600_000L;
+
+    @Test
+    void aRollbackReachesARunningJob(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "versions");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            String config = config(folder, topics.options());
+            assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(2);
+            topics.publishWeights(1);
+            assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(1);
+            topics.publishWeights(2);
+            JobID job = flink.submit("forecast", 1, ForecastJob::define, topics.options());
+            flink.awaitRunning(job, Duration.ofSeconds(60));
+            int next = stepUntil(2, 0, producer, topics);
+
+            assertThat(Main.run("weights", "rollback", "--config", config)).isZero();
+            next = stepUntil(3, next, producer, topics);
+            assertThat(Main.run("weights", "promote", "--config", config, "2")).isZero();
+            stepUntil(4, next, producer, topics);
+
+            List<Weights> written = topics.read(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+            assertThat(written).anySatisfy(weights -> {
+                assertThat(weights.getVersion()).isEqualTo(2);
+                assertThat(weights.getStatus()).isEqualTo(WeightsStatus.rolled_back);
+            });
+            assertThat(written).anySatisfy(weights -> {
+                assertThat(weights.getVersion()).isEqualTo(3);
+                assertThat(weights.getParentVersion()).isEqualTo(2);
+                assertThat(weights.getTrainer()).isEqualTo("eddy weights rollback to 1");
+            });
+            assertThat(said("weights", "list", "--config", config))
+                    .contains("      2 rolled_back ")
+                    .contains("*       4 champion ");
+            assertThat(said("weights", "show", "--config", config, "3"))
+                    .startsWith("version 3 of model \"default\", champion, parent 2");
+            assertThat(Main.run("weights", "show", "--config", config, "77")).isEqualTo(2);
+        }
+    }
+
+    /** Sends readings until a version has scored one; the result is the next step. */
+    private static int stepUntil(long version, int from, ReadingProducer producer, TestingTopics topics)
+            throws Exception {
+        for (int step = from; step < from + 60; step++) {
+            for (int series = 0; series < 5; series++) { // both partitions have some
+                producer.send("series-" + series, step * HOUR, step % 24, Map.of());
+            }
+            producer.flush();
+            if (topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+                    .anyMatch(score -> score.getModelVersion() == version)) {
+                return step + 1;
+            }
+            Thread.sleep(500);
+        }
+        throw new AssertionError("scores: expected one by version " + version + " within 30 s, found none");
+    }
+
+    private static String config(Path folder, Options options) throws Exception {
+        return Files.writeString(
+                        folder.resolve("eddy.yaml"),
+                        "kafka.bootstrap_servers: " + options.get(EddyOptions.BOOTSTRAP_SERVERS) + "\ntopics.weights: "
+                                + options.get(EddyOptions.WEIGHTS) + "\n")
+                .toString();
+    }
+
+    private static String said(String... command) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(command)).isZero();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,131 @@
+package io.eddy.train;
+
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.recurrent.FwdPassReturn;
+import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The forward and backward pass of an LSTM layer for DL4J: a step's matrices by BLAS, its cells by
+ * {@link io.eddy.model.LstmCell}. See {@link LstmPass} for the arithmetic.
+ *
+ * <p>DL4J asks for the forward pass of a training batch twice, once for the layers above and once for the gradients. The first one's
+ * steps are kept and the second is answered from them. One helper belongs to one layer and one thread.
+ */
+final class EddyLstmHelper implements LSTMHelper {
+    private final LstmPass pass = new LstmPass();
+    /** The input whose steps the pass holds; null after its gradients were taken. */
+    private @Nullable INDArray kept;
+
+    @Override
+    public boolean checkSupported() {
+        return true;
+    }
+
+    @Override
+    public boolean checkSupported(IActivation gates, IActivation activation, boolean peepholes) {
+        return gates instanceof ActivationSigmoid && activation instanceof ActivationTanH && !peepholes;
+    }
+
+    @Override
+    public Map<String, Long> helperMemoryUse() {
+        return Map.of();
+    }
+
+    @Override
+    public FwdPassReturn activate(
+            Layer layer,
+            NeuralNetConfiguration conf,
+            IActivation gates,
+            INDArray input,
+            INDArray recurrentWeights,
+            INDArray inputWeights,
+            INDArray biases,
+            boolean training,
+            @Nullable INDArray previousOutput,
+            @Nullable INDArray previousCell,
+            boolean forBackprop,
+            boolean forwards,
+            String inputWeightKey,
+            @Nullable INDArray mask,
+            boolean peepholes,
+            LayerWorkspaceMgr workspaces) {
+        require(forwards && mask == null && input.rank() == 3, "input", "[batch, inputs, steps] without a mask");
+        // Steps before hidden values in memory: the output layer can then take it as a matrix without a copy.
+        INDArray output = workspaces.create(
+                ArrayType.ACTIVATIONS,
+                DataType.FLOAT,
+                new long[] {input.size(0), input.size(2), recurrentWeights.size(0)},
+                'f');
+        if (!forBackprop || kept != input) {
+            pass.size(input, recurrentWeights.size(0));
+            pass.start(previousOutput, previousCell);
+            pass.forward(Floats.of(input), Floats.of(inputWeights), Floats.of(recurrentWeights), biases);
+        }
+        kept = training && !forBackprop ? input : null;
+        pass.output(Floats.written(output));
+        FwdPassReturn result = new FwdPassReturn();
+        result.fwdPassOutput = output.permute(0, 2, 1);
+        if (!training) { // for rnnTimeStep
+            result.lastAct = pass.lastOutput();
+            result.lastMemCell = pass.lastCell();
+        }
+        return result;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+            NeuralNetConfiguration conf,
+            IActivation gates,
+            INDArray input,
+            INDArray recurrentWeights,
+            INDArray inputWeights,
+            INDArray epsilon,
+            boolean truncated,
+            int truncatedLength,
+            FwdPassReturn forward,
+            boolean forwards,
+            String inputWeightKey,
+            String recurrentWeightKey,
+            String biasWeightKey,
+            Map<String, INDArray> gradients,
+            @Nullable INDArray mask,
+            boolean peepholes,
+            LayerWorkspaceMgr workspaces) {
+        require(!truncated && forwards && mask == null, "gradient", "whole sequences without a mask");
+        INDArray below = workspaces.createUninitialized(
+                ArrayType.ACTIVATION_GRAD,
+                DataType.FLOAT,
+                new long[] {input.size(0), input.size(1), input.size(2)},
+                'f');
+        INDArray w = Objects.requireNonNull(gradients.get(inputWeightKey));
+        INDArray rw = Objects.requireNonNull(gradients.get(recurrentWeightKey));
+        INDArray b = Objects.requireNonNull(gradients.get(biasWeightKey));
+        pass.backward(
+                Floats.of(epsilon.permute(0, 2, 1)), Floats.written(w), Floats.written(rw), b, Floats.written(below));
+        Gradient gradient = new DefaultGradient();
+        gradient.gradientForVariable().put(inputWeightKey, w);
+        gradient.gradientForVariable().put(recurrentWeightKey, rw);
+        gradient.gradientForVariable().put(biasWeightKey, b);
+        return new Pair<>(gradient, below);
+    }
+
+    private static void require(boolean good, String name, String rule) {
+        if (!good) {
+            throw new IllegalArgumentException(name + ": expected " + rule + ", found others");
+        }
+    }
+}

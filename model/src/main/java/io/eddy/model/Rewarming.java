@@ -1,0 +1,52 @@
+package io.eddy.model;
+
+import java.util.Arrays;
+
+/**
+ * Brings a hidden and cell state to where other weights would have brought it, by the values that the history of the series still holds.
+ *
+ * <p>The inputs of the past are not kept. They are made again by a second history that sees the same values; its scale and level rest on
+ * fewer of them, so the first of its inputs are off and only the last {@link #STEPS} are used.
+ */
+final class Rewarming {
+    /** Steps that the network takes: the length of a training window by default. */
+    static final int STEPS = 48;
+
+    private Rewarming() {}
+
+    /**
+     * Replays the steps that the history holds, the newest too.
+     *
+     * @param timeMillis of that newest step
+     * @param stepMillis between two steps
+     * @param x [inputs], scratch
+     * @param h [layers][hidden], replaced
+     * @param c [layers][hidden], replaced
+     * @param z [4 * hidden], scratch
+     */
+    static void replay(
+            History past,
+            Weights weights,
+            long timeMillis,
+            long stepMillis,
+            float[] x,
+            float[][] h,
+            float[][] c,
+            float[] z) {
+        for (int layer = 0; layer < h.length; layer++) {
+            Arrays.fill(h[layer], 0);
+            Arrays.fill(c[layer], 0);
+        }
+        Calendar calendar = new Calendar();
+        History again = new History();
+        again.seasons.fix(past.seasons.season());
+        for (int lag = (int) Math.min(past.steps(), History.CAPACITY) - 1; lag >= 0; lag--) {
+            long at = timeMillis - lag * stepMillis;
+            again.observe(past.ago(lag), at);
+            if (lag < STEPS) {
+                again.inputs(x, calendar.at(at));
+                weights.step(x, h, c, z);
+            }
+        }
+    }
+}
