@@ -1,6 +1,7 @@
 package io.eddy.model;
 
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,21 @@ public final class Forecaster {
     public Forecaster(Options options) {
         this.options = options;
         base = new double[options.horizon()];
+    }
+
+    /** The names of what is mixed into a forecast, see {@link #member}. */
+    public List<String> members() {
+        return List.of("base");
+    }
+
+    /**
+     * What one member forecast at the newest step.
+     *
+     * @param index among {@link #members}
+     * @return [horizon], in the unit of the values, NaN where it has nothing to say; valid until the next step
+     */
+    public double[] member(int index) {
+        return base;
     }
 
     /** How many numbers a network gets per step. */

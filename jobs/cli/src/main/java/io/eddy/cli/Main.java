@@ -1,5 +1,6 @@
 package io.eddy.cli;
 
+import io.eddy.cli.evaluate.EvaluateCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SimulateCommand.class,
             BacktestCommand.class,
+            EvaluateCommand.class,
             ValidateCommand.class
         })
 public final class Main implements Callable<Integer> {
@@ -40,7 +42,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "command: expected one of demo, run, simulate, backtest, validate, bench, found none");
+                "command: expected one of demo, run, simulate, backtest, evaluate, validate, bench, found none");
     }
 
     public static void main(String[] args) {
