@@ -1,6 +1,8 @@
 package io.eddy.model;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,22 @@ public final class Forecaster {
      * @param falseAlarmRate share of normal points whose score reaches 1, above 0 and below 0.02
      * @param warmUpSteps values before a series is judged, at least 10
      * @param mergeGap normal points that end an event, at least 1
+     * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
      */
     public record Options(
-            int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap)
+            int horizon,
+            int season,
+            long stepMillis,
+            double falseAlarmRate,
+            int warmUpSteps,
+            int mergeGap,
+            String experts)
             implements Serializable {
+        /** With the lean experts. */
+        public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
+            this(horizon, season, stepMillis, falseAlarmRate, warmUpSteps, mergeGap, Experts.BY_DEFAULT);
+        }
+
         public Options {
             require(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
             require(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
@@ -37,6 +51,7 @@ public final class Forecaster {
             require(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
             require(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
             require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
+            Experts.names(experts);
         }
 
         private static void require(boolean good, String name, String rule, Object found) {
@@ -47,8 +62,11 @@ public final class Forecaster {
     }
 
     private final Options options;
+    private final Experts experts;
     /** [horizon]. */
     private final double[] base;
+    /** [horizon]: what the network alone forecasts; NaN without one. */
+    private final double[] network;
     /** [{@link #inputs}]. */
     private final float[] x = new float[History.INPUTS];
     /** [4 * hidden] and [horizon * quantiles]; sized when weights are met. */
@@ -57,17 +75,23 @@ public final class Forecaster {
     private float[] allDeviations = {};
     /** [quantiles]: those of the next step only. */
     private final float[] nextDeviations = new float[Quantiles.COUNT];
+    /** [buckets]: the network's share in the forecast. */
+    private final double[] shares = new double[Experts.LEADS.length];
     /** [quantiles]. */
     private final double[] widths = new double[Quantiles.COUNT];
 
     public Forecaster(Options options) {
         this.options = options;
+        experts = new Experts(options.experts(), options.horizon());
         base = new double[options.horizon()];
+        network = new double[options.horizon()];
     }
 
     /** The names of what is mixed into a forecast, see {@link #member}. */
     public List<String> members() {
-        return List.of("base");
+        List<String> names = new ArrayList<>(List.of("experts", "network"));
+        names.addAll(experts.names());
+        return List.copyOf(names);
     }
 
     /**
@@ -77,7 +101,7 @@ public final class Forecaster {
      * @return [horizon], in the unit of the values, NaN where it has nothing to say; valid until the next step
      */
     public double[] member(int index) {
-        return base;
+        return index == 0 ? base : index == 1 ? network : experts.forecast(index - 2);
     }
 
     /** How many numbers a network gets per step. */
@@ -131,9 +155,11 @@ public final class Forecaster {
         memory.lastMillis = timeMillis;
         int season = memory.history.seasons.season();
         memory.history.observe(learnt, timeMillis);
+        experts.observe(memory.history, memory.trust);
         if (memory.history.seasons.season() != season) {
             memory.surprise.loosen();
         }
+        memory.networkTrust.judge(memory.history);
         advance(memory, version, timeMillis);
         answer.steps = whole || answer.isAnomaly ? answer.forecast.length : 1;
         forecast(memory, version, answer);
@@ -153,6 +179,7 @@ public final class Forecaster {
         for (long k = missing; k > 0; k--) {
             long at = timeMillis - k * step;
             memory.history.observe(Double.NaN, at);
+            experts.observe(memory.history, memory.trust);
             advance(memory, version, at);
             memory.pending.known = false;
         }
@@ -225,12 +252,12 @@ public final class Forecaster {
         Pending pending = memory.pending;
         double scale = history.scale();
         int steps = answer.steps;
-        history.base(base, steps);
-        double share = 0;
+        experts.forecast(history, memory.trust, steps, base);
+        Arrays.fill(shares, 0);
         float[] deviations = steps == 1 ? nextDeviations : allDeviations;
         if (version != null) {
             version.weights().head(memory.h[memory.h.length - 1], deviations);
-            share = pending.networkShare();
+            memory.networkTrust.shares(shares);
         }
         pending.widths(widths);
         double phi2 = history.persistence() * history.persistence();
@@ -240,18 +267,23 @@ public final class Forecaster {
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
         for (int h = 0; h < steps; h++) {
             answer.seasonalNaive[h] = history.seasonalNaive(h + 1);
+            double share = shares[Experts.bucket(h + 1)];
             variance += grown;
             grown *= phi2;
             double spread = (1 - share) * deviation * Math.sqrt(variance);
             int first = h * Quantiles.COUNT;
             double median = share == 0 ? 0 : deviations[first + Quantiles.MEDIAN];
             double centre = base[h] + scale * share * median;
+            network[h] = version == null ? Double.NaN : base[h] + scale * deviations[first + Quantiles.MEDIAN];
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double network = share == 0 ? 0 : share * (deviations[first + q] - median);
-                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + network);
+                double fromNetwork = share == 0 ? 0 : share * (deviations[first + q] - median);
+                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             order(row);
+        }
+        if (version != null) {
+            memory.networkTrust.remember(history, steps, base, deviations);
         }
         remember(memory, version, scale, deviations, answer);
     }

@@ -1,6 +1,7 @@
 package io.eddy.cli;
 
 import io.eddy.cli.evaluate.EvaluateCommand;
+import io.eddy.cli.pretrain.PretrainCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             BacktestCommand.class,
             EvaluateCommand.class,
+            PretrainCommand.class,
             ValidateCommand.class
         })
 public final class Main implements Callable<Integer> {
@@ -42,7 +44,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "command: expected one of demo, run, simulate, backtest, evaluate, validate, bench, found none");
+                "command: expected one of demo, run, simulate, backtest, evaluate, pretrain, validate, bench, found none");
     }
 
     public static void main(String[] args) {

@@ -94,6 +94,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.STEP).toMillis(),
                 options.get(EddyOptions.FALSE_ALARM_RATE),
                 options.get(EddyOptions.WARM_UP),
-                options.get(EddyOptions.MERGE_GAP));
+                options.get(EddyOptions.MERGE_GAP),
+                options.get(EddyOptions.EXPERTS));
     }
 }

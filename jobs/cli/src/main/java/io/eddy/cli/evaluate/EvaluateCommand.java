@@ -1,6 +1,7 @@
 package io.eddy.cli.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
@@ -34,6 +35,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Weights of eddy pretrain; default: those that ship.")
+    private @Nullable Path weightsFile;
+
+    @Option(names = "--no-weights", description = "Without a network.")
+    private boolean noWeights;
 
     @Override
     public Integer call() throws IOException {
@@ -73,7 +83,19 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Evaluation.Result evaluate(SuiteSet set, Options options) {
         Forecaster forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
-        WeightsVersion weights = null;
+        WeightsVersion weights = weights(options);
+        String misfit = weights == null ? null : forecaster.misfit(weights.weights());
+        if (misfit != null) {
+            throw new IllegalArgumentException("weights: " + misfit);
+        }
         return new Evaluation(set, SuiteData.read(set), forecaster, weights, null).run();
+    }
+
+    private @Nullable WeightsVersion weights(Options options) {
+        int horizon = options.get(EddyOptions.HORIZON);
+        if (noWeights) {
+            return null;
+        }
+        return weightsFile != null ? BaseWeights.read(weightsFile, horizon) : BaseWeights.shipped(options);
     }
 }

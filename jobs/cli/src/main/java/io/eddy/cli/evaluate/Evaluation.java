@@ -5,6 +5,10 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import io.eddy.model.Quantiles;
 import io.eddy.model.WeightsVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ final class Evaluation {
      *
      * @param metrics by forecaster and name: means over the series that have the metric, with equal weight
      * @param young by forecaster and stretch of a series' life: MASE of the forecasts issued in it
+     * @param bytesPerSeries the memory of a series, serialized, the mean at the end
      * @param microsPerStep time of {@link Forecaster#step}, learning left out
      */
     record Result(
@@ -39,6 +44,7 @@ final class Evaluation {
             int series,
             long steps,
             double microsPerStep,
+            double bytesPerSeries,
             Map<String, Map<String, Double>> metrics,
             Map<String, Map<String, Double>> young) {}
 
@@ -196,7 +202,27 @@ final class Evaluation {
             }
         }
         return new Result(
-                set.name(), runs.size(), steps, nanos / 1e3 / steps, MeanMetrics.of(all), MeanMetrics.of(young));
+                set.name(),
+                runs.size(),
+                steps,
+                nanos / 1e3 / steps,
+                bytes(),
+                MeanMetrics.of(all),
+                MeanMetrics.of(young));
+    }
+
+    private double bytes() {
+        long bytes = 0;
+        for (Run run : runs) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                run.memory.write(new DataOutputStream(out));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // an array in memory does not fail
+            }
+            bytes += out.size();
+        }
+        return (double) bytes / runs.size();
     }
 
     /** Mean absolute seasonal difference before the judged part, or of the whole series where that is shorter than two seasons. */

@@ -13,11 +13,12 @@ final class EvaluationTable {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%n%s: %d series, %d steps, %.2f us per step%n",
+                "%n%s: %d series, %d steps, %.2f us per step, %.0f bytes per series%n",
                 result.set(),
                 result.series(),
                 result.steps(),
-                result.microsPerStep()));
+                result.microsPerStep(),
+                result.bytesPerSeries()));
         append(text, result.metrics());
         text.append("MASE of the forecasts issued while a series had so many values\n");
         append(text, result.young());

@@ -3,6 +3,7 @@ package io.eddy.cli.evaluate;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.eddy.cli.CsvSource;
+import io.eddy.cli.pretrain.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the series of a set. */
 final class SuiteData {
+    private static final int FIRST_SIMULATED = 500_000_000;
     /** A Monday, for what has no times. */
     private static final long START = 1_577_836_800_000L - 2 * 86_400_000L;
 
@@ -37,7 +39,7 @@ final class SuiteData {
      */
     static List<SuiteSeries> read(SuiteSet set) {
         List<SuiteSeries> series = switch (set.layout()) {
-            case SIMULATED -> throw new IllegalArgumentException("layout: simulated");
+            case SIMULATED -> simulated(set);
             case PLAIN -> List.of(plain(set));
             case LONG, WIDE -> timed(set);
         };
@@ -48,6 +50,19 @@ final class SuiteData {
                     "set " + set.name() + ": expected a series longer than split=" + set.split() + " rows, found none");
         }
         return enough;
+    }
+
+    /** Series of the generator that have the set's step; told apart from those of pretraining by their numbers. */
+    private static List<SuiteSeries> simulated(SuiteSet set) {
+        List<SuiteSeries> series = new ArrayList<>();
+        int length = Math.min(set.maxRows(), 1400);
+        for (int number = FIRST_SIMULATED; series.size() < set.series(); number++) {
+            Corpus.Series one = Corpus.series(set.seed(), number, length);
+            if (one.stepMillis() == set.stepMillis() && !Double.isNaN(one.values()[0])) {
+                series.add(new SuiteSeries(one.name(), one.startMillis(), one.values(), set.split()));
+            }
+        }
+        return series;
     }
 
     private static List<SuiteSeries> timed(SuiteSet set) {
