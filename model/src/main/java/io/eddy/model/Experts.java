@@ -21,8 +21,10 @@ final class Experts {
 
     private static final int EVERY = LEADS.length;
     private static final double FLOOR = 0.02;
-    /** One that was never judged is taken to be a bit better than the best: what comes late, a season, is mostly worth a try. */
-    private static final double FRESH = 0.7;
+    /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
+    private static final double FRESH_WITH_SEASON = 0.7;
+
+    private static final double FRESH = 2;
     /** Largest loss of one forecast, in scales. */
     private static final double BOUND = 20;
 
@@ -158,8 +160,8 @@ final class Experts {
             double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
             int place = bucket * experts.length + e;
             double before = trust.loss(place);
-            double from = !Double.isNaN(before) ? before : Double.isNaN(fresh) ? error : fresh;
-            trust.loss(place, from + rate * (error - from));
+            double first = Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
+            trust.loss(place, Double.isNaN(before) ? first : before + rate * (error - before));
         }
     }
 
@@ -170,7 +172,7 @@ final class Experts {
             double loss = trust.loss(bucket * experts.length + e);
             least = Double.isNaN(loss) || loss >= least ? least : loss;
         }
-        return FRESH * least;
+        return (past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH) * least;
     }
 
     /** Fills {@code out[h - 1]} with the mixture for h = 1 to {@code steps}, after {@link #observe} of the same series. */
@@ -181,7 +183,7 @@ final class Experts {
         for (int bucket = 0; bucket < LEADS.length && (bucket == 0 || bucket(steps) >= bucket); bucket++) {
             weigh(trust, bucket, weights[bucket]);
         }
-        double last = history.last();
+        double last = history.observed() == 0 ? 0 : history.last();
         for (int h = 0; h < steps; h++) {
             double[] weight = weights[bucket(h + 1)];
             double sum = 0;

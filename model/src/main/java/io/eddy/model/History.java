@@ -147,6 +147,7 @@ final class History {
         past.steps = ring.pushed();
         past.season = seasons.day();
         past.candidate = seasons.candidate();
+        past.isSeasonKnown = seasons.isKnown();
         past.level = level;
         past.scale = scale();
         double phi = persistence();

@@ -12,6 +12,8 @@ final class Past {
     int season;
     /** The season, or the likeliest while none is known; 0: none. */
     int candidate;
+    /** Whether a season was found or given, though a first one may not be over. */
+    boolean isSeasonKnown;
     /** Running mean, in the unit of the values. */
     double level;
     /** Typical size of a change, in the unit of the values, above 0. */

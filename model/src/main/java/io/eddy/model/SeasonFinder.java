@@ -40,6 +40,11 @@ final class SeasonFinder {
         return season;
     }
 
+    /** Whether a season was found or given, though a first one may not be over. */
+    boolean isKnown() {
+        return season > 0 || fixed > 0;
+    }
+
     /** The season as the experts take it: where a week was found, the day, for they look at its weeks too. 0 while none is known. */
     int day() {
         return fixed == 0 && season > 0 && season == lag(2) && lag(1) > 0 ? lag(1) : season;

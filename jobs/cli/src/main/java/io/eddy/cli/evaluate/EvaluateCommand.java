@@ -88,7 +88,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (misfit != null) {
             throw new IllegalArgumentException("weights: " + misfit);
         }
-        return new Evaluation(set, SuiteData.read(set), forecaster, weights, null).run();
+        return new Evaluation(set, SuiteData.read(set), forecaster, weights).run();
     }
 
     private @Nullable WeightsVersion weights(Options options) {

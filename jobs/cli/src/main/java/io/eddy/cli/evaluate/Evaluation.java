@@ -25,19 +25,13 @@ final class Evaluation {
     static final String NAIVE = "naive";
     static final String SEASONAL_NAIVE = "seasonal naive";
 
-    /** Learns beside the forecasts and now and then has new weights. */
-    interface Learner {
-        @Nullable
-        WeightsVersion learn(SuiteSeries series, int row, @Nullable WeightsVersion current);
-    }
-
     /**
      * What came of a set.
      *
      * @param metrics by forecaster and name: means over the series that have the metric, with equal weight
      * @param young by forecaster and stretch of a series' life: MASE of the forecasts issued in it
      * @param bytesPerSeries the memory of a series, serialized, the mean at the end
-     * @param microsPerStep time of {@link Forecaster#step}, learning left out
+     * @param microsPerStep time of {@link Forecaster#step}
      */
     record Result(
             String set,
@@ -71,23 +65,16 @@ final class Evaluation {
     private final SuiteSet set;
     private final Forecaster forecaster;
     private final Answer answer;
-    private final @Nullable Learner learner;
     private final List<Run> runs = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
-    private @Nullable WeightsVersion weights;
+    private final @Nullable WeightsVersion weights;
     private long nanos;
     private long steps;
 
-    Evaluation(
-            SuiteSet set,
-            List<SuiteSeries> series,
-            Forecaster forecaster,
-            @Nullable WeightsVersion weights,
-            @Nullable Learner learner) {
+    Evaluation(SuiteSet set, List<SuiteSeries> series, Forecaster forecaster, @Nullable WeightsVersion weights) {
         this.set = set;
         this.forecaster = forecaster;
         this.weights = weights;
-        this.learner = learner;
         answer = new Answer(set.horizon());
         names.add(EDDY);
         names.add(NAIVE);
@@ -121,9 +108,6 @@ final class Evaluation {
         forecaster.step(run.memory, weights, time, run.series.values()[row], answer);
         nanos += System.nanoTime() - began;
         steps++;
-        if (learner != null) {
-            weights = learner.learn(run.series, row, weights);
-        }
         int since = row + 1 - run.series.split();
         if (since >= 0 && since % set.stride() == 0) {
             judge(run, row, run.errors, run.intervals);

@@ -3,6 +3,7 @@ package io.eddy.cli.pretrain;
 import io.eddy.WeightsStatus;
 import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
+import io.eddy.train.Judgement;
 import io.eddy.train.Round;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,7 +66,7 @@ public final class PretrainCommand implements Callable<Integer> {
             io.eddy.Weights known = BaseWeights.read(output);
             same(known.getMetrics());
             weights = Weights.fromBytes(known.getTensors());
-            next = known.getMetrics().get("rounds_done").intValue();
+            next = known.getMetrics().getOrDefault("rounds_done", 0.0).intValue();
             System.out.printf(Locale.ROOT, "eddy pretrain: goes on after round %d of %d%n", next, rounds);
         }
         Pretraining training = new Pretraining(new Pretraining.Settings(seed, rounds, windows, hidden, horizon));
@@ -74,22 +74,23 @@ public final class PretrainCommand implements Callable<Integer> {
         int first = next;
         for (; next < rounds; next++) {
             Round round = training.round(weights, next);
+            Judgement judged = round.candidate();
             weights = round.weights();
-            if (weights == null || round.candidate() == null) {
+            if (weights == null || judged == null) {
                 throw new IllegalStateException("round " + next + ": " + round.reason());
             }
-            BaseWeights.write(record(weights, round, next + 1), output);
+            BaseWeights.write(record(weights, round, judged, next + 1), output);
             double seconds = (System.nanoTime() - began) / 1e9;
             System.out.printf(
                     Locale.ROOT,
                     "round %d of %d: pinball %.5f (base %.5f), median %.5f (base %.5f), coverage %.3f, %.0f s, %.0f s left%n",
                     next + 1,
                     rounds,
-                    round.candidate().pinball(),
+                    judged.pinball(),
                     round.base().pinball(),
-                    round.candidate().medianLoss(),
+                    judged.medianLoss(),
                     round.base().medianLoss(),
-                    round.candidate().coverage(),
+                    judged.coverage(),
                     seconds,
                     seconds / (next + 1 - first) * (rounds - next - 1));
         }
@@ -123,22 +124,13 @@ public final class PretrainCommand implements Callable<Integer> {
         });
     }
 
-    private io.eddy.Weights record(Weights weights, Round round, int done) {
+    private io.eddy.Weights record(Weights weights, Round round, Judgement judged, int done) {
         Map<String, Double> metrics = pedigree();
         metrics.put("rounds_done", (double) done);
         metrics.put("train_pinball", round.trainLoss());
-        put(
-                metrics,
-                "pinball",
-                round.candidate() == null ? null : round.candidate().pinball());
-        put(
-                metrics,
-                "median_loss",
-                round.candidate() == null ? null : round.candidate().medianLoss());
-        put(
-                metrics,
-                "coverage_95",
-                round.candidate() == null ? null : round.candidate().coverage());
+        metrics.put("pinball", judged.pinball());
+        metrics.put("median_loss", judged.medianLoss());
+        metrics.put("coverage_95", judged.coverage());
         metrics.put("base_pinball", round.base().pinball());
         metrics.put("base_median_loss", round.base().medianLoss());
         Architecture a = weights.architecture();
@@ -156,11 +148,5 @@ public final class PretrainCommand implements Callable<Integer> {
                 .setDataTo(Instant.EPOCH)
                 .setTrainer("eddy pretrain, generated series only")
                 .build();
-    }
-
-    private static void put(Map<String, Double> metrics, String name, @Nullable Double value) {
-        if (value != null) {
-            metrics.put(name, value);
-        }
     }
 }
