@@ -38,6 +38,17 @@ public final class EddyOptions {
 
     private static final String TOPIC_RULE = "a Kafka topic name (letters, digits, dot, underscore, dash)";
 
+    private static final List<String> EXPERT_NAMES = List.of(
+            "last",
+            "returning",
+            "seasonal",
+            "days",
+            "profile",
+            "weeks",
+            "weeks-persistent",
+            "autoregression",
+            "direct");
+
     public static final Option<String> BOOTSTRAP_SERVERS = Option.text(
             "kafka.bootstrap_servers",
             "localhost:9092",
@@ -219,6 +230,12 @@ public final class EddyOptions {
             "The season; 0 finds it from the values, among an hour, a day and a week.");
     public static final Option<Integer> HORIZON =
             Option.whole("forecast.horizon", 24, "steps", 1, 336, "How far ahead is forecast.");
+    public static final Option<String> EXPERTS = Option.text(
+            "forecast.experts",
+            "lean",
+            "lean, full, or some of " + String.join(", ", EXPERT_NAMES) + " with commas between",
+            "The simple forecasts whose mixture the network corrects; lean takes about 280 bytes of a series, full 1.4 kB for a little more accuracy.",
+            text -> text.matches("lean|full") || EXPERT_NAMES.containsAll(List.of(text.split("\\s*,\\s*", -1))));
     public static final Option<Integer> EMIT_EVERY = Option.whole(
             "forecast.emit_every",
             1,
@@ -352,6 +369,7 @@ public final class EddyOptions {
             ON_NEW_WEIGHTS,
             SEASON,
             HORIZON,
+            EXPERTS,
             EMIT_EVERY,
             EMIT_ON,
             FALSE_ALARM_RATE,

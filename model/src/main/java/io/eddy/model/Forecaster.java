@@ -1,6 +1,9 @@
 package io.eddy.model;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class Forecaster {
      * @param warmUpSteps values before a series is judged, at least 10
      * @param mergeGap normal points that end an event, at least 1
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
+     * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
      */
     public record Options(
             int horizon,
@@ -34,10 +38,20 @@ public final class Forecaster {
             double falseAlarmRate,
             int warmUpSteps,
             int mergeGap,
-            NewWeights onNewWeights)
+            NewWeights onNewWeights,
+            String experts)
             implements Serializable {
+        /** With the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
-            this(horizon, season, stepMillis, falseAlarmRate, warmUpSteps, mergeGap, NewWeights.CARRY);
+            this(
+                    horizon,
+                    season,
+                    stepMillis,
+                    falseAlarmRate,
+                    warmUpSteps,
+                    mergeGap,
+                    NewWeights.CARRY,
+                    Experts.BY_DEFAULT);
         }
 
         public Options {
@@ -47,6 +61,7 @@ public final class Forecaster {
             require(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
             require(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
             require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
+            Experts.names(experts);
         }
 
         private static void require(boolean good, String name, String rule, Object found) {
@@ -57,8 +72,11 @@ public final class Forecaster {
     }
 
     private final Options options;
+    private final Experts experts;
     /** [horizon]. */
     private final double[] base;
+    /** [horizon]: what the network alone forecasts; NaN without one. */
+    private final double[] network;
     /** [{@link #inputs}]. */
     private final float[] x = new float[History.INPUTS];
 
@@ -69,12 +87,33 @@ public final class Forecaster {
     private float[] allDeviations = {};
     /** [quantiles]: those of the next step only. */
     private final float[] nextDeviations = new float[Quantiles.COUNT];
+    /** [buckets]: the network's share in the forecast. */
+    private final double[] shares = new double[Experts.LEADS.length];
     /** [quantiles]. */
     private final double[] widths = new double[Quantiles.COUNT];
 
     public Forecaster(Options options) {
         this.options = options;
+        experts = new Experts(options.experts(), options.horizon());
         base = new double[options.horizon()];
+        network = new double[options.horizon()];
+    }
+
+    /** The names of what is mixed into a forecast, see {@link #member}. */
+    public List<String> members() {
+        List<String> names = new ArrayList<>(List.of("experts", "network"));
+        names.addAll(experts.names());
+        return List.copyOf(names);
+    }
+
+    /**
+     * What one member forecast at the newest step.
+     *
+     * @param index among {@link #members}
+     * @return [horizon], in the unit of the values, NaN where it has nothing to say; valid until the next step
+     */
+    public double[] member(int index) {
+        return index == 0 ? base : index == 1 ? network : experts.forecast(index - 2);
     }
 
     /** How many numbers a network gets per step. */
@@ -122,22 +161,30 @@ public final class Forecaster {
      */
     public void step(
             Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole, Answer answer) {
-        before(memory, version, timeMillis, y, x, answer);
-        answer.steps = whole || answer.isAnomaly ? answer.forecast.length : 1;
+        before(memory, version, timeMillis, y, whole, x, base, answer);
         float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
         if (version != null) {
             version.weights().step(x, memory.h, memory.c, z);
             version.weights().head(memory.top(), deviations);
         }
-        after(memory, version, deviations, answer);
+        after(memory, version, base, deviations, answer);
     }
 
     /**
      * All of a step that comes before the network's.
      *
      * @param x [{@link #inputs}], filled for the network
+     * @param base [horizon], filled with the experts' forecast as far as the answer is to have steps
      */
-    void before(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, float[] x, Answer answer) {
+    void before(
+            Memory memory,
+            @Nullable WeightsVersion version,
+            long timeMillis,
+            double y,
+            boolean whole,
+            float[] x,
+            double[] base,
+            Answer answer) {
         fit(memory, version);
         memory.history.seasons.fix(options.season());
         walkGap(memory, version, timeMillis, x);
@@ -145,20 +192,25 @@ public final class Forecaster {
         memory.lastMillis = timeMillis;
         int season = memory.history.seasons.season();
         memory.history.observe(learnt, timeMillis);
+        experts.observe(memory.history, memory.trust);
         if (memory.history.seasons.season() != season) {
             memory.surprise.loosen();
         }
+        memory.networkTrust.judge(memory.history);
         memory.history.inputs(x, calendar.at(timeMillis));
+        answer.steps = whole || answer.isAnomaly ? answer.forecast.length : 1;
+        experts.forecast(memory.history, memory.trust, answer.steps, base);
     }
 
     /**
      * All of a step that comes after the network's.
      *
+     * @param base [horizon], what {@link #before} filled
      * @param deviations [horizon * quantiles or more], the head's outputs, or those of the next step only where the answer is to have no
      *     more; anything where there are no weights
      */
-    void after(Memory memory, @Nullable WeightsVersion version, float[] deviations, Answer answer) {
-        forecast(memory, version, deviations, answer);
+    void after(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
+        forecast(memory, version, base, deviations, answer);
         answer.samplesSeen = memory.history.observed();
         answer.stepMillis = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
         answer.version = version == null ? 0 : version.version();
@@ -190,6 +242,7 @@ public final class Forecaster {
         for (long k = missing; k > 0; k--) {
             long at = timeMillis - k * step;
             memory.history.observe(Double.NaN, at);
+            experts.observe(memory.history, memory.trust);
             if (version != null) {
                 memory.history.inputs(x, calendar.at(at));
                 version.weights().step(x, memory.h, memory.c, z);
@@ -245,14 +298,17 @@ public final class Forecaster {
      * The quantiles of all horizons: those of the base forecast, spread as an AR(1) process would, and those of the network, averaged
      * level by level by the trust that each has earned (Vincent 1912), then widened to the coverage they promise.
      */
-    private void forecast(Memory memory, @Nullable WeightsVersion version, float[] deviations, Answer answer) {
+    private void forecast(
+            Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
         History history = memory.history;
         Pending pending = memory.pending;
         double scale = history.scale();
         int steps = answer.steps;
-        history.base(base, steps);
         history.seasonalNaive(answer.seasonalNaive, steps);
-        double share = version == null ? 0 : pending.networkShare();
+        Arrays.fill(shares, 0);
+        if (version != null) {
+            memory.networkTrust.shares(shares);
+        }
         pending.widths(widths);
         double phi2 = history.persistence() * history.persistence();
         double variance = 0;
@@ -260,20 +316,25 @@ public final class Forecaster {
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
         for (int h = 0; h < steps; h++) {
+            double share = shares[Experts.bucket(h + 1)];
             variance += grown;
             grown *= phi2;
             double spread = (1 - share) * deviation * Math.sqrt(variance);
             int first = h * Quantiles.COUNT;
             double median = share == 0 ? 0 : deviations[first + Quantiles.MEDIAN];
             double centre = base[h] + scale * share * median;
+            network[h] = version == null ? Double.NaN : base[h] + scale * deviations[first + Quantiles.MEDIAN];
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double network = share == 0 ? 0 : share * (deviations[first + q] - median);
-                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + network);
+                double fromNetwork = share == 0 ? 0 : share * (deviations[first + q] - median);
+                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             order(row);
         }
-        remember(memory, version, scale, deviations, answer);
+        if (version != null) {
+            memory.networkTrust.remember(history, steps, base, deviations);
+        }
+        remember(memory, version, scale, base[0], deviations, answer);
     }
 
     /** Outer quantiles give way where they cross, the median stays. */
@@ -290,14 +351,19 @@ public final class Forecaster {
         }
     }
 
-    private void remember(
-            Memory memory, @Nullable WeightsVersion version, double scale, float[] deviations, Answer answer) {
+    private static void remember(
+            Memory memory,
+            @Nullable WeightsVersion version,
+            double scale,
+            double base,
+            float[] deviations,
+            Answer answer) {
         Pending pending = memory.pending;
         pending.known = memory.history.observed() >= SETTLED;
         pending.scale = scale;
         pending.yhat = answer.forecast[0][Quantiles.MEDIAN];
-        pending.base = base[0];
-        pending.network = version == null ? Double.NaN : base[0] + scale * deviations[Quantiles.MEDIAN];
+        pending.base = base;
+        pending.network = version == null ? Double.NaN : base + scale * deviations[Quantiles.MEDIAN];
         pending.seasonalNaive = answer.seasonalNaive[0];
         System.arraycopy(answer.forecast[0], 0, pending.quantiles, 0, Quantiles.COUNT);
         answer.realisedError = pending.meanError();

@@ -5,11 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What the recent values of a series say: their level, scale and season, and from these a base forecast and the network's inputs.
+ * What the recent values of a series say: their level, scale and season, what the {@link Experts} look at, and the network's inputs.
  *
- * <p>The base forecast for h steps ahead is s(t+h) + phi^h (y(t) - s(t)), where s is the mean of the last three values of
- * the season's slot, or the running level where there is no season, and phi the lag-1 autocorrelation of the deviations y - s. It holds the last value (phi = 1, no
- * season), the mean (phi = 0, no season) and the seasonal-naive forecast (phi = 0) as special cases. All sums see the past only.
+ * <p>Deviations are those from s, the mean of the last three values of the season's slot, or the running level where there is no season. All sums
+ * see the past only.
  */
 final class History {
     /** Steps that are remembered: a week of half hours, a day of five minutes. */
@@ -141,13 +140,19 @@ final class History {
         return seasonal < 8 || variance <= 0 ? 1 : Math.max(0, Math.min(1, covariance / variance));
     }
 
-    /** Fills {@code out[h - 1]} with the base forecast for h = 1 to {@code steps}, in the unit of the values. */
-    void base(double[] out, int steps) {
+    /** Fills what the experts look at. */
+    void fill(Past past) {
+        ring.newest(past.values);
+        past.steps = ring.pushed();
+        past.season = seasons.day();
+        past.candidate = seasons.candidate();
+        past.isSeasonKnown = seasons.isKnown();
+        past.level = level;
+        past.scale = scale();
         double phi = persistence();
-        double rest = deviation;
-        for (int h = 1; h <= steps; h++) {
-            rest *= phi;
-            out[h - 1] = expectation(h) + rest;
+        past.fade[0] = 1;
+        for (int h = 1; h < past.fade.length; h++) {
+            past.fade[h] = past.fade[h - 1] * phi;
         }
     }
 

@@ -10,9 +10,11 @@ import java.util.Map;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     final History history = new History();
+    final Trust trust = new Trust();
+    final NetworkTrust networkTrust = new NetworkTrust();
     final Surprise surprise = new Surprise();
     final Pending pending = new Pending();
     final Incident incident = new Incident();
@@ -110,6 +112,8 @@ public final class Memory {
             Bulk.write(out, h[layer]);
             Bulk.write(out, c[layer]);
         }
+        trust.write(out);
+        networkTrust.write(out);
     }
 
     /**
@@ -142,6 +146,10 @@ public final class Memory {
         for (int layer = 0; layer < layers; layer++) {
             memory.h[layer] = Bulk.readFloats(in, hidden);
             memory.c[layer] = Bulk.readFloats(in, hidden);
+        }
+        if (format > 2) {
+            memory.trust.read(in);
+            memory.networkTrust.read(in);
         }
         return memory;
     }

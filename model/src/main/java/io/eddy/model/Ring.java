@@ -58,6 +58,15 @@ final class Ring {
         return origin + unit * Half.value(values[place < 0 ? place + values.length : place]);
     }
 
+    /** Fills {@code out} with the newest values, the newest first; NaN where there is none. */
+    void newest(double[] out) {
+        int at = (int) ((pushed - 1 + values.length) % values.length);
+        for (int lag = 0; lag < out.length; lag++) {
+            out[lag] = origin + unit * Half.value(values[at]);
+            at = at == 0 ? values.length - 1 : at - 1;
+        }
+    }
+
     /** Lets origin and unit follow the series where they have become too far off. */
     void follow(double level, double scale) {
         boolean near = Math.abs(level - origin) <= FAR * scale

@@ -40,6 +40,21 @@ final class SeasonFinder {
         return season;
     }
 
+    /** Whether a season was found or given, though a first one may not be over. */
+    boolean isKnown() {
+        return season > 0 || fixed > 0;
+    }
+
+    /** The season as the experts take it: where a week was found, the day, for they look at its weeks too. 0 while none is known. */
+    int day() {
+        return fixed == 0 && season > 0 && season == lag(2) && lag(1) > 0 ? lag(1) : season;
+    }
+
+    /** The same, or while none is known the likeliest: the given one, else a day, else an hour. 0 where the calendar has none. */
+    int candidate() {
+        return season > 0 ? day() : fixed > 0 ? fixed : lag(1) > 0 ? lag(1) : lag(0);
+    }
+
     /** The usual distance of two steps in milliseconds; 0 before it is known. */
     long spacingMillis() {
         return spacingMillis;

@@ -21,6 +21,8 @@ public final class StepBatch {
     private final float[][] top;
     /** [size][inputs]. */
     private final float[][] x;
+    /** [size][horizon]. */
+    private final double[][] base;
     /** [size][{@link Weights#width}], scratch of the layers, then the outputs of the head. */
     private float[][] z;
 
@@ -38,6 +40,7 @@ public final class StepBatch {
         h = new float[limit][][];
         c = new float[limit][][];
         top = new float[limit][];
+        base = new double[limit][horizon];
         x = new float[limit][Forecaster.inputs()];
         z = new float[limit][0];
     }
@@ -52,8 +55,7 @@ public final class StepBatch {
      * @param version the same for the whole batch
      */
     public void add(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole) {
-        forecaster.before(memory, version, timeMillis, y, x[size], answers[size]);
-        answers[size].steps = whole || answers[size].isAnomaly ? answers[size].forecast.length : 1;
+        forecaster.before(memory, version, timeMillis, y, whole, x[size], base[size], answers[size]);
         memories[size] = memory;
         h[size] = memory.h;
         c[size] = memory.c;
@@ -78,7 +80,7 @@ public final class StepBatch {
             weights.head(top, z, size);
         }
         for (int i = 0; i < size; i++) {
-            forecaster.after(memories[i], version, z[i], answers[i]);
+            forecaster.after(memories[i], version, base[i], z[i], answers[i]);
         }
         List<Memory> stepped = Arrays.asList(memories).subList(0, size);
         size = 0;

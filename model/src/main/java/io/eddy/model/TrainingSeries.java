@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts one series into training windows: the network's inputs at each step and, once the actuals are known, the scaled deviations
- * from the base forecast that it should have foretold. Inputs and base come from the same {@link History} as in the forecast.
+ * from the base forecast, the mixture of the {@link Experts}, that it should have foretold. Inputs and base are made as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final double BOUND = 50;
 
     /**
@@ -24,7 +24,10 @@ public final class TrainingSeries {
     private final int steps;
     private final int horizon;
     private final int season;
+    private final String choice;
+    private final Experts experts;
     private final History history = new History();
+    private final Trust trust = new Trust();
     private final OpenSteps open = new OpenSteps();
     /** Rings over the last steps + horizon steps. */
     private final float[][] inputs;
@@ -43,12 +46,15 @@ public final class TrainingSeries {
      * @param steps of a window, at least 1; windows do not overlap
      * @param horizon steps ahead of the targets, at least 1
      * @param season in steps; 0: found from the values
+     * @param choice of experts: {@code lean}, {@code full} or names with commas between
      * @param offset steps by which the first window is put off, so that not all series are cut at once
      */
-    public TrainingSeries(int steps, int horizon, int season, int offset) {
+    public TrainingSeries(int steps, int horizon, int season, String choice, int offset) {
         this.steps = steps;
         this.horizon = horizon;
         this.season = season;
+        this.choice = choice;
+        experts = new Experts(choice, horizon);
         history.seasons.fix(season);
         int ring = steps + horizon;
         inputs = new float[ring][History.INPUTS];
@@ -66,8 +72,8 @@ public final class TrainingSeries {
     }
 
     /** Whether the series was made with these, see the constructor. */
-    public boolean fits(int steps, int horizon, int season) {
-        return this.steps == steps && this.horizon == horizon && this.season == season;
+    public boolean fits(int steps, int horizon, int season, String choice) {
+        return this.steps == steps && this.horizon == horizon && this.season == season && this.choice.equals(choice);
     }
 
     /** Takes the value of the next step; the result is a window when one is complete. Steps that are not later are ignored. */
@@ -77,6 +83,7 @@ public final class TrainingSeries {
         }
         lastMillis = timeMillis;
         history.observe(y, timeMillis);
+        experts.observe(history, trust);
         if (count < 0) {
             count++;
             return null;
@@ -85,7 +92,7 @@ public final class TrainingSeries {
         history.inputs(inputs[slot], new Calendar().at(timeMillis));
         scale[slot] = history.scale();
         reference[slot] = history.last();
-        history.base(forecast, horizon);
+        experts.forecast(history, trust, horizon, forecast);
         for (int h = 0; h < horizon; h++) {
             // Relative to the last value, so that single precision suffices.
             base[slot][h] = (float) ((forecast[h] - reference[slot]) / scale[slot]);
@@ -121,6 +128,7 @@ public final class TrainingSeries {
         out.writeInt(steps);
         out.writeInt(horizon);
         out.writeInt(season);
+        out.writeUTF(choice);
         history.write(out);
         open.write(out);
         out.writeLong(count);
@@ -136,6 +144,7 @@ public final class TrainingSeries {
             out.writeDouble(actual[slot]);
             out.writeDouble(reference[slot]);
         }
+        trust.write(out);
     }
 
     /** Reads what {@link #write} wrote, in this or an earlier version. */
@@ -144,7 +153,11 @@ public final class TrainingSeries {
         if (format < 1 || format > FORMAT) {
             throw new IOException("training series: expected format version 1 to " + FORMAT + ", found " + format);
         }
-        TrainingSeries series = new TrainingSeries(in.readInt(), in.readInt(), in.readInt(), 0);
+        int steps = in.readInt();
+        int horizon = in.readInt();
+        int season = in.readInt();
+        TrainingSeries series =
+                new TrainingSeries(steps, horizon, season, format < 3 ? Experts.BY_DEFAULT : in.readUTF(), 0);
         if (format == 1) {
             series.history.readFirst(in);
         } else {
@@ -152,6 +165,9 @@ public final class TrainingSeries {
             series.open.read(in);
         }
         series.readRings(in);
+        if (format > 2) {
+            series.trust.read(in);
+        }
         return series;
     }
 

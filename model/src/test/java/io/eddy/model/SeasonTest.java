@@ -46,12 +46,15 @@ class SeasonTest {
     @Test
     void takesTheSeasonItIsGiven() {
         History history = new History();
+        Experts experts = new Experts("seasonal", 14);
+        Trust trust = new Trust();
         history.seasons.fix(7);
         for (int t = 0; t < 30; t++) {
             history.observe(t % 7, t * HOUR);
+            experts.observe(history, trust);
         }
         double[] base = new double[14];
-        history.base(base, base.length);
+        experts.forecast(history, trust, 14, base);
         for (int h = 1; h <= base.length; h++) {
             assertThat(base[h - 1]).isEqualTo((29 + h) % 7);
         }

@@ -67,9 +67,13 @@ final class Backtest {
     /** Event time of the newest window that they were trained on. */
     private long trainedToMillis = Long.MIN_VALUE;
 
-    /** @param train whether rounds of training run; without, the weights stay as they are at the start */
-    Backtest(Options options, boolean train, Output output) {
+    /**
+     * @param start weights that fit; null: none, as before the first round
+     * @param train whether rounds of training run; without, the weights stay as they are at the start
+     */
+    Backtest(Options options, @Nullable WeightsVersion start, boolean train, Output output) {
         this.output = output;
+        weights = start;
         modelId = options.get(EddyOptions.MODEL_ID);
         horizon = options.get(EddyOptions.HORIZON);
         stepMillis = options.get(EddyOptions.STEP).toMillis();

@@ -1,8 +1,10 @@
 package io.eddy.cli;
 
 import io.eddy.cli.page.Report;
+import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.model.WeightsVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--no-train", description = "Keep the weights as they are at the start.")
     private boolean noTrain;
 
+    @Option(names = "--no-weights", description = "Start without weights instead of from those that ship.")
+    private boolean noWeights;
+
     @Option(names = "--nab-layout", paramLabel = "DIR", description = "Also write the scores as NAB results.")
     private @Nullable Path nabLayout;
 
@@ -73,7 +78,7 @@ final class BacktestCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Progress progress = new Progress("eddy backtest");
         try (BacktestFiles files = new BacktestFiles(output, nab)) {
-            Backtest backtest = new Backtest(options, !noTrain, files);
+            Backtest backtest = new Backtest(options, start(options), !noTrain, files);
             StepAggregator steps =
                     new StepAggregator(options.get(EddyOptions.STEP).toMillis(), backtest::add);
             CsvRows rows = source.read(files::reject);
@@ -109,6 +114,10 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
+    private @Nullable WeightsVersion start(Options options) {
+        return noWeights ? null : BaseWeights.shipped(options);
+    }
+
     /** How to repeat it; where the results go is left open, so that they are the same wherever they go. */
     private String command() {
         StringBuilder line = new StringBuilder("./eddy backtest --input " + quoted(input.toString()) + " --output DIR");
@@ -117,7 +126,8 @@ final class BacktestCommand implements Callable<Integer> {
         add(line, "--horizon", horizon);
         add(line, "--season", season);
         add(line, "--time-column", timeColumn);
-        line.append(wide ? " --wide" : "").append(noTrain ? " --no-train" : "");
+        line.append(wide ? " --wide" : "");
+        line.append(noTrain ? " --no-train" : "").append(noWeights ? " --no-weights" : "");
         return line.toString();
     }
 

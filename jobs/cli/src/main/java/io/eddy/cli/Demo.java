@@ -58,6 +58,7 @@ final class Demo {
             Options withKafka = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
             Options here = postgres == null ? withKafka : postgres.options(withKafka);
             createTopics(kafka, here);
+            BasePublisher.publish(here);
             System.out.println("eddy demo: " + replay.describe() + "; Kafka at " + kafka.bootstrapServers());
             Integer webPort = pageAddress == null ? null : pageAddress.flinkPort();
             try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, 2 * parallelism + 1);

@@ -1,5 +1,7 @@
 package io.eddy.cli;
 
+import io.eddy.cli.evaluate.EvaluateCommand;
+import io.eddy.cli.pretrain.PretrainCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SimulateCommand.class,
             BacktestCommand.class,
+            EvaluateCommand.class,
+            PretrainCommand.class,
             ValidateCommand.class,
             WeightsCommand.class
         })
@@ -41,7 +45,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "command: expected one of demo, run, simulate, backtest, validate, weights, bench, found none");
+                "command: expected one of demo, run, simulate, backtest, evaluate, pretrain, validate, weights, bench, found none");
     }
 
     public static void main(String[] args) {

@@ -63,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created));
         }
+        if (created.contains(options.get(EddyOptions.WEIGHTS)) && BasePublisher.publish(options)) {
+            System.out.println("eddy run: starts from the weights that ship");
+        }
         boolean stores = !options.get(EddyOptions.STORE_URL).isEmpty();
         String trouble = stores ? StoreJob.trouble(options) : null;
         if (trouble != null) {

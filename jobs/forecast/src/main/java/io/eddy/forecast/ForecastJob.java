@@ -105,6 +105,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.FALSE_ALARM_RATE),
                 options.get(EddyOptions.WARM_UP),
                 options.get(EddyOptions.MERGE_GAP),
-                NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()));
+                NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()),
+                options.get(EddyOptions.EXPERTS));
     }
 }

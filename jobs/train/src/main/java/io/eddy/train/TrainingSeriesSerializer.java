@@ -15,7 +15,7 @@ public final class TrainingSeriesSerializer extends StateSerializer<TrainingSeri
 
     @Override
     public TrainingSeries createInstance() {
-        return new TrainingSeries(1, 1, 0, 0);
+        return new TrainingSeries(1, 1, 0, "lean", 0);
     }
 
     @Override

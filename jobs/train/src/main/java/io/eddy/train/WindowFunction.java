@@ -21,6 +21,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     private final int steps;
     private final int horizon;
     private final int season;
+    private final String experts;
     private final long stepMillis;
     private transient ValueState<TrainingSeries> series;
 
@@ -29,6 +30,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         steps = options.get(EddyOptions.WINDOW_STEPS);
         horizon = options.get(EddyOptions.HORIZON);
         season = options.get(EddyOptions.SEASON);
+        experts = options.get(EddyOptions.EXPERTS);
         stepMillis = options.get(EddyOptions.STEP).toMillis();
     }
 
@@ -48,7 +50,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         }
         TrainingSeries known = series.value();
         TrainingSeries current =
-                known != null && known.fits(steps, horizon, season) ? known : newSeries(reading.series);
+                known != null && known.fits(steps, horizon, season, experts) ? known : newSeries(reading.series);
         if (current.open().add(start, reading.value)) {
             context.timerService().registerEventTimeTimer(end);
         }
@@ -72,7 +74,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
 
     /** A series that was never seen; its name puts off the first window, so that not all series are cut at once. */
     public TrainingSeries newSeries(String name) {
-        return new TrainingSeries(steps, horizon, season, name.hashCode());
+        return new TrainingSeries(steps, horizon, season, experts, name.hashCode());
     }
 
     /** The window that the step completes; null where it completes none. */

@@ -1,0 +1,101 @@
+package io.eddy.cli.evaluate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eddy.cli.pretrain.BaseWeights;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import io.eddy.model.Forecaster;
+import io.eddy.model.WeightsVersion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Forecasts the data sets of a suite, strictly causally, and prints one table for each. */
+@Command(
+        name = "evaluate",
+        description = "Forecasts the data sets of a suite and compares with experts and simple baselines.",
+        mixinStandardHelpOptions = true)
+public final class EvaluateCommand implements Callable<Integer> {
+    @Option(names = "--suite", required = true, paramLabel = "FILE", description = "The suite; see configs/suites.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path suite;
+
+    @Option(names = "--set", paramLabel = "NAME", description = "Only this set of the suite; may be repeated.")
+    private @Nullable List<String> only;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Options of the model; see configs/reference.md.")
+    private @Nullable Path config;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Weights of eddy pretrain; default: those that ship.")
+    private @Nullable Path weightsFile;
+
+    @Option(names = "--no-weights", description = "Without a network.")
+    private boolean noWeights;
+
+    @Override
+    public Integer call() throws IOException {
+        Options options = config == null ? Options.of(Map.of()) : Options.ofFile(config);
+        List<Evaluation.Result> results = new ArrayList<>();
+        for (SuiteSet set : chosen()) {
+            Evaluation.Result result = evaluate(set, optionsOf(set, options));
+            System.out.print(EvaluationTable.of(result));
+            results.add(result);
+        }
+        if (json != null) {
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), results);
+        }
+        return 0;
+    }
+
+    private List<SuiteSet> chosen() {
+        List<SuiteSet> sets = Suite.ofFile(suite).sets();
+        List<String> wanted = only;
+        if (wanted == null) {
+            return sets;
+        }
+        List<String> names = sets.stream().map(SuiteSet::name).toList();
+        for (String name : wanted) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("--set: expected one of " + names + ", found " + name);
+            }
+        }
+        return sets.stream().filter(set -> wanted.contains(set.name())).toList();
+    }
+
+    private static Options optionsOf(SuiteSet set, Options options) {
+        return options.with(EddyOptions.STEP, set.stepMillis() + "ms")
+                .with(EddyOptions.HORIZON, String.valueOf(set.horizon()))
+                .with(EddyOptions.SEASON, set.seasonKnown() && set.season() > 1 ? String.valueOf(set.season()) : "0");
+    }
+
+    private Evaluation.Result evaluate(SuiteSet set, Options options) {
+        Forecaster forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
+        WeightsVersion weights = weights(options);
+        String misfit = weights == null ? null : forecaster.misfit(weights.weights());
+        if (misfit != null) {
+            throw new IllegalArgumentException("weights: " + misfit);
+        }
+        return new Evaluation(set, SuiteData.read(set), forecaster, weights).run();
+    }
+
+    private @Nullable WeightsVersion weights(Options options) {
+        int horizon = options.get(EddyOptions.HORIZON);
+        if (noWeights) {
+            return null;
+        }
+        return weightsFile != null ? BaseWeights.read(weightsFile, horizon) : BaseWeights.shipped(options);
+    }
+}

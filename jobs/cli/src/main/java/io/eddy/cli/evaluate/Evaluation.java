@@ -1,0 +1,241 @@
+package io.eddy.cli.evaluate;
+
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import io.eddy.model.Quantiles;
+import io.eddy.model.WeightsVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the forecaster over the series of one set, all of them step by step in the order of time, and compares its forecasts, and those of
+ * each of its members, with what came. The forecaster is given one value after the other and nothing else.
+ */
+final class Evaluation {
+    private static final YoungStretch[] STRETCHES = YoungStretch.values();
+    static final String EDDY = "eddy";
+    static final String NAIVE = "naive";
+    static final String SEASONAL_NAIVE = "seasonal naive";
+
+    /**
+     * What came of a set.
+     *
+     * @param metrics by forecaster and name: means over the series that have the metric, with equal weight
+     * @param young by forecaster and stretch of a series' life: MASE of the forecasts issued in it
+     * @param bytesPerSeries the memory of a series, serialized, the mean at the end
+     * @param microsPerStep time of {@link Forecaster#step}
+     */
+    record Result(
+            String set,
+            int series,
+            long steps,
+            double microsPerStep,
+            double bytesPerSeries,
+            Map<String, Map<String, Double>> metrics,
+            Map<String, Map<String, Double>> young) {}
+
+    private static final class Run {
+        final SuiteSeries series;
+        final Memory memory = new Memory();
+        final ErrorSums[] errors;
+        final ErrorSums[][] young;
+        final IntervalSums intervals = new IntervalSums();
+
+        Run(SuiteSeries series, int forecasters, int horizon) {
+            this.series = series;
+            errors = new ErrorSums[forecasters];
+            young = new ErrorSums[STRETCHES.length][forecasters];
+            for (int f = 0; f < forecasters; f++) {
+                errors[f] = new ErrorSums(horizon);
+                for (ErrorSums[] stretch : young) {
+                    stretch[f] = new ErrorSums(horizon);
+                }
+            }
+        }
+    }
+
+    private final SuiteSet set;
+    private final Forecaster forecaster;
+    private final Answer answer;
+    private final List<Run> runs = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final @Nullable WeightsVersion weights;
+    private long nanos;
+    private long steps;
+
+    Evaluation(SuiteSet set, List<SuiteSeries> series, Forecaster forecaster, @Nullable WeightsVersion weights) {
+        this.set = set;
+        this.forecaster = forecaster;
+        this.weights = weights;
+        answer = new Answer(set.horizon());
+        names.add(EDDY);
+        names.add(NAIVE);
+        names.add(SEASONAL_NAIVE);
+        names.addAll(forecaster.members());
+        series.forEach(one -> runs.add(new Run(one, names.size(), set.horizon())));
+    }
+
+    Result run() {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (Run run : runs) {
+            first = Math.min(first, run.series.startMillis());
+            last = Math.max(last, run.series.startMillis() + set.stepMillis() * run.series.values().length);
+        }
+        // Series need not lie on one grid; each takes the step that begins within the present one.
+        for (long time = first; time < last; time += set.stepMillis()) {
+            for (Run run : runs) {
+                long row = Math.floorDiv(time + set.stepMillis() - 1 - run.series.startMillis(), set.stepMillis());
+                if (row >= 0 && row < run.series.values().length) {
+                    step(run, (int) row);
+                }
+            }
+        }
+        return result();
+    }
+
+    private void step(Run run, int row) {
+        long began = System.nanoTime();
+        long time = run.series.startMillis() + row * set.stepMillis();
+        forecaster.step(run.memory, weights, time, run.series.values()[row], answer);
+        nanos += System.nanoTime() - began;
+        steps++;
+        int since = row + 1 - run.series.split();
+        if (since >= 0 && since % set.stride() == 0) {
+            judge(run, row, run.errors, run.intervals);
+        }
+        for (YoungStretch stretch : STRETCHES) {
+            if (stretch.holds(row + 1, set.season())) {
+                judge(run, row, run.young[stretch.ordinal()], null);
+            }
+        }
+    }
+
+    private void judge(Run run, int row, ErrorSums[] errors, @Nullable IntervalSums intervals) {
+        double[] values = run.series.values();
+        int horizon = Math.min(set.horizon(), values.length - 1 - row);
+        for (int h = 1; h <= horizon; h++) {
+            double y = values[row + h];
+            if (Double.isNaN(y)) {
+                continue;
+            }
+            errors[0].add(h, y, answer.forecast[h - 1][Quantiles.MEDIAN]);
+            errors[1].add(h, y, lastKnown(values, row, 1));
+            errors[2].add(h, y, seasonalNaive(values, row, h));
+            for (int f = 3; f < errors.length; f++) {
+                double forecast = forecaster.member(f - 3)[h - 1];
+                if (!Double.isNaN(forecast)) {
+                    errors[f].add(h, y, forecast);
+                }
+            }
+            if (intervals != null) {
+                intervals.add(h, y, answer.forecast[h - 1]);
+            }
+        }
+    }
+
+    private double seasonalNaive(double[] values, int row, int h) {
+        int season = set.season();
+        double value = lastKnown(values, row + h - season * ((h + season - 1) / season), season);
+        return Double.isNaN(value) ? lastKnown(values, row, 1) : value;
+    }
+
+    /** The value at the row, or so many steps before it, or before that; NaN where there is none. */
+    private static double lastKnown(double[] values, int row, int back) {
+        for (int at = row; at >= 0; at -= back) {
+            if (!Double.isNaN(values[at])) {
+                return values[at];
+            }
+        }
+        return Double.NaN;
+    }
+
+    private Result result() {
+        Map<String, MeanMetrics> all = new LinkedHashMap<>();
+        Map<String, MeanMetrics> young = new LinkedHashMap<>();
+        for (Run run : runs) {
+            double scale = scale(run.series);
+            if (!(scale > 0)) {
+                continue; // a series that never changes has no scaled error
+            }
+            for (int f = 0; f < names.size(); f++) {
+                Map<String, Double> metrics = new LinkedHashMap<>();
+                if (run.errors[f].count() > 0) {
+                    run.errors[f].metrics(scale, variance(run.series), set.horizons(), metrics);
+                }
+                if (f == 0 && run.errors[f].count() > 0) {
+                    run.intervals.metrics(scale, metrics);
+                }
+                all.computeIfAbsent(names.get(f), name -> new MeanMetrics()).add(metrics);
+                Map<String, Double> early = new LinkedHashMap<>();
+                for (YoungStretch stretch : STRETCHES) {
+                    ErrorSums sums = run.young[stretch.ordinal()][f];
+                    if (sums.count() > 0) {
+                        early.put(stretch.title, sums.absolute() / sums.count() / scale);
+                    }
+                }
+                young.computeIfAbsent(names.get(f), name -> new MeanMetrics()).add(early);
+            }
+        }
+        return new Result(
+                set.name(),
+                runs.size(),
+                steps,
+                nanos / 1e3 / steps,
+                bytes(),
+                MeanMetrics.of(all),
+                MeanMetrics.of(young));
+    }
+
+    private double bytes() {
+        long bytes = 0;
+        for (Run run : runs) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                run.memory.write(new DataOutputStream(out));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // an array in memory does not fail
+            }
+            bytes += out.size();
+        }
+        return (double) bytes / runs.size();
+    }
+
+    /** Mean absolute seasonal difference before the judged part, or of the whole series where that is shorter than two seasons. */
+    private double scale(SuiteSeries series) {
+        int end = series.split() >= 2 * set.season() ? series.split() : series.values().length;
+        double sum = 0;
+        int count = 0;
+        for (int t = set.season(); t < end; t++) {
+            double change = Math.abs(series.values()[t] - series.values()[t - set.season()]);
+            if (!Double.isNaN(change)) {
+                sum += change;
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    private double variance(SuiteSeries series) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int t = 0; t < Math.min(set.standardise(), series.values().length); t++) {
+            double y = series.values()[t];
+            if (!Double.isNaN(y)) {
+                sum += y;
+                squares += y * y;
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : squares / count - sum / count * (sum / count);
+    }
+}

@@ -1,0 +1,53 @@
+package io.eddy.cli.evaluate;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The outcome of a set as text. */
+final class EvaluationTable {
+    private EvaluationTable() {}
+
+    static String of(Evaluation.Result result) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%s: %d series, %d steps, %.2f us per step, %.0f bytes per series%n",
+                result.set(),
+                result.series(),
+                result.steps(),
+                result.microsPerStep(),
+                result.bytesPerSeries()));
+        append(text, result.metrics());
+        text.append("MASE of the forecasts issued while a series had so many values\n");
+        append(text, result.young());
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Map<String, Map<String, Double>> rows) {
+        Set<String> columns = new LinkedHashSet<>();
+        int width = 10;
+        for (Map.Entry<String, Map<String, Double>> row : rows.entrySet()) {
+            columns.addAll(row.getValue().keySet());
+            width = Math.max(width, row.getKey().length());
+        }
+        text.append(" ".repeat(width));
+        columns.forEach(column -> text.append(String.format(Locale.ROOT, "%10s", column)));
+        text.append('\n');
+        for (Map.Entry<String, Map<String, Double>> row : rows.entrySet()) {
+            if (row.getValue().isEmpty()) {
+                continue;
+            }
+            text.append(row.getKey()).append(" ".repeat(width - row.getKey().length()));
+            for (String column : columns) {
+                Double value = row.getValue().get(column);
+                text.append(
+                        value == null
+                                ? " ".repeat(10)
+                                : String.format(Locale.ROOT, value >= 1000 ? "%10.0f" : "%10.3f", value));
+            }
+            text.append('\n');
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.eddy.cli.pretrain;
+
+import io.eddy.Weights;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
+import io.eddy.model.Architecture;
+import io.eddy.model.Forecaster;
+import io.eddy.model.WeightsVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Weights in a file: one record {@link Weights} in an Avro container, which carries its schema; {@code metrics} holds the pedigree. */
+public final class BaseWeights {
+    private static final String SHIPPED = "base-weights.avro";
+
+    private BaseWeights() {}
+
+    /** The weights that ship, shortened to the horizon of the options; null where they have another shape. */
+    public static @Nullable WeightsVersion shipped(Options options) {
+        Weights record = shippedRecord(options);
+        return record == null
+                ? null
+                : new WeightsVersion(record.getVersion(), io.eddy.model.Weights.fromBytes(record.getTensors()));
+    }
+
+    /** The same as a record for the topic weights, version 1 of the model of the options. */
+    public static @Nullable Weights shippedRecord(Options options) {
+        try (InputStream in = BaseWeights.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                return null;
+            }
+            Weights record = read(in, SHIPPED);
+            io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
+            Architecture found = weights.architecture();
+            int horizon = options.get(EddyOptions.HORIZON);
+            boolean suits = found.horizon() >= horizon
+                    && found.hidden() == options.get(EddyOptions.HIDDEN)
+                    && found.layers() == options.get(EddyOptions.LAYERS)
+                    && found.inputs() == Forecaster.inputs();
+            if (!suits) {
+                return null;
+            }
+            record.setModelId(options.get(EddyOptions.MODEL_ID));
+            record.setTensors(ByteBuffer.wrap(shortened(weights, horizon).toBytes()));
+            return record;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("base weights: expected a readable file in the jar, found " + e, e);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException if it holds no weights
+     */
+    static Weights read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, file.toString());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("weights: expected a file of eddy pretrain, found " + file, e);
+        }
+    }
+
+    /** The weights of a file, shortened to the horizon. */
+    public static WeightsVersion read(Path file, int horizon) {
+        Weights record = read(file);
+        io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
+        if (weights.architecture().horizon() < horizon) {
+            throw new IllegalArgumentException("weights: expected a horizon of at least " + horizon + ", found "
+                    + weights.architecture().horizon() + " in " + file);
+        }
+        return new WeightsVersion(record.getVersion(), shortened(weights, horizon));
+    }
+
+    private static Weights read(InputStream in, String name) throws IOException {
+        try (DataFileStream<Weights> records = new DataFileStream<>(in, new SpecificDatumReader<>(Weights.class))) {
+            if (!records.hasNext()) {
+                throw new IOException(name + ": expected one record, found none");
+            }
+            return records.next();
+        }
+    }
+
+    /** Writes a file in one piece: a run that is stopped leaves the last one whole. */
+    static void write(Weights weights, Path file) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (OutputStream out = Files.newOutputStream(part);
+                DataFileWriter<Weights> writer = new DataFileWriter<>(new SpecificDatumWriter<>(Weights.class))) {
+            writer.create(Weights.getClassSchema(), out);
+            writer.append(weights);
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The same network for fewer steps ahead: the first columns of its head. */
+    static io.eddy.model.Weights shortened(io.eddy.model.Weights weights, int horizon) {
+        Architecture whole = weights.architecture();
+        if (whole.horizon() == horizon) {
+            return weights;
+        }
+        Architecture a = new Architecture(whole.inputs(), whole.hidden(), whole.layers(), horizon, whole.quantiles());
+        List<float[][]> kernels = new ArrayList<>();
+        List<float[][]> recurrents = new ArrayList<>();
+        List<float[]> biases = new ArrayList<>();
+        for (int layer = 0; layer < a.layers(); layer++) {
+            kernels.add(weights.kernel(layer));
+            recurrents.add(weights.recurrent(layer));
+            biases.add(weights.bias(layer));
+        }
+        float[][] head = Arrays.stream(weights.head())
+                .map(row -> Arrays.copyOf(row, a.outputs()))
+                .toArray(float[][]::new);
+        return io.eddy.model.Weights.of(
+                a, kernels, recurrents, biases, head, Arrays.copyOf(weights.headBias(), a.outputs()));
+    }
+}

@@ -1,0 +1,96 @@
+package io.eddy.cli.pretrain;
+
+import io.eddy.connectors.StepMean;
+import io.eddy.model.Architecture;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Quantiles;
+import io.eddy.model.TrainingSeries;
+import io.eddy.model.Weights;
+import io.eddy.train.Reservoir;
+import io.eddy.train.Round;
+import io.eddy.train.Trainer;
+import io.eddy.train.TrainingWindow;
+import io.eddy.train.WindowFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rounds of the train job's trainer on windows of generated series: each round on series of its own, all judged on the same series that none
+ * is trained on. A round depends on the seed, its number and the weights it starts from alone.
+ */
+final class Pretraining {
+    private static final int SERIES_STEPS = 700;
+    /** The first windows of a series are of its youth, later ones of every age. */
+    private static final int WINDOWS_PER_SERIES = 4;
+
+    private static final int BATCH = 32;
+    private static final double FIRST_RATE = 0.004;
+    private static final double LAST_RATE = 0.0004;
+    private static final int JUDGED_WINDOWS = 1200;
+
+    /**
+     * What is trained.
+     *
+     * @param rounds in all, at least 1
+     * @param windows new ones a round, at least 32
+     * @param hidden size of the LSTM
+     * @param horizon steps ahead
+     */
+    record Settings(long seed, int rounds, int windows, int hidden, int horizon) {}
+
+    private final Settings settings;
+    private final Architecture architecture;
+    private final List<TrainingWindow> judged;
+
+    Pretraining(Settings settings) {
+        this.settings = settings;
+        architecture = new Architecture(Forecaster.inputs(), settings.hidden(), 1, settings.horizon(), Quantiles.COUNT);
+        judged = windows(settings.seed(), -1, JUDGED_WINDOWS);
+    }
+
+    /**
+     * One round.
+     *
+     * @param start weights to go on from; null at the first
+     * @param number from 0
+     */
+    Round round(@Nullable Weights start, int number) {
+        double done = (double) number / settings.rounds();
+        double rate = FIRST_RATE * (1 - done) + LAST_RATE * done;
+        Trainer trainer = new Trainer(
+                architecture,
+                new Trainer.Options(Math.max(1, settings.windows() / BATCH), BATCH, rate, 0, settings.seed()));
+        List<TrainingWindow> training = windows(settings.seed(), number, settings.windows());
+        return trainer.train(null, start, number, new Reservoir.Split(training, judged));
+    }
+
+    /** Windows of series that no other number has; -1 is for judging. */
+    private List<TrainingWindow> windows(long seed, int number, int count) {
+        List<TrainingWindow> windows = new ArrayList<>();
+        int steps = 2 * settings.horizon();
+        int perRound = 1_000_000;
+        for (int k = 0; windows.size() < count; k++) {
+            Corpus.Series series = Corpus.series(seed + 7919L * (number + 1), k % perRound, SERIES_STEPS);
+            // Part of the season is told, part is found, as with real series.
+            int season = k % 2 == 0 ? 0 : season(series);
+            TrainingSeries cutter = new TrainingSeries(steps, settings.horizon(), season, "lean", k * 31 % steps);
+            int kept = 0;
+            for (int t = 0; t < series.values().length && windows.size() < count; t++) {
+                long time = series.startMillis() + t * series.stepMillis();
+                TrainingWindow window = WindowFunction.cut(
+                        cutter, new StepMean(series.name(), Map.of(), time, series.values()[t]), steps);
+                if (window != null && kept++ < WINDOWS_PER_SERIES) {
+                    windows.add(window);
+                }
+            }
+        }
+        return windows;
+    }
+
+    private static int season(Corpus.Series series) {
+        long day = 86_400_000L / series.stepMillis();
+        return day <= 1 ? 7 : day > 300 ? 60 : (int) day;
+    }
+}

@@ -1,0 +1,81 @@
+package io.eddy.cli.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eddy.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path series(int rows) throws IOException {
+        Random random = new Random(1);
+        StringBuilder csv = new StringBuilder("timestamp,value\n");
+        for (int t = 0; t < rows; t++) {
+            double y = 100 + 30 * Math.sin(2 * Math.PI * t / 24) + random.nextGaussian();
+            csv.append(1_577_836_800L + 3600L * t).append(',').append(y).append('\n');
+        }
+        return Files.writeString(folder.resolve("daily.csv"), csv);
+    }
+
+    private JsonNode evaluate(String set) throws IOException {
+        Path suite = Files.writeString(folder.resolve("suite.yaml"), "sets:\n  - " + set);
+        Path json = folder.resolve("figures.json");
+        assertThat(Main.run("evaluate", "--suite", suite.toString(), "--json", json.toString()))
+                .isZero();
+        return new ObjectMapper().readTree(json.toFile()).get(0);
+    }
+
+    @Test
+    void comparesEddyAndItsMembersWithTheSimpleForecasts() throws IOException {
+        JsonNode result = evaluate("{name: daily, path: " + series(1000) + ", season: 24, horizon: 24, split: 500}");
+        JsonNode metrics = result.get("metrics");
+        assertThat(result.get("series").asInt()).isEqualTo(1);
+        assertThat(result.get("steps").asLong()).isEqualTo(1000);
+        // A difference of two normal values has a mean size of 1.13, and so has the error of the seasonal-naive
+        // forecast.
+        assertThat(metrics.get("seasonal naive").get("mase").asDouble()).isCloseTo(1, within(0.1));
+        assertThat(metrics.get("eddy").get("mase").asDouble()).isLessThan(0.85);
+        assertThat(metrics.get("naive").get("mase").asDouble()).isGreaterThan(10);
+        assertThat(metrics.get("eddy").get("cover95").asDouble()).isCloseTo(0.95, within(0.04));
+        assertThat(metrics.has("autoregression")).isTrue();
+        assertThat(result.get("young").get("eddy").has("season 2")).isTrue();
+    }
+
+    @Test
+    void whatComesAfterAForecastDoesNotChangeIt() throws IOException {
+        Path path = series(600);
+        String set = "{name: daily, path: " + path + ", season: 24, horizon: 24, split: 400, stride: 1000}";
+        JsonNode before = evaluate(set).get("metrics").get("eddy").get("mase");
+        List<String> lines = Files.readAllLines(path);
+        Files.write(path, (Iterable<String>) Stream.concat(
+                lines.subList(0, 1 + 400 + 24).stream(),
+                lines.subList(1 + 400 + 24, lines.size()).stream().map(line -> line.split(",")[0] + ",7"))::iterator);
+        assertThat(evaluate(set).get("metrics").get("eddy").get("mase")).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhatIsWrongWithASuite() {
+        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "saeson", 24)))
+                .hasMessage("set a: saeson: expected a key of a set, found an unknown one");
+        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "horizon", 0)))
+                .hasMessage("set a: horizon: expected a whole number from 1 to 1024, found 0");
+        assertThatThrownBy(() -> SuiteSet.of(Map.of("path", "x.csv")))
+                .hasMessage("name: expected a name for each set, found none");
+        assertThat(Main.run("evaluate", "--suite", folder.resolve("none.yaml").toString()))
+                .isEqualTo(2);
+    }
+}

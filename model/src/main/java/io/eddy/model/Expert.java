@@ -1,0 +1,28 @@
+package io.eddy.model;
+
+/**
+ * A simple forecast from the recent values of a series.
+ *
+ * <p>What it forecast earlier can be had again from the same values, so its errors are known without a forecast waiting for its actual: that
+ * is what makes a mixture of many of them cheap to keep.
+ */
+interface Expert {
+    /**
+     * What it forecasts, or would have forecast some steps ago.
+     *
+     * @param ago when it is issued: 0 is the newest step
+     * @param h steps ahead from there, 1 to the horizon
+     * @return in the unit of the values; NaN where it has nothing to say
+     */
+    double at(Past past, Trust trust, int ago, int h);
+
+    /** Fills {@code out[h - 1]} with the forecasts for h = 1 to {@code steps} from the newest step. */
+    default void fill(Past past, Trust trust, int steps, double[] out) {
+        for (int h = 1; h <= steps; h++) {
+            out[h - 1] = at(past, trust, 0, h);
+        }
+    }
+
+    /** Learns from the newest value, if it learns at all. */
+    default void learn(Past past, Trust trust) {}
+}

@@ -1,0 +1,212 @@
+package io.eddy.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Several simple forecasts of one series, mixed by their realised errors: each weighs (loss + 0.02)^-6, with losses of about two weeks of
+ * hours in four buckets of steps ahead. The mixture is never much worse than its best member.
+ *
+ * <p>Holds scratch arrays: one for each thread. What lasts is in the {@link Trust} of the series.
+ */
+final class Experts {
+    static final String BY_DEFAULT = "lean";
+
+    /** Steps ahead at which each bucket is judged. */
+    static final int[] LEADS = {1, 6, 18, 36};
+    /** Judgements that a loss remembers. */
+    private static final int WINDOW = 336;
+    /** Young series are judged in every bucket at every step, older ones in all but the first at every fourth. */
+    private static final int YOUNG = 200;
+
+    private static final int EVERY = LEADS.length;
+    private static final double FLOOR = 0.02;
+    /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
+    private static final double FRESH_WITH_SEASON = 0.7;
+
+    private static final double FRESH = 2;
+    /** Largest loss of one forecast, in scales. */
+    private static final double BOUND = 20;
+
+    private static final List<String> NAMES = List.of(
+            "last",
+            "returning",
+            "seasonal",
+            "days",
+            "profile",
+            "weeks",
+            "weeks-persistent",
+            "autoregression",
+            "direct");
+    private static final List<String> LEAN =
+            List.of("last", "seasonal", "days", "profile", "weeks", "weeks-persistent", "autoregression");
+
+    private final List<String> names;
+    private final Expert[] experts;
+    private final int mask;
+    /** [experts][horizon]. */
+    private final double[][] forecasts;
+    /** [buckets][experts]. */
+    private final double[][] weights;
+
+    private final Past past;
+
+    /**
+     * @param choice {@code lean}, {@code full}, or names with commas between
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    Experts(String choice, int horizon) {
+        names = names(choice);
+        experts = new Expert[names.size()];
+        int bits = 0;
+        for (int e = 0; e < experts.length; e++) {
+            bits |= 1 << NAMES.indexOf(names.get(e));
+            experts[e] = expert(names.get(e), horizon);
+        }
+        mask = bits;
+        forecasts = new double[experts.length][horizon];
+        weights = new double[LEADS.length][experts.length];
+        past = new Past(horizon);
+    }
+
+    /** The experts of a choice, in the order of {@link #NAMES}. */
+    static List<String> names(String choice) {
+        List<String> chosen = switch (choice) {
+            case "lean" -> LEAN;
+            case "full" -> NAMES;
+            default -> List.of(choice.split("\\s*,\\s*"));
+        };
+        for (String name : chosen) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "experts: expected lean, full or some of " + String.join(",", NAMES) + ", found " + name);
+            }
+        }
+        List<String> ordered = new ArrayList<>(NAMES);
+        ordered.retainAll(chosen);
+        return List.copyOf(ordered);
+    }
+
+    private static Expert expert(String name, int horizon) {
+        return switch (name) {
+            case "last" -> new LastValue(false);
+            case "returning" -> new LastValue(true);
+            case "seasonal" -> new SlotMean(1, false, 1);
+            case "days" -> new SlotMean(1, true, 0.5, 0.3, 0.2);
+            case "profile" -> new SlotMean(1, true, 1, 1, 1, 1, 1, 1, 1);
+            case "weeks" -> new SlotMean(7, false, 0.6, 0.4);
+            case "weeks-persistent" -> new SlotMean(7, true, 0.6, 0.4);
+            case "autoregression" -> new SeasonalAr(horizon);
+            default -> new DirectRegression();
+        };
+    }
+
+    /** The bucket of a number of steps ahead. */
+    static int bucket(int h) {
+        return h <= 2 ? 0 : h <= 11 ? 1 : h <= 24 ? 2 : 3;
+    }
+
+    static boolean holdsAutoregression(int mask) {
+        return (mask >> NAMES.indexOf("autoregression") & 1) == 1;
+    }
+
+    static boolean holdsDirect(int mask) {
+        return (mask >> NAMES.indexOf("direct") & 1) == 1;
+    }
+
+    /** Which of {@link #NAMES} they are, one bit each. */
+    int mask() {
+        return mask;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /** What one of them forecast at the last {@link #forecast}, [horizon]. */
+    double[] forecast(int expert) {
+        return forecasts[expert];
+    }
+
+    /** Takes in the newest value, which the history has taken: each is judged by what it would have said of it, then those that learn do. */
+    void observe(History history, Trust trust) {
+        trust.fit(this);
+        history.fill(past);
+        double y = past.values[0];
+        if (Double.isNaN(y)) {
+            return;
+        }
+        for (int bucket = 0; bucket < LEADS.length; bucket++) {
+            int h = LEADS[bucket];
+            boolean due = bucket == 0 || past.steps <= YOUNG || past.steps % EVERY == bucket;
+            if (due && h < past.fade.length && h < past.steps) {
+                judge(trust, bucket, h, y);
+            }
+        }
+        for (Expert expert : experts) {
+            expert.learn(past, trust);
+        }
+    }
+
+    private void judge(Trust trust, int bucket, int h, double y) {
+        int window = bucket == 0 || past.steps <= YOUNG ? WINDOW : WINDOW / EVERY;
+        double rate = 1.0 / Math.max(2, Math.min(past.steps - h, window));
+        double fresh = fresh(trust, bucket);
+        for (int e = 0; e < experts.length; e++) {
+            double forecast = experts[e].at(past, trust, h, h);
+            if (Double.isNaN(forecast)) {
+                continue;
+            }
+            double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
+            int place = bucket * experts.length + e;
+            double before = trust.loss(place);
+            double first = Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
+            trust.loss(place, Double.isNaN(before) ? first : before + rate * (error - before));
+        }
+    }
+
+    /** The loss that one who was never judged is taken to have; NaN where nobody was. */
+    private double fresh(Trust trust, int bucket) {
+        double least = Double.NaN;
+        for (int e = 0; e < experts.length; e++) {
+            double loss = trust.loss(bucket * experts.length + e);
+            least = Double.isNaN(loss) || loss >= least ? least : loss;
+        }
+        return (past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH) * least;
+    }
+
+    /** Fills {@code out[h - 1]} with the mixture for h = 1 to {@code steps}, after {@link #observe} of the same series. */
+    void forecast(History history, Trust trust, int steps, double[] out) {
+        for (int e = 0; e < experts.length; e++) {
+            experts[e].fill(past, trust, steps, forecasts[e]);
+        }
+        for (int bucket = 0; bucket < LEADS.length && (bucket == 0 || bucket(steps) >= bucket); bucket++) {
+            weigh(trust, bucket, weights[bucket]);
+        }
+        double last = history.observed() == 0 ? 0 : history.last();
+        for (int h = 0; h < steps; h++) {
+            double[] weight = weights[bucket(h + 1)];
+            double sum = 0;
+            double all = 0;
+            for (int e = 0; e < experts.length; e++) {
+                double forecast = forecasts[e][h];
+                if (!Double.isNaN(forecast)) {
+                    sum += weight[e] * forecast;
+                    all += weight[e];
+                }
+            }
+            out[h] = all > 0 ? sum / all : last;
+        }
+    }
+
+    private void weigh(Trust trust, int bucket, double[] into) {
+        double fresh = fresh(trust, bucket);
+        for (int e = 0; e < experts.length; e++) {
+            double known = trust.loss(bucket * experts.length + e);
+            double loss = Double.isNaN(known) ? fresh : known;
+            double inverse = 1 / (loss + FLOOR);
+            double cube = inverse * inverse * inverse;
+            into[e] = Double.isNaN(loss) ? 1 : cube * cube;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.eddy.model;
+
+/** The recent past of a series as the experts see it: a copy, filled once per step. */
+final class Past {
+    /** [{@link History#CAPACITY}]: the value so many steps ago, 0 being the newest; NaN where there is none. */
+    final double[] values = new double[History.CAPACITY];
+    /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */
+    final double[] fade;
+    /** Steps that were taken. */
+    long steps;
+    /** The season that was found or given; 0: none. */
+    int season;
+    /** The season, or the likeliest while none is known; 0: none. */
+    int candidate;
+    /** Whether a season was found or given, though a first one may not be over. */
+    boolean isSeasonKnown;
+    /** Running mean, in the unit of the values. */
+    double level;
+    /** Typical size of a change, in the unit of the values, above 0. */
+    double scale;
+
+    Past(int horizon) {
+        fade = new double[horizon + 1];
+    }
+
+    /** The value so many steps ago; NaN where none is remembered. */
+    double ago(int lag) {
+        return lag < values.length ? values[lag] : Double.NaN;
+    }
+}

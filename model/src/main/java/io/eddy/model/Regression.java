@@ -1,0 +1,132 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Recursive least squares with a ridge and slow forgetting (Haykin, Adaptive Filter Theory, chapter 10), where a large error counts less. One
+ * series' regression: its weights and the inverse covariance of its inputs, single precision.
+ */
+final class Regression {
+    /** Errors of this many scales count half. */
+    private static final double ROBUST = 3;
+
+    private static final double KEPT = 1 - 1.0 / 2000;
+    private static final float RIDGE = 0.1f;
+    /** Directions that are never seen must not grow for ever: nothing is forgotten beyond this multiple of the start. */
+    private static final double LARGEST = 10;
+
+    private final int size;
+    /** [size]. */
+    private final float[] weights;
+    /** [size * (size + 1) / 2], the lower triangle by rows. */
+    private final float[] inverse;
+
+    private int count;
+    /** The season that it was learnt with; another one begins anew. */
+    private int season = -1;
+
+    Regression(int size) {
+        this.size = size;
+        weights = new float[size];
+        inverse = new float[size * (size + 1) / 2];
+    }
+
+    /** Begins anew if the season has changed. */
+    void fit(int season) {
+        if (this.season != season) {
+            this.season = season;
+            count = 0;
+            Arrays.fill(weights, 0);
+            ridge();
+        }
+    }
+
+    private void ridge() {
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                inverse[at++] = i == j ? RIDGE : 0;
+            }
+        }
+    }
+
+    /** Whether it was learnt with this season, from enough values to be asked. */
+    boolean isReady(int season) {
+        return this.season == season && count >= 2 * size;
+    }
+
+    /** The estimate for these inputs, [size]. */
+    double of(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += weights[i] * x[i];
+        }
+        return sum;
+    }
+
+    /**
+     * Learns one pair.
+     *
+     * @param x [size], of the order of 1
+     * @param gain [size or more], scratch
+     */
+    void learn(double[] x, double y, double[] gain) {
+        Arrays.fill(gain, 0, size, 0);
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            double sum = 0;
+            for (int j = 0; j < i; j++) {
+                double p = inverse[at++];
+                sum += p * x[j];
+                gain[j] += p * x[i];
+            }
+            gain[i] += sum + inverse[at++] * x[i];
+        }
+        double power = 0;
+        for (int i = 0; i < size; i++) {
+            power += gain[i] * x[i];
+        }
+        if (!(power >= 0)) {
+            ridge(); // single precision has lost the sign; the weights stay
+            return;
+        }
+        double error = y - of(x);
+        double weight = 1 / (1 + Math.abs(error) / ROBUST);
+        update(error, weight / (KEPT + weight * power), gain);
+        count = Math.min(count + 1, Integer.MAX_VALUE - 1);
+    }
+
+    private void update(double error, double factor, double[] gain) {
+        double trace = 0;
+        for (int i = 0, diagonal = 0; i < size; i++, diagonal += i + 1) {
+            weights[i] += (float) (factor * gain[i] * error);
+            trace += inverse[diagonal];
+        }
+        double grow = trace > LARGEST * RIDGE * size ? 1 : 1 / KEPT;
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            double step = factor * gain[i];
+            for (int j = 0; j <= i; j++) {
+                inverse[at] = (float) ((inverse[at] - step * gain[j]) * grow);
+                at++;
+            }
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(count);
+        out.writeShort(season);
+        Bulk.write(out, weights);
+        Bulk.write(out, inverse);
+    }
+
+    void read(DataInput in) throws IOException {
+        count = in.readInt();
+        season = in.readShort();
+        System.arraycopy(Bulk.readFloats(in, weights.length), 0, weights, 0, weights.length);
+        System.arraycopy(Bulk.readFloats(in, inverse.length), 0, inverse, 0, inverse.length);
+    }
+}

@@ -1,0 +1,195 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ExpertsTest {
+    private static final long HOUR = 3_600_000L;
+    private static final int HORIZON = 24;
+
+    /** One series and its experts. */
+    private static final class Run {
+        final Experts experts;
+        final History history = new History();
+        Trust trust = new Trust();
+        final double[] out = new double[HORIZON];
+        long step;
+
+        Run(String choice, int season) {
+            experts = new Experts(choice, HORIZON);
+            history.seasons.fix(season);
+        }
+
+        void take(double y) {
+            history.observe(y, step++ * HOUR);
+            experts.observe(history, trust);
+            experts.forecast(history, trust, HORIZON, out);
+        }
+    }
+
+    private static double daily(long t) {
+        return 100 + 20 * Math.sin(2 * Math.PI * t / 24) + 8 * Math.cos(4 * Math.PI * t / 24);
+    }
+
+    /** A seasonal week, a walk, a seasonal week again: the best expert is now one, now the other. */
+    private static double[] switching(int steps, long seed) {
+        Random random = new Random(seed);
+        double[] y = new double[steps];
+        double walk = 100;
+        for (int t = 0; t < steps; t++) {
+            boolean seasonal = t / 168 % 2 == 0;
+            walk = seasonal ? daily(t) : walk + 6 * random.nextGaussian();
+            y[t] = seasonal ? daily(t) + random.nextGaussian() : walk;
+        }
+        return y;
+    }
+
+    @Test
+    void theMixtureIsNotMuchWorseThanItsBestMemberWhereTheBestOneSwitches() {
+        for (String choice : new String[] {"lean", "full"}) {
+            Run run = new Run(choice, 24);
+            double[] y = switching(24 * 7 * 12, 5);
+            int members = run.experts.names().size();
+            double[] member = new double[members];
+            double mixture = 0;
+            for (int t = 0; t + 1 < y.length; t++) {
+                run.take(y[t]);
+                if (t >= 168) {
+                    mixture += Math.abs(y[t + 1] - run.out[0]);
+                    for (int e = 0; e < members; e++) {
+                        double forecast = run.experts.forecast(e)[0];
+                        member[e] += Double.isNaN(forecast) ? 1e9 : Math.abs(y[t + 1] - forecast);
+                    }
+                }
+            }
+            assertThat(mixture)
+                    .as(choice)
+                    .isLessThan(1.1 * Arrays.stream(member).min().orElseThrow());
+        }
+    }
+
+    @Test
+    void whatAnExpertWouldHaveSaidIsWhatItSaid() {
+        Run run = new Run("last,seasonal,weeks", 24);
+        double[] y = switching(24 * 30, 6);
+        double[][] said = new double[3][];
+        for (int t = 0; t < y.length - 6; t++) {
+            run.take(y[t]);
+        }
+        for (int e = 0; e < said.length; e++) {
+            said[e] = run.experts.forecast(e).clone();
+        }
+        for (int t = y.length - 6; t < y.length; t++) {
+            run.take(y[t]);
+        }
+        Past past = new Past(HORIZON);
+        run.history.fill(past);
+        double tolerance = 2e-3 * Math.abs(run.history.last());
+        assertThat(new LastValue(false).at(past, run.trust, 6, 9)).isCloseTo(said[0][8], within(tolerance));
+        assertThat(new SlotMean(1, false, 1).at(past, run.trust, 6, 9)).isCloseTo(said[1][8], within(tolerance));
+        assertThat(new SlotMean(7, false, 0.6, 0.4).at(past, run.trust, 6, 9)).isCloseTo(said[2][8], within(tolerance));
+    }
+
+    @Test
+    void aSeasonalAutoregressionIsLearnt() {
+        Random random = new Random(7);
+        Run run = new Run("autoregression,seasonal", 24);
+        double deviation = 0;
+        double error = 0;
+        double naive = 0;
+        int steps = 24 * 60;
+        double expected = Double.NaN;
+        for (int t = 0; t < steps; t++) {
+            deviation = 0.9 * deviation + random.nextGaussian();
+            double y = daily(t) + deviation;
+            if (t >= steps / 2) {
+                error += Math.abs(y - expected);
+                naive += Math.abs(y - run.experts.forecast(0)[0]); // the seasonal naive, first in the order of names
+            }
+            run.take(y);
+            expected = run.out[0];
+        }
+        // The noise alone has a mean absolute value of 0.8.
+        assertThat(error / (steps / 2)).isLessThan(1.0);
+        assertThat(naive / (steps / 2)).isGreaterThan(1.5);
+    }
+
+    @Test
+    void aLevelShiftAChangedScaleAndAGapAreSurvived() {
+        Random random = new Random(8);
+        Run run = new Run("lean", 24);
+        for (int t = 0; t < 24 * 84; t++) {
+            double y = daily(t) + random.nextGaussian();
+            if (t >= 24 * 28) {
+                y = 1000 + 50 * y; // another level and scale
+            }
+            boolean gap = t >= 24 * 50 && t < 24 * 53;
+            run.take(gap ? Double.NaN : y);
+            assertThat(Arrays.stream(run.out).allMatch(Double::isFinite)).isTrue();
+        }
+        for (int h = 1; h <= HORIZON; h++) {
+            assertThat(run.out[h - 1]).isCloseTo(1000 + 50 * daily(24 * 84 - 1 + h), within(50 * 3.0));
+        }
+    }
+
+    @Test
+    void fromTheTenthPointOnItIsNotWorseThanTheLastValueOnAWalk() {
+        double mixture = 0;
+        double naive = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            Run run = new Run("lean", 0);
+            double y = 50;
+            for (int t = 0; t < 40; t++) {
+                double next = y + random.nextGaussian();
+                run.take(y);
+                if (t >= 10) {
+                    mixture += Math.abs(next - run.out[0]);
+                    naive += Math.abs(next - y);
+                }
+                y = next;
+            }
+        }
+        assertThat(mixture).isLessThan(1.05 * naive);
+    }
+
+    @Test
+    void goesOnAfterBeingWrittenAndRead() throws IOException {
+        for (String choice : new String[] {"lean", "full", "last"}) {
+            Run run = new Run(choice, 24);
+            double[] y = switching(24 * 20, 9);
+            for (int t = 0; t < y.length - 1; t++) {
+                run.take(y[t]);
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            run.trust.write(new DataOutputStream(bytes));
+            Trust read = new Trust();
+            read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            Run other = new Run(choice, 24);
+            for (int t = 0; t < y.length - 1; t++) {
+                other.take(y[t]);
+            }
+            other.trust = read;
+            run.take(y[y.length - 1]);
+            other.take(y[y.length - 1]);
+            assertThat(other.out).as(choice).isEqualTo(run.out);
+        }
+    }
+
+    @Test
+    void saysWhichExpertsThereAre() {
+        assertThatThrownBy(() -> new Experts("last,crystal-ball", HORIZON))
+                .hasMessageStartingWith("experts: expected lean, full or some of last,")
+                .hasMessageEndingWith("found crystal-ball");
+    }
+}

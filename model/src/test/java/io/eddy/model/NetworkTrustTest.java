@@ -1,0 +1,62 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class NetworkTrustTest {
+    private static final int HORIZON = 48;
+    private final double[] shares = new double[Experts.LEADS.length];
+
+    /** The shares after a walk whose base forecasts the last value, and whose network is off by so many scales. */
+    private double[] shares(float offset, double knowledge) {
+        Random random = new Random(1);
+        History history = new History();
+        NetworkTrust trust = new NetworkTrust();
+        double[] y = new double[1000];
+        for (int t = 1; t < y.length; t++) {
+            y[t] = y[t - 1] + random.nextGaussian();
+        }
+        double[] base = new double[HORIZON];
+        float[] deviations = new float[HORIZON * Quantiles.COUNT];
+        for (int t = 0; t + HORIZON < y.length; t++) {
+            history.observe(y[t], t * 60_000L);
+            trust.judge(history);
+            for (int h = 1; h <= HORIZON; h++) {
+                base[h - 1] = y[t];
+                double known = knowledge * (y[t + h] - y[t]) / history.scale();
+                deviations[(h - 1) * Quantiles.COUNT + Quantiles.MEDIAN] = (float) known + offset;
+            }
+            trust.remember(history, HORIZON, base, deviations);
+        }
+        trust.shares(shares);
+        return shares;
+    }
+
+    @Test
+    void aNetworkThatIsOffLosesItsShareInEveryBucketAndOneThatKnowsMoreGainsIt() {
+        assertThat(Arrays.stream(shares(20, 0)).allMatch(share -> share < 0.1)).isTrue();
+        assertThat(Arrays.stream(shares(0, 0.8)).allMatch(share -> share > 0.9)).isTrue();
+        assertThat(Arrays.stream(shares(0, 0)).allMatch(share -> Math.abs(share - 0.5) < 0.05))
+                .isTrue();
+    }
+
+    @Test
+    void aShorterForecastIsJudgedWhereItReaches() {
+        History history = new History();
+        NetworkTrust trust = new NetworkTrust();
+        double[] base = new double[6];
+        float[] deviations = new float[6 * Quantiles.COUNT];
+        Arrays.fill(deviations, 30);
+        for (int t = 0; t < 200; t++) {
+            history.observe(t % 7, t * 60_000L);
+            trust.judge(history);
+            Arrays.fill(base, t % 7);
+            trust.remember(history, 6, base, deviations);
+        }
+        trust.shares(shares);
+        assertThat(Arrays.stream(shares).allMatch(share -> share < 0.1)).isTrue();
+    }
+}
