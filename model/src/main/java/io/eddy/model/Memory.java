@@ -10,10 +10,13 @@ import java.util.Map;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     final History history = new History();
     final Surprise surprise = new Surprise();
+    final Novelty novelty = new Novelty();
+    final Evidence evidence = new Evidence();
+    final Leads leads = new Leads();
     final Pending pending = new Pending();
     final Incident incident = new Incident();
     private final OpenSteps open = new OpenSteps();
@@ -87,6 +90,10 @@ public final class Memory {
             Bulk.write(out, h[layer]);
             Bulk.write(out, c[layer]);
         }
+        novelty.write(out);
+        evidence.write(out);
+        leads.write(out);
+        incident.writeRun(out);
     }
 
     /**
@@ -105,7 +112,7 @@ public final class Memory {
         } else {
             memory.history.read(in);
         }
-        memory.surprise.read(in);
+        memory.surprise.read(in, format);
         memory.pending.read(in);
         memory.incident.read(in);
         if (format > 1) {
@@ -119,6 +126,12 @@ public final class Memory {
         for (int layer = 0; layer < layers; layer++) {
             memory.h[layer] = Bulk.readFloats(in, hidden);
             memory.c[layer] = Bulk.readFloats(in, hidden);
+        }
+        if (format > 2) {
+            memory.novelty.read(in);
+            memory.evidence.read(in);
+            memory.leads.read(in);
+            memory.incident.readRun(in);
         }
         return memory;
     }

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GoldenMemoryTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
-    private static final int NEWEST_FORMAT = 2;
+    private static final int NEWEST_FORMAT = 3;
 
+    private static final int SCORE = 3;
     private static final int WRITTEN_AFTER = 100;
     private static final int FOLLOWED = 20;
     private final Forecaster forecaster =
@@ -34,7 +35,7 @@ class GoldenMemoryTest {
 
     /** Other processors may round a sine or a logarithm otherwise in the last digit; the first format held more digits of the past. */
     @ParameterizedTest
-    @CsvSource({"1, 0.01", "2, 1e-6"})
+    @CsvSource({"1, 0.01", "2, 1e-6", "3, 1e-6"})
     void theMemoryOfEveryFormatIsReadAndGoesOn(int format, double tolerance) throws IOException {
         if (Boolean.getBoolean("golden.write") && format == NEWEST_FORMAT) {
             write();
@@ -49,6 +50,9 @@ class GoldenMemoryTest {
         for (int k = 0; k < FOLLOWED; k++) {
             String[] numbers = expected.get(k + 1).split(",", -1);
             for (int j = 0; j < numbers.length; j++) {
+                if (j == SCORE && format < 3) {
+                    continue; // scores came from the errors alone, and their calibration begins anew
+                }
                 assertThat(found.get(k)[j])
                         .as("number %s, %s steps after the file", j, k + 1)
                         .isCloseTo(Double.parseDouble(numbers[j]), offset(tolerance));
