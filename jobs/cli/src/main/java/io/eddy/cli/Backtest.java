@@ -91,9 +91,7 @@ final class Backtest {
         forecaster.step(one.memory, weights, step.timeMillis(), step.value(), answer);
         one.accuracy.add(answer);
         one.byHorizon.add(answer);
-        output.score(
-                Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH),
-                answer.warmingUp == null ? answer.alert : 0);
+        output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH), answer.alert);
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             output.forecast(forecast);
