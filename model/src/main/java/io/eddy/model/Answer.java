@@ -10,14 +10,16 @@ public final class Answer {
     public double y;
     /** What was expected of this step one step before; NaN where nothing was. */
     public double yhat;
-    /** The range within which the score stays below 1. */
+    /** The range within which the error of the value alone stays below a score of 1. */
     public double yhatLower;
 
     public double yhatUpper;
-    /** 0 as expected, 1 at the edge of the range, linear beyond. */
+    /** log(p-value) / log(false-alarm rate): 0 as expected, 1 at the false-alarm rate, linear in the surprise beyond. */
     public double anomalyScore;
     /** Over normal data a fraction p of points has a p-value of at most p. */
     public double pValue;
+    /** Evidence against the false-alarm rate where a person is to be told; 0 where not, or where it belongs to what was told before. */
+    public double alert;
     /** -1 below, 1 above, 0 as expected. */
     public int direction;
 

@@ -9,7 +9,15 @@ public enum Channel {
     /** Errors larger than they used to be. */
     VARIANCE("variance"),
     /** The same value again and again. */
-    FLAT("variance");
+    FLAT("variance"),
+    /** One value far from the mean of the last ones. */
+    JUMP("point"),
+    /** Values that together differ from those one season before. */
+    PATTERN("trend"),
+    /** A value outside of all that was seen. */
+    RANGE("point"),
+    /** A mean of late outside of all that was seen. */
+    LEVEL("level_shift");
 
     private final String eventKind;
 

@@ -89,6 +89,8 @@ public final class Forecaster {
     private final float[] nextDeviations = new float[Quantiles.COUNT];
     /** [buckets]: the network's share in the forecast. */
     private final double[] shares = new double[Experts.LEADS.length];
+    /** [channels]. */
+    private final double[] decades = new double[Channel.values().length];
     /** [quantiles]. */
     private final double[] widths = new double[Quantiles.COUNT];
 
@@ -249,6 +251,9 @@ public final class Forecaster {
             }
             memory.pending.known = false;
         }
+        if (missing == LONGEST_GAP) {
+            memory.leads.forget();
+        }
     }
 
     /** Fills the score; the result is the value as the history may learn it. */
@@ -261,6 +266,7 @@ public final class Forecaster {
         answer.yhatUpper = Double.NaN;
         answer.anomalyScore = 0;
         answer.pValue = 1;
+        answer.alert = 0;
         answer.direction = 0;
         answer.isAnomaly = false;
         answer.change = Incident.Change.NONE;
@@ -274,24 +280,39 @@ public final class Forecaster {
         }
         double error = (y - pending.yhat) / pending.scale;
         double edge = memory.surprise.edge(options.falseAlarmRate()) * pending.scale;
-        memory.surprise.judge(error, y == memory.history.last(), options.falseAlarmRate());
+        weigh(memory, error, y);
         answer.yhatLower = pending.yhat - edge;
         answer.yhatUpper = pending.yhat + edge;
-        answer.anomalyScore = memory.surprise.score;
-        answer.pValue = memory.surprise.pValue;
-        answer.channel = memory.surprise.channel;
+        answer.anomalyScore = memory.evidence.logP / Math.log(options.falseAlarmRate());
+        answer.pValue = Math.exp(memory.evidence.logP);
+        answer.alert = memory.evidence.alert / -Math.log10(options.falseAlarmRate());
+        answer.channel = memory.evidence.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(error);
         answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
         answer.change = memory.incident.observe(
                 timeMillis,
                 answer.isAnomaly,
+                answer.alert > 0,
                 answer.anomalyScore,
                 answer.direction,
                 answer.channel,
                 options.mergeGap());
         pending.realise(y);
+        memory.leads.realise(memory.history.steps() + 1, y);
         boolean outside = y < answer.yhatLower || y > answer.yhatUpper;
         return answer.isAnomaly && outside && memory.incident.run() <= PERSISTENCE ? pending.yhat : y;
+    }
+
+    /** All channels, and what they say together. */
+    private void weigh(Memory memory, double error, double y) {
+        History history = memory.history;
+        double scale = memory.pending.scale;
+        double seasonal = (y - memory.pending.seasonalNaive) / scale;
+        int season = history.seasons.season();
+        memory.surprise.judge(error, y == history.last(), decades);
+        memory.novelty.judge(y, scale, seasonal, season, decades);
+        boolean habit = memory.evidence.judge(decades, season);
+        memory.novelty.learn(y, habit);
     }
 
     /**
@@ -315,7 +336,11 @@ public final class Forecaster {
         double grown = 1;
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
+        int lead = -1;
         for (int h = 0; h < steps; h++) {
+            if (h > 0) {
+                lead = widen(memory.leads, h + 1, lead);
+            }
             double share = shares[Experts.bucket(h + 1)];
             variance += grown;
             grown *= phi2;
@@ -334,7 +359,17 @@ public final class Forecaster {
         if (version != null) {
             memory.networkTrust.remember(history, steps, base, deviations);
         }
+        memory.leads.issue(history.steps(), answer.forecast, steps);
         remember(memory, version, scale, base[0], deviations, answer);
+    }
+
+    /** Beyond the first horizon step the widths are those of the nearest lead time, once its index is another than before. */
+    private int widen(Leads leads, int horizonStep, int before) {
+        int lead = Leads.nearest(horizonStep, options.horizon());
+        if (lead >= 0 && lead != before) {
+            Arrays.fill(widths, leads.width(lead));
+        }
+        return lead;
     }
 
     /** Outer quantiles give way where they cross, the median stays. */

@@ -25,6 +25,7 @@ public final class Incident {
     private int points;
     private int quiet;
     private int direction;
+    private int run;
     private Channel channel = Channel.SPIKE;
 
     public boolean isOpen() {
@@ -66,10 +67,25 @@ public final class Incident {
 
     /** Anomalous points at the end without a normal one between. */
     int run() {
-        return open && quiet == 0 ? points : 0;
+        return run;
     }
 
-    Change observe(long timeMillis, boolean anomalous, double score, int direction, Channel channel, int mergeGap) {
+    /**
+     * Takes the next point.
+     *
+     * @param told whether a person is to be told of it; an event opens with such a point only, and other anomalous points after a close
+     *     belong to what was told before
+     * @param mergeGap normal points that close an event
+     */
+    Change observe(
+            long timeMillis,
+            boolean anomalous,
+            boolean told,
+            double score,
+            int direction,
+            Channel channel,
+            int mergeGap) {
+        run = anomalous ? run + 1 : 0;
         if (!anomalous) {
             if (!open || ++quiet < mergeGap) {
                 return Change.NONE;
@@ -78,6 +94,9 @@ public final class Incident {
             return Change.CLOSE;
         }
         boolean opens = !open;
+        if (opens && !told) {
+            return Change.NONE;
+        }
         if (opens) {
             open = true;
             startMillis = timeMillis;
@@ -102,6 +121,15 @@ public final class Incident {
             return Change.UPDATE;
         }
         return Change.NONE;
+    }
+
+    /** What the third format holds beyond the earlier ones. */
+    void writeRun(DataOutput out) throws IOException {
+        out.writeInt(run);
+    }
+
+    void readRun(DataInput in) throws IOException {
+        run = in.readInt();
     }
 
     void write(DataOutput out) throws IOException {

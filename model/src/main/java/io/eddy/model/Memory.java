@@ -16,6 +16,9 @@ public final class Memory {
     final Trust trust = new Trust();
     final NetworkTrust networkTrust = new NetworkTrust();
     final Surprise surprise = new Surprise();
+    final Novelty novelty = new Novelty();
+    final Evidence evidence = new Evidence();
+    final Leads leads = new Leads();
     final Pending pending = new Pending();
     final Incident incident = new Incident();
     private final OpenSteps open = new OpenSteps();
@@ -114,6 +117,10 @@ public final class Memory {
         }
         trust.write(out);
         networkTrust.write(out);
+        novelty.write(out);
+        evidence.write(out);
+        leads.write(out);
+        incident.writeRun(out);
     }
 
     /**
@@ -132,7 +139,7 @@ public final class Memory {
         } else {
             memory.history.read(in);
         }
-        memory.surprise.read(in);
+        memory.surprise.read(in, format);
         memory.pending.read(in);
         memory.incident.read(in);
         if (format > 1) {
@@ -150,6 +157,10 @@ public final class Memory {
         if (format > 2) {
             memory.trust.read(in);
             memory.networkTrust.read(in);
+            memory.novelty.read(in);
+            memory.evidence.read(in);
+            memory.leads.read(in);
+            memory.incident.readRun(in);
         }
         return memory;
     }

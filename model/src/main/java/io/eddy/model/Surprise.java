@@ -4,23 +4,19 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/**
- * How odd a value is for its series: four statistics of the one-step errors, each turned into a tail probability, the smallest of them
- * corrected for having looked at four (Bonferroni).
- */
+/** How odd the one-step errors of a series are: four statistics, each turned into a tail probability. */
 final class Surprise {
-    private static final Channel[] ALL = Channel.values();
-    private static final int CHANNELS = ALL.length;
+    private static final int CHANNELS = 4;
     private static final double FAST = 0.2;
     private static final int SLOW_WINDOW = 200;
     private static final double BOUND = 1e6;
     /** The same for the first few errors, whose scale is hardly known. */
     private static final double YOUNG = 5;
     /**
-     * Statistics rarer than this are learnt from when they come alone or stay for longer than {@link #PATIENCE} steps, not in
+     * Statistics rarer than this, in decades beyond the first, are learnt from when they come alone or stay for longer than {@link #PATIENCE} steps, not in
      * between, where an incident would teach that it is normal.
      */
-    private static final double STRANGE = 1e-3;
+    private static final double STRANGE = 2;
 
     private static final int PATIENCE = 12;
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
@@ -34,13 +30,6 @@ final class Surprise {
     private long repeats;
     private long judged;
     private int strange;
-
-    /** Outcome of the last {@link #judge}: the calibrated p-value, 0 to 1. */
-    double pValue;
-    /** Outcome of the last {@link #judge}: 0 as expected, 1 at the edge of the false-alarm rate, linear beyond. */
-    double score;
-    /** Outcome of the last {@link #judge}: the channel with the smallest probability. */
-    Channel channel = Channel.SPIKE;
 
     /** Values that were judged. */
     long count() {
@@ -62,9 +51,9 @@ final class Surprise {
      *
      * @param error (value - forecast) / scale
      * @param same whether the value equals the one before to the last bit
-     * @param alpha the false-alarm rate per point at which the score is 1, above 0 and below 0.02
+     * @param decades filled at the places of the first four channels: -log10 of the tail probability, less one
      */
-    void judge(double error, boolean same, double alpha) {
+    void judge(double error, boolean same, double[] decades) {
         double size = Math.min(Math.abs(error), BOUND);
         double normal = count() < 10 ? Math.min(size, YOUNG) : Math.min(size, tails[0].edge(COMMON));
         fastError += FAST * (Math.copySign(normal, error) - fastError);
@@ -74,22 +63,15 @@ final class Surprise {
         statistics[1] = Math.abs(fastError);
         statistics[2] = slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND);
         statistics[3] = repeats;
-        double best = 2;
-        score = 0;
+        double most = 0;
         for (int i = 0; i < CHANNELS; i++) {
-            double p = tails[i].probability(statistics[i]);
-            double edge = tails[i].edge(alpha / CHANNELS);
-            score = Math.max(score, statistics[i] / edge);
-            if (p < best) {
-                best = p;
-                channel = ALL[i];
-            }
-            if (p >= STRANGE || strange < 2 || strange > PATIENCE) {
+            decades[i] = tails[i].decades(statistics[i]);
+            most = Math.max(most, decades[i]);
+            if (decades[i] <= STRANGE || strange < 2 || strange > PATIENCE) {
                 tails[i].observe(statistics[i]);
             }
         }
-        pValue = Math.min(1, CHANNELS * best);
-        strange = best < STRANGE ? strange + 1 : 0;
+        strange = most > STRANGE ? strange + 1 : 0;
         judged++;
         slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
     }
@@ -113,9 +95,13 @@ final class Surprise {
         out.writeInt(strange);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         for (Tail tail : tails) {
-            tail.read(in);
+            if (format < 3) {
+                tail.readSecond(in);
+            } else {
+                tail.read(in);
+            }
         }
         fastError = in.readDouble();
         fastSize = in.readDouble();

@@ -19,31 +19,28 @@ final class Tail {
     private static final int FAST = 50;
     private static final double LOG_TEN = Math.log(10);
     private static final int PRIOR = 5;
+    /** More values than this make no difference. */
+    private static final int SETTLED = 1_000_000;
 
     private final double floor;
-    private long count;
-    private double mean;
-    private double quantile;
-    private double excess;
-    private long exceedances;
+    private int count;
+    private float mean;
+    private float quantile;
+    private float excess;
+    private int exceedances;
 
     /** @param floor the least mean excess on the log scale: what a statistic that was always 0 may take before it is a surprise */
     Tail(double floor) {
         this.floor = floor;
     }
 
-    /** How many values were learnt from. */
-    long count() {
-        return count;
-    }
-
-    /** The probability, over this series' past, of a value at least this large; above 0, at most 1. */
-    double probability(double x) {
+    /** Surprise at a value: decades of its tail probability beyond the first; below 0 for the usual ones. */
+    double decades(double x) {
         double v = Math.log1p(x);
-        double p = v <= quantile
-                ? Math.exp(-LOG_OUTSIDE * (quantile <= 0 ? 1 : v / quantile))
-                : OUTSIDE * Math.exp(-(v - quantile) / spread());
-        return Math.max(p, 1e-300);
+        double nats = v <= quantile
+                ? LOG_OUTSIDE * (quantile <= 0 ? 1 : v / quantile)
+                : LOG_OUTSIDE + (v - quantile) / spread();
+        return nats / LOG_TEN - 1;
     }
 
     /** The value whose tail probability is alpha, for alpha below 2 %. */
@@ -61,21 +58,21 @@ final class Tail {
     /** Learns from a value; one wild value moves the estimates no more than a rare one. */
     void observe(double x) {
         double v = Math.log1p(x);
-        count++;
-        mean = Ewma.next(mean, v, count, WINDOW);
+        count = Math.min(count + 1, SETTLED);
+        mean = (float) Ewma.next(mean, v, count, WINDOW);
         if (count <= YOUNG) {
-            quantile = 2.1 * mean;
+            quantile = (float) (2.1 * mean);
             return;
         }
         if (v > quantile) {
             exceedances = Math.min(exceedances + 1, 100);
             // Limited to the largest tenth; the factor makes up for it where the excess is exponential.
             double limited = Math.min(v - quantile, LOG_TEN * spread()) / 0.9;
-            excess = Ewma.next(excess, limited, exceedances, 100);
+            excess = (float) Ewma.next(excess, limited, exceedances, 100);
         }
         // 1 / (density at the quantile) is about mean / OUTSIDE for an exponential body.
         double gain = mean / OUTSIDE / Math.min(Math.max(count, FAST), WINDOW);
-        quantile = Math.max(0, quantile + gain * ((v > quantile ? 1 : 0) - OUTSIDE));
+        quantile = (float) Math.max(0, quantile + gain * ((v > quantile ? 1 : 0) - OUTSIDE));
     }
 
     /** Learns as fast as when it was young: the errors have another distribution from now on. */
@@ -85,18 +82,27 @@ final class Tail {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeLong(count);
-        out.writeDouble(mean);
-        out.writeDouble(quantile);
-        out.writeDouble(excess);
-        out.writeLong(exceedances);
+        out.writeInt(count);
+        out.writeFloat(mean);
+        out.writeFloat(quantile);
+        out.writeFloat(excess);
+        out.writeByte(exceedances);
     }
 
     void read(DataInput in) throws IOException {
-        count = in.readLong();
-        mean = in.readDouble();
-        quantile = in.readDouble();
-        excess = in.readDouble();
-        exceedances = in.readLong();
+        count = in.readInt();
+        mean = in.readFloat();
+        quantile = in.readFloat();
+        excess = in.readFloat();
+        exceedances = in.readUnsignedByte();
+    }
+
+    /** Reads the first two formats, which held double precision. */
+    void readSecond(DataInput in) throws IOException {
+        count = (int) Math.min(in.readLong(), SETTLED);
+        mean = (float) in.readDouble();
+        quantile = (float) in.readDouble();
+        excess = (float) in.readDouble();
+        exceedances = (int) in.readLong();
     }
 }

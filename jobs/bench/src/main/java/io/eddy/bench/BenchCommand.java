@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private static final int LEAST_SECONDS = 20;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "kernel, function, train, peers, job, store, scale.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "kernel, function, train, peers, job, store, scale, anomalies.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -31,6 +34,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", paramLabel = "N", description = "How long scale measures; default ${DEFAULT-VALUE}.")
     private int seconds = 180;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Labelled data sets, for anomalies.")
+    private @Nullable Path data;
+
+    @Option(names = "--forest", description = "Random Cut Forest too, for anomalies; it takes long.")
+    private boolean forest;
 
     private Map<String, Supplier<Bench>> benches() {
         Map<String, Supplier<Bench>> benches = new LinkedHashMap<>();
@@ -41,6 +50,12 @@ final class BenchCommand implements Callable<Integer> {
         benches.put("job", JobBench::new);
         benches.put("store", StoreBench::new);
         benches.put("scale", () -> new ScaleBench(seconds));
+        Path labelled = data;
+        if (labelled != null) {
+            benches.put("anomalies", () -> new AnomaliesBench(labelled, forest));
+        } else if (names.contains("anomalies")) {
+            throw new IllegalArgumentException("--data: expected the folder of the labelled sets, found none");
+        }
         return benches;
     }
 

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Backtest {
     /** Takes what the jobs would write to their topics. */
     interface Output {
-        void score(Score score);
+        /** @param alert the evidence where a person is to be told, 0 where not; 1 is the false-alarm rate */
+        void score(Score score, double alert);
 
         void forecast(Forecast forecast);
 
@@ -96,7 +97,7 @@ final class Backtest {
         forecaster.step(one.memory, weights, step.timeMillis(), step.value(), answer);
         one.accuracy.add(answer);
         one.byHorizon.add(answer);
-        output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH));
+        output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH), answer.alert);
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             output.forecast(forecast);

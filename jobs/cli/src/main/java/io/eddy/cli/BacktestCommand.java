@@ -61,6 +61,12 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--nab-layout", paramLabel = "DIR", description = "Also write the scores as NAB results.")
     private @Nullable Path nabLayout;
 
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Spans that are known to be anomalous, CSV with series,from,to: how well they were found.")
+    private @Nullable Path labels;
+
     @Override
     public Integer call() throws Exception {
         Options options = options();
@@ -69,15 +75,18 @@ final class BacktestCommand implements Callable<Integer> {
         }
         CsvSource source = CsvSource.open(input, wide, timeColumn);
         NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
-        Report.Facts facts = replay(options, source, nab);
+        LabelMetrics labelled = labels == null ? null : new LabelMetrics(Labels.read(labels));
+        Report.Facts facts = replay(options, source, nab, labelled);
         Report.write(output, facts);
         return 0;
     }
 
-    private Report.Facts replay(Options options, CsvSource source, @Nullable NabLayout nab) throws IOException {
+    private Report.Facts replay(
+            Options options, CsvSource source, @Nullable NabLayout nab, @Nullable LabelMetrics labelled)
+            throws IOException {
         long began = System.nanoTime();
         Progress progress = new Progress("eddy backtest");
-        try (BacktestFiles files = new BacktestFiles(output, nab)) {
+        try (BacktestFiles files = new BacktestFiles(output, nab, labelled)) {
             Backtest backtest = new Backtest(options, start(options), !noTrain, files);
             StepAggregator steps =
                     new StepAggregator(options.get(EddyOptions.STEP).toMillis(), backtest::add);
@@ -96,8 +105,13 @@ final class BacktestCommand implements Callable<Integer> {
             totals.put("readings", rows.size());
             totals.put("readings_per_second", Math.round(rows.size() / seconds));
             totals.put("weights", backtest.version());
+            Map<String, Double> found = labelled == null ? Map.of() : labelled.metrics();
+            if (labelled != null) {
+                totals.put("labels", found);
+            }
             files.summary(totals, overall, perSeries);
-            System.out.println(line(files, perSeries.size(), rows.size(), seconds, overall, backtest.version()));
+            System.out.println(
+                    line(files, perSeries.size(), rows.size(), seconds, overall, backtest.version()) + line(found));
             return new Report.Facts(
                     command(),
                     String.valueOf(input.toAbsolutePath().normalize().getFileName()),
@@ -126,6 +140,7 @@ final class BacktestCommand implements Callable<Integer> {
         add(line, "--horizon", horizon);
         add(line, "--season", season);
         add(line, "--time-column", timeColumn);
+        add(line, "--labels", labels);
         line.append(wide ? " --wide" : "");
         line.append(noTrain ? " --no-train" : "").append(noWeights ? " --no-weights" : "");
         return line.toString();
@@ -170,6 +185,12 @@ final class BacktestCommand implements Callable<Integer> {
         Map<String, Double> means = new LinkedHashMap<>();
         sums.forEach((name, sum) -> means.put(name, sum[0] / sum[1]));
         return means;
+    }
+
+    private static String line(Map<String, Double> labelled) {
+        StringBuilder line = new StringBuilder();
+        labelled.forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s=%.3f", name, value)));
+        return line.toString();
     }
 
     private static String line(

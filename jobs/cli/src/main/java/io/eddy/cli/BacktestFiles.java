@@ -27,16 +27,18 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     private final CsvWriter events;
     private final CsvWriter rejects;
     private final @Nullable NabLayout nab;
+    private final @Nullable LabelMetrics labelled;
     private final List<Map<String, Object>> rounds = new ArrayList<>();
     private final PValueCounts pValues = new PValueCounts();
     private long scoreCount;
     private long eventCount;
     private long rejectCount;
 
-    BacktestFiles(Path folder, @Nullable NabLayout nab) throws IOException {
+    BacktestFiles(Path folder, @Nullable NabLayout nab, @Nullable LabelMetrics labelled) throws IOException {
         Files.createDirectories(folder);
         this.folder = folder;
         this.nab = nab;
+        this.labelled = labelled;
         scores = open("scores.csv");
         scores.writeRecord(
                 "series",
@@ -76,7 +78,7 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     }
 
     @Override
-    public void score(Score s) {
+    public void score(Score s, double alert) {
         scoreCount++;
         pValues.add(s);
         scores.writeRecord(
@@ -93,7 +95,10 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
                 s.getStatus().toString(),
                 String.valueOf(s.getModelVersion()));
         if (nab != null) {
-            nab.score(s);
+            nab.score(s, alert);
+        }
+        if (labelled != null) {
+            labelled.add(s);
         }
     }
 

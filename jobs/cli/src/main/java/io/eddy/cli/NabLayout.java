@@ -30,15 +30,16 @@ final class NabLayout implements AutoCloseable {
         topCategory = name == null || Files.isRegularFile(input) ? "input" : name.toString();
     }
 
-    void score(Score score) {
+    /** @param alert the evidence where a person is told, 0 where not: the benchmark counts every row that is told */
+    void score(Score score, double alert) {
         files.computeIfAbsent(score.getSeries(), this::open)
                 .writeRecord(
                         TIME.format(score.getEventTime()),
                         Double.isNaN(score.getY()) ? "" : String.valueOf(score.getY()),
-                        String.valueOf(squeeze(score.getAnomalyScore())));
+                        String.valueOf(squeeze(alert)));
     }
 
-    /** Strictly monotone from [0, infinity) into [0, 1); a score of 1 becomes 0.5. */
+    /** Strictly monotone from [0, infinity) into [0, 1); evidence at the false-alarm rate becomes 0.5. */
     static double squeeze(double score) {
         return score / (1 + score);
     }

@@ -172,9 +172,14 @@ final class TestingFlinkCluster implements AutoCloseable {
     /** A script that does what {@code bin/flink} of a distribution does. */
     Path script() throws IOException {
         Path script = folder.resolve("flink");
+        String opened = OPENED.stream()
+                .map(name -> " --add-opens=java.base/java." + name + "=ALL-UNNAMED")
+                .collect(Collectors.joining());
         Files.writeString(
                 script,
-                "#!/bin/bash\nexport FLINK_CONF_DIR=" + folder + "\nexec " + java("java") + " -Xmx256m -cp " + classPath
+                "#!/bin/bash\nexport FLINK_CONF_DIR=" + folder + "\nexec " + java("java")
+                        + " -Xmx256m -Dlog4j2.configurationFile=log4j2-cluster.properties" + opened + " -cp "
+                        + classPath
                         + File.pathSeparator + loggingFolder()
                         + " org.apache.flink.client.cli.CliFrontend \"$@\"\n");
         if (!script.toFile().setExecutable(true)) {

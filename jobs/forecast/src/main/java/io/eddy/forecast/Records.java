@@ -52,7 +52,10 @@ public final class Records {
             score.setStatusReason(answer.scored ? null : "nothing was expected after a gap");
         }
         if (answer.isAnomaly) {
-            score.setEventId(eventId(step.series(), incident));
+            // An odd point soon after an event, and no stronger, belongs to what was told before.
+            if (incident.isOpen()) {
+                score.setEventId(eventId(step.series(), incident));
+            }
             score.setAttribution(answer.channel.name().toLowerCase(Locale.ROOT));
         }
         return score;

@@ -26,6 +26,7 @@ class GoldenMemoryTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
     private static final int NEWEST_FORMAT = 3;
 
+    private static final int SCORE = 3;
     private static final int WRITTEN_AFTER = 100;
     private static final int FOLLOWED = 20;
     private final Forecaster forecaster =
@@ -49,6 +50,9 @@ class GoldenMemoryTest {
         for (int k = 0; k < FOLLOWED; k++) {
             String[] numbers = expected.get(k + 1).split(",", -1);
             for (int j = 0; j < numbers.length; j++) {
+                if (j == SCORE && format < 3) {
+                    continue; // scores came from the errors alone, and their calibration begins anew
+                }
                 assertThat(found.get(k)[j])
                         .as("number %s, %s steps after the file", j, k + 1)
                         .isCloseTo(Double.parseDouble(numbers[j]), offset(tolerance));

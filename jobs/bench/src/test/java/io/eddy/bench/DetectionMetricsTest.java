@@ -1,0 +1,56 @@
+package io.eddy.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DetectionMetricsTest {
+    /** Sixty rows, anomalous from 20 to 29, judged from 9 on. */
+    private static LabelledSeries series() {
+        long[] millis = new long[60];
+        boolean[] anomalous = new boolean[60];
+        Arrays.setAll(millis, i -> i);
+        Arrays.fill(anomalous, 20, 30, true);
+        return new LabelledSeries("x", millis, new double[1][60], anomalous, 9);
+    }
+
+    private static List<float[]> detectedAt(int... rows) {
+        float[] scores = new float[60];
+        for (int row : rows) {
+            scores[row] = 1;
+        }
+        return List.of(scores);
+    }
+
+    private static double nab(int... rows) {
+        return NabScore.at(List.of(series()), detectedAt(rows), NabScore.Profile.STANDARD, 0.5);
+    }
+
+    @Test
+    void theBenchmarkOfNumentaGivesAllForTheFirstRowOfAWindowAndNothingForSilence() {
+        assertThat(nab(20)).isCloseTo(100, within(1e-9));
+        assertThat(nab()).isCloseTo(0, within(1e-9));
+        assertThat(nab(5)).as("before it is judged").isCloseTo(0, within(1e-9));
+        assertThat(nab(12)).as("a false row").isCloseTo(-5.5, within(1e-9));
+        assertThat(nab(20, 25)).as("a window counts once").isCloseTo(100, within(1e-9));
+    }
+
+    @Test
+    void rowsAreNotAdjustedAndADelayCountsOnlyWhereItIsNamed() {
+        DetectionMetrics.F1 f1 = DetectionMetrics.at(List.of(series()), detectedAt(22, 40, 41), 0.5);
+        assertThat(f1.point()).isCloseTo(2.0 / (10 + 1 + 2), within(1e-9));
+        assertThat(f1.delayed()).isCloseTo(20.0 / (10 + 10 + 2), within(1e-9));
+        assertThat(f1.event()).isCloseTo(2.0 / (1 + 1 + 1), within(1e-9));
+        assertThat(DetectionMetrics.at(List.of(series()), detectedAt(28), 0.5).delayed())
+                .as("found too late")
+                .isZero();
+    }
+
+    @Test
+    void theHighestScoreMustLieNearTheAnomaly() {
+        assertThat(DetectionMetrics.located(List.of(series()), detectedAt(25))).isEqualTo(1);
+    }
+}

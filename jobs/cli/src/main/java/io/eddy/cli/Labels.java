@@ -1,0 +1,77 @@
+package io.eddy.cli;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Spans of series that people have called anomalous. */
+final class Labels {
+    /** From the first to the last anomalous time, both in epoch milliseconds. */
+    record Span(long fromMillis, long toMillis) {}
+
+    private final Map<String, List<Span>> spans = new HashMap<>();
+
+    private Labels() {}
+
+    /**
+     * Reads a CSV file with the columns series, from and to.
+     *
+     * @throws IllegalArgumentException if it cannot be read, lacks a column or holds something else than times
+     */
+    static Labels read(Path file) {
+        Labels labels = new Labels();
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("--labels: expected a file, found no " + file);
+        }
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : reader) {
+                labels.add(file, row);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--labels: expected a readable file, found " + e, e);
+        }
+        return labels;
+    }
+
+    private void add(Path file, NamedCsvRecord row) {
+        String place = file + ", line " + row.getStartingLineNumber();
+        String series = field(place, row, "series");
+        Span span = new Span(time(place, row, "from"), time(place, row, "to"));
+        if (span.fromMillis > span.toMillis) {
+            throw new IllegalArgumentException(place + ": to: expected no earlier than from, found " + row.getFields());
+        }
+        spans.computeIfAbsent(series, name -> new ArrayList<>()).add(span);
+    }
+
+    private static String field(String place, NamedCsvRecord row, String name) {
+        return row.findField(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        place + ": expected the columns series, from and to, found no " + name));
+    }
+
+    private static long time(String place, NamedCsvRecord row, String name) {
+        try {
+            return CsvCell.time(field(place, row, name).trim());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(place + ": " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Index of the span that a time of a series lies in; -1 where it lies in none. */
+    int spanAt(String series, long timeMillis) {
+        List<Span> own = spans.getOrDefault(series, List.of());
+        for (int i = 0; i < own.size(); i++) {
+            if (own.get(i).fromMillis <= timeMillis && timeMillis <= own.get(i).toMillis) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,62 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.eddy.Score;
+import io.eddy.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelMetricsTest {
+    @TempDir
+    Path folder;
+
+    private Labels labels(String text) throws IOException {
+        return Labels.read(Files.writeString(folder.resolve("labels.csv"), text));
+    }
+
+    private static Score score(String series, int second, double anomalyScore, Status status) {
+        Score score = new Score();
+        score.setSeries(series);
+        score.setEventTime(Instant.ofEpochSecond(second));
+        score.setAnomalyScore(anomalyScore);
+        score.setStatus(status);
+        return score;
+    }
+
+    @Test
+    void countsPointsAndEventsAtTheConfiguredRateAndAtTheBestThreshold() throws IOException {
+        LabelMetrics metrics = new LabelMetrics(labels("series,from,to\na,1970-01-01T00:00:10Z,1970-01-01 00:00:13\n"));
+        for (int t = 0; t < 20; t++) {
+            double odd = t == 11 ? 2 : t == 12 ? 0.9 : t == 15 ? 1.5 : 0.1;
+            metrics.add(score("a", t, odd, Status.NORMAL));
+            metrics.add(score("b", t, 0.2, Status.NORMAL));
+            metrics.add(score("c", t, 9, Status.WARMING_UP));
+        }
+        Map<String, Double> found = metrics.metrics();
+        assertThat(found).containsEntry("labelled_spans", 1.0).containsEntry("labelled_points", 4.0);
+        assertThat(found.get("precision")).isCloseTo(0.5, within(1e-6));
+        assertThat(found.get("recall")).isCloseTo(0.25, within(1e-6));
+        assertThat(found.get("event_f1")).isCloseTo(2.0 / 3, within(1e-6));
+        assertThat(found.get("delay_steps")).isEqualTo(1);
+        assertThat(found.get("threshold_best")).isCloseTo(0.9, within(1e-6));
+        assertThat(found.get("f1_best")).isCloseTo(2.0 * 2 / (4 + 2 + 1), within(1e-6));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFileOfLabels() {
+        assertThatThrownBy(() -> labels("series,from\na,0\n"))
+                .hasMessageContaining("expected the columns series, from and to");
+        assertThatThrownBy(() -> labels("series,from,to\na,soon,1\n"))
+                .hasMessageContaining("line 2: from: expected a time");
+        assertThatThrownBy(() -> Labels.read(folder.resolve("none")))
+                .hasMessageStartingWith("--labels: expected a file");
+    }
+}

@@ -1,0 +1,96 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What an amount of evidence means for this series: the share of its past with as much, learnt online in six numbers.
+ *
+ * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
+ * already. The length of the far tail is steered until as many values lie in it as should (a quantile tracked as in adaptive conformal inference,
+ * Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one.
+ */
+final class Calibration {
+    private static final double OUTSIDE = 0.02;
+    private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
+    private static final int WINDOW = 2000;
+    private static final int FAST = 50;
+    private static final int EXCEEDANCES = 200;
+    private static final int PRIOR = 5;
+    /** Mean excess, in decades, of evidence that is taken at its word. */
+    private static final double AT_ITS_WORD = 0.43;
+
+    private static final double FLOOR = 0.15;
+
+    private static final double LOG_TEN = Math.log(10);
+    /** Where the length of the far tail is judged, and how fast it follows. */
+    private static final double FAR = 2e-4;
+
+    /** From the quantile to where one in a thousand lies beyond, in mean excesses; the far tail begins there. */
+    private static final double NEAR = Math.log(OUTSIDE / 1e-3);
+
+    private static final double LOG_FAR = Math.log(FAR);
+    private static final double FAR_RATE = 0.5;
+
+    private float count;
+    private float mean;
+    /** Where a series that is hardly known begins. */
+    private float quantile = 1.2f;
+
+    private float excess;
+    private float exceedances;
+    private float logStretch = 0.3f;
+
+    /** Mean excess above the quantile, in decades. */
+    private double spread() {
+        double learnt = (PRIOR * AT_ITS_WORD + exceedances * excess) / (PRIOR + exceedances);
+        return Math.max(learnt, Math.max(FLOOR, 0.1 * mean));
+    }
+
+    /** Natural logarithm of the probability of at least this much evidence in normal times; at most 0. */
+    double logProbability(double evidence) {
+        if (evidence <= quantile) {
+            return quantile <= 0 ? -LOG_OUTSIDE : -LOG_OUTSIDE * evidence / quantile;
+        }
+        double beyond = (evidence - quantile) / spread();
+        double far = beyond - NEAR;
+        return -LOG_OUTSIDE - (far <= 0 ? beyond : NEAR + far * Math.exp(-logStretch));
+    }
+
+    /** Learns from the evidence of one step, in decades, 0 or more. */
+    void observe(double evidence) {
+        count = Math.min(count + 1, WINDOW);
+        mean += (float) ((evidence - mean) / count);
+        boolean far = logProbability(evidence) <= LOG_FAR;
+        logStretch += (float) (FAR_RATE * ((far ? 1 : 0) - FAR));
+        logStretch = Math.max(-0.4f, Math.min(2, logStretch));
+        double spread = spread();
+        boolean outside = evidence > quantile;
+        if (outside) {
+            exceedances = Math.min(exceedances + 1, EXCEEDANCES);
+            double limited = Math.min(evidence - quantile, LOG_TEN * spread) / 0.9;
+            excess += (float) ((limited - excess) / exceedances);
+        }
+        double gain = Math.max(mean, spread) / OUTSIDE / Math.max(count, FAST);
+        quantile = (float) Math.max(0, quantile + gain * ((outside ? 1 : 0) - OUTSIDE));
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeFloat(count);
+        out.writeFloat(mean);
+        out.writeFloat(quantile);
+        out.writeFloat(excess);
+        out.writeFloat(exceedances);
+        out.writeFloat(logStretch);
+    }
+
+    void read(DataInput in) throws IOException {
+        count = in.readFloat();
+        mean = in.readFloat();
+        quantile = in.readFloat();
+        excess = in.readFloat();
+        exceedances = in.readFloat();
+        logStretch = in.readFloat();
+    }
+}

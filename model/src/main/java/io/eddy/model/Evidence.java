@@ -1,0 +1,138 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The channels of one series taken together: a p-norm of their surprises, less where peaks of this size are usual for the series, turned
+ * into a calibrated p-value; and which of many odd points a person is told of.
+ */
+final class Evidence {
+    private static final Channel[] ALL = Channel.values();
+    private static final double NORM = 1.5;
+    private static final int PEAKS = 8;
+    /** Steps after which a peak is half forgotten and more. */
+    private static final double MEMORY = 8000;
+
+    private static final int YOUNG = 20;
+    private static final double STRONGER = 1.3;
+    private static final int SHORTEST_HOLD = 32;
+    private static final int USUAL_HOLD = 128;
+    private static final int LONGEST_HOLD = 288;
+    private static final double STRANGE = Math.log(1e-3);
+    private static final int PATIENCE = 12;
+    private static final double SMALLEST = Math.log(1e-300);
+
+    private final Calibration calibration = new Calibration();
+    /** [peaks] in decades, 0 where there is none; as exact as half precision holds. */
+    private final float[] peaks = new float[PEAKS];
+    /** [peaks]: the step of each. */
+    private final int[] peakSteps = new int[PEAKS];
+
+    private int newest;
+    private int step;
+    private float held;
+    private int quiet;
+    private int strange;
+
+    /** Outcome of the last {@link #judge}: decades, the habits of the series taken off. */
+    double decades;
+    /** Outcome of the last {@link #judge}: natural logarithm of the calibrated p-value. */
+    double logP;
+    /** Outcome of the last {@link #judge}: the decades if a person is to be told, 0 if this belongs to what was told before. */
+    double alert;
+    /** Outcome of the last {@link #judge}. */
+    Channel channel = Channel.SPIKE;
+
+    /**
+     * Weighs a step.
+     *
+     * @param surprises [channels] decades beyond the first; 0 or less is nothing
+     * @param season in steps, 0 for none; half of it is how long an episode is held off
+     * @return whether the step may count as usual for the series
+     */
+    boolean judge(double[] surprises, int season) {
+        step++;
+        double sum = 0;
+        double most = 0;
+        for (int i = 0; i < surprises.length; i++) {
+            double s = surprises[i];
+            if (s > 0) {
+                sum += s * Math.sqrt(s); // s^1.5
+                if (s > most) {
+                    most = s;
+                    channel = ALL[i];
+                }
+            }
+        }
+        double all = sum == 0 ? 0 : Math.pow(sum, 1 / NORM);
+        decades = all == 0 ? 0 : all / Math.sqrt(habit(all));
+        logP = Math.max(SMALLEST, calibration.logProbability(decades));
+        tell(all, season);
+        boolean odd = logP < STRANGE;
+        boolean habit = !odd || strange < 2 || strange > PATIENCE;
+        if (habit && step > YOUNG) {
+            calibration.observe(decades);
+        }
+        strange = odd ? strange + 1 : 0;
+        return habit;
+    }
+
+    /** 1 where the series has had no peak of this size, more for every one it has had. */
+    private double habit(double all) {
+        double habit = 1;
+        for (int i = 0; i < PEAKS; i++) {
+            if (peaks[i] > 0) {
+                double ratio = Math.min(1, peaks[i] / all);
+                habit += 2 * Math.exp((peakSteps[i] - step) / MEMORY) * ratio * ratio;
+            }
+        }
+        return habit;
+    }
+
+    /** One alert per episode, and another only on stronger evidence. */
+    private void tell(double all, int season) {
+        int hold = season == 0 ? USUAL_HOLD : Math.max(SHORTEST_HOLD, Math.min(LONGEST_HOLD, season / 2));
+        if (++quiet > hold) {
+            held = 0;
+        }
+        alert = 0;
+        if (step > YOUNG && decades > STRONGER * held) {
+            if (held == 0) {
+                newest = (newest + 1) % PEAKS;
+            }
+            alert = decades;
+            held = (float) decades;
+            quiet = 0;
+            peaks[newest] = Half.value(Half.of((float) all));
+            peakSteps[newest] = step;
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        calibration.write(out);
+        for (int i = 0; i < PEAKS; i++) {
+            out.writeShort(Half.of(peaks[i]));
+            out.writeInt(peakSteps[i]);
+        }
+        out.writeByte(newest);
+        out.writeInt(step);
+        out.writeFloat(held);
+        out.writeInt(quiet);
+        out.writeInt(strange);
+    }
+
+    void read(DataInput in) throws IOException {
+        calibration.read(in);
+        for (int i = 0; i < PEAKS; i++) {
+            peaks[i] = Half.value(in.readShort());
+            peakSteps[i] = in.readInt();
+        }
+        newest = in.readByte();
+        step = in.readInt();
+        held = in.readFloat();
+        quiet = in.readInt();
+        strange = in.readInt();
+    }
+}

@@ -1,0 +1,115 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * How wide the intervals of the later horizon steps must be to cover what they promise: one factor for each of a few lead times,
+ * steered by the realised coverage (adaptive conformal inference, Gibbs and Candes 2021, on the logarithm of the width).
+ *
+ * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. Four of each lead time wait at once,
+ * so that a lead time is judged every lead/4 steps. A width stays between a twentieth and twenty times the forecast's own.
+ */
+final class Leads {
+    private static final int[] LEADS = {4, 12, 24};
+    private static final int WAITING = 4;
+    private static final double RATE = 0.1;
+    private static final float BOUND = 3;
+    private static final double OUTSIDE = 0.05;
+    private static final float GAIN = 0.01f;
+
+    /** [leads][waiting]: ends of 95 % intervals; NaN where none waits. */
+    private final float[][] lower = new float[LEADS.length][WAITING];
+
+    private final float[][] upper = new float[LEADS.length][WAITING];
+    /** [leads]. */
+    private final float[] logWidth = new float[LEADS.length];
+    /** [leads]: share of late that was covered. */
+    private final float[] covered = new float[LEADS.length];
+
+    Leads() {
+        Arrays.fill(covered, (float) (1 - OUTSIDE));
+        forget();
+    }
+
+    /** Gives up what waits: its steps will not be met. */
+    void forget() {
+        for (int i = 0; i < LEADS.length; i++) {
+            Arrays.fill(lower[i], Float.NaN);
+            Arrays.fill(upper[i], Float.NaN);
+        }
+    }
+
+    private static int slot(long clock, int lead) {
+        int every = lead / WAITING;
+        return clock % every == 0 ? (int) (clock / every % WAITING) : -1;
+    }
+
+    /** The value of a step is known: intervals that were issued for it are judged. */
+    void realise(long clock, double y) {
+        for (int i = 0; i < LEADS.length; i++) {
+            int slot = slot(clock, LEADS[i]);
+            if (slot < 0 || Float.isNaN(lower[i][slot])) {
+                continue;
+            }
+            boolean inside = lower[i][slot] <= y && y <= upper[i][slot];
+            covered[i] += GAIN * ((inside ? 1 : 0) - covered[i]);
+            logWidth[i] += (float) (RATE * ((inside ? 0 : 1) - OUTSIDE));
+            logWidth[i] = Math.max(-BOUND, Math.min(BOUND, logWidth[i]));
+        }
+    }
+
+    /** Lets the intervals that were issued at a step wait for their values; without a whole forecast none does. */
+    void issue(long clock, double[][] forecast, int steps) {
+        for (int i = 0; i < LEADS.length; i++) {
+            int slot = slot(clock, LEADS[i]);
+            if (slot >= 0) {
+                boolean there = LEADS[i] <= steps;
+                lower[i][slot] = there ? (float) forecast[LEADS[i] - 1][Quantiles.LOWER_95] : Float.NaN;
+                upper[i][slot] = there ? (float) forecast[LEADS[i] - 1][Quantiles.UPPER_95] : Float.NaN;
+            }
+        }
+    }
+
+    /** Index of the lead time that a horizon step is nearest to, among those within the horizon; -1 where there is none. */
+    static int nearest(int step, int horizon) {
+        int nearest = -1;
+        for (int i = 0; i < LEADS.length && LEADS[i] <= horizon; i++) {
+            if (nearest < 0 || 2 * step >= LEADS[i] + LEADS[i - 1]) {
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    /** The factor on the half-width for the lead time of an index. */
+    double width(int index) {
+        return Math.exp(logWidth[index]);
+    }
+
+    /** Share of late within the 95 % interval of the longest lead time within the horizon; NaN where there is none. */
+    double coveredAt(int horizon) {
+        int index = nearest(horizon, horizon);
+        return index < 0 ? Double.NaN : covered[index];
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (int i = 0; i < LEADS.length; i++) {
+            Bulk.write(out, lower[i]);
+            Bulk.write(out, upper[i]);
+        }
+        Bulk.write(out, logWidth);
+        Bulk.write(out, covered);
+    }
+
+    void read(DataInput in) throws IOException {
+        for (int i = 0; i < LEADS.length; i++) {
+            System.arraycopy(Bulk.readFloats(in, WAITING), 0, lower[i], 0, WAITING);
+            System.arraycopy(Bulk.readFloats(in, WAITING), 0, upper[i], 0, WAITING);
+        }
+        System.arraycopy(Bulk.readFloats(in, LEADS.length), 0, logWidth, 0, LEADS.length);
+        System.arraycopy(Bulk.readFloats(in, LEADS.length), 0, covered, 0, LEADS.length);
+    }
+}

@@ -1,0 +1,123 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What the values themselves say beside their errors, in decades of surprise (-log10 of a probability, less one): values far from
+ * their recent mean, days of another shape, and values or levels that were never seen.
+ *
+ * <p>A range is left by record after record in normal times too, ever more rarely: the t-th value of many is a record with probability
+ * 1/t. Hence log10(t) decades for a record, and more by how far it lies beyond.
+ */
+final class Novelty {
+    private static final double FAST = 0.1;
+    private static final double SLOW = 1 / 500.0;
+    private static final double SMOOTH = 0.05;
+    /** Share of the way to a record that the range of levels takes per step. */
+    private static final double CHASE = 0.1;
+
+    private static final double DECADES_PER_RANGE = 0.43 / 0.05;
+    /** Squared errors count up to this multiple of their mean. */
+    private static final double WILD = 1000;
+
+    private static final int YOUNG = 20;
+    private static final double BOUND = 100;
+    private static final int SHORTEST_PATTERN = 5;
+    private static final int LONGEST_PATTERN = 48;
+
+    private final Tail jumpTail = new Tail(0.05);
+    private final Tail patternTail = new Tail(0.05);
+    private long count;
+    private double mean;
+    private double variance;
+    private double smooth;
+    private double low;
+    private double high;
+    private double lowLevel;
+    private double highLevel;
+    private double pattern;
+    /** Of the newest value, for {@link #learn}. */
+    private double jump;
+
+    /**
+     * Decades of surprise of the newest value.
+     *
+     * @param y the value
+     * @param scale typical size of a change, in the unit of the values, above 0
+     * @param seasonal (value - the value one season before) / scale
+     * @param season in steps, 0 for none
+     * @param decades filled at the places of {@link Channel#JUMP}, PATTERN, RANGE and LEVEL
+     */
+    void judge(double y, double scale, double seasonal, int season, double[] decades) {
+        count++;
+        if (count == 1) {
+            mean = y;
+            smooth = y;
+            low = y;
+            high = y;
+            lowLevel = y;
+            highLevel = y;
+        }
+        double deviation = Math.sqrt(variance) + 1e-3 * Math.abs(mean) + 1e-9;
+        jump = Math.min(Math.abs(y - mean) / deviation, 1e6);
+        int window = Math.max(SHORTEST_PATTERN, Math.min(LONGEST_PATTERN, season / 8));
+        pattern = Ewma.next(pattern, Math.min(Math.abs(seasonal), BOUND), count, window);
+        smooth += SMOOTH * (y - smooth);
+        decades[Channel.JUMP.ordinal()] = jumpTail.decades(jump);
+        decades[Channel.PATTERN.ordinal()] = patternTail.decades(pattern);
+        decades[Channel.RANGE.ordinal()] = record(y, low, high, scale);
+        decades[Channel.LEVEL.ordinal()] = count < YOUNG ? 0 : record(smooth, lowLevel, highLevel, scale);
+    }
+
+    private double record(double y, double low, double high, double scale) {
+        double beyond = Math.max(low - y, y - high);
+        double ranges = beyond / Math.max(high - low, scale);
+        return beyond <= 0 ? 0 : Math.max(0, Math.log10(count) + DECADES_PER_RANGE * Math.min(ranges, BOUND) - 1);
+    }
+
+    /**
+     * Learns from the value that was judged.
+     *
+     * @param habit whether it may count as usual for the series
+     */
+    void learn(double y, boolean habit) {
+        if (habit) {
+            jumpTail.observe(jump);
+            patternTail.observe(pattern);
+        }
+        double error = y - mean;
+        double square = count > YOUNG ? Math.min(error * error, WILD * (variance + 1e-12)) : error * error;
+        mean += Math.max(FAST, 1.0 / count) * error;
+        variance += Math.max(SLOW, 1.0 / count) * (square - variance);
+        low = Math.min(low, y);
+        high = Math.max(high, y);
+        double chase = count < YOUNG ? 1 : CHASE;
+        lowLevel += chase * Math.min(0, smooth - lowLevel);
+        highLevel += chase * Math.max(0, smooth - highLevel);
+    }
+
+    void write(DataOutput out) throws IOException {
+        jumpTail.write(out);
+        patternTail.write(out);
+        out.writeLong(count);
+        for (double value : new double[] {mean, variance, smooth, low, high, lowLevel, highLevel, pattern}) {
+            out.writeDouble(value);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        jumpTail.read(in);
+        patternTail.read(in);
+        count = in.readLong();
+        mean = in.readDouble();
+        variance = in.readDouble();
+        smooth = in.readDouble();
+        low = in.readDouble();
+        high = in.readDouble();
+        lowLevel = in.readDouble();
+        highLevel = in.readDouble();
+        pattern = in.readDouble();
+    }
+}
