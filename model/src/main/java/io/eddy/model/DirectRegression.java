@@ -18,7 +18,7 @@ final class DirectRegression implements Expert {
 
     @Override
     public void learn(Past past, Trust trust) {
-        double y = past.values[0];
+        double y = past.ago(0);
         for (int bucket = 0; bucket < trust.direct.length; bucket++) {
             int h = Experts.LEADS[bucket];
             trust.direct[bucket].fit(past.season);

@@ -1,6 +1,7 @@
 package io.eddy.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +15,8 @@ final class Experts {
 
     /** Steps ahead at which each bucket is judged. */
     static final int[] LEADS = {1, 6, 18, 36};
+    /** The last step ahead of each bucket but the last. */
+    private static final int[] LAST = {2, 11, 24};
     /** Judgements that a loss remembers. */
     private static final int WINDOW = 336;
     /** Young series are judged in every bucket at every step, older ones in all but the first at every fourth. */
@@ -46,8 +49,12 @@ final class Experts {
     private final int mask;
     /** [experts][horizon]. */
     private final double[][] forecasts;
-    /** [buckets][experts]. */
-    private final double[][] weights;
+    /** [experts], those of one bucket. */
+    private final double[] weights;
+
+    private final double[] losses;
+    /** [horizon]: the sum of the weights of those who said something. */
+    private final double[] all;
 
     private final Past past;
 
@@ -65,7 +72,9 @@ final class Experts {
         }
         mask = bits;
         forecasts = new double[experts.length][horizon];
-        weights = new double[LEADS.length][experts.length];
+        weights = new double[experts.length];
+        losses = new double[experts.length];
+        all = new double[horizon];
         past = new Past(horizon);
     }
 
@@ -103,7 +112,11 @@ final class Experts {
 
     /** The bucket of a number of steps ahead. */
     static int bucket(int h) {
-        return h <= 2 ? 0 : h <= 11 ? 1 : h <= 24 ? 2 : 3;
+        int bucket = 0;
+        while (bucket < LAST.length && h > LAST[bucket]) {
+            bucket++;
+        }
+        return bucket;
     }
 
     static boolean holdsAutoregression(int mask) {
@@ -132,7 +145,7 @@ final class Experts {
     void observe(History history, Trust trust) {
         trust.fit(this);
         history.fill(past);
-        double y = past.values[0];
+        double y = past.ago(0);
         if (Double.isNaN(y)) {
             return;
         }
@@ -151,7 +164,7 @@ final class Experts {
     private void judge(Trust trust, int bucket, int h, double y) {
         int window = bucket == 0 || past.steps <= YOUNG ? WINDOW : WINDOW / EVERY;
         double rate = 1.0 / Math.max(2, Math.min(past.steps - h, window));
-        double fresh = fresh(trust, bucket);
+        double fresh = losses(trust, bucket);
         for (int e = 0; e < experts.length; e++) {
             double forecast = experts[e].at(past, trust, h, h);
             if (Double.isNaN(forecast)) {
@@ -159,18 +172,19 @@ final class Experts {
             }
             double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
             int place = bucket * experts.length + e;
-            double before = trust.loss(place);
+            double before = losses[e];
             double first = Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
             trust.loss(place, Double.isNaN(before) ? first : before + rate * (error - before));
         }
     }
 
-    /** The loss that one who was never judged is taken to have; NaN where nobody was. */
-    private double fresh(Trust trust, int bucket) {
+    /** Fills {@link #losses}; the result is the loss that one who was never judged is taken to have, NaN where nobody was. */
+    private double losses(Trust trust, int bucket) {
         double least = Double.NaN;
-        for (int e = 0; e < experts.length; e++) {
-            double loss = trust.loss(bucket * experts.length + e);
-            least = Double.isNaN(loss) || loss >= least ? least : loss;
+        for (int e = 0; e < losses.length; e++) {
+            double loss = trust.loss(bucket * losses.length + e);
+            losses[e] = loss;
+            least = loss >= least || Double.isNaN(loss) ? least : loss;
         }
         return (past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH) * least;
     }
@@ -180,33 +194,39 @@ final class Experts {
         for (int e = 0; e < experts.length; e++) {
             experts[e].fill(past, trust, steps, forecasts[e]);
         }
-        for (int bucket = 0; bucket < LEADS.length && (bucket == 0 || bucket(steps) >= bucket); bucket++) {
-            weigh(trust, bucket, weights[bucket]);
+        Arrays.fill(out, 0, steps, 0);
+        Arrays.fill(all, 0, steps, 0);
+        for (int bucket = 0, from = 0; from < steps; bucket++) {
+            int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
+            weigh(trust, bucket);
+            for (int e = 0; e < experts.length; e++) {
+                add(weights[e], forecasts[e], from, to, out);
+            }
+            from = to;
         }
         double last = history.observed() == 0 ? 0 : history.last();
         for (int h = 0; h < steps; h++) {
-            double[] weight = weights[bucket(h + 1)];
-            double sum = 0;
-            double all = 0;
-            for (int e = 0; e < experts.length; e++) {
-                double forecast = forecasts[e][h];
-                if (!Double.isNaN(forecast)) {
-                    sum += weight[e] * forecast;
-                    all += weight[e];
-                }
-            }
-            out[h] = all > 0 ? sum / all : last;
+            out[h] = all[h] > 0 ? out[h] / all[h] : last;
         }
     }
 
-    private void weigh(Trust trust, int bucket, double[] into) {
-        double fresh = fresh(trust, bucket);
-        for (int e = 0; e < experts.length; e++) {
-            double known = trust.loss(bucket * experts.length + e);
-            double loss = Double.isNaN(known) ? fresh : known;
+    private void add(double weight, double[] forecast, int from, int to, double[] out) {
+        for (int h = from; h < to; h++) {
+            double value = forecast[h];
+            if (!Double.isNaN(value)) {
+                out[h] += weight * value;
+                all[h] += weight;
+            }
+        }
+    }
+
+    private void weigh(Trust trust, int bucket) {
+        double fresh = losses(trust, bucket);
+        for (int e = 0; e < losses.length; e++) {
+            double loss = Double.isNaN(losses[e]) ? fresh : losses[e];
             double inverse = 1 / (loss + FLOOR);
             double cube = inverse * inverse * inverse;
-            into[e] = Double.isNaN(loss) ? 1 : cube * cube;
+            weights[e] = Double.isNaN(loss) ? 1 : cube * cube;
         }
     }
 }

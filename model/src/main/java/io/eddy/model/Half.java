@@ -6,6 +6,8 @@ final class Half {
 
     private static final short NAN = 0x7e00;
     private static final int SIGN = 0x8000;
+    /** The exponent of NaN and infinity. */
+    private static final int INFINITE = 0x7c00;
     /** 2^-14, the smallest normal half. */
     private static final float SMALLEST_NORMAL = 0x1p-14f;
     /** Distance of two subnormal halves. */
@@ -29,15 +31,8 @@ final class Half {
     }
 
     static float value(short half) {
-        int exponent = half & 0x7c00;
-        int sign = (half & SIGN) << 16;
-        if (exponent == 0) {
-            float size = (half & 0x3ff) * SUBNORMAL_STEP;
-            return sign == 0 ? size : -size;
-        }
-        if (exponent == 0x7c00) {
-            return Float.NaN; // infinity is never stored
-        }
-        return Float.intBitsToFloat(sign | ((half & 0x7fff) << 13) + (112 << 23));
+        // The same digits with an exponent that is 112 too small; the product is exact, for subnormal ones too.
+        float small = Float.intBitsToFloat((half & SIGN) << 16 | (half & 0x7fff) << 13);
+        return (half & INFINITE) == INFINITE ? Float.NaN : small * 0x1p112f; // infinity is never stored
     }
 }

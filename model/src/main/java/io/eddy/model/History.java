@@ -142,7 +142,7 @@ final class History {
 
     /** Fills what the experts look at. */
     void fill(Past past) {
-        ring.newest(past.values);
+        ring.copy(past.values);
         past.steps = ring.pushed();
         past.season = seasons.day();
         past.candidate = seasons.candidate();

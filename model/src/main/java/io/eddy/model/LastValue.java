@@ -11,8 +11,8 @@ final class LastValue implements Expert {
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
         double last = past.ago(ago);
-        for (int at = ago + 1; Double.isNaN(last) && at < past.values.length; at++) {
-            last = past.values[at];
+        for (int at = ago + 1; Double.isNaN(last) && at <= Past.NOW; at++) {
+            last = past.ago(at);
         }
         return returning ? past.level + past.fade[h] * (last - past.level) : last;
     }

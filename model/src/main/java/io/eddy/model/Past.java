@@ -2,8 +2,14 @@ package io.eddy.model;
 
 /** The recent past of a series as the experts see it: a copy, filled once per step. */
 final class Past {
-    /** [{@link History#CAPACITY}]: the value so many steps ago, 0 being the newest; NaN where there is none. */
-    final double[] values = new double[History.CAPACITY];
+    /** Place of the newest value in {@link #values}. */
+    static final int NOW = History.CAPACITY - 1;
+
+    /**
+     * [{@link History#CAPACITY} + horizon]: the values, the oldest first, NaN where there is none; then room for one who writes what it
+     * forecasts behind them.
+     */
+    final double[] values;
     /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */
     final double[] fade;
     /** Steps that were taken. */
@@ -20,11 +26,12 @@ final class Past {
     double scale;
 
     Past(int horizon) {
+        values = new double[History.CAPACITY + horizon];
         fade = new double[horizon + 1];
     }
 
     /** The value so many steps ago; NaN where none is remembered. */
     double ago(int lag) {
-        return lag < values.length ? values[lag] : Double.NaN;
+        return lag <= NOW ? values[NOW - lag] : Double.NaN;
     }
 }

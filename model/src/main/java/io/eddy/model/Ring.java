@@ -58,12 +58,14 @@ final class Ring {
         return origin + unit * Half.value(values[place < 0 ? place + values.length : place]);
     }
 
-    /** Fills {@code out} with the newest values, the newest first; NaN where there is none. */
-    void newest(double[] out) {
-        int at = (int) ((pushed - 1 + values.length) % values.length);
-        for (int lag = 0; lag < out.length; lag++) {
-            out[lag] = origin + unit * Half.value(values[at]);
-            at = at == 0 ? values.length - 1 : at - 1;
+    /** Fills the first places of {@code out}, [capacity or more], with all values, the oldest first; NaN where there is none. */
+    void copy(double[] out) {
+        int older = values.length - next;
+        for (int i = 0; i < older; i++) {
+            out[i] = origin + unit * Half.value(values[next + i]);
+        }
+        for (int i = 0; i < next; i++) {
+            out[older + i] = origin + unit * Half.value(values[i]);
         }
     }
 

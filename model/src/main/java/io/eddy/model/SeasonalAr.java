@@ -28,11 +28,11 @@ final class SeasonalAr implements Expert {
     private final double[] x = new double[SIZE];
 
     private final double[] gain = new double[SIZE];
-    /** [horizon], scratch. */
-    private final double[] path;
+    /** [horizon], scratch: the values that the path of an earlier step is written over. */
+    private final double[] saved;
 
     SeasonalAr(int horizon) {
-        path = new double[horizon];
+        saved = new double[horizon];
     }
 
     private void fit(int newSeason) {
@@ -51,53 +51,60 @@ final class SeasonalAr implements Expert {
     public void learn(Past past, Trust trust) {
         fit(past.season);
         trust.autoregression.fit(past.season);
-        double y = past.values[0];
-        double from = past.values[reference];
+        int now = Past.NOW;
+        double y = past.values[now];
+        double from = past.values[now - reference];
         if (!Double.isNaN(y) && !Double.isNaN(from)) {
-            inputs(past, 0, 0, from);
+            inputs(past, now, from);
             trust.autoregression.learn(x, bounded((y - from) / past.scale), gain);
         }
     }
 
-    /** Fills {@code x} for the step that lies h steps ahead of the step so many ago. */
-    private void inputs(Past past, int ago, int h, double from) {
+    /** Fills {@code x} for the step at this place of the values. */
+    private void inputs(Past past, int place, double from) {
+        double[] values = past.values;
         double unit = 1 / past.scale;
         for (int i = 0; i < lags.length; i++) {
-            x[i] = lags[i] == 0 ? 0 : bounded((value(past, ago, h, lags[i]) - from) * unit);
+            int at = place - lags[i];
+            x[i] = lags[i] == 0 || at < 0 ? 0 : bounded((values[at] - from) * unit);
         }
         x[SIZE - 1] = LEVEL * bounded((past.level - from) * unit);
-    }
-
-    private double value(Past past, int ago, int h, int lag) {
-        return h > lag ? path[h - lag - 1] : past.ago(ago + lag - h);
     }
 
     private static double bounded(double v) {
         return v >= -BOUND && v <= BOUND ? v : v > BOUND ? BOUND : v < -BOUND ? -BOUND : 0;
     }
 
-    private boolean run(Past past, Trust trust, int ago, int steps) {
-        fit(past.season);
-        if (!trust.autoregression.isReady(past.season)) {
-            return false;
+    /** Writes what it forecasts from a place of the values on behind it. */
+    private void run(Past past, Trust trust, int place, int steps) {
+        double[] values = past.values;
+        for (int at = place + 1; at <= place + steps; at++) {
+            double from = at < reference ? Double.NaN : values[at - reference];
+            inputs(past, at, from);
+            values[at] = from + past.scale * bounded(trust.autoregression.of(x));
         }
-        for (int h = 1; h <= steps; h++) {
-            double from = value(past, ago, h, reference);
-            inputs(past, ago, h, from);
-            path[h - 1] = from + past.scale * bounded(trust.autoregression.of(x));
-        }
-        return true;
     }
 
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
-        return run(past, trust, ago, h) ? path[h - 1] : Double.NaN;
+        fit(past.season);
+        int place = Past.NOW - ago;
+        if (!trust.autoregression.isReady(past.season) || place < 0) {
+            return Double.NaN;
+        }
+        System.arraycopy(past.values, place + 1, saved, 0, h);
+        run(past, trust, place, h);
+        double forecast = past.values[place + h];
+        System.arraycopy(saved, 0, past.values, place + 1, h);
+        return forecast;
     }
 
     @Override
     public void fill(Past past, Trust trust, int steps, double[] out) {
-        if (run(past, trust, 0, steps)) {
-            System.arraycopy(path, 0, out, 0, steps);
+        fit(past.season);
+        if (trust.autoregression.isReady(past.season)) {
+            run(past, trust, Past.NOW, steps);
+            System.arraycopy(past.values, Past.NOW + 1, out, 0, steps);
         } else {
             Arrays.fill(out, 0, steps, Double.NaN);
         }

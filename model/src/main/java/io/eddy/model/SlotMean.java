@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import java.util.Arrays;
+
 /**
  * The weighted mean of the values in the same place of the last seasons, or of the same days of the last weeks; if persistent, with what is
  * left of the distance between the newest value and its own such mean.
@@ -23,7 +25,7 @@ final class SlotMean implements Expert {
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
         int period = seasons * past.candidate;
-        if (period == 0 || period > past.values.length) {
+        if (period == 0 || period > History.CAPACITY) {
             return Double.NaN;
         }
         double mean = mean(past, ago + lag(h, period), period);
@@ -33,10 +35,47 @@ final class SlotMean implements Expert {
     @Override
     public void fill(Past past, Trust trust, int steps, double[] out) {
         int period = seasons * past.candidate;
-        boolean known = period > 0 && period <= past.values.length;
-        double deviation = known ? deviation(past, 0, period) : 0;
-        for (int h = 1; h <= steps; h++) {
-            out[h - 1] = known ? mean(past, lag(h, period), period) + past.fade[h] * deviation : Double.NaN;
+        if (period == 0 || period > History.CAPACITY) {
+            Arrays.fill(out, 0, steps, Double.NaN);
+            return;
+        }
+        int slots = Math.min(steps, period);
+        means(past, period, slots, out);
+        for (int h = slots; h < steps; h++) {
+            out[h] = out[h - period];
+        }
+        double deviation = deviation(past, 0, period);
+        if (deviation != 0) {
+            for (int h = 0; h < steps; h++) {
+                out[h] += past.fade[h + 1] * deviation;
+            }
+        }
+    }
+
+    /** Fills {@code out[h - 1]} with the means of the slots of the first steps ahead, all seasons at once where no value is missing. */
+    private void means(Past past, int period, int slots, double[] out) {
+        Arrays.fill(out, 0, slots, 0);
+        double all = 0;
+        int whole = slots;
+        int from = Past.NOW + 1;
+        for (double weight : weights) {
+            from -= period;
+            if (from < 0) {
+                whole = Math.min(slots, -from); // of this season the values of later slots are remembered
+                break;
+            }
+            add(weight, past.values, from, slots, out);
+            all += weight;
+        }
+        for (int i = 0; i < slots; i++) {
+            double mean = out[i] / all;
+            out[i] = i < whole && !Double.isNaN(mean) ? mean : mean(past, lag(i + 1, period), period);
+        }
+    }
+
+    private static void add(double weight, double[] values, int from, int slots, double[] out) {
+        for (int i = 0; i < slots; i++) {
+            out[i] += weight * values[from + i];
         }
     }
 
@@ -58,10 +97,10 @@ final class SlotMean implements Expert {
         double all = 0;
         int at = first;
         for (double weight : weights) {
-            if (at >= past.values.length) {
+            if (at > Past.NOW) {
                 break;
             }
-            double value = past.values[at];
+            double value = past.values[Past.NOW - at];
             if (!Double.isNaN(value)) {
                 sum += weight * value;
                 all += weight;
