@@ -32,6 +32,10 @@ final class Calibration {
 
     private static final double LOG_FAR = Math.log(FAR);
     private static final double FAR_RATE = 0.5;
+    /** Bounds of the logarithm of the length: a series with many anomalies must not make them normal. */
+    private static final float SHORTEST = -0.4f;
+
+    private static final float LONGEST = 1;
 
     private float count;
     private float mean;
@@ -64,7 +68,7 @@ final class Calibration {
         mean += (float) ((evidence - mean) / count);
         boolean far = logProbability(evidence) <= LOG_FAR;
         logStretch += (float) (FAR_RATE * ((far ? 1 : 0) - FAR));
-        logStretch = Math.max(-0.4f, Math.min(2, logStretch));
+        logStretch = Math.max(SHORTEST, Math.min(LONGEST, logStretch));
         double spread = spread();
         boolean outside = evidence > quantile;
         if (outside) {

@@ -23,6 +23,11 @@ interface Expert {
         }
     }
 
+    /** Whether the values of the season's slots are what it goes by; asked only where a season is known. */
+    default boolean looksAtSeason(Past past) {
+        return false;
+    }
+
     /** Learns from the newest value, if it learns at all. */
     default void learn(Past past, Trust trust) {}
 }

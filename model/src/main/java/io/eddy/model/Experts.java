@@ -28,6 +28,8 @@ final class Experts {
     private static final double FRESH_WITH_SEASON = 0.7;
 
     private static final double FRESH = 2;
+    /** Weight, where none was judged yet, of one that does not look at the season that is known, beside 1 of those that do. */
+    private static final double BLIND = 0.01;
     /** Largest loss of one forecast, in scales. */
     private static final double BOUND = 20;
 
@@ -226,7 +228,8 @@ final class Experts {
             double loss = Double.isNaN(losses[e]) ? fresh : losses[e];
             double inverse = 1 / (loss + FLOOR);
             double cube = inverse * inverse * inverse;
-            weights[e] = Double.isNaN(loss) ? 1 : cube * cube;
+            boolean blind = past.isSeasonKnown && !experts[e].looksAtSeason(past);
+            weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : cube * cube;
         }
     }
 }

@@ -60,6 +60,11 @@ final class SeasonalAr implements Expert {
         }
     }
 
+    @Override
+    public boolean looksAtSeason(Past past) {
+        return past.season > 0; // a given one may not be over
+    }
+
     /** Fills {@code x} for the step at this place of the values. */
     private void inputs(Past past, int place, double from) {
         double[] values = past.values;

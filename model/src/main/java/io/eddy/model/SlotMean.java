@@ -52,6 +52,11 @@ final class SlotMean implements Expert {
         }
     }
 
+    @Override
+    public boolean looksAtSeason(Past past) {
+        return true;
+    }
+
     /** Fills {@code out[h - 1]} with the means of the slots of the first steps ahead, all seasons at once where no value is missing. */
     private void means(Past past, int period, int slots, double[] out) {
         Arrays.fill(out, 0, slots, 0);

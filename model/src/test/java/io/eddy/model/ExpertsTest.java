@@ -79,6 +79,23 @@ class ExpertsTest {
     }
 
     @Test
+    void stepsThatNobodyWasJudgedAtYetAreForecastByTheSeasonThatIsGiven() {
+        Experts experts = new Experts("lean", 48);
+        History history = new History();
+        history.seasons.fix(24);
+        Trust trust = new Trust();
+        double[] out = new double[48];
+        for (int t = 0; t < 30; t++) {
+            history.observe(daily(t), t * HOUR);
+            experts.observe(history, trust);
+        }
+        experts.forecast(history, trust, 48, out);
+        for (int h = 25; h <= 48; h++) {
+            assertThat(out[h - 1]).isCloseTo(daily(29 + h), within(0.5));
+        }
+    }
+
+    @Test
     void whatAnExpertWouldHaveSaidIsWhatItSaid() {
         Run run = new Run("last,seasonal,weeks", 24);
         double[] y = switching(24 * 30, 6);
