@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** One network, or a baseline, in the forecaster: trained on what lies before a time and judged on what comes after it. */
 final class ForecastCase {
     static final int HORIZON = 24;
-    static final int BATCHES = 200;
+    static final int BATCHES = 600;
     static final int BATCH = 64;
 
     private static final int WINDOW = 48;
-    private static final double LEARNING_RATE = 0.005;
+    private static final double LEARNING_RATE = 0.01;
     private static final int MOST_HELD_OUT = 64;
     /** Steps before the judged ones at which the whole horizon is forecast: so long the forecaster's trust in its parts needs. */
     private static final int SETTLING = 96;
