@@ -78,6 +78,16 @@ public final class Network {
         return result;
     }
 
+    /**
+     * Starts the head at the quantiles of the targets. From zeros the first gradients all say that the outer quantiles are too near, and the
+     * quickest way out of that is to saturate the gates, which then learn no more.
+     */
+    void startAt(List<TrainingWindow> windows) {
+        List<float[][]> all = tensors.read();
+        all.set(all.size() - 1, new float[][] {TargetQuantiles.of(architecture, windows)});
+        tensors.write(all);
+    }
+
     /** Starts ND4J, which takes a second or two, before the first round needs it. */
     static void startLibrary() {
         Nd4j.zeros(1).close();

@@ -85,6 +85,9 @@ public final class Trainer {
         Network network = start == null
                 ? Network.random(architecture, options.dropout(), options.learningRate(), random.nextLong())
                 : Network.of(start, options.dropout(), options.learningRate(), number);
+        if (start == null) {
+            network.startAt(split.training());
+        }
         Fit fit = new Fit(network, split, options, random);
         String broken = fit.run();
         if (broken != null) {
