@@ -92,8 +92,7 @@ class ForecastCaseTest {
 
     @Test
     void readsCsvAsABacktestDoes(@TempDir Path folder) throws IOException {
-        Files.writeString(
-                folder.resolve("a.csv"), "date,x,y\n2020-01-01 02:00:00,3,30\n2020-01-01 01:00:00,,20\n");
+        Files.writeString(folder.resolve("a.csv"), "date,x,y\n2020-01-01 02:00:00,3,30\n2020-01-01 01:00:00,,20\n");
         List<BenchSeries> found = BenchSeries.read(folder, true, null);
         assertThat(found).extracting(BenchSeries::name).containsExactly("a/x", "a/y");
         assertThat(found.get(0).values()).containsExactly(Double.NaN, 3);
