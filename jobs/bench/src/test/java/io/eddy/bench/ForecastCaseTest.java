@@ -25,7 +25,7 @@ class ForecastCaseTest {
     private static List<BenchSeries> fleet() {
         List<BenchSeries> all = new ArrayList<>();
         Random random = new Random(3);
-        for (int k = 0; k < 12; k++) {
+        for (int k = 0; k < 18; k++) {
             double noise = 0;
             long[] millis = new long[STEPS];
             double[] values = new double[STEPS];
