@@ -31,6 +31,17 @@ public final class EddyOptions {
         REWARM
     }
 
+    /** How the layers of the network are put together. */
+    public enum Network {
+        VANILLA,
+        STACKED,
+        CNN_LSTM,
+        ENCODER_DECODER,
+        BIDIRECTIONAL,
+        GENERATIVE,
+        MLP
+    }
+
     /** Options with this prefix go to the Kafka clients as they are, less the prefix. */
     public static final String KAFKA_PREFIX = "kafka.properties.";
     /** Options with this prefix go to Flink as they are, less the prefix. */
@@ -211,10 +222,35 @@ public final class EddyOptions {
             "a regular expression",
             "The model takes the series whose whole name this matches; of several models under models, the first that does.",
             Routing::isPattern);
+    public static final Option<Network> ARCHITECTURE = Option.choice(
+            "model.architecture",
+            Network.class,
+            Network.VANILLA,
+            "The network: an LSTM with a head for the whole horizon (vanilla; stacked: 2 layers or more), one behind a causal convolution, one"
+                    + " whose decoder unrolls the horizon, one forwards and one backwards over the last steps, sampled futures of a decoder, or a"
+                    + " window MLP to compare with. The README has what each costs.");
     public static final Option<Integer> HIDDEN =
             Option.multiple("model.hidden", 64, "numbers", 4, 1024, "Size of the LSTM's hidden state.");
     public static final Option<Integer> LAYERS =
-            Option.whole("model.layers", 1, "layers", 1, 4, "Stacked LSTM layers.");
+            Option.whole("model.layers", 1, "layers", 1, 4, "Stacked LSTM layers; stacked has at least 2.");
+    public static final Option<Double> DROPOUT = Option.number(
+            "model.dropout",
+            0,
+            "share of values",
+            0,
+            0.9,
+            "What training leaves out at random between stacked layers.");
+    public static final Option<Integer> KERNEL_STEPS = Option.whole(
+            "model.kernel_steps", 4, "steps", 2, 64, "Width of the convolution of model.architecture cnn-lstm.");
+    public static final Option<Integer> ENCODER_STEPS = Option.whole(
+            "model.encoder_steps",
+            24,
+            "steps",
+            2,
+            336,
+            "Last steps that model.architecture bidirectional, or mlp, reads for each forecast; a series remembers their inputs.");
+    public static final Option<Integer> PATHS = Option.whole(
+            "model.paths", 64, "paths", 10, 1000, "Sampled futures of each forecast of model.architecture generative.");
     public static final Option<OnNewWeights> ON_NEW_WEIGHTS = Option.choice(
             "model.on_new_weights",
             OnNewWeights.class,
@@ -364,8 +400,13 @@ public final class EddyOptions {
             MAX_AHEAD,
             MODEL_ID,
             MODEL_SERIES,
+            ARCHITECTURE,
             HIDDEN,
             LAYERS,
+            DROPOUT,
+            KERNEL_STEPS,
+            ENCODER_STEPS,
+            PATHS,
             ON_NEW_WEIGHTS,
             SEASON,
             HORIZON,

@@ -37,6 +37,7 @@ final class TogetherRules {
         rules.mapping();
         rules.topics();
         rules.models();
+        rules.networks();
         return rules.mistakes;
     }
 
@@ -144,6 +145,26 @@ final class TogetherRules {
             if (before != null) {
                 mistakes.add(new Mistake(
                         key, key + ": expected a name of its own, found " + id + ", which " + before + " has"));
+            }
+        }
+    }
+
+    private void networks() {
+        for (int model = -1; model < OptionRules.countOfModels(given); model++) {
+            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
+            String layersKey = prefix + EddyOptions.LAYERS.key();
+            String layers = values.get(layersKey);
+            EddyOptions.Network network = EddyOptions.ARCHITECTURE.read(
+                    values.getOrDefault(prefix + EddyOptions.ARCHITECTURE.key(), EddyOptions.ARCHITECTURE.byDefault()));
+            boolean one = network == EddyOptions.Network.BIDIRECTIONAL || network == EddyOptions.Network.MLP;
+            if (layers != null && one && EddyOptions.LAYERS.read(layers) > 1) {
+                mistakes.add(new Mistake(
+                        layersKey,
+                        layersKey + ": expected 1 beside model.architecture bidirectional or mlp, found " + layers));
+            }
+            if (layers != null && network == EddyOptions.Network.STACKED && EddyOptions.LAYERS.read(layers) < 2) {
+                mistakes.add(new Mistake(
+                        layersKey, layersKey + ": expected 2 to 4 beside model.architecture stacked, found " + layers));
             }
         }
     }

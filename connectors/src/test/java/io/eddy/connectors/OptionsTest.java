@@ -154,6 +154,19 @@ class OptionsTest {
     }
 
     @Test
+    void theNumberOfLayersGoesWithTheNetwork() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("model.architecture", "bidirectional", "model.layers", "2")))
+                .withMessage("model.layers: expected 1 beside model.architecture bidirectional or mlp, found 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("model.architecture", "stacked", "model.layers", "1")))
+                .withMessage("model.layers: expected 2 to 4 beside model.architecture stacked, found 1");
+        assertThat(Options.of(Map.of("model.architecture", "encoder-decoder", "model.layers", "3"))
+                        .get(EddyOptions.ARCHITECTURE))
+                .isEqualTo(EddyOptions.Network.ENCODER_DECODER);
+    }
+
+    @Test
     void anErrorInAFileNamesTheFile() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> file("forecast:\n  horizon: 0\n"))

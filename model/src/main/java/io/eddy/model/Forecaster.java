@@ -167,7 +167,7 @@ public final class Forecaster {
         float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
         if (version != null) {
             version.weights().step(x, memory.h, memory.c, z);
-            version.weights().head(memory.top(), deviations);
+            version.weights().head(memory.h, memory.c, deviations);
         }
         after(memory, version, base, deviations, answer);
     }

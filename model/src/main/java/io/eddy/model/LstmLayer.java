@@ -54,7 +54,12 @@ final class LstmLayer {
      * @param z [4 * hidden], scratch
      */
     void step(float[] x, float[] h, float[] c, float[] z) {
-        System.arraycopy(bias, 0, z, 0, bias.length);
+        step(bias, x, h, c, z);
+    }
+
+    /** The same with other numbers, [4 * hidden], in place of the bias. */
+    void step(float[] start, float[] x, float[] h, float[] c, float[] z) {
+        System.arraycopy(start, 0, z, 0, start.length);
         accumulate(kernel, x, z);
         accumulate(recurrent, h, z);
         activate(z);
@@ -70,14 +75,19 @@ final class LstmLayer {
      * @param z [n or more][{@link VectorRows#width} of 4 * hidden], scratch
      */
     void step(float[][] x, float[][] h, float[][] c, float[][] z, int n) {
+        step(bias, x, h, c, z, n);
+    }
+
+    /** The same with other numbers, [4 * hidden], in place of the bias. */
+    void step(float[] start, float[][] x, float[][] h, float[][] c, float[][] z, int n) {
         if (kernels == null || recurrents == null) {
             for (int i = 0; i < n; i++) {
-                step(x[i], h[i], c[i], z[i]);
+                step(start, x[i], h[i], c[i], z[i]);
             }
             return;
         }
         for (int i = 0; i < n; i++) {
-            System.arraycopy(bias, 0, z[i], 0, bias.length);
+            System.arraycopy(start, 0, z[i], 0, start.length);
         }
         kernels.accumulate(x, z, n);
         recurrents.accumulate(h, z, n);

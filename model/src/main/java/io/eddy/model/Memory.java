@@ -24,9 +24,9 @@ public final class Memory {
     private final OpenSteps open = new OpenSteps();
     private Map<String, String> labels = Map.of();
 
-    /** [layers][hidden]; empty before the series has met weights. */
+    /** The network's state, [{@link Architecture#stateRows}][hidden]; empty before the series has met weights. */
     float[][] h = {};
-    /** [layers][hidden]. */
+    /** [{@link Architecture#stateRows}][hidden]. */
     float[][] c = {};
 
     long lastMillis = Long.MIN_VALUE;
@@ -65,11 +65,6 @@ public final class Memory {
         return lastMillis;
     }
 
-    /** The hidden state of the last layer, [hidden]. */
-    float[] top() {
-        return h[h.length - 1];
-    }
-
     /**
      * Makes the hidden and cell state one of these weights: zero where it does not fit, else as the rule for new weights says.
      *
@@ -77,23 +72,25 @@ public final class Memory {
      */
     boolean fit(WeightsVersion version, NewWeights rule) {
         Architecture architecture = version.weights().architecture();
-        if (h.length != architecture.layers() || h[0].length != architecture.hidden()) {
-            h = new float[architecture.layers()][architecture.hidden()];
-            c = new float[architecture.layers()][architecture.hidden()];
+        int rows = architecture.stateRows();
+        if (h.length != rows || h[0].length != architecture.hidden()) {
+            h = new float[rows][architecture.hidden()];
+            c = new float[rows][architecture.hidden()];
         } else if (startedByVersion == version.version() || rule == NewWeights.CARRY) {
             return false;
         } else if (rule == NewWeights.DECAY) {
-            halve(h);
-            halve(c);
+            halve(h, architecture.pastRows());
+            halve(c, architecture.pastRows());
         }
         startedByVersion = version.version();
         return rule == NewWeights.REWARM;
     }
 
-    private static void halve(float[][] states) {
-        for (float[] state : states) {
-            for (int j = 0; j < state.length; j++) {
-                state[j] *= 0.5f;
+    /** From the given row on: those before hold inputs. */
+    private static void halve(float[][] states, int from) {
+        for (int row = from; row < states.length; row++) {
+            for (int j = 0; j < states[row].length; j++) {
+                states[row][j] *= 0.5f;
             }
         }
     }

@@ -18,7 +18,6 @@ public final class StepBatch {
     private final Memory[] memories;
     private final float[][][] h;
     private final float[][][] c;
-    private final float[][] top;
     /** [size][inputs]. */
     private final float[][] x;
     /** [size][horizon]. */
@@ -39,7 +38,6 @@ public final class StepBatch {
         memories = new Memory[limit];
         h = new float[limit][][];
         c = new float[limit][][];
-        top = new float[limit][];
         base = new double[limit][horizon];
         x = new float[limit][Forecaster.inputs()];
         z = new float[limit][0];
@@ -74,10 +72,7 @@ public final class StepBatch {
                 z = new float[answers.length][weights.width()];
             }
             weights.step(x, h, c, z, size);
-            for (int i = 0; i < size; i++) {
-                top[i] = memories[i].top();
-            }
-            weights.head(top, z, size);
+            weights.head(h, c, z, size);
         }
         for (int i = 0; i < size; i++) {
             forecaster.after(memories[i], version, base[i], z[i], answers[i]);

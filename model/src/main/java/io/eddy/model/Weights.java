@@ -8,41 +8,55 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of one network: LSTM layers and one dense head for all horizons at once. Immutable and shared by all series.
+ * The weights of one network. Immutable and shared by all series.
  *
  * <p>{@link #toBytes} writes a format version first, then the architecture, then the tensors as float32, big-endian, in the order of
- * {@link #tensors()}; later builds read the bytes of earlier ones.
+ * {@link #tensors()}; later builds read the bytes of earlier ones. Format 1 is that of stacked LSTM layers, format 2 names the kind.
  */
 public final class Weights {
-    private static final int FORMAT = 1;
+    private static final int LSTM_FORMAT = 1;
+    private static final int FORMAT = 2;
     /** Floats in two of the widest vectors there are, 512 bits each. */
     private static final int LARGEST_BLOCK = 32;
 
     private final Architecture architecture;
-    private final LstmLayer[] layers;
-    /** [hidden][horizon * quantiles]. */
-    private final float[][] head;
-    /** [horizon * quantiles]. */
-    private final float[] headBias;
-    /** The head for several series at once; null where the JVM runs without the Vector API. */
-    private final @Nullable VectorRows heads;
+    /** [matrices][rows][columns], a bias being a matrix of one row. */
+    private final List<float[][]> tensors;
 
-    private Weights(Architecture architecture, LstmLayer[] layers, float[][] head, float[] headBias) {
+    private final Network network;
+
+    private Weights(Architecture architecture, List<float[][]> tensors) {
         this.architecture = architecture;
-        this.layers = layers;
-        this.head = head;
-        this.headBias = headBias;
-        heads = LstmLayer.VECTORS ? new VectorRows(head) : null;
+        this.tensors = tensors;
+        network = Networks.of(architecture, tensors);
     }
 
     /**
      * Weights from plain matrices.
+     *
+     * @param tensors as {@link #tensors()} gives them
+     * @throws IllegalArgumentException if a matrix is missing, has another shape or holds a number that is not finite
+     */
+    public static Weights of(Architecture architecture, List<float[][]> tensors) {
+        List<Architecture.Shape> shapes = architecture.shapes();
+        if (tensors.size() != shapes.size()) {
+            throw new IllegalArgumentException(
+                    "tensors: expected " + shapes.size() + " matrices, found " + tensors.size());
+        }
+        List<float[][]> checked = new ArrayList<>();
+        for (int k = 0; k < shapes.size(); k++) {
+            checked.add(checked(shapes.get(k), tensors.get(k)));
+        }
+        return new Weights(architecture, List.copyOf(checked));
+    }
+
+    /**
+     * Weights of LSTM layers with a dense head, from plain matrices.
      *
      * @param kernels per layer [inputs of the layer][4 * hidden], gates in the order input, forget, cell, output
      * @param recurrents per layer [hidden][4 * hidden]
@@ -58,98 +72,113 @@ public final class Weights {
             List<float[]> biases,
             float[][] head,
             float[] headBias) {
-        int hidden = architecture.hidden();
-        LstmLayer[] layers = new LstmLayer[architecture.layers()];
-        for (int layer = 0; layer < layers.length; layer++) {
-            layers[layer] = new LstmLayer(
-                    checked("kernel " + layer, kernels.get(layer), architecture.inputsOf(layer), 4 * hidden),
-                    checked("recurrent " + layer, recurrents.get(layer), hidden, 4 * hidden),
-                    checked("bias " + layer, new float[][] {biases.get(layer)}, 1, 4 * hidden)[0]);
+        List<float[][]> tensors = new ArrayList<>();
+        for (int layer = 0; layer < kernels.size(); layer++) {
+            tensors.addAll(List.of(kernels.get(layer), recurrents.get(layer), new float[][] {biases.get(layer)}));
         }
-        return new Weights(
-                architecture,
-                layers,
-                checked("head", head, hidden, architecture.outputs()),
-                checked("head bias", new float[][] {headBias}, 1, architecture.outputs())[0]);
+        tensors.addAll(List.of(head, new float[][] {headBias}));
+        return of(architecture, tensors);
     }
 
-    private static float[][] checked(String name, float[][] rows, int count, int width) {
-        if (rows.length != count) {
-            throw new IllegalArgumentException(name + ": expected " + count + " rows, found " + rows.length);
+    private static float[][] checked(Architecture.Shape shape, float[][] rows) {
+        if (rows.length != shape.rows()) {
+            throw new IllegalArgumentException(
+                    shape.name() + ": expected " + shape.rows() + " rows, found " + rows.length);
         }
-        float[][] copy = new float[count][];
-        for (int k = 0; k < count; k++) {
-            if (rows[k].length != width) {
-                throw new IllegalArgumentException(name + ": expected " + width + " numbers, found " + rows[k].length);
+        for (float[] row : rows) {
+            if (row.length != shape.columns()) {
+                throw new IllegalArgumentException(
+                        shape.name() + ": expected " + shape.columns() + " numbers, found " + row.length);
             }
-            for (float w : rows[k]) {
+            for (float w : row) {
                 if (!Float.isFinite(w)) {
-                    throw new IllegalArgumentException(name + ": expected finite numbers, found " + w);
+                    throw new IllegalArgumentException(shape.name() + ": expected finite numbers, found " + w);
                 }
             }
-            copy[k] = rows[k].clone();
         }
-        return copy;
+        return copy(rows);
     }
 
     public Architecture architecture() {
         return architecture;
     }
 
-    /** A copy of the layer's input matrix, [inputs of the layer][4 * hidden]. */
+    /**
+     * Copies of all matrices: a convolution or hidden layer, [span * inputs][outputs], oldest step first, if the kind has one; the kernel and
+     * recurrent matrix of each LSTM layer, [inputs of the layer or hidden][4 * hidden], gates in the order input, forget, cell, output; the head,
+     * [hidden][columns]. Each is followed by its bias, a matrix of one row.
+     */
+    public List<float[][]> tensors() {
+        return tensors.stream().map(Weights::copy).toList();
+    }
+
+    /** A copy of the LSTM layer's input matrix, [inputs of the layer][4 * hidden]. */
     public float[][] kernel(int layer) {
-        return copy(layers[layer].kernel);
+        return copy(tensors.get(firstCell() + 3 * layer));
     }
 
-    /** A copy of the layer's recurrent matrix, [hidden][4 * hidden]. */
+    /** A copy of the LSTM layer's recurrent matrix, [hidden][4 * hidden]. */
     public float[][] recurrent(int layer) {
-        return copy(layers[layer].recurrent);
+        return copy(tensors.get(firstCell() + 3 * layer + 1));
     }
 
-    /** A copy of the layer's bias, [4 * hidden]. */
+    /** A copy of the LSTM layer's bias, [4 * hidden]. */
     public float[] bias(int layer) {
-        return layers[layer].bias.clone();
+        return tensors.get(firstCell() + 3 * layer + 2)[0].clone();
     }
 
-    /** A copy of the head, [hidden][horizon * quantiles]. */
+    private int firstCell() {
+        return tensors.size() - 2 - 3 * architecture.cells();
+    }
+
+    /** A copy of the head, [hidden][columns]. */
     public float[][] head() {
-        return copy(head);
+        return copy(tensors.get(tensors.size() - 2));
     }
 
-    /** A copy of the head's bias, [horizon * quantiles]. */
+    /** A copy of the head's bias. */
     public float[] headBias() {
-        return headBias.clone();
+        return tensors.get(tensors.size() - 1)[0].clone();
     }
 
     private static float[][] copy(float[][] rows) {
         return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
     }
 
-    /**
-     * One step of the whole stack.
-     *
-     * @param x [inputs]
-     * @param h [layers][hidden], replaced
-     * @param c [layers][hidden], replaced
-     * @param z [4 * hidden], scratch
-     */
-    public void step(float[] x, float[][] h, float[][] c, float[] z) {
-        float[] input = x;
-        for (int layer = 0; layer < layers.length; layer++) {
-            layers[layer].step(input, h[layer], c[layer], z);
-            input = h[layer];
+    /** The same network for fewer steps ahead. */
+    public Weights shortened(int horizon) {
+        Architecture fewer = architecture.withHorizon(horizon);
+        List<float[][]> cut = new ArrayList<>(tensors);
+        for (int k = cut.size() - 2; k < cut.size(); k++) {
+            cut.set(
+                    k,
+                    Arrays.stream(cut.get(k))
+                            .map(row -> Arrays.copyOf(row, fewer.headWidth()))
+                            .toArray(float[][]::new));
         }
+        return of(fewer, cut);
     }
 
     /**
-     * The head's outputs for the top hidden state.
+     * One step of the whole network.
      *
-     * @param h [hidden]
+     * @param x [inputs]
+     * @param h [{@link Architecture#stateRows}][hidden], replaced
+     * @param c [{@link Architecture#stateRows}][hidden], replaced
+     * @param z [4 * hidden], scratch
+     */
+    public void step(float[] x, float[][] h, float[][] c, float[] z) {
+        network.step(x, h, c, z);
+    }
+
+    /**
+     * The head's outputs for a state.
+     *
+     * @param h as {@link #step(float[], float[][], float[][], float[])} left it, and c likewise
      * @param out [horizon * quantiles], replaced; where it is shorter, only the first ones are computed
      */
-    public void head(float[] h, float[] out) {
-        System.arraycopy(headBias, 0, out, 0, Math.min(out.length, headBias.length));
-        LstmLayer.accumulate(head, h, out);
+    public void head(float[][] h, float[][] c, float[] out) {
+        network.head(h, c, out, Math.min(architecture.horizon(), out.length / architecture.quantiles()));
     }
 
     /**
@@ -162,75 +191,55 @@ public final class Weights {
 
     /** The length that every row of z and out needs in the two methods below: 4 * hidden or the outputs, rounded up to whole vectors. */
     public int width() {
-        int widest = Math.max(4 * architecture.hidden(), architecture.outputs());
-        return (widest + LARGEST_BLOCK - 1) / LARGEST_BLOCK * LARGEST_BLOCK;
+        return rounded(Math.max(4 * architecture.hidden(), architecture.outputs()));
+    }
+
+    static int rounded(int columns) {
+        return (columns + LARGEST_BLOCK - 1) / LARGEST_BLOCK * LARGEST_BLOCK;
     }
 
     /**
      * {@link #step(float[], float[][], float[][], float[])} for several series.
      *
      * @param x [n or more][inputs]
-     * @param h [n or more][layers][hidden], replaced
-     * @param c [n or more][layers][hidden], replaced
+     * @param h [n or more][rows][hidden], replaced
+     * @param c [n or more][rows][hidden], replaced
      * @param z [n or more][{@link #width}], scratch
      */
     public void step(float[][] x, float[][][] h, float[][][] c, float[][] z, int n) {
-        float[][] input = x;
-        for (int layer = 0; layer < layers.length; layer++) {
-            float[][] hidden = new float[n][];
-            float[][] cell = new float[n][];
-            for (int i = 0; i < n; i++) {
-                hidden[i] = h[i][layer];
-                cell[i] = c[i][layer];
-            }
-            layers[layer].step(input, hidden, cell, z, n);
-            input = hidden;
-        }
+        network.step(x, h, c, z, n);
     }
 
     /**
-     * {@link #head(float[], float[])} for several series, all outputs of each.
+     * {@link #head(float[][], float[][], float[])} for several series, all outputs of each.
      *
-     * @param h [n or more][hidden]
      * @param out [n or more][{@link #width}], of which the first horizon * quantiles are replaced
      */
-    public void head(float[][] h, float[][] out, int n) {
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(headBias, 0, out[i], 0, headBias.length);
-        }
-        if (heads != null) {
-            heads.accumulate(h, out, n);
-        } else {
-            for (int i = 0; i < n; i++) {
-                LstmLayer.accumulate(head, h[i], out[i]);
-            }
-        }
-    }
-
-    /** All tensors as rows, in the order in which they are written. */
-    private List<float[]> tensors() {
-        return IntStream.range(0, layers.length + 1)
-                .mapToObj(layer -> layer < layers.length
-                        ? List.of(layers[layer].kernel, layers[layer].recurrent, new float[][] {layers[layer].bias})
-                        : List.of(head, new float[][] {headBias}))
-                .flatMap(List::stream)
-                .flatMap(Arrays::stream)
-                .toList();
+    public void head(float[][][] h, float[][][] c, float[][] out, int n) {
+        network.head(h, c, out, architecture.horizon(), n);
     }
 
     /** The weights as bytes, format version first. */
     public byte[] toBytes() {
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(FORMAT);
+            if (architecture.kind() == Architecture.Kind.LSTM) {
+                out.writeInt(LSTM_FORMAT);
+            } else {
+                out.writeInt(FORMAT);
+                out.writeInt(architecture.kind().ordinal());
+                out.writeInt(architecture.span());
+            }
             out.writeInt(architecture.inputs());
             out.writeInt(architecture.hidden());
             out.writeInt(architecture.layers());
             out.writeInt(architecture.horizon());
             out.writeInt(architecture.quantiles());
-            for (float[] row : tensors()) {
-                for (float w : row) {
-                    out.writeFloat(w);
+            for (float[][] tensor : tensors) {
+                for (float[] row : tensor) {
+                    for (float w : row) {
+                        out.writeFloat(w);
+                    }
                 }
             }
             return bytes.toByteArray();
@@ -246,27 +255,16 @@ public final class Weights {
      */
     public static Weights fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int format = in.readInt();
-            if (format != FORMAT) {
-                throw new IllegalArgumentException("weights: expected format version " + FORMAT + ", found " + format);
+            Architecture architecture = readArchitecture(in);
+            List<float[][]> tensors = new ArrayList<>();
+            for (Architecture.Shape shape : architecture.shapes()) {
+                tensors.add(readRows(in, shape));
             }
-            Architecture a = new Architecture(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
-            LstmLayer[] layers = new LstmLayer[a.layers()];
-            float[][][] kernels = new float[a.layers()][][];
-            float[][][] recurrents = new float[a.layers()][][];
-            float[][] biases = new float[a.layers()][];
-            for (int layer = 0; layer < layers.length; layer++) {
-                kernels[layer] = readRows(in, a.inputsOf(layer), 4 * a.hidden());
-                recurrents[layer] = readRows(in, a.hidden(), 4 * a.hidden());
-                biases[layer] = readRows(in, 1, 4 * a.hidden())[0];
-            }
-            float[][] head = readRows(in, a.hidden(), a.outputs());
-            float[] headBias = readRows(in, 1, a.outputs())[0];
             if (in.available() > 0) {
                 throw new IllegalArgumentException(
                         "weights: expected the end of the tensors, found " + in.available() + " more bytes");
             }
-            return of(a, List.of(kernels), List.of(recurrents), List.of(biases), head, headBias);
+            return of(architecture, tensors);
         } catch (EOFException e) {
             throw new IllegalArgumentException("weights: expected more bytes, found " + bytes.length, e);
         } catch (IOException e) {
@@ -281,13 +279,30 @@ public final class Weights {
         return fromBytes(bytes);
     }
 
-    private static float[][] readRows(DataInputStream in, int count, int width) throws IOException {
-        if ((long) count * width * Float.BYTES > in.available()) {
+    private static Architecture readArchitecture(DataInputStream in) throws IOException {
+        int format = in.readInt();
+        if (format != LSTM_FORMAT && format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "weights: expected format version " + LSTM_FORMAT + " or " + FORMAT + ", found " + format);
+        }
+        int kind = format == LSTM_FORMAT ? 0 : in.readInt();
+        int span = format == LSTM_FORMAT ? 1 : in.readInt();
+        Architecture.Kind[] kinds = Architecture.Kind.values();
+        if (kind < 0 || kind >= kinds.length) {
+            throw new IllegalArgumentException(
+                    "weights: expected a kind of network from 0 to " + (kinds.length - 1) + ", found " + kind);
+        }
+        return new Architecture(
+                in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), kinds[kind], span);
+    }
+
+    private static float[][] readRows(DataInputStream in, Architecture.Shape shape) throws IOException {
+        if ((long) shape.rows() * shape.columns() * Float.BYTES > in.available()) {
             throw new EOFException();
         }
-        float[][] rows = new float[count][width];
+        float[][] rows = new float[shape.rows()][shape.columns()];
         for (float[] row : rows) {
-            for (int j = 0; j < width; j++) {
+            for (int j = 0; j < row.length; j++) {
                 row[j] = in.readFloat();
             }
         }

@@ -63,7 +63,8 @@ class WeightsTest {
     void otherFormatsAreRefused() {
         byte[] bytes = weights.toBytes();
         bytes[3] = 9;
-        assertThatThrownBy(() -> Weights.fromBytes(bytes)).hasMessage("weights: expected format version 1, found 9");
+        assertThatThrownBy(() -> Weights.fromBytes(bytes))
+                .hasMessage("weights: expected format version 1 or 2, found 9");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "kernel, function, train, peers, job, store, scale, anomalies.")
+            description = "kernel, function, train, peers, job, store, architectures, scale, anomalies.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -41,6 +41,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--forest", description = "Random Cut Forest too, for anomalies; it takes long.")
     private boolean forest;
 
+    @Option(names = "--input", paramLabel = "PATH", description = "CSV files as for a backtest, for architectures.")
+    private @Nullable Path input;
+
+    @Option(names = "--wide", description = "Every numeric column of them is a series of its own.")
+    private boolean wide;
+
+    @Option(names = "--time-column", paramLabel = "NAME", description = "Name of their column with the time.")
+    private @Nullable String timeColumn;
+
     private Map<String, Supplier<Bench>> benches() {
         Map<String, Supplier<Bench>> benches = new LinkedHashMap<>();
         benches.put("kernel", KernelBench::new);
@@ -49,6 +58,7 @@ final class BenchCommand implements Callable<Integer> {
         benches.put("peers", PeersBench::new);
         benches.put("job", JobBench::new);
         benches.put("store", StoreBench::new);
+        benches.put("architectures", () -> new ArchitecturesBench(input, wide, timeColumn));
         benches.put("scale", () -> new ScaleBench(seconds));
         Path labelled = data;
         if (labelled != null) {

@@ -5,8 +5,7 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
-import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
+import io.eddy.train.Training;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -18,12 +17,7 @@ final class Champion {
     private Champion() {}
 
     static Weights of(Options options) {
-        Architecture a = new Architecture(
-                Forecaster.inputs(),
-                options.get(EddyOptions.HIDDEN),
-                options.get(EddyOptions.LAYERS),
-                options.get(EddyOptions.HORIZON),
-                Quantiles.COUNT);
+        Architecture a = Training.architecture(options);
         return Weights.newBuilder()
                 .setModelId(options.get(EddyOptions.MODEL_ID))
                 .setVersion(1)

@@ -32,13 +32,19 @@ final class Judge {
      *     levels that are symmetric about the median its pinball loss equals its median loss.
      */
     static Judgement judge(@Nullable Weights weights, List<TrainingWindow> windows) {
+        return judge(
+                weights, windows, weights == null ? 1 : weights.architecture().stride());
+    }
+
+    /** The same for the last of every {@code stride} steps of each window, which must be that of the weights where there are any. */
+    static Judgement judge(@Nullable Weights weights, List<TrainingWindow> windows, int stride) {
         Judge judge = new Judge();
         List<Double> losses = new ArrayList<>();
         for (TrainingWindow window : windows) {
             double before = judge.pinball;
             long targets = judge.targets;
             if (weights == null) {
-                judge.base(window);
+                judge.base(window, stride);
             } else {
                 judge.network(weights, window);
             }
@@ -52,10 +58,12 @@ final class Judge {
         return judge(weights, List.of(window)).pinball();
     }
 
-    private void base(TrainingWindow window) {
+    private void base(TrainingWindow window, int stride) {
         float[] zeros = new float[window.horizon() * Quantiles.COUNT];
         for (int t = window.horizon(); t < window.steps(); t++) {
-            count(window, t, zeros);
+            if ((window.steps() - 1 - t) % stride == 0) {
+                count(window, t, zeros);
+            }
         }
     }
 
@@ -65,16 +73,19 @@ final class Judge {
         check("horizon", a.horizon(), window.horizon());
         check("quantiles", Quantiles.COUNT, a.quantiles());
         float[] x = new float[a.inputs()];
-        float[][] h = new float[a.layers()][a.hidden()];
-        float[][] c = new float[a.layers()][a.hidden()];
+        float[][] h = new float[a.stateRows()][a.hidden()];
+        float[][] c = new float[a.stateRows()][a.hidden()];
         float[] z = new float[4 * a.hidden()];
         float[] out = new float[a.outputs()];
         for (int t = 0; t < window.steps(); t++) {
             System.arraycopy(window.inputs(), t * x.length, x, 0, x.length);
             weights.step(x, h, c, z);
-            if (t >= a.horizon()) {
-                weights.head(h[h.length - 1], out);
+            if (t >= a.horizon() && (window.steps() - 1 - t) % a.stride() == 0) {
+                weights.head(h, c, out);
                 count(window, t, out);
+                if (!a.hasRecurrentState()) {
+                    continue;
+                }
                 // After the step z holds the top layer's gates, in the order input, forget, cell, output.
                 saturated += LstmCell.saturated(z, 0, 2 * a.hidden())
                         + LstmCell.saturated(z, 3 * a.hidden(), 4 * a.hidden());

@@ -1,7 +1,6 @@
 package io.eddy.train;
 
 import io.eddy.WeightsStatus;
-import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -34,7 +33,7 @@ final class RoundRecord {
                 .setParentVersion(outcome.parentVersion())
                 .setCreatedAt(now)
                 .setStatus(published ? WeightsStatus.champion : WeightsStatus.rejected)
-                .setArchitecture(describe(training.architecture()))
+                .setArchitecture(training.architecture().text())
                 .setTensors(ByteBuffer.wrap(weights == null ? new byte[0] : weights.toBytes()))
                 .setMetrics(metrics(training, outcome))
                 .setDataFrom(Instant.ofEpochMilli(outcome.fromMillis()))
@@ -42,11 +41,6 @@ final class RoundRecord {
                 .setTrainer("eddy train job, round by "
                         + outcome.trigger().name().toLowerCase(Locale.ROOT) + ": " + round.reason())
                 .build();
-    }
-
-    private static String describe(Architecture a) {
-        return "lstm inputs=" + a.inputs() + " hidden=" + a.hidden() + " layers=" + a.layers() + " horizon="
-                + a.horizon() + " quantiles=" + a.quantiles();
     }
 
     private static Map<String, Double> metrics(Training training, Training.Outcome outcome) {

@@ -23,14 +23,22 @@ public final class Trainer {
      * @param batchSize windows per gradient step, at least 1
      * @param learningRate of Adam, above 0 and at most 1
      * @param minImprovement the part of the parent's pinball loss that a candidate must save, 0 to below 1
-     * @param seed for first weights and the order of windows
+     * @param seed for first weights, the order of windows and what dropout leaves out
+     * @param dropout share of the values between stacked LSTM layers that training leaves out, 0 to 0.9
      */
-    public record Options(int batches, int batchSize, double learningRate, double minImprovement, long seed) {
+    public record Options(
+            int batches, int batchSize, double learningRate, double minImprovement, long seed, double dropout) {
+        /** Without dropout. */
+        public Options(int batches, int batchSize, double learningRate, double minImprovement, long seed) {
+            this(batches, batchSize, learningRate, minImprovement, seed, 0);
+        }
+
         public Options {
             require(batches >= 1, "batches", "at least 1", batches);
             require(batchSize >= 1, "batchSize", "at least 1", batchSize);
             require(learningRate > 0 && learningRate <= 1, "learningRate", "above 0, at most 1", learningRate);
             require(minImprovement >= 0 && minImprovement < 1, "minImprovement", "0 to below 1", minImprovement);
+            require(dropout >= 0 && dropout <= 0.9, "dropout", "0 to 0.9", dropout);
         }
 
         private static void require(boolean good, String name, String rule, Object found) {
@@ -65,7 +73,7 @@ public final class Trainer {
     public Round train(@Nullable Weights parent, @Nullable Weights start, long number, Reservoir.Split split) {
         check("parent", parent);
         check("start", start);
-        Judgement base = Judge.judge(null, split.heldOut());
+        Judgement base = Judge.judge(null, split.heldOut(), architecture.stride());
         Judgement old = parent == null ? null : Judge.judge(parent, split.heldOut());
         if (split.training().isEmpty() || base.targets() == 0) {
             String reason = split.training().isEmpty()
@@ -75,8 +83,11 @@ public final class Trainer {
         }
         Random random = new Random(options.seed() * 31 + number);
         Network network = start == null
-                ? Network.random(architecture, options.learningRate(), random.nextLong())
-                : Network.of(start, options.learningRate());
+                ? Network.random(architecture, options.dropout(), options.learningRate(), random.nextLong())
+                : Network.of(start, options.dropout(), options.learningRate(), number);
+        if (start == null) {
+            network.startAt(split.training());
+        }
         Fit fit = new Fit(network, split, options, random);
         String broken = fit.run();
         if (broken != null) {

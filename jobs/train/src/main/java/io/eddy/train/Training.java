@@ -71,12 +71,7 @@ public final class Training {
     private @Nullable Weights draft;
 
     public Training(Options options) {
-        architecture = new Architecture(
-                Forecaster.inputs(),
-                options.get(EddyOptions.HIDDEN),
-                options.get(EddyOptions.LAYERS),
-                options.get(EddyOptions.HORIZON),
-                Quantiles.COUNT);
+        architecture = architecture(options);
         trainer = new Trainer(
                 architecture,
                 new Trainer.Options(
@@ -84,11 +79,39 @@ public final class Training {
                         options.get(EddyOptions.BATCH_SIZE),
                         options.get(EddyOptions.LEARNING_RATE),
                         MIN_IMPROVEMENT,
-                        options.get(EddyOptions.SEED)));
+                        options.get(EddyOptions.SEED),
+                        options.get(EddyOptions.DROPOUT)));
         roundWindows = options.get(EddyOptions.ROUND_WINDOWS);
         roundMillis = options.get(EddyOptions.ROUND_INTERVAL).toMillis();
         capacity = options.get(EddyOptions.RESERVOIR);
         reservoir = new Reservoir(capacity);
+    }
+
+    /** The shape that the options ask for. */
+    public static Architecture architecture(Options options) {
+        int layers = options.get(EddyOptions.LAYERS);
+        Architecture.Kind kind = switch (options.get(EddyOptions.ARCHITECTURE)) {
+            case VANILLA, STACKED -> Architecture.Kind.LSTM;
+            case CNN_LSTM -> Architecture.Kind.CNN_LSTM;
+            case ENCODER_DECODER -> Architecture.Kind.ENCODER_DECODER;
+            case BIDIRECTIONAL -> Architecture.Kind.BIDIRECTIONAL;
+            case GENERATIVE -> Architecture.Kind.GENERATIVE;
+            case MLP -> Architecture.Kind.MLP;
+        };
+        int span = switch (kind) {
+            case CNN_LSTM -> options.get(EddyOptions.KERNEL_STEPS);
+            case BIDIRECTIONAL, MLP -> options.get(EddyOptions.ENCODER_STEPS);
+            case GENERATIVE -> options.get(EddyOptions.PATHS);
+            case LSTM, ENCODER_DECODER -> 1;
+        };
+        return new Architecture(
+                Forecaster.inputs(),
+                options.get(EddyOptions.HIDDEN),
+                options.get(EddyOptions.ARCHITECTURE) == EddyOptions.Network.STACKED ? Math.max(2, layers) : layers,
+                options.get(EddyOptions.HORIZON),
+                Quantiles.COUNT,
+                kind,
+                span);
     }
 
     /**

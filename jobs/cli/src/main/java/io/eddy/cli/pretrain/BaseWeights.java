@@ -4,8 +4,8 @@ import io.eddy.Weights;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
-import io.eddy.model.Forecaster;
 import io.eddy.model.WeightsVersion;
+import io.eddy.train.Training;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,9 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -46,15 +43,11 @@ public final class BaseWeights {
             io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
             Architecture found = weights.architecture();
             int horizon = options.get(EddyOptions.HORIZON);
-            boolean suits = found.horizon() >= horizon
-                    && found.hidden() == options.get(EddyOptions.HIDDEN)
-                    && found.layers() == options.get(EddyOptions.LAYERS)
-                    && found.inputs() == Forecaster.inputs();
-            if (!suits) {
+            if (found.horizon() < horizon || !found.withHorizon(horizon).equals(Training.architecture(options))) {
                 return null;
             }
             record.setModelId(options.get(EddyOptions.MODEL_ID));
-            record.setTensors(ByteBuffer.wrap(shortened(weights, horizon).toBytes()));
+            record.setTensors(ByteBuffer.wrap(weights.shortened(horizon).toBytes()));
             return record;
         } catch (IOException e) {
             throw new IllegalArgumentException("base weights: expected a readable file in the jar, found " + e, e);
@@ -82,7 +75,7 @@ public final class BaseWeights {
             throw new IllegalArgumentException("weights: expected a horizon of at least " + horizon + ", found "
                     + weights.architecture().horizon() + " in " + file);
         }
-        return new WeightsVersion(record.getVersion(), shortened(weights, horizon));
+        return new WeightsVersion(record.getVersion(), weights.shortened(horizon));
     }
 
     private static Weights read(InputStream in, String name) throws IOException {
@@ -103,27 +96,5 @@ public final class BaseWeights {
             writer.append(weights);
         }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** The same network for fewer steps ahead: the first columns of its head. */
-    static io.eddy.model.Weights shortened(io.eddy.model.Weights weights, int horizon) {
-        Architecture whole = weights.architecture();
-        if (whole.horizon() == horizon) {
-            return weights;
-        }
-        Architecture a = new Architecture(whole.inputs(), whole.hidden(), whole.layers(), horizon, whole.quantiles());
-        List<float[][]> kernels = new ArrayList<>();
-        List<float[][]> recurrents = new ArrayList<>();
-        List<float[]> biases = new ArrayList<>();
-        for (int layer = 0; layer < a.layers(); layer++) {
-            kernels.add(weights.kernel(layer));
-            recurrents.add(weights.recurrent(layer));
-            biases.add(weights.bias(layer));
-        }
-        float[][] head = Arrays.stream(weights.head())
-                .map(row -> Arrays.copyOf(row, a.outputs()))
-                .toArray(float[][]::new);
-        return io.eddy.model.Weights.of(
-                a, kernels, recurrents, biases, head, Arrays.copyOf(weights.headBias(), a.outputs()));
     }
 }

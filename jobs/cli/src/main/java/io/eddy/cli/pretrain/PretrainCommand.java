@@ -1,7 +1,6 @@
 package io.eddy.cli.pretrain;
 
 import io.eddy.WeightsStatus;
-import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
 import io.eddy.train.Judgement;
 import io.eddy.train.Round;
@@ -133,15 +132,13 @@ public final class PretrainCommand implements Callable<Integer> {
         metrics.put("coverage_95", judged.coverage());
         metrics.put("base_pinball", round.base().pinball());
         metrics.put("base_median_loss", round.base().medianLoss());
-        Architecture a = weights.architecture();
         return io.eddy.Weights.newBuilder()
                 .setModelId("base")
                 .setVersion(1)
                 .setParentVersion(0)
                 .setCreatedAt(Instant.EPOCH)
                 .setStatus(WeightsStatus.champion)
-                .setArchitecture("lstm inputs=" + a.inputs() + " hidden=" + a.hidden() + " layers=" + a.layers()
-                        + " horizon=" + a.horizon() + " quantiles=" + a.quantiles())
+                .setArchitecture(weights.architecture().text())
                 .setTensors(ByteBuffer.wrap(weights.toBytes()))
                 .setMetrics(metrics)
                 .setDataFrom(Instant.EPOCH)

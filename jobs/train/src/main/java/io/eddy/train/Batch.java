@@ -1,0 +1,159 @@
+package io.eddy.train;
+
+import io.eddy.model.Architecture;
+import io.eddy.model.Feed;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Windows as the arrays that each kind of network wants; the window is the fastest dimension of all of them. */
+final class Batch {
+    private final Architecture a;
+    private final List<TrainingWindow> windows;
+    private final int count;
+    private final int steps;
+    /** Steps of each window that a forecast is made from. */
+    private final int[] origins;
+
+    /**
+     * @param windows at least one, all with the same number of steps
+     * @param origins steps of each window, from 0, whose forecasts are wanted; of kinds that forecast at every step all are
+     */
+    Batch(Architecture architecture, List<TrainingWindow> windows, int[] origins) {
+        a = architecture;
+        this.windows = windows;
+        this.origins = origins;
+        count = windows.size();
+        steps = windows.get(0).steps();
+        for (TrainingWindow window : windows) {
+            check("steps", steps, window.steps());
+            check("inputs", a.inputs(), window.inputsPerStep());
+        }
+    }
+
+    private static void check(String name, int expected, int found) {
+        if (expected != found) {
+            throw new IllegalArgumentException(name + ": expected " + expected + ", found " + found);
+        }
+    }
+
+    int[] origins() {
+        return origins;
+    }
+
+    /** What enters the lowest layer. */
+    INDArray inputs() {
+        return switch (a.kind()) {
+            case BIDIRECTIONAL ->
+                Nd4j.create(spans(), new long[] {(long) count * origins.length, a.inputs(), a.span()}, 'f');
+            case MLP ->
+                Nd4j.create(spans(), new long[] {(long) count * origins.length, (long) a.span() * a.inputs()}, 'f');
+            default -> sequences();
+        };
+    }
+
+    /** [windows, inputs, steps]. */
+    private INDArray sequences() {
+        int width = a.inputs();
+        float[] data = new float[count * width * steps];
+        for (int w = 0; w < count; w++) {
+            float[] inputs = windows.get(w).inputs();
+            for (int k = 0; k < steps * width; k++) {
+                data[k * count + w] = inputs[k];
+            }
+        }
+        return Nd4j.create(data, new long[] {count, width, steps}, 'f');
+    }
+
+    /** [origins * windows, inputs, span]: the inputs up to each origin, zeros before the window. */
+    private float[] spans() {
+        int width = a.inputs();
+        int batch = count * origins.length;
+        float[] data = new float[batch * width * a.span()];
+        for (int o = 0; o < origins.length; o++) {
+            int first = origins[o] - a.span() + 1;
+            for (int w = 0; w < count; w++) {
+                float[] inputs = windows.get(w).inputs();
+                for (int k = Math.max(0, -first) * width; k < a.span() * width; k++) {
+                    data[k * batch + o * count + w] = inputs[first * width + k];
+                }
+            }
+        }
+        return data;
+    }
+
+    /** What enters a decoder beside the encoder's state, [origins * windows, width, horizon]; see {@link Feed}. */
+    float[] feed() {
+        int width = Feed.width(a.kind());
+        int batch = count * origins.length;
+        float[] feed = new float[batch * width * a.horizon()];
+        for (int step = 0; step < a.horizon(); step++) {
+            for (int e = 0; e < batch; e++) {
+                int at = step * width * batch + e;
+                if (width > 1) {
+                    feed[at] = Feed.before(step == 0 ? 0 : target(e, step - 1));
+                }
+                feed[at + (width - 1) * batch] = Feed.position(step + 1);
+            }
+        }
+        return feed;
+    }
+
+    private float target(int example, int step) {
+        int origin = origins[example / count];
+        return windows.get(example % count).targets()[origin * a.horizon() + step];
+    }
+
+    /**
+     * The targets, each once, or once per level where an output layer of DL4J's own wants them so.
+     *
+     * @param plain whether the head is DL4J's own
+     */
+    INDArray labels(boolean plain) {
+        for (TrainingWindow window : windows) {
+            check("horizon", a.horizon(), window.horizon());
+        }
+        return switch (a.kind()) {
+            case LSTM, CNN_LSTM -> everywhere(plain ? a.quantiles() : 1);
+            case ENCODER_DECODER, GENERATIVE -> {
+                int batch = count * origins.length;
+                yield Nd4j.create(chosen(1), new long[] {batch, a.horizon(), 1}, 'f')
+                        .permute(0, 2, 1);
+            }
+            case BIDIRECTIONAL, MLP ->
+                Nd4j.create(chosen(a.quantiles()), new long[] {(long) count * origins.length, a.outputs()}, 'f');
+        };
+    }
+
+    /** [origins * windows, horizon * repeat]. */
+    private float[] chosen(int repeat) {
+        int batch = count * origins.length;
+        float[] data = new float[batch * a.horizon() * repeat];
+        for (int column = 0; column < a.horizon() * repeat; column++) {
+            for (int e = 0; e < batch; e++) {
+                data[column * batch + e] = target(e, column / repeat);
+            }
+        }
+        return data;
+    }
+
+    /** [windows, horizon * repeat, steps]. The rows that are made of it, step by step, need no copy. */
+    private INDArray everywhere(int repeat) {
+        int rows = count * steps;
+        int horizon = a.horizon();
+        float[] data = new float[rows * horizon * repeat];
+        for (int w = 0; w < count; w++) {
+            float[] targets = windows.get(w).targets();
+            for (int t = 0; t < steps; t++) {
+                for (int h = 0; h < horizon; h++) {
+                    data[h * repeat * rows + t * count + w] = targets[t * horizon + h];
+                }
+            }
+        }
+        for (int o = 0; o < horizon * repeat; o++) {
+            System.arraycopy(data, (o - o % repeat) * rows, data, o * rows, rows);
+        }
+        return Nd4j.create(data, new long[] {count, steps, horizon * repeat}, 'f')
+                .permute(0, 2, 1);
+    }
+}
