@@ -14,6 +14,9 @@ final class NetworkTrust {
     private static final int EVERY = 4;
     private static final int WINDOW = 336;
     private static final double FLOOR = 0.02;
+    /** The network's share where it was not judged yet. */
+    private static final double UNTRIED = 0.2;
+
     private static final double BOUND = 20;
     private static final short NONE = Half.of(Float.NaN);
     /** First place of each bucket among those that wait. */
@@ -105,21 +108,22 @@ final class NetworkTrust {
         }
     }
 
-    /** Fills the network's share in the forecast for each bucket, 0 to 1; a half before anything is known of nearer ones. */
+    /** Fills the network's share in the forecast for each bucket, 0 to 1; a fifth before anything is known of nearer ones. */
     void shares(double[] out) {
-        double share = 0.5;
+        double share = UNTRIED;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             double base = weight(Half.value(lossBase[bucket]));
             double network = weight(Half.value(lossNetwork[bucket]));
-            share = Double.isNaN(base + network) ? share : network / (base + network);
+            share = Double.isNaN(base + network) ? Math.min(share, UNTRIED) : network / (base + network);
             out[bucket] = share;
         }
     }
 
+    /** The twelfth power: two forecasts that go together gain little from being mixed, so the better one has most of it. */
     private static double weight(double loss) {
         double inverse = 1 / (loss + FLOOR);
         double cube = inverse * inverse * inverse;
-        return cube * cube;
+        return cube * cube * cube * cube;
     }
 
     void write(DataOutput out) throws IOException {
