@@ -123,6 +123,22 @@ class PageIT {
             assertThat(browser.text(".ago output")).isEqualTo("20 steps ago");
             assertThat(browser.pixels(MAIN_CANVAS, "#b0578d")).isGreaterThan(purple);
 
+            browser.hover(".chart.main .u-over", -200);
+            browser.await("the values there", () -> readout(1).compareTo("2024-01-05") < 0);
+            for (int value = 2; value <= 9; value++) {
+                assertThat(readout(value))
+                        .as("value " + value + " of the step below the mouse")
+                        .isNotEqualTo("–");
+            }
+            browser.hover("h1", 0);
+            browser.await("the newest step again", () -> readout(1).equals("2024-01-05 06:00"));
+            String all = drawing();
+            browser.drag(".chart.main .u-over", 150);
+            browser.await("the part that was marked", () -> !drawing().equals(all));
+            assertThat(browser.one(".follow").getAttribute("aria-pressed")).isEqualTo("false");
+            browser.one(".chart.main").sendKeys(Keys.HOME);
+            assertThat(browser.one(".follow").getAttribute("aria-pressed")).isEqualTo("true");
+
             browser.one(".chart.main").sendKeys("+", "+", Keys.ARROW_LEFT);
             assertThat(browser.one(".follow").getAttribute("aria-pressed")).isEqualTo("false");
             browser.one(".follow").click();

@@ -99,6 +99,21 @@ public final class TestingBrowser implements AutoCloseable {
         new Actions(driver).sendKeys(Keys.TAB).perform();
     }
 
+    /** Moves the mouse over an element, so many pixels right of its middle. */
+    public void hover(String css, int right) {
+        new Actions(driver).moveToElement(one(css), right, 0).perform();
+    }
+
+    /** Presses the mouse in the middle of an element, moves it so many pixels to the right and lets go. */
+    public void drag(String css, int right) {
+        new Actions(driver)
+                .moveToElement(one(css))
+                .clickAndHold()
+                .moveByOffset(right, 0)
+                .release()
+                .perform();
+    }
+
     /** The text of the first such element; empty if there is none. */
     public String text(String css) {
         return script("const e = document.querySelector(arguments[0]); return e ? e.textContent : ''", css);
