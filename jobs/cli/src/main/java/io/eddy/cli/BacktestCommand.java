@@ -121,6 +121,7 @@ final class BacktestCommand implements Callable<Integer> {
                     backtest.version(),
                     overall,
                     perSeries,
+                    found,
                     files.rounds(),
                     backtest.byHorizon(),
                     files.pValues(),

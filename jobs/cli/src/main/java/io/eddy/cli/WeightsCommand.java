@@ -1,6 +1,7 @@
 package io.eddy.cli;
 
 import io.eddy.Weights;
+import io.eddy.cli.page.LearningCurve;
 import io.eddy.connectors.Options;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -35,19 +35,32 @@ class ReportIT {
         StringBuilder text = new StringBuilder("timestamp,series,value\n");
         Random random = new Random(1);
         for (int s = 0; s < series; s++) {
-            String name = s == 0 ? HOSTILE : "series-" + s;
             for (int step = 0; step < steps; step++) {
                 double shift = step >= SHIFT_AT && step < SHIFT_AT + 12 ? 60 + 10 * s : 0;
                 double value = shift + 50 + 20 * Math.sin(2 * Math.PI * step / 24) + (s + 1) * random.nextGaussian();
-                text.append(Instant.ofEpochSecond(1_700_000_000L / 3600 * 3600 + 3600L * step))
-                        .append(",\"")
-                        .append(name)
-                        .append("\",")
-                        .append(value)
-                        .append('\n');
+                text.append(time(step)).append(',').append(name(s)).append(',').append(value);
+                text.append('\n');
             }
         }
         return Files.writeString(file, text);
+    }
+
+    /** The half day, of every series. */
+    private Path labels(int series) throws IOException {
+        StringBuilder text = new StringBuilder("series,from,to\n");
+        for (int s = 0; s < series; s++) {
+            text.append(name(s)).append(',').append(time(SHIFT_AT)).append(',').append(time(SHIFT_AT + 11));
+            text.append('\n');
+        }
+        return Files.writeString(folder.resolve("labels.csv"), text);
+    }
+
+    private static String name(int series) {
+        return '"' + (series == 0 ? HOSTILE : "series-" + series) + '"';
+    }
+
+    private static Instant time(int step) {
+        return Instant.ofEpochSecond(1_700_000_000L / 3600 * 3600 + 3600L * step);
     }
 
     private Path backtest(Path input, String output, String... more) {
@@ -68,7 +81,13 @@ class ReportIT {
 
     @Test
     void opensFromDiskWithoutANetworkAndItsChartsAreDrawn() throws Exception {
-        Path report = backtest(input(6, 600), "out", "--config", shortRounds().toString());
+        Path report = backtest(
+                input(6, 600),
+                "out",
+                "--config",
+                shortRounds().toString(),
+                "--labels",
+                labels(6).toString());
         // Everything but the disk goes to a proxy that is not there.
         try (TestingBrowser browser = new TestingBrowser("--proxy-server=127.0.0.1:9")) {
             browser.open(report.toUri().toString());
@@ -82,7 +101,14 @@ class ReportIT {
             assertThat(browser.pixels(".chart.series canvas", ACTUAL)).isGreaterThan(200);
             assertThat(browser.pixels(".chart.series canvas", ANOMALY)).isGreaterThan(5);
             assertThat(browser.text("#report")).contains("Best: ", "Median: ", "Worst: ", HOSTILE);
-            assertThat(browser.text("pre")).contains("./eddy backtest --input", "--config");
+            assertThat(browser.text("pre")).contains("./eddy backtest --input", "--config", "--labels");
+            String known = "[aria-label='Known anomalies'] ";
+            assertThat(browser.text(known + "tr.eddy td:nth-child(1)")).isEqualTo("1, as configured");
+            for (int column = 2; column <= 5; column++) {
+                assertThat(Double.parseDouble(browser.text(known + "tr.eddy td:nth-child(" + column + ")")))
+                        .isBetween(0.01, 1.0);
+            }
+            assertThat(browser.text(known + ".note")).startsWith("6 labelled spans with ");
             assertThat(browser.all("#report img, #report script")).isEmpty();
             assertThat(browser.script("return String(window.hacked)")).isEqualTo("undefined");
             assertThat(browser.script("return performance.getEntriesByType('resource').length"))

@@ -3,11 +3,15 @@ package io.eddy.cli.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.eddy.Weights;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The versions of the weights and how the forecasts did, as one browser gets them. */
 final class ModelFrame {
+    private static final List<String> EPOCH_FIGURES = List.of(
+            "train_loss", "validation_loss", "gradient_norm", "clipped_norm", "saturated_gates", "learning_rate");
+
     private int sentVersions = -1;
     private int sentErrors = -1;
 
@@ -29,15 +33,26 @@ final class ModelFrame {
         }
         sentErrors = store.errors().revision();
         writeErrors(json, store.errors().summary());
-        Map<Long, Integer> inUse = new TreeMap<>();
-        store.series().forEach(series -> inUse.merge(series.version(), 1, Integer::sum));
-        json.writeObjectFieldStart("inUse");
-        for (Map.Entry<Long, Integer> entry : inUse.entrySet()) {
-            json.writeNumberField(String.valueOf(entry.getKey()), entry.getValue());
-        }
-        json.writeEndObject();
+        writeInUse(json, store);
         json.writeEndObject();
         return true;
+    }
+
+    /** Series by model and version. */
+    private static void writeInUse(JsonGenerator json, Store store) throws IOException {
+        Map<String, Map<Long, Integer>> inUse = new TreeMap<>();
+        store.series()
+                .forEach(series -> inUse.computeIfAbsent(series.model(), model -> new TreeMap<>())
+                        .merge(series.version(), 1, Integer::sum));
+        json.writeObjectFieldStart("inUse");
+        for (Map.Entry<String, Map<Long, Integer>> model : inUse.entrySet()) {
+            json.writeObjectFieldStart(model.getKey());
+            for (Map.Entry<Long, Integer> version : model.getValue().entrySet()) {
+                json.writeNumberField(String.valueOf(version.getKey()), version.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
     }
 
     private static void writeVersion(JsonGenerator json, Weights weights) throws IOException {
@@ -58,12 +73,30 @@ final class ModelFrame {
             }
         }
         json.writeEndObject();
+        writeRound(json, weights.getMetrics());
         json.writeEndObject();
     }
 
-    /** Epochs and families are many; {@code eddy weights show} has them. */
+    /** Epochs are drawn; families are many, {@code eddy weights show} has them. */
     private static boolean isForTheTable(String metric) {
         return !metric.startsWith("epoch_") && !metric.startsWith("family/") && !metric.endsWith("_ms");
+    }
+
+    /** The learning curve: a list over the epochs for each figure of an epoch. */
+    private static void writeRound(JsonGenerator json, Map<String, Double> metrics) throws IOException {
+        LearningCurve curve = LearningCurve.of(metrics);
+        if (curve.train().isEmpty()) {
+            return;
+        }
+        json.writeStringField("curve", curve.sentence());
+        json.writeObjectFieldStart("epochs");
+        for (String figure : EPOCH_FIGURES) {
+            Json.numbers(
+                    json,
+                    figure,
+                    LearningCurve.figures(metrics, figure, curve.train().size()));
+        }
+        json.writeEndObject();
     }
 
     private static void writeErrors(JsonGenerator json, HorizonErrors.Summary summary) throws IOException {

@@ -36,6 +36,7 @@ public final class Report {
      * @param version of the weights at the end, 0: none
      * @param overall means of the metrics over the series with equal weight
      * @param perSeries metrics by series
+     * @param labels how well known anomalies were found; empty without {@code --labels}
      * @param rounds of training, each with {@code at}, {@code published} and {@code reason}
      */
     public record Facts(
@@ -47,6 +48,7 @@ public final class Report {
             long version,
             Map<String, Double> overall,
             Map<String, Map<String, Double>> perSeries,
+            Map<String, Double> labels,
             List<Map<String, Object>> rounds,
             HorizonErrors.Summary horizons,
             PValueCounts pValues,
@@ -119,6 +121,7 @@ public final class Report {
             json.writeNumberField("horizon", facts.options.get(EddyOptions.HORIZON));
             json.writeNumberField("series", facts.perSeries.size());
             writeMetrics(json, "overall", facts.overall);
+            writeMetrics(json, "labels", facts.labels);
             writeTable(json, facts.perSeries);
             writeRounds(json, facts.rounds);
             writeHorizons(json, facts.horizons);

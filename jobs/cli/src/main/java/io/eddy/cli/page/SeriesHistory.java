@@ -32,6 +32,7 @@ final class SeriesHistory {
     private long newest = Long.MIN_VALUE;
     private Status status = Status.WARMING_UP;
     private @Nullable String reason;
+    private String model = "";
     private long version = -1;
     private long late;
 
@@ -74,6 +75,9 @@ final class SeriesHistory {
             newest = time;
             status = score.getStatus();
             reason = score.getStatusReason();
+            if (!model.equals(score.getModelId())) {
+                model = score.getModelId();
+            }
             switchTo(time, score.getModelVersion());
         }
     }
@@ -145,6 +149,10 @@ final class SeriesHistory {
     @Nullable
     String reason() {
         return reason;
+    }
+
+    String model() {
+        return model;
     }
 
     long version() {

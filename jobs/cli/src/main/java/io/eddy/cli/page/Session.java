@@ -32,7 +32,7 @@ final class Session {
     private boolean closed;
 
     private final FleetFrame fleet = new FleetFrame();
-    private final ModelFrame model = new ModelFrame();
+    private ModelFrame model = new ModelFrame();
     private @Nullable SeriesFrame series;
     private long listSent;
     private long listScores = -1;
@@ -123,7 +123,7 @@ final class Session {
                 any = fleet.write(json, store, numbers);
                 any |= writeList(json, watch.list(), fresh);
                 any |= writeSeries(json, watch);
-                any |= writeModel(json, watch.model());
+                any |= writeModel(json, watch.model(), fresh);
             }
             json.writeEndObject();
         }
@@ -161,7 +161,12 @@ final class Session {
         return series.write(json, store, watch.ago());
     }
 
-    private boolean writeModel(JsonGenerator json, boolean shown) throws IOException {
+    private boolean writeModel(JsonGenerator json, boolean shown, boolean fresh) throws IOException {
+        if (fresh) {
+            // A view that has just been opened knows nothing of what an earlier one got.
+            model = new ModelFrame();
+            modelShown = false;
+        }
         long now = System.nanoTime();
         boolean due = shown && (!modelShown || now - modelSent > MODEL_EVERY_NANOS);
         modelShown = shown;

@@ -1,4 +1,7 @@
 // What all charts share: colours from the style sheet, axes in UTC, resizing, zoom by dragging, pan with shift, the wheel, keys.
+import { number } from "./format.js";
+import { el } from "./parts.js";
+
 
 /** The colour that the style sheet names; read anew when the theme changes. */
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -96,6 +99,60 @@ export class Chart {
     removeEventListener("mouseup", this.up);
     this.plot.destroy();
   }
+}
+
+/** Lines over small whole numbers: horizon steps, epochs, versions. Drawn from the first data on. */
+export class Lines {
+  /**
+   * @param names of the lines' colours in the style sheet; "nominal" is dashed, "rejected" is points alone
+   * @param range of the values from the least and the greatest, like uPlot's
+   */
+  constructor(node, names, { range, unit = "" }) {
+    this.node = node;
+    this.names = names;
+    this.range = range;
+    this.unit = unit;
+  }
+
+  set(data) {
+    if (this.chart) {
+      this.chart.plot.setData(data);
+      return;
+    }
+    this.chart = new Chart(this.node, {
+      legend: { show: false },
+      cursor: { drag: { x: false } },
+      scales: { x: { time: false }, y: { range: (u, min, max) => this.range(min ?? 0, max ?? 1) } },
+      axes: [
+        axis({ incrs: [1, 2, 4, 6, 12, 24, 48, 96, 200, 500, 1000] }),
+        axis({ size: 54, values: (u, values) => values.map((v) => (this.unit ? `${v} ${this.unit}` : number(v))) }),
+      ],
+      series: [{}, ...this.names.map(lineStyle)],
+    }, data, { height: 230 });
+  }
+
+  themed() {
+    this.chart?.plot.redraw();
+  }
+
+  close() {
+    this.chart?.close();
+  }
+}
+
+function lineStyle(name) {
+  if (name === "nominal") {
+    return { stroke: () => colour("muted"), dash: [6, 4], width: 1.2, points: { show: false } };
+  }
+  const points = (size) => ({ show: (u) => u.data[0].length < 40, size, fill: () => colour(name) });
+  return name === "rejected"
+    ? { stroke: () => colour("anomaly"), width: 0, paths: () => null, points: { show: true, size: 9, fill: () => colour("anomaly") } }
+    : { stroke: () => colour(name), width: 2, points: points(5) };
+}
+
+/** The names of the lines of a chart. */
+export function legend(names) {
+  return el("ul", { class: "legend" }, ...names.map(([key, name]) => el("li", {}, el("i", { class: key }), name)));
 }
 
 /** Draws a small line of values with the odd ones as dots; a gap stays a gap. */

@@ -93,7 +93,8 @@ export class FleetView {
   update(frame, fleet) {
     if (frame.list) {
       this.list.update(frame.list);
-      setText(this.found, `${whole(frame.list.total)} of ${whole(fleet.series)}`);
+      const more = fleet.notShown > 0 ? ", as many as this page remembers" : "";
+      setText(this.found, `${whole(frame.list.total)} of ${whole(fleet.series)}${more}`);
     }
     setText(this.cards.get("ALL").value, whole(fleet.series));
     setText(this.cards.get("EVENT").value, whole(fleet.open ?? 0));

@@ -1,6 +1,7 @@
 // Ties the views to the address and to the stream.
 import { EventsPanel } from "./events.js";
 import { FleetView } from "./fleet.js";
+import { FleetState } from "./state.js";
 import { ModelView } from "./model.js";
 import { SeriesView } from "./series.js";
 import { el, setText } from "./parts.js";
@@ -11,24 +12,8 @@ const content = document.getElementById("content");
 const link = document.getElementById("link");
 const problem = document.getElementById("problem");
 const stripValues = new Map();
-/** What is known of the fleet; frames bring only what has changed. */
-const fleet = { share: new Map(), events: [], statuses: {}, series: 0 };
+const fleet = new FleetState();
 let view = null;
-
-const MOST_SHARE_STEPS = 720;
-
-function merge(frame) {
-  const { share, ...rest } = frame;
-  Object.assign(fleet, rest);
-  fleet.problem = frame.problem;
-  for (const [start, scored, anomalous] of share) {
-    fleet.share.set(start, anomalous / scored);
-  }
-  if (fleet.share.size > MOST_SHARE_STEPS) {
-    const kept = [...fleet.share].sort((a, b) => a[0] - b[0]).slice(-MOST_SHARE_STEPS);
-    fleet.share = new Map(kept);
-  }
-}
 
 function strip() {
   const p = fleet.pipeline;
@@ -58,7 +43,7 @@ function strip() {
 
 function onFrame(frame) {
   if (frame.fleet) {
-    merge(frame.fleet);
+    fleet.merge(frame.fleet);
     strip();
   }
   view.update(frame, fleet);
@@ -70,8 +55,7 @@ function onState(state) {
 }
 
 function onFresh() {
-  fleet.share = new Map();
-  fleet.events = [];
+  fleet.forget();
   view.reset();
 }
 

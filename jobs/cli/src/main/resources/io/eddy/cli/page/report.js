@@ -1,7 +1,7 @@
 // The report of a backtest, drawn from the data in the file. The imports are resolved when the file is put together.
 import { el } from "./parts.js";
 import { number, percent, time, whole, words } from "./format.js";
-import { Chart, alpha, axis, colour, timeAxis } from "./chart.js";
+import { Chart, alpha, axis, colour, legend, timeAxis } from "./chart.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const m = data.overall;
@@ -10,7 +10,6 @@ const charts = [];
 
 const panel = (title, ...children) => el("section", { class: "panel", "aria-label": title }, el("h2", {}, title), ...children);
 const note = (text) => el("p", { class: "note" }, text);
-const keys = (names) => el("ul", { class: "legend" }, ...names.map(([key, name]) => el("li", {}, el("i", { class: key }), name)));
 
 function table(head, rows, className = "scroll") {
   return el("div", { class: className, tabIndex: 0, role: "region", "aria-label": head[0] }, el("table", {},
@@ -67,6 +66,19 @@ function accuracy() {
     note("Over all horizon steps, the mean over series with equal weight; lower is better, the best is marked."));
 }
 
+function labelled() {
+  const l = data.labels;
+  if (l.labelled_spans === undefined) {
+    return null;
+  }
+  const columns = [["precision", "precision"], ["recall", "recall"], ["f1", "F1"], ["event_f1", "F1 by event"], ["delay_steps", "delay, steps"]];
+  const rows = [["1, as configured", ""], [`${number(l.threshold_best, 3)}, the best in hindsight`, "_best"]].map(([name, suffix], i) =>
+    row([name, ...columns.map(([key]) => number(l[key + suffix], 3))], i === 0 ? "eddy" : ""));
+  return panel("Known anomalies", table(["threshold of the score", ...columns.map(([, name]) => name)], rows),
+    note(`${whole(l.labelled_spans)} labelled spans with ${whole(l.labelled_points)} points, all series together. By point, without adjustment; by event a span`
+      + " counts once, and so does a run of false points. The delay is from a span's first point to the first one found. Hindsight knows the labels; a stream does not."));
+}
+
 const line = (key, more) => ({ stroke: () => colour(key), width: 2, points: { show: false }, ...more });
 
 function draw(node, options, values, height = 260) {
@@ -90,9 +102,9 @@ function horizons() {
     axes: [x, axis({ size: 54, values: (u, values) => values.map((v) => `${v} %`) })], series: [{}, line("actual"), line("expected"), dashed, dashed],
   }, [steps, share(h.coverage95), share(h.coverage80), steps.map(() => 95), steps.map(() => 80)]));
   return el("div", { class: "charts" },
-    panel("Error by horizon", keys([["actual", "Eddy"], ["expected", "seasonal naive"], ["earlier", "naive"]]), errors,
+    panel("Error by horizon", legend([["actual", "Eddy"], ["expected", "seasonal naive"], ["earlier", "naive"]]), errors,
       note("Mean absolute error in units of each series' one-step seasonal naive error.")),
-    panel("Coverage by horizon", keys([["actual", "95 % interval"], ["expected", "80 % interval"], ["nominal", "nominal"]]), coverage,
+    panel("Coverage by horizon", legend([["actual", "95 % interval"], ["expected", "80 % interval"], ["nominal", "nominal"]]), coverage,
       note("Share of actuals within the interval; the dashed lines are what it promises.")));
 }
 
@@ -112,7 +124,7 @@ function reliability() {
   }, [p.levels, positive, p.levels], 300));
   const rows = p.levels.map((level, i) => row([String(level), p.shares[i] === null ? "–" : p.shares[i].toPrecision(3), whole(level * p.judged), whole((p.shares[i] ?? 0) * p.judged)]));
   return el("div", { class: "charts" },
-    panel("Reliability of p-values", keys([["actual", "found"], ["nominal", "as promised"]]), node,
+    panel("Reliability of p-values", legend([["actual", "found"], ["nominal", "as promised"]]), node,
       note(`Share of points with a p-value of at most x, of ${whole(p.judged)} judged points. Over normal data it is x; anomalies in the data lift the left end.`)),
     panel("p-values in numbers", table(["p at most", "share found", "expected", "found"], rows)));
 }
@@ -158,7 +170,7 @@ function drawn(one) {
   });
   const cut = one.points.length >= 1500 ? "Its newest 1,500 steps. " : "";
   return panel(`${one.role[0].toUpperCase()}${one.role.slice(1)}: ${one.series}, MASE ${number(one.mase, 3)}`,
-    keys([["actual", "actual"], ["earlier", "forecast and 95 % interval, each issued before its first step"], ["event", "event"]]), node,
+    legend([["actual", "actual"], ["earlier", "forecast and 95 % interval, each issued before its first step"], ["event", "event"]]), node,
     note(`${cut}${one.events.length} ${one.events.length === 1 ? "event" : "events"}. Drag to zoom, wheel to zoom, shift and drag to move, double click for all.`));
 }
 
@@ -188,7 +200,7 @@ const waiting = [];
 const later = (act) => waiting.push(act);
 
 page.append(
-  el("h1", {}, "Report of a backtest"), el("p", { class: "lead" }, headline()), figures(), accuracy(), horizons(), reliability(),
+  el("h1", {}, "Report of a backtest"), el("p", { class: "lead" }, headline()), figures(), accuracy(), labelled() ?? "", horizons(), reliability(),
   ...data.drawn.map(drawn), seriesTable(), rounds(), options(),
   el("footer", {}, "MASE: mean absolute error over that of the one-step seasonal naive forecast. sMAPE: 0 to 200. Weighted quantile loss: twice the pinball loss over the sum of absolute values. Every score and forecast uses only what came before it."),
 );

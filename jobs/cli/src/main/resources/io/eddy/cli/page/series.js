@@ -1,12 +1,14 @@
 // One series: actual, expected, intervals, the forecast beyond now, the score, events and changes of weights.
-import { Chart, alpha, axis, colour, timeAxis } from "./chart.js";
+import { Chart, alpha, axis, colour, legend, timeAxis } from "./chart.js";
 import { EventsPanel } from "./events.js";
 import { number, time, words } from "./format.js";
 import { el, setText } from "./parts.js";
 import { SeriesData } from "./points.js";
 
 const STEPS_BEFORE_NOW = 120;
+const MOST_LISTED = 60;
 const SYNC = "eddy-series";
+const LEGEND = [["actual", "actual"], ["expected", "expected"], ["band80", "80 %"], ["band95", "95 %"], ["earlier", "as issued"], ["event", "event"]];
 
 export class SeriesView {
   constructor(parent, series, target, watch) {
@@ -34,7 +36,7 @@ export class SeriesView {
         el("h1", {}, this.status, series + (target === "value" ? "" : ` · ${target}`)), this.state, this.labels),
       el("section", { class: "panel", "aria-label": "Values and forecast" },
         el("div", { class: "tools" },
-          legend(),
+          legend(LEGEND),
           el("span", { class: "grow" }),
           el("label", { for: "ago", class: "ago" }, "forecast as issued ", this.agoInput, this.agoLabel),
           tool("−", "Zoom out", () => this.chart?.zoom(1.6)), tool("+", "Zoom in", () => this.chart?.zoom(0.6)),
@@ -97,7 +99,7 @@ export class SeriesView {
     this.data.merge(news);
     if (news.events) {
       this.data.events = news.events;
-      this.events.update([...news.events].reverse(), news.newest);
+      this.events.update([...news.events].reverse().slice(0, MOST_LISTED), news.newest);
     }
     this.status.dataset.status = news.status;
     setText(this.state, words(news.status) + (news.reason ? `: ${news.reason}` : "") + ` · weights ${Math.max(0, news.version)}`
@@ -259,9 +261,4 @@ export class SeriesView {
     this.chart?.close();
     this.scoreChart?.close();
   }
-}
-
-function legend() {
-  const names = [["actual", "actual"], ["expected", "expected"], ["band80", "80 %"], ["band95", "95 %"], ["earlier", "as issued"], ["event", "event"]];
-  return el("ul", { class: "legend" }, ...names.map(([key, name]) => el("li", {}, el("i", { class: key }), name)));
 }

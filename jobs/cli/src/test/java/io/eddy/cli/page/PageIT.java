@@ -12,6 +12,7 @@ import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.Reject;
 import io.eddy.Status;
+import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.cli.EmbeddedKafka;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import org.openqa.selenium.Keys;
 /** The page in a real browser, fed through a real broker. */
 @Timeout(300)
 class PageIT {
+    private static final String ACTUAL_COLOUR = "#0072b2";
     private static final String ANOMALY_COLOUR = "#d55e00";
     private static final String MAIN_CANVAS = ".chart.main canvas";
     private static final String FIRST_NAME = ".row .name";
@@ -121,6 +123,22 @@ class PageIT {
             assertThat(browser.text(".ago output")).isEqualTo("20 steps ago");
             assertThat(browser.pixels(MAIN_CANVAS, "#b0578d")).isGreaterThan(purple);
 
+            browser.hover(".chart.main .u-over", -200);
+            browser.await("the values there", () -> readout(1).compareTo("2024-01-05") < 0);
+            for (int value = 2; value <= 9; value++) {
+                assertThat(readout(value))
+                        .as("value " + value + " of the step below the mouse")
+                        .isNotEqualTo("–");
+            }
+            browser.hover("h1", 0);
+            browser.await("the newest step again", () -> readout(1).equals("2024-01-05 06:00"));
+            String all = drawing();
+            browser.drag(".chart.main .u-over", 150);
+            browser.await("the part that was marked", () -> !drawing().equals(all));
+            assertThat(browser.one(".follow").getAttribute("aria-pressed")).isEqualTo("false");
+            browser.one(".chart.main").sendKeys(Keys.HOME);
+            assertThat(browser.one(".follow").getAttribute("aria-pressed")).isEqualTo("true");
+
             browser.one(".chart.main").sendKeys("+", "+", Keys.ARROW_LEFT);
             assertThat(browser.one(".follow").getAttribute("aria-pressed")).isEqualTo("false");
             browser.one(".follow").click();
@@ -130,7 +148,11 @@ class PageIT {
     }
 
     private static String drawing() {
-        return browser.script("return document.querySelector(arguments[0]).toDataURL()", MAIN_CANVAS);
+        return drawing(MAIN_CANVAS);
+    }
+
+    private static String drawing(String canvas) {
+        return browser.script("return document.querySelector(arguments[0]).toDataURL()", canvas);
     }
 
     @Test
@@ -264,10 +286,171 @@ class PageIT {
             browser.open(page.address() + "/#/model");
             browser.await("the versions", () -> browser.all("tbody tr").size() == 3);
             assertThat(browser.text(".lead")).contains("Version 3 is the newest", "2 published, 1 not");
-            browser.await("errors by horizon", () -> browser.all("main canvas").size() == 3);
+            browser.await("errors by horizon", () -> browser.all("main canvas").size() == 5);
             assertThat(browser.text(".note")).contains("of 1 series");
             browser.screenshot("model");
+
+            assertThat(browser.text("#why")).isEqualTo("Published: better than its parent");
+            assertThat(browser.text("#curve")).contains("good: the validation loss came down");
+            for (String curve : new String[] {"#learning canvas", "#gradients canvas"}) {
+                assertThat(browser.pixels(curve, ACTUAL_COLOUR)).as(curve).isGreaterThan(50);
+            }
+            assertThat(browser.pixels("[aria-label='Held-out loss of each version'] canvas", ANOMALY_COLOUR))
+                    .as("the rejected version's point")
+                    .isGreaterThan(10);
+            String newest = drawing("#learning canvas");
+            browser.one("#round").sendKeys("version 2, rejected");
+            browser.await(
+                    "why it was rejected", () -> browser.text("#why").equals("Rejected: no better than its parent"));
+            fleet.send(weights(4, WeightsStatus.champion));
+            browser.await("the next version", () -> browser.all("tbody tr").size() == 4);
+            assertThat(browser.text("#why")).as("the choice stays").startsWith("Rejected");
+
+            browser.one("nav a[data-view=fleet]").click();
+            browser.one(".row");
+            browser.one("nav a[data-view=model]").click();
+            browser.await("the versions again", () -> browser.all("tbody tr").size() == 4);
+            browser.await("the curve again", () -> browser.colours("#learning canvas") > 2);
+            assertThat(drawing("#learning canvas")).isEqualTo(newest);
+            assertThat(browser.problems()).isEmpty();
         }
+    }
+
+    @Test
+    void aModelOfSeveralIsChosen() throws Exception {
+        try (TestingFleet fleet = new TestingFleet(kafka, "models");
+                Page page = page(fleet)) {
+            Weights other = weights(7, WeightsStatus.champion);
+            other.setModelId("<b>disks</b>");
+            fleet.send(weights(1, WeightsStatus.champion));
+            fleet.send(other);
+            fleet.steps("cpu", 0, 3);
+            browser.open(page.address() + "/#/model");
+            browser.await("both models", () -> browser.all("#model option").size() == 2);
+            assertThat(browser.text(".lead")).contains("Version 7 is the newest");
+            assertThat(browser.text("tbody td:nth-child(4)"))
+                    .as("series using it")
+                    .isEqualTo("0");
+            browser.one("#model").sendKeys("default");
+            browser.await("the other", () -> browser.text(".lead").contains("Version 1 is the newest"));
+            assertThat(browser.text("tbody td:nth-child(4)"))
+                    .as("series using it")
+                    .isEqualTo("1");
+        }
+    }
+
+    /** What a day of steps does: what came last stays, and nothing grows with what has been. */
+    @Test
+    void aPageThatIsLeftOpenDoesNotGrow() throws Exception {
+        try (TestingFleet fleet = new TestingFleet(kafka, "long");
+                Page page = page(fleet)) {
+            browser.open(page.address());
+            events(fleet, 0, 100);
+            browser.await(
+                    "the newest events", () -> browser.text(".events li .facts").startsWith(clock(99)));
+            browser.one(".row");
+            int nodes = nodes();
+            events(fleet, 100, 3_000);
+            browser.await(
+                    "the newest events", () -> browser.text(".events li .facts").startsWith(clock(2_999)));
+            assertThat(browser.all(".events li")).hasSize(60);
+            assertThat(nodes()).isEqualTo(nodes);
+
+            browser.open(page.address() + "/#/series/cpu/value");
+            fleet.steps("cpu", 3_000, 6_000);
+            browser.await("the newest step", () -> readout(1).equals(clock(5_999)));
+            nodes = nodes();
+            fleet.steps("cpu", 6_000, 7_000);
+            browser.await("the newest step", () -> readout(1).equals(clock(6_999)));
+            assertThat(nodes()).isEqualTo(nodes);
+
+            // The buffers themselves, which the document does not show.
+            assertThat(browser.script("""
+                    return (async () => {
+                    const { SeriesData } = await import("./points.js");
+                    const { FleetState } = await import("./state.js");
+                    const data = new SeriesData();
+                    const fleet = new FleetState();
+                    for (let i = 0; i < 20000; i++) {
+                      const points = [[i * 1000, "NORMAL", 1, 1, 0, 2, 0, 0, 2, 2, 0.1, 0.5]];
+                      data.merge({ full: i === 0, points, limit: 500, forecast: null, earlier: null, switches: [], newest: i * 1000 });
+                      fleet.merge({ share: [[i * 1000, 10, 1]] });
+                    }
+                    return [data.points.length, data.points[0][0], fleet.share.size, Math.min(...fleet.share.keys())].join();
+                    })()""")).isEqualTo("500,19500000,720,19280000");
+            assertThat(browser.problems()).isEmpty();
+        }
+    }
+
+    private static void events(TestingFleet fleet, int from, int to) {
+        for (int step = from; step < to; step++) {
+            fleet.send(score("cpu", step));
+            fleet.send(event("cpu", step, step, EventState.open));
+            fleet.send(event("cpu", step, step, EventState.close));
+        }
+    }
+
+    private static int nodes() {
+        return Integer.parseInt(browser.script("return document.getElementsByTagName('*').length"));
+    }
+
+    private static String clock(int step) {
+        return Instant.ofEpochMilli(time(step)).toString().replace('T', ' ').substring(0, 16);
+    }
+
+    @Test
+    void aHiddenPageAsksForNothing() throws Exception {
+        try (TestingFleet fleet = new TestingFleet(kafka, "hidden");
+                Page page = page(fleet)) {
+            fleet.steps("cpu", 0, 3);
+            browser.open(page.address());
+            browser.await("the connection", () -> browser.text("#link").equals("live"));
+            hidden(true);
+            browser.await("the pause", () -> browser.text("#link").equals("paused"));
+            fleet.steps("web", 0, 3);
+            hidden(false);
+            browser.await("what came meanwhile", () -> browser.text(".found").equals("2 of 2"));
+        }
+    }
+
+    private static void hidden(boolean hidden) {
+        browser.script(
+                "Object.defineProperty(document, 'hidden', { configurable: true, value: arguments[0] });"
+                        + "document.dispatchEvent(new Event('visibilitychange'))",
+                hidden);
+    }
+
+    @Test
+    void theKeyboardReachesEverything() throws Exception {
+        try (TestingFleet fleet = new TestingFleet(kafka, "keys");
+                Page page = page(fleet)) {
+            fleet.steps("cpu", 0, 60);
+            fleet.send(event("cpu", 50, 52, EventState.open));
+            browser.open(page.address());
+            browser.one(".events button");
+            browser.one(".row");
+            browser.focusNext();
+            assertThat(focused()).endsWith("Skip to the content");
+            String all = reached(40);
+            assertThat(all).contains("Fleet", "Model", "theme", "search", "sort", "row", "not an anomaly");
+            browser.open(page.address() + "/#/series/cpu/value");
+            browser.await("the chart", () -> browser.colours(MAIN_CANVAS) > 20);
+            assertThat(reached(40)).contains("← Fleet", "ago", "Zoom in", "follow", "chart main", "new normal");
+        }
+    }
+
+    private static String reached(int tabs) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < tabs; i++) {
+            browser.focusNext();
+            all.append(focused()).append(" | ");
+        }
+        return all.toString();
+    }
+
+    private static String focused() {
+        return browser.script(
+                "const e = document.activeElement; return [e.id, e.className, e.textContent.slice(0, 40), e.ariaLabel].filter(Boolean).join(' ')");
     }
 
     @Test

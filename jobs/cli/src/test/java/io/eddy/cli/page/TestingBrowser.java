@@ -13,12 +13,14 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -90,6 +92,26 @@ public final class TestingBrowser implements AutoCloseable {
     public WebElement one(String css) {
         await(css, () -> !all(css).isEmpty());
         return all(css).get(0);
+    }
+
+    /** Presses the key that moves the focus on. */
+    public void focusNext() {
+        new Actions(driver).sendKeys(Keys.TAB).perform();
+    }
+
+    /** Moves the mouse over an element, so many pixels right of its middle. */
+    public void hover(String css, int right) {
+        new Actions(driver).moveToElement(one(css), right, 0).perform();
+    }
+
+    /** Presses the mouse in the middle of an element, moves it so many pixels to the right and lets go. */
+    public void drag(String css, int right) {
+        new Actions(driver)
+                .moveToElement(one(css))
+                .clickAndHold()
+                .moveByOffset(right, 0)
+                .release()
+                .perform();
     }
 
     /** The text of the first such element; empty if there is none. */

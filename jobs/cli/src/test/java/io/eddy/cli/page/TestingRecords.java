@@ -12,6 +12,7 @@ import io.eddy.WeightsStatus;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -110,10 +111,24 @@ final class TestingRecords {
                 .setStatus(status)
                 .setArchitecture("lstm inputs=10 hidden=64 layers=1 horizon=24 quantiles=5")
                 .setTensors(ByteBuffer.allocate(8))
-                .setMetrics(Map.of("median_loss", 0.5 - 0.01 * version, "base_median_loss", 0.5))
+                .setMetrics(metrics(version))
                 .setDataFrom(Instant.ofEpochMilli(time(0)))
                 .setDataTo(Instant.ofEpochMilli(time(20)))
-                .setTrainer("test")
+                .setTrainer("eddy train job, round by schedule: "
+                        + (status == WeightsStatus.rejected ? "no better than its parent" : "better than its parent"))
                 .build();
+    }
+
+    /** Of a round of six epochs, with a loss that comes down. */
+    private static Map<String, Double> metrics(long version) {
+        Map<String, Double> metrics = new HashMap<>(Map.of(
+                "median_loss", 0.5 - 0.01 * version, "base_median_loss", 0.5, "base_pinball", 0.3, "pinball", 0.2));
+        for (int epoch = 1; epoch <= 6; epoch++) {
+            metrics.put("epoch_0" + epoch + "_train_loss", 0.2 + 0.1 / (epoch * epoch));
+            metrics.put("epoch_0" + epoch + "_validation_loss", 0.22 + 0.1 / (epoch * epoch));
+            metrics.put("epoch_0" + epoch + "_gradient_norm", 2.0 / epoch);
+            metrics.put("epoch_0" + epoch + "_clipped_norm", 1.0 / epoch);
+        }
+        return metrics;
     }
 }

@@ -1,4 +1,4 @@
-package io.eddy.cli;
+package io.eddy.cli.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,13 @@ import java.util.Map;
  * @param diverged whether it was
  * @param base loss of the base forecast, which the network is there to beat; NaN if it is not known
  */
-record LearningCurve(List<Double> train, List<Double> validation, boolean diverged, double base) {
+public record LearningCurve(List<Double> train, List<Double> validation, boolean diverged, double base) {
     private static final int ROWS = 12;
     private static final int WIDTH = 6;
     /** Less than this is no change. */
     private static final double CHANGE = 0.02;
 
-    static LearningCurve of(Map<String, Double> metrics) {
+    public static LearningCurve of(Map<String, Double> metrics) {
         List<Double> train = new ArrayList<>();
         List<Double> validation = new ArrayList<>();
         for (int k = 1; metrics.containsKey(name(k, "train_loss")); k++) {
@@ -30,12 +30,21 @@ record LearningCurve(List<Double> train, List<Double> validation, boolean diverg
         return new LearningCurve(train, validation, diverged, metrics.getOrDefault("base_pinball", Double.NaN));
     }
 
+    /** One figure of each epoch, NaN where it was no number. */
+    static double[] figures(Map<String, Double> metrics, String figure, int epochs) {
+        double[] figures = new double[epochs];
+        for (int k = 1; k <= epochs; k++) {
+            figures[k - 1] = metrics.getOrDefault(name(k, figure), Double.NaN);
+        }
+        return figures;
+    }
+
     private static String name(int epoch, String what) {
         return String.format(Locale.ROOT, "epoch_%02d_%s", epoch, what);
     }
 
     /** What it looks like, in one sentence. */
-    String sentence() {
+    public String sentence() {
         if (diverged) {
             return "diverged: the loss exploded or was no number any more, and the round was cut off in epoch "
                     + Math.max(1, train.size()) + "; a lower train.learning_rate may help";
@@ -68,7 +77,7 @@ record LearningCurve(List<Double> train, List<Double> validation, boolean diverg
     }
 
     /** Rows of text: training loss as o, validation loss as +, both as #. */
-    List<String> draw() {
+    public List<String> draw() {
         List<String> rows = new ArrayList<>();
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-package io.eddy.cli;
+package io.eddy.cli.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
