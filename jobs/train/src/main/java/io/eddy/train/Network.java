@@ -6,6 +6,7 @@ import io.eddy.model.Weights;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,6 +20,8 @@ public final class Network {
     private static final double GRADIENT_NORM = 1;
 
     static {
+        // Else ND4J keeps the context class loader of the first job that uses it, which closes with that job.
+        ND4JClassLoading.setNd4jClassloaderFromClass(Nd4j.class);
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
         Nd4j.factory().blas().setMaxThreads(1);
