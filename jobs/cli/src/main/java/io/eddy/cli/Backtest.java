@@ -58,6 +58,9 @@ final class Backtest {
     private final Answer answer;
     private final WindowFunction windows;
     private final @Nullable Training training;
+    /** Place among the members of the forecast; below 0 where the configured experts leave it out. */
+    private final int autoregression;
+
     private final int windowSteps;
     private final int horizon;
     private final long stepMillis;
@@ -80,6 +83,7 @@ final class Backtest {
         stepMillis = options.get(EddyOptions.STEP).toMillis();
         windowSteps = options.get(EddyOptions.WINDOW_STEPS);
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
+        autoregression = forecaster.members().indexOf("autoregression");
         answer = new Answer(horizon);
         windows = new WindowFunction(options);
         training = train ? new Training(options) : null;
@@ -95,7 +99,11 @@ final class Backtest {
             one.byHorizon.skip(missing);
         }
         forecaster.step(one.memory, weights, step.timeMillis(), step.value(), answer);
-        one.accuracy.add(answer);
+        if (autoregression < 0) {
+            one.accuracy.add(answer);
+        } else {
+            one.accuracy.add(answer, forecaster.member(autoregression));
+        }
         one.byHorizon.add(answer);
         output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH), answer.alert);
         Forecast forecast = Records.forecast(step, answer, modelId);
