@@ -1,6 +1,7 @@
 package io.eddy.connectors;
 
 import io.eddy.Event;
+import io.eddy.Feedback;
 import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
@@ -57,14 +58,23 @@ public final class KafkaTopics {
 
     /** Every version that the topic holds, then the new ones as they come. */
     public KafkaSource<Weights> weights() {
-        return KafkaSource.<Weights>builder()
+        return whole(EddyOptions.WEIGHTS, "-weights", Weights.class, Weights.getClassSchema());
+    }
+
+    /** All that people have said, then what they say. */
+    public KafkaSource<Feedback> feedback() {
+        return whole(EddyOptions.FEEDBACK, "-feedback", Feedback.class, Feedback.getClassSchema());
+    }
+
+    private <T extends SpecificRecordBase> KafkaSource<T> whole(
+            Option<String> topic, String group, Class<T> type, Schema schema) {
+        return KafkaSource.<T>builder()
                 .setProperties(options.kafka())
                 .setProperty("isolation.level", "read_committed")
-                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + "-weights")
-                .setTopics(options.get(EddyOptions.WEIGHTS))
+                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + group)
+                .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RecordDeserializer<>(
-                        RecordFormat.of(options, EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema())))
+                .setDeserializer(new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.eddy.Forecast;
 import io.eddy.Reading;
 import io.eddy.Score;
 import io.eddy.Weights;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
@@ -29,7 +30,7 @@ final class ForecastHarness implements AutoCloseable {
     private static final Emission EVERY_STEP = new Emission(EmitOn.STEP, 1);
 
     private final ForecastOperator operator;
-    private final KeyedBroadcastOperatorTestHarness<String, Observation, Weights, Score> harness;
+    private final KeyedBroadcastOperatorTestHarness<String, Observation, Control, Score> harness;
 
     private ForecastHarness(int horizon, Emission emission, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options options =
@@ -69,7 +70,7 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     void weights(Weights weights) throws Exception {
-        harness.processBroadcastElement(weights, 0);
+        harness.processBroadcastElement(Control.of(weights), 0);
     }
 
     /** The answer to one step of one reading; the clock is taken out, so that answers can be compared. */

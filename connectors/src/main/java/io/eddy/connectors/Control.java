@@ -1,0 +1,25 @@
+package io.eddy.connectors;
+
+import io.eddy.Feedback;
+import io.eddy.Weights;
+import org.jspecify.annotations.Nullable;
+
+/** What steers a running job: exactly one of its fields is there. A Flink POJO. */
+public final class Control {
+    public @Nullable Weights weights;
+    public @Nullable Feedback feedback;
+
+    public Control() {}
+
+    public static Control of(Weights weights) {
+        Control control = new Control();
+        control.weights = weights;
+        return control;
+    }
+
+    public static Control of(Feedback feedback) {
+        Control control = new Control();
+        control.feedback = feedback;
+        return control;
+    }
+}
