@@ -93,6 +93,8 @@ public final class EddyOptions {
             topic("rejects", "Records that cannot be read go here, with the reason.");
     public static final Option<String> FEEDBACK =
             topic("feedback", "What people say about spans of series is written here.");
+    public static final Option<String> RULES =
+            topic("rules", "Rules of what people want to be told come from here; make it compacted.");
 
     public static final Option<InputFormat> INPUT_FORMAT = Option.choice(
             "input.format",
@@ -296,6 +298,13 @@ public final class EddyOptions {
     public static final Option<Integer> MERGE_GAP =
             Option.whole("event.merge_gap", 6, "steps", 1, 100_000, "Normal steps in a row that end an event.");
 
+    public static final Option<String> RULES_FILE = Option.text(
+            "rules.file",
+            "",
+            "a path, or nothing",
+            "YAML file of rules that hold from the start, see rules.yaml; one of the same id on topics.rules takes its place.",
+            text -> true);
+
     public static final Option<Integer> WINDOW_STEPS =
             Option.whole("train.window_steps", 48, "steps", 8, 1024, "Length of a training window.");
     public static final Option<Integer> RESERVOIR =
@@ -377,6 +386,7 @@ public final class EddyOptions {
             WEIGHTS,
             REJECTS,
             FEEDBACK,
+            RULES,
             INPUT_FORMAT,
             INPUT_EACH,
             INPUT_SERIES,
@@ -416,6 +426,7 @@ public final class EddyOptions {
             FALSE_ALARM_RATE,
             WARM_UP,
             MERGE_GAP,
+            RULES_FILE,
             WINDOW_STEPS,
             RESERVOIR,
             ROUND_WINDOWS,

@@ -116,7 +116,7 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
             throw new IllegalArgumentException("value: expected JSON, found none");
         }
         try {
-            return Objects.requireNonNull(type.cast(read(schema, JSON.readTree(value), schema.getName())));
+            return decode(JSON.readTree(value));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     "value: expected one " + schema.getName() + " in JSON, found " + value.length
@@ -124,6 +124,20 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array in memory does not fail
+        }
+    }
+
+    /**
+     * A record from a tree; what is missing has the default of its field.
+     *
+     * @throws IllegalArgumentException if the tree is none of these records
+     */
+    T decode(JsonNode tree) {
+        try {
+            return Objects.requireNonNull(type.cast(read(schema, tree, schema.getName())));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "value: expected one " + schema.getName() + " in JSON, found bytes that are no Base64", e);
         }
     }
 
@@ -146,7 +160,12 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
             case RECORD -> {
                 SpecificRecordBase record = (SpecificRecordBase) data.newRecord(null, schema);
                 for (Schema.Field field : schema.getFields()) {
-                    record.put(field.pos(), read(field.schema(), node.path(field.name()), field.name()));
+                    JsonNode value = node.path(field.name());
+                    record.put(
+                            field.pos(),
+                            value.isMissingNode() && field.hasDefaultValue()
+                                    ? data.deepCopy(field.schema(), data.getDefaultValue(field))
+                                    : read(field.schema(), value, field.name()));
                 }
                 return record;
             }

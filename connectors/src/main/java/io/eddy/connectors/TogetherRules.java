@@ -14,7 +14,8 @@ final class TogetherRules {
             EddyOptions.EVENTS,
             EddyOptions.WEIGHTS,
             EddyOptions.REJECTS,
-            EddyOptions.FEEDBACK);
+            EddyOptions.FEEDBACK,
+            EddyOptions.RULES);
 
     private final Map<String, String> values;
     private final Set<String> given;

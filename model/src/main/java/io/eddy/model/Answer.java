@@ -16,6 +16,10 @@ public final class Answer {
     public double yhatUpper;
     /** log(p-value) / log(false-alarm rate): 0 as expected, 1 at the false-alarm rate, linear in the surprise beyond. */
     public double anomalyScore;
+    /** The same before a rule held the alarm back; {@link #anomalyScore} is 0 then. */
+    public double rawScore;
+    /** Why a rule held the alarm back. */
+    public AlarmRule.Hold hold = AlarmRule.Hold.NONE;
     /** Over normal data a fraction p of points has a p-value of at most p. */
     public double pValue;
     /** Evidence against the false-alarm rate where a person is to be told; 0 where not, or where it belongs to what was told before. */

@@ -64,7 +64,7 @@ public final class Forecaster {
             Experts.names(experts);
         }
 
-        private static void require(boolean good, String name, String rule, Object found) {
+        static void require(boolean good, String name, String rule, Object found) {
             if (!good) {
                 throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);
             }
@@ -72,6 +72,7 @@ public final class Forecaster {
     }
 
     private final Options options;
+    private final double logRate;
     private final Experts experts;
     /** [horizon]. */
     private final double[] base;
@@ -96,6 +97,7 @@ public final class Forecaster {
 
     public Forecaster(Options options) {
         this.options = options;
+        logRate = Math.log(options.falseAlarmRate());
         experts = new Experts(options.experts(), options.horizon());
         base = new double[options.horizon()];
         network = new double[options.horizon()];
@@ -153,17 +155,24 @@ public final class Forecaster {
      * @param answer filled
      */
     public void step(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, Answer answer) {
-        step(memory, version, timeMillis, y, true, answer);
+        step(memory, version, timeMillis, y, true, null, answer);
     }
 
     /**
      * The same where the forecast of the whole horizon may not be wanted, only that of the next step, by which its value will be judged.
      *
-     * @param whole whether the whole horizon is forecast; it is, too, when the value is anomalous
+     * @param whole whether the whole horizon is forecast; it is, too, when the value is anomalous, held back or not
+     * @param rule which anomalous values are alarms; null: all
      */
     public void step(
-            Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole, Answer answer) {
-        before(memory, version, timeMillis, y, whole, x, base, answer);
+            Memory memory,
+            @Nullable WeightsVersion version,
+            long timeMillis,
+            double y,
+            boolean whole,
+            @Nullable AlarmRule rule,
+            Answer answer) {
+        before(memory, version, timeMillis, y, whole, rule, x, base, answer);
         float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
         if (version != null) {
             version.weights().step(x, memory.h, memory.c, z);
@@ -184,13 +193,14 @@ public final class Forecaster {
             long timeMillis,
             double y,
             boolean whole,
+            @Nullable AlarmRule rule,
             float[] x,
             double[] base,
             Answer answer) {
         fit(memory, version);
         memory.history.seasons.fix(options.season());
         walkGap(memory, version, timeMillis, x);
-        double learnt = judge(memory, version, timeMillis, y, answer);
+        double learnt = judge(memory, version, timeMillis, y, rule, answer);
         memory.lastMillis = timeMillis;
         int season = memory.history.seasons.season();
         memory.history.observe(learnt, timeMillis);
@@ -200,7 +210,8 @@ public final class Forecaster {
         }
         memory.networkTrust.judge(memory.history);
         memory.history.inputs(x, calendar.at(timeMillis));
-        answer.steps = whole || answer.isAnomaly ? answer.forecast.length : 1;
+        boolean odd = answer.isAnomaly || answer.hold != AlarmRule.Hold.NONE;
+        answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);
     }
 
@@ -257,7 +268,13 @@ public final class Forecaster {
     }
 
     /** Fills the score; the result is the value as the history may learn it. */
-    private double judge(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, Answer answer) {
+    private double judge(
+            Memory memory,
+            @Nullable WeightsVersion version,
+            long timeMillis,
+            double y,
+            @Nullable AlarmRule rule,
+            Answer answer) {
         Pending pending = memory.pending;
         answer.y = y;
         answer.scored = pending.known && !Double.isNaN(y);
@@ -265,6 +282,8 @@ public final class Forecaster {
         answer.yhatLower = Double.NaN;
         answer.yhatUpper = Double.NaN;
         answer.anomalyScore = 0;
+        answer.rawScore = 0;
+        answer.hold = AlarmRule.Hold.NONE;
         answer.pValue = 1;
         answer.alert = 0;
         answer.direction = 0;
@@ -278,17 +297,25 @@ public final class Forecaster {
         if (!answer.scored) {
             return y;
         }
+        double usual = options.falseAlarmRate();
+        double rate = rule == null ? usual : rule.rate(usual);
         double error = (y - pending.yhat) / pending.scale;
-        double edge = memory.surprise.edge(options.falseAlarmRate()) * pending.scale;
+        double usualEdge = memory.surprise.edge(usual) * pending.scale;
+        double edge = rate == usual ? usualEdge : memory.surprise.edge(rate) * pending.scale;
         weigh(memory, error, y);
         answer.yhatLower = pending.yhat - edge;
         answer.yhatUpper = pending.yhat + edge;
-        answer.anomalyScore = memory.evidence.logP / Math.log(options.falseAlarmRate());
+        answer.anomalyScore = memory.evidence.logP / (rate == usual ? logRate : Math.log(rate));
+        answer.rawScore = answer.anomalyScore;
         answer.pValue = Math.exp(memory.evidence.logP);
-        answer.alert = memory.evidence.alert / -Math.log10(options.falseAlarmRate());
+        answer.alert = memory.evidence.alert / -Math.log10(rate);
         answer.channel = memory.evidence.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(error);
         answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
+        if (rule != null || memory.heldBack.isOwed()) {
+            double evidence = memory.evidence.decades / -Math.log10(rate);
+            memory.heldBack.apply(rule == null ? AlarmRule.NONE : rule, evidence, answer);
+        }
         answer.change = memory.incident.observe(
                 timeMillis,
                 answer.isAnomaly,
@@ -299,8 +326,10 @@ public final class Forecaster {
                 options.mergeGap());
         pending.realise(y);
         memory.leads.realise(memory.history.steps() + 1, y);
-        boolean outside = y < answer.yhatLower || y > answer.yhatUpper;
-        return answer.isAnomaly && outside && memory.incident.run() <= PERSISTENCE ? pending.yhat : y;
+        // What is learnt goes by the options alone: a rule says what is told.
+        boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
+        boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
+        return memory.incident.run(odd) <= PERSISTENCE && odd && outside ? pending.yhat : y;
     }
 
     /** All channels, and what they say together. */

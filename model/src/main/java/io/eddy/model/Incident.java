@@ -65,8 +65,14 @@ public final class Incident {
         return channel;
     }
 
-    /** Anomalous points at the end without a normal one between. */
-    int run() {
+    /**
+     * Counts on.
+     *
+     * @param odd whether the newest point is anomalous, told or not
+     * @return anomalous points at the end without a normal one between
+     */
+    int run(boolean odd) {
+        run = odd ? run + 1 : 0;
         return run;
     }
 
@@ -85,7 +91,6 @@ public final class Incident {
             int direction,
             Channel channel,
             int mergeGap) {
-        run = anomalous ? run + 1 : 0;
         if (!anomalous) {
             if (!open || ++quiet < mergeGap) {
                 return Change.NONE;

@@ -10,7 +10,7 @@ import java.util.Map;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     final History history = new History();
     final Trust trust = new Trust();
@@ -21,6 +21,7 @@ public final class Memory {
     final Leads leads = new Leads();
     final Pending pending = new Pending();
     final Incident incident = new Incident();
+    final HeldBack heldBack = new HeldBack();
     private final OpenSteps open = new OpenSteps();
     private Map<String, String> labels = Map.of();
 
@@ -118,6 +119,7 @@ public final class Memory {
         evidence.write(out);
         leads.write(out);
         incident.writeRun(out);
+        heldBack.write(out);
     }
 
     /**
@@ -158,6 +160,9 @@ public final class Memory {
             memory.evidence.read(in);
             memory.leads.read(in);
             memory.incident.readRun(in);
+        }
+        if (format > 3) {
+            memory.heldBack.read(in);
         }
         return memory;
     }

@@ -47,13 +47,24 @@ public final class StepBatch {
         return size == answers.length;
     }
 
+    /** The same as below, without a rule. */
+    public void add(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole) {
+        add(memory, version, timeMillis, y, whole, null);
+    }
+
     /**
-     * Judges the value of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, boolean, Answer)}.
+     * Judges the value of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, boolean, AlarmRule, Answer)}.
      *
      * @param version the same for the whole batch
      */
-    public void add(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole) {
-        forecaster.before(memory, version, timeMillis, y, whole, x[size], base[size], answers[size]);
+    public void add(
+            Memory memory,
+            @Nullable WeightsVersion version,
+            long timeMillis,
+            double y,
+            boolean whole,
+            @Nullable AlarmRule rule) {
+        forecaster.before(memory, version, timeMillis, y, whole, rule, x[size], base[size], answers[size]);
         memories[size] = memory;
         h[size] = memory.h;
         c[size] = memory.c;

@@ -124,7 +124,7 @@ final class ForecastCase {
             }
             for (int t = 0; t < series.millis().length; t++) {
                 boolean whole = t >= first - SETTLING;
-                forecaster.step(memory, weights, series.millis()[t], series.values()[t], whole, answer);
+                forecaster.step(memory, weights, series.millis()[t], series.values()[t], whole, null, answer);
                 if (t >= first) {
                     accuracy.add(answer);
                 }

@@ -94,13 +94,13 @@ final class Demo {
 
     private void createTopics(EmbeddedKafka kafka, Options here) {
         for (String topic : Topics.names(here)) {
-            boolean weights = topic.equals(here.get(EddyOptions.WEIGHTS));
+            boolean compacted = Topics.isCompacted(here, topic);
             boolean readings = topic.equals(here.get(EddyOptions.READINGS));
             Map<String, String> arrival = Map.of("message.timestamp.type", "LogAppendTime");
             kafka.createTopic(
                     topic,
-                    weights ? 1 : readings ? replay.partitions() : parallelism,
-                    weights ? Map.of("cleanup.policy", "compact") : arrival);
+                    compacted ? 1 : readings ? replay.partitions() : parallelism,
+                    compacted ? Map.of("cleanup.policy", "compact") : arrival);
         }
     }
 

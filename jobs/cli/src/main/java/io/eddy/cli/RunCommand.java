@@ -3,6 +3,7 @@ package io.eddy.cli;
 import io.eddy.cli.page.Page;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.RuleFile;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.store.StoreJob;
 import io.eddy.train.TrainJob;
@@ -58,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--parallelism: expected 1 to 128, found " + parallelism);
         }
         Options options = Options.ofFile(config);
+        RuleFile.of(options); // a mistake in it is told before anything starts
         PageAddress address = noPage ? null : PageAddress.of(host, port);
         List<String> created = Topics.createMissing(options);
         if (!created.isEmpty()) {

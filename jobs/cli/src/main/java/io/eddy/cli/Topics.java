@@ -40,12 +40,13 @@ final class Topics {
                 options.get(EddyOptions.EVENTS),
                 options.get(EddyOptions.WEIGHTS),
                 options.get(EddyOptions.REJECTS),
-                options.get(EddyOptions.FEEDBACK)));
+                options.get(EddyOptions.FEEDBACK),
+                options.get(EddyOptions.RULES)));
         return names;
     }
 
     /**
-     * Creates the topics that are missing, weights compacted, with the broker's default partitions.
+     * Creates the topics that are missing, weights and rules compacted, with the broker's default partitions.
      *
      * @return the names of the created ones
      * @throws IllegalStateException if no broker answers
@@ -56,7 +57,7 @@ final class Topics {
             List<NewTopic> missing = new ArrayList<>();
             for (String name : names(options)) {
                 if (!present.contains(name)) {
-                    boolean compacted = name.equals(options.get(EddyOptions.WEIGHTS));
+                    boolean compacted = isCompacted(options, name);
                     missing.add(new NewTopic(name, compacted ? Optional.of(1) : Optional.empty(), Optional.empty())
                             .configs(compacted ? Map.of("cleanup.policy", "compact") : Map.of()));
                 }
@@ -66,6 +67,11 @@ final class Topics {
         } catch (TimeoutException | ExecutionException | KafkaException e) {
             throw unreachable(options, e);
         }
+    }
+
+    /** Whether a topic keeps the newest record of each key, and has one partition. */
+    static boolean isCompacted(Options options, String name) {
+        return name.equals(options.get(EddyOptions.WEIGHTS)) || name.equals(options.get(EddyOptions.RULES));
     }
 
     private static IllegalStateException unreachable(Options options, Exception cause) {

@@ -2,6 +2,8 @@ package io.eddy.cli;
 
 import io.eddy.connectors.ConfigFile;
 import io.eddy.connectors.Mistake;
+import io.eddy.connectors.Options;
+import io.eddy.connectors.RuleFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Checks a configuration file: every mistake at once, a line each. */
+/** Checks a configuration file: every mistake at once, a line each; then the file of rules that it names. */
 @Command(
         name = "validate",
         description = "Checks a configuration file and names every mistake with its line.",
@@ -30,6 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
                     + (mistakes.size() == 1 ? " mistake" : " mistakes"));
             return CommandLine.ExitCode.USAGE;
         }
+        RuleFile.of(Options.ofFile(config));
         System.out.println("eddy validate: " + config + " is valid");
         return CommandLine.ExitCode.OK;
     }

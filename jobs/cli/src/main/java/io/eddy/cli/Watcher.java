@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -53,8 +54,8 @@ final class Watcher implements AutoCloseable {
         properties.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         for (String topic : Topics.names(options)) {
-            boolean input =
-                    topic.equals(options.get(EddyOptions.READINGS)) || topic.equals(options.get(EddyOptions.FEEDBACK));
+            boolean input = Stream.of(EddyOptions.READINGS, EddyOptions.FEEDBACK, EddyOptions.RULES)
+                    .anyMatch(option -> topic.equals(options.get(option)));
             if (!input) {
                 consumer.partitionsFor(topic)
                         .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));

@@ -47,7 +47,8 @@ final class TestingTopics implements AutoCloseable {
                 EddyOptions.EVENTS,
                 EddyOptions.WEIGHTS,
                 EddyOptions.REJECTS,
-                EddyOptions.FEEDBACK)) {
+                EddyOptions.FEEDBACK,
+                EddyOptions.RULES)) {
             String name = prefix + "-" + topic.byDefault();
             kafka.createTopic(name, topic == EddyOptions.READINGS ? 2 : 1, Map.of());
             own = own.with(topic, name);

@@ -43,7 +43,8 @@ final class TestingFleet implements AutoCloseable {
                 EddyOptions.EVENTS,
                 EddyOptions.WEIGHTS,
                 EddyOptions.REJECTS,
-                EddyOptions.FEEDBACK)) {
+                EddyOptions.FEEDBACK,
+                EddyOptions.RULES)) {
             String name = prefix + "-" + topic.byDefault();
             kafka.createTopic(name, 1, Map.of());
             own = own.with(topic, name);

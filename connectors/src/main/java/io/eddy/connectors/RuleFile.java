@@ -1,0 +1,119 @@
+package io.eddy.connectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eddy.MaintenanceWindow;
+import io.eddy.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** A YAML file of rules: a list under {@code rules}, the fields of each by the names that {@code Rule.avsc} has. */
+public final class RuleFile {
+    private static final ObjectMapper TREES = new ObjectMapper();
+    private static final JsonCodec<Rule> CODEC = new JsonCodec<>(Rule.class, Rule.getClassSchema());
+
+    private RuleFile() {}
+
+    /**
+     * The rules of the option {@code rules.file}; none where it names no file.
+     *
+     * @throws IllegalArgumentException as {@link #read}
+     */
+    public static List<Rule> of(Options options) {
+        String file = options.get(EddyOptions.RULES_FILE);
+        return file.isEmpty() ? List.of() : read(Path.of(file));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException at the first mistake, saying in which rule
+     */
+    public static List<Rule> read(Path file) {
+        JsonNode root = tree(file);
+        only(root, Set.of("rules"), "rules.file");
+        JsonNode list = root.path("rules");
+        if (!list.isArray()) {
+            throw new IllegalArgumentException(
+                    "rules: expected a list of rules, found " + Mapping.shown(list.toString()));
+        }
+        List<Rule> rules = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (JsonNode node : list) {
+            String name = "rule " + node.path("id").asText(String.valueOf(rules.size() + 1)) + ": ";
+            try {
+                Rule rule = rule(node);
+                if (!ids.add(rule.getId())) {
+                    throw new IllegalArgumentException("id: expected one of its own, found it twice");
+                }
+                rules.add(rule);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + e.getMessage() + " (" + file + ")", e);
+            }
+        }
+        return rules;
+    }
+
+    private static Rule rule(JsonNode node) {
+        only(node, names(Rule.getClassSchema()), "rule");
+        for (JsonNode window : node.path("maintenance")) {
+            only(window, names(MaintenanceWindow.getClassSchema()), "maintenance");
+        }
+        Rule rule = CODEC.decode(node);
+        String mistake = RuleCheck.mistake(rule);
+        if (mistake != null) {
+            throw new IllegalArgumentException(mistake);
+        }
+        return rule;
+    }
+
+    private static JsonNode tree(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("rules.file: expected a readable file, found " + file, e);
+        }
+        try {
+            return TREES.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            throw new IllegalArgumentException(
+                    "rules.file: expected YAML, found " + e.getProblem() + " (" + file + " line " + line + ")", e);
+        } catch (YamlEngineException e) {
+            throw new IllegalArgumentException("rules.file: expected YAML, found " + e.getMessage(), e);
+        }
+    }
+
+    private static Set<String> names(Schema schema) {
+        Set<String> names = new HashSet<>();
+        schema.getFields().forEach(field -> names.add(field.name()));
+        return names;
+    }
+
+    /** A name that is spelt wrong would be a rule that does nothing. */
+    private static void only(JsonNode node, Set<String> known, String name) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException(
+                    name + ": expected keys and values, found " + Mapping.shown(node.toString()));
+        }
+        for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!known.contains(key)) {
+                throw new IllegalArgumentException(
+                        key + ": expected one of " + known.stream().sorted().toList() + ", found an unknown name");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What a series has to know of the alarms that a rule held back; a byte where there is nothing to know. */
+final class HeldBack {
+    private static final int OWED = 1;
+    private static final int PASSED = 2;
+
+    /** Bit i: whether the value i before the newest one was anomalous and held back by nothing but its being alone. */
+    private long passed;
+    /** Whether a person would have been told of this episode, had it not been held back. */
+    private boolean owed;
+
+    boolean isOwed() {
+        return owed;
+    }
+
+    /**
+     * Takes the alarm from an answer where the rule does not want it. An episode is told once ({@link Evidence}); where its first value was
+     * held back, the first one that is not tells it.
+     *
+     * @param evidence of this value against the false-alarm rate
+     */
+    void apply(AlarmRule rule, double evidence, Answer answer) {
+        AlarmRule.Hold hold = answer.isAnomaly ? rule.hold(answer.y, answer.yhat) : AlarmRule.Hold.NONE;
+        boolean passes = answer.isAnomaly && hold == AlarmRule.Hold.NONE;
+        passed = rule.n() == 1 ? 0 : passed << 1 | (passes ? 1 : 0);
+        if (passes && rule.k() > 1 && Long.bitCount(passed << (Long.SIZE - rule.n())) < rule.k()) {
+            hold = AlarmRule.Hold.K_OF_N;
+        }
+        answer.hold = hold;
+        if (hold != AlarmRule.Hold.NONE) {
+            owed |= answer.alert > 0;
+            answer.alert = 0;
+            answer.anomalyScore = 0;
+            answer.isAnomaly = false;
+        } else if (answer.isAnomaly) {
+            if (owed && answer.alert == 0) {
+                answer.alert = evidence;
+            }
+            owed = false;
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeByte((owed ? OWED : 0) | (passed == 0 ? 0 : PASSED));
+        if (passed != 0) {
+            out.writeLong(passed);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        int there = in.readByte();
+        owed = (there & OWED) != 0;
+        passed = (there & PASSED) == 0 ? 0 : in.readLong();
+    }
+}
