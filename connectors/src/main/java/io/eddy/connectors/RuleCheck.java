@@ -45,7 +45,11 @@ public final class RuleCheck {
         least("min_deviation_relative", rule.getMinDeviationRelative());
         Integer k = rule.getK();
         Integer n = rule.getN();
-        require((k == null) == (n == null), k == null ? "k" : "n", "a number beside " + (k == null ? "n" : "k"), "none");
+        require(
+                (k == null) == (n == null),
+                k == null ? "k" : "n",
+                "a number beside " + (k == null ? "n" : "k"),
+                "none");
         if (k != null && n != null) {
             require(n >= 1 && n <= MOST_VALUES, "n", "1 to " + MOST_VALUES + " values", n);
             require(k >= 1 && k <= n, "k", "1 to n, which is " + n, k);

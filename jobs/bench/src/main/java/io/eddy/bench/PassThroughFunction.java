@@ -87,7 +87,7 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
         StepMean step = new StepMean(context.getCurrentKey(), series.labels(), start, mean);
         memory.update(series);
         lastValue(mean);
-        out.collect(Records.score(step, answer, series.incident(), modelId, Instant.now()));
+        out.collect(Records.score(step, answer, series.incident(), null, modelId, Instant.now()));
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             context.output(ForecastFunction.FORECASTS, forecast);

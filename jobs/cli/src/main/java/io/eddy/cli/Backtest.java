@@ -7,10 +7,14 @@ import io.eddy.cli.page.HorizonErrors;
 import io.eddy.cli.page.HorizonRing;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.RuleFile;
 import io.eddy.connectors.StepMean;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.forecast.Records;
+import io.eddy.forecast.Rules;
+import io.eddy.forecast.SeriesRule;
 import io.eddy.model.Accuracy;
+import io.eddy.model.AlarmRule;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
@@ -55,6 +59,7 @@ final class Backtest {
     }
 
     private final Forecaster forecaster;
+    private final Rules rules;
     private final Answer answer;
     private final WindowFunction windows;
     private final @Nullable Training training;
@@ -84,6 +89,7 @@ final class Backtest {
         windowSteps = options.get(EddyOptions.WINDOW_STEPS);
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
         autoregression = forecaster.members().indexOf("autoregression");
+        rules = new Rules(RuleFile.of(options), stepMillis);
         answer = new Answer(horizon);
         windows = new WindowFunction(options);
         training = train ? new Training(options) : null;
@@ -98,14 +104,16 @@ final class Backtest {
             one.accuracy.skip(missing);
             one.byHorizon.skip(missing);
         }
-        forecaster.step(one.memory, weights, step.timeMillis(), step.value(), answer);
+        SeriesRule rule = rules.of(step);
+        AlarmRule alarms = rule == null ? null : rule.at(step.timeMillis());
+        forecaster.step(one.memory, weights, step.timeMillis(), step.value(), true, alarms, answer);
         if (autoregression < 0) {
             one.accuracy.add(answer);
         } else {
             one.accuracy.add(answer, forecaster.member(autoregression));
         }
         one.byHorizon.add(answer);
-        output.score(Records.score(step, answer, one.memory.incident(), modelId, Instant.EPOCH), answer.alert);
+        output.score(Records.score(step, answer, one.memory.incident(), rule, modelId, Instant.EPOCH), answer.alert);
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             output.forecast(forecast);

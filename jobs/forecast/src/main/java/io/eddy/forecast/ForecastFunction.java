@@ -2,6 +2,7 @@ package io.eddy.forecast;
 
 import io.eddy.Event;
 import io.eddy.Forecast;
+import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
@@ -45,6 +46,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public static final MapStateDescriptor<String, Weights> WEIGHTS =
             new MapStateDescriptor<>("weights", Types.STRING, new AvroTypeInfo<>(Weights.class));
 
+    /** The newest rule of each id on the topic. */
+    static final MapStateDescriptor<String, Rule> RULES =
+            new MapStateDescriptor<>("rules", Types.STRING, new AvroTypeInfo<>(Rule.class));
+
     public static final OutputTag<Forecast> FORECASTS =
             new OutputTag<>("forecasts", new AvroTypeInfo<>(Forecast.class));
     public static final OutputTag<Event> EVENTS = new OutputTag<>("events", new AvroTypeInfo<>(Event.class));
@@ -54,6 +59,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final String modelId;
     private final Forecaster.Options options;
     private final Emission emission;
+    /** Those that hold from the start. */
+    private final List<Rule> fileRules;
 
     private transient ValueState<Memory> memory;
     private transient Forecaster forecaster;
@@ -72,12 +79,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient @Nullable WeightsVersion current;
     /** Version in the broadcast state that was found not to fit; 0 for none. */
     private transient long unfit;
+    /** Those of the file and of the broadcast state; null until they are asked for, and after a change. */
+    private transient @Nullable Rules rules;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    public ForecastFunction(String modelId, Forecaster.Options options, Emission emission) {
+    public ForecastFunction(String modelId, Forecaster.Options options, Emission emission, List<Rule> fileRules) {
         this.modelId = modelId;
         this.options = options;
         this.emission = emission;
+        this.fileRules = fileRules;
     }
 
     long stepMillis() {
@@ -137,7 +147,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         StepMean step = new StepMean(
                 context.getCurrentKey(), series.labels(), start, series.open().close(start));
         WeightsVersion version = weights(context.getBroadcastState(WEIGHTS));
-        batch.add(series, version, start, step.value(), emission.wants(series, step));
+        SeriesRule rule = rules(context).of(step);
+        batch.add(
+                series,
+                version,
+                start,
+                step.value(),
+                emission.wants(series, step),
+                rule == null ? null : rule.at(start));
         steps.add(step);
         if (batch.isFull() || last.getAsBoolean()) {
             List<Memory> stepped = batch.run(version);
@@ -150,8 +167,9 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
     }
 
-    private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out) {
-        out.collect(Records.score(step, answer, incident, modelId, Instant.now()));
+    private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out)
+            throws Exception {
+        out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, Instant.now()));
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             context.output(FORECASTS, forecast);
@@ -160,6 +178,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (event != null) {
             context.output(EVENTS, event);
         }
+    }
+
+    private Rules rules(ReadOnlyContext context) throws Exception {
+        if (rules == null) {
+            List<Rule> all = new ArrayList<>(fileRules);
+            context.getBroadcastState(RULES).immutableEntries().forEach(entry -> all.add(entry.getValue()));
+            rules = new Rules(all, options.stepMillis());
+        }
+        return rules;
     }
 
     private @Nullable WeightsVersion weights(ReadOnlyBroadcastState<String, Weights> state) throws Exception {

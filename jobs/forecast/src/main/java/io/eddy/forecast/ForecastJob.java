@@ -14,6 +14,7 @@ import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.Routing;
+import io.eddy.connectors.RuleFile;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
 import io.eddy.model.NewWeights;
@@ -79,8 +80,8 @@ public final class ForecastJob {
                 .transform(
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
-                        new ForecastOperator(
-                                new ForecastFunction(modelId, forecasterOptions(options), Emission.of(options))))
+                        new ForecastOperator(new ForecastFunction(
+                                modelId, forecasterOptions(options), Emission.of(options), RuleFile.of(options))))
                 .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.

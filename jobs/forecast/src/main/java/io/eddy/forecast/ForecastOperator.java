@@ -26,7 +26,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastOperator(ForecastFunction function) {
-        super(function, List.of(ForecastFunction.WEIGHTS));
+        super(function, List.of(ForecastFunction.WEIGHTS, ForecastFunction.RULES));
         stepMillis = function.stepMillis();
     }
 

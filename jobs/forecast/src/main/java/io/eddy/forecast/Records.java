@@ -10,6 +10,7 @@ import io.eddy.Status;
 import io.eddy.connectors.IssuedSteps;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
+import io.eddy.model.AlarmRule;
 import io.eddy.model.Answer;
 import io.eddy.model.Incident;
 import java.time.Instant;
@@ -24,8 +25,13 @@ public final class Records {
 
     private Records() {}
 
-    /** The score of one step. */
-    public static Score score(StepMean step, Answer answer, Incident incident, String modelId, Instant now) {
+    /**
+     * The score of one step.
+     *
+     * @param rule that the step was judged by; null for none
+     */
+    public static Score score(
+            StepMean step, Answer answer, Incident incident, @Nullable SeriesRule rule, String modelId, Instant now) {
         Score score = empty(step.series(), step.labels(), step.timeMillis(), modelId, now);
         boolean missing = Double.isNaN(answer.y);
         score.setY(answer.y);
@@ -33,7 +39,7 @@ public final class Records {
         score.setYhatLower(answer.yhatLower);
         score.setYhatUpper(answer.yhatUpper);
         score.setAnomalyScore(answer.anomalyScore);
-        score.setAnomalyScoreRaw(answer.anomalyScore);
+        score.setAnomalyScoreRaw(answer.rawScore);
         score.setPValue(answer.pValue);
         score.setDirection(answer.direction);
         score.setIsAnomaly(answer.isAnomaly);
@@ -56,9 +62,18 @@ public final class Records {
             if (incident.isOpen()) {
                 score.setEventId(eventId(step.series(), incident));
             }
-            score.setAttribution(answer.channel.name().toLowerCase(Locale.ROOT));
+            score.setAttribution(attribution(answer));
+        } else if (rule != null && answer.hold != AlarmRule.Hold.NONE) {
+            score.setStatus(Status.SUPPRESSED);
+            score.setStatusReason(rule.reason(answer.hold));
+            score.setSuppressedBy(rule.heldBy(answer.hold, step.timeMillis()));
+            score.setAttribution(attribution(answer));
         }
         return score;
+    }
+
+    private static String attribution(Answer answer) {
+        return answer.channel.name().toLowerCase(Locale.ROOT);
     }
 
     /** The answer to a reading that came too late or that no model can use. */

@@ -3,6 +3,7 @@ package io.eddy.forecast;
 import io.eddy.Event;
 import io.eddy.Forecast;
 import io.eddy.Reading;
+import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Control;
@@ -32,10 +33,11 @@ final class ForecastHarness implements AutoCloseable {
     private final ForecastOperator operator;
     private final KeyedBroadcastOperatorTestHarness<String, Observation, Control, Score> harness;
 
-    private ForecastHarness(int horizon, Emission emission, @Nullable OperatorSubtaskState state) throws Exception {
+    private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
+            throws Exception {
         Forecaster.Options options =
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
-        operator = new ForecastOperator(new ForecastFunction(TestingWeights.MODEL, options, emission));
+        operator = new ForecastOperator(new ForecastFunction(TestingWeights.MODEL, options, emission, fileRules));
         harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
@@ -45,11 +47,18 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     static ForecastHarness fresh() throws Exception {
-        return new ForecastHarness(TestingWeights.HORIZON, EVERY_STEP, null);
+        return new ForecastHarness(TestingWeights.HORIZON, EVERY_STEP, List.of(), null);
     }
 
     static ForecastHarness withWeights(Emission emission) throws Exception {
-        ForecastHarness job = new ForecastHarness(TestingWeights.HORIZON, emission, null);
+        ForecastHarness job = new ForecastHarness(TestingWeights.HORIZON, emission, List.of(), null);
+        job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
+    /** One that was started with a file of rules; and with a state, if there is one. */
+    static ForecastHarness withRules(List<Rule> fileRules, @Nullable OperatorSubtaskState state) throws Exception {
+        ForecastHarness job = new ForecastHarness(TestingWeights.HORIZON, EVERY_STEP, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;
     }
@@ -66,7 +75,7 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     static ForecastHarness restored(OperatorSubtaskState state, int horizon) throws Exception {
-        return new ForecastHarness(horizon, EVERY_STEP, state);
+        return new ForecastHarness(horizon, EVERY_STEP, List.of(), state);
     }
 
     void weights(Weights weights) throws Exception {

@@ -1,0 +1,77 @@
+package io.eddy.forecast;
+
+import io.eddy.Rule;
+import io.eddy.connectors.StepMean;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules in force; what they come to is found once for each series. A change of the rules makes a new one of these. */
+public final class Rules {
+    private record Compiled(Rule rule, Pattern series, Maintenance maintenance) {
+        boolean matches(StepMean step) {
+            return series.matcher(step.series()).matches()
+                    && step.labels().entrySet().containsAll(rule.getLabels().entrySet());
+        }
+    }
+
+    /** @param rule null where no rule matches */
+    private record Found(
+            Map<String, String> labels, @Nullable SeriesRule rule) {}
+
+    private final List<Compiled> byId = new ArrayList<>();
+    private final long stepMillis;
+    private final Map<String, Found> bySeries = new HashMap<>();
+
+    /**
+     * Rules that have been checked.
+     *
+     * @param stepMillis length of a step; 0: a step is a moment
+     * @param rules of several with the same id the last counts
+     */
+    public Rules(Collection<Rule> rules, long stepMillis) {
+        this.stepMillis = stepMillis;
+        TreeMap<String, Rule> sorted = new TreeMap<>();
+        rules.forEach(rule -> sorted.put(rule.getId(), rule));
+        sorted.values()
+                .forEach(rule -> byId.add(
+                        new Compiled(rule, Pattern.compile(rule.getSeries()), new Maintenance(rule.getMaintenance()))));
+    }
+
+    /** How many there are. */
+    int size() {
+        return byId.size();
+    }
+
+    /** What they come to for the series of a step; null where none matches. */
+    public @Nullable SeriesRule of(StepMean step) {
+        if (byId.isEmpty()) {
+            return null;
+        }
+        Found found = bySeries.get(step.series());
+        if (found == null || !found.labels.equals(step.labels())) {
+            found = new Found(step.labels(), find(step));
+            bySeries.put(step.series(), found);
+        }
+        return found.rule;
+    }
+
+    private @Nullable SeriesRule find(StepMean step) {
+        List<Rule> matching = new ArrayList<>();
+        List<SeriesRule.Calendar> calendars = new ArrayList<>();
+        for (Compiled each : byId) {
+            if (each.matches(step)) {
+                matching.add(each.rule);
+                if (!each.maintenance.isNever()) {
+                    calendars.add(new SeriesRule.Calendar(each.rule.getId(), each.maintenance));
+                }
+            }
+        }
+        return matching.isEmpty() ? null : new SeriesRule(matching, calendars, stepMillis);
+    }
+}
