@@ -92,7 +92,7 @@ public final class EddyOptions {
     public static final Option<String> REJECTS =
             topic("rejects", "Records that cannot be read go here, with the reason.");
     public static final Option<String> FEEDBACK =
-            topic("feedback", "What people say about spans of series is written here.");
+            topic("feedback", "What people say about spans of series is written here; the forecast job acts on it.");
     public static final Option<String> RULES =
             topic("rules", "Rules of what people want to be told come from here; make it compacted.");
 

@@ -31,6 +31,8 @@ public record AlarmRule(
     public enum Hold {
         /** It was not. */
         NONE,
+        /** A person expected it, see {@link Verdict}; no rule is asked. */
+        EXPECTED,
         SILENT,
         DIRECTION,
         ABSOLUTE,

@@ -16,8 +16,6 @@ public final class Forecaster {
     private static final int LONGEST_GAP = 48;
     /** Values until the scale of a series is known well enough for its errors to mean something. */
     private static final int SETTLED = 8;
-    /** After this many anomalous points in a row the new behaviour is learnt; until then the history holds what was expected instead. */
-    private static final int PERSISTENCE = 3;
 
     /**
      * What a forecaster needs to know.
@@ -312,9 +310,10 @@ public final class Forecaster {
         answer.channel = memory.evidence.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(error);
         answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
-        if (rule != null || memory.heldBack.isOwed()) {
+        boolean expected = memory.verdicts.isExpected(timeMillis);
+        if (rule != null || expected || memory.heldBack.isOwed()) {
             double evidence = memory.evidence.decades / -Math.log10(rate);
-            memory.heldBack.apply(rule == null ? AlarmRule.NONE : rule, evidence, answer);
+            memory.heldBack.apply(rule == null ? AlarmRule.NONE : rule, expected, evidence, answer);
         }
         answer.change = memory.incident.observe(
                 timeMillis,
@@ -329,7 +328,7 @@ public final class Forecaster {
         // What is learnt goes by the options alone: a rule says what is told.
         boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
-        return memory.incident.run(odd) <= PERSISTENCE && odd && outside ? pending.yhat : y;
+        return memory.incident.run(odd) <= Incident.PERSISTENCE && odd && outside ? pending.yhat : y;
     }
 
     /** All channels, and what they say together. */
@@ -340,6 +339,7 @@ public final class Forecaster {
         int season = history.seasons.season();
         memory.surprise.judge(error, y == history.last(), decades);
         memory.novelty.judge(y, scale, seasonal, season, decades);
+        memory.verdicts.weigh(decades);
         boolean habit = memory.evidence.judge(decades, season);
         memory.novelty.learn(y, habit);
     }

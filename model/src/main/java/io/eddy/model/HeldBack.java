@@ -22,10 +22,13 @@ final class HeldBack {
      * Takes the alarm from an answer where the rule does not want it. An episode is told once ({@link Evidence}); where its first value was
      * held back, the first one that is not tells it.
      *
+     * @param expected whether a person said that what happens now is expected
      * @param evidence of this value against the false-alarm rate
      */
-    void apply(AlarmRule rule, double evidence, Answer answer) {
-        AlarmRule.Hold hold = answer.isAnomaly ? rule.hold(answer.y, answer.yhat) : AlarmRule.Hold.NONE;
+    void apply(AlarmRule rule, boolean expected, double evidence, Answer answer) {
+        AlarmRule.Hold hold = !answer.isAnomaly
+                ? AlarmRule.Hold.NONE
+                : expected ? AlarmRule.Hold.EXPECTED : rule.hold(answer.y, answer.yhat);
         boolean passes = answer.isAnomaly && hold == AlarmRule.Hold.NONE;
         passed = rule.n() == 1 ? 0 : passed << 1 | (passes ? 1 : 0);
         if (passes && rule.k() > 1 && Long.bitCount(passed << (Long.SIZE - rule.n())) < rule.k()) {

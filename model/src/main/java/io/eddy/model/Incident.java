@@ -15,6 +15,8 @@ public final class Incident {
     }
 
     private static final double STRONGER = 1.3;
+    /** After this many anomalous points in a row the new behaviour is learnt; until then the history holds what was expected instead. */
+    static final int PERSISTENCE = 3;
 
     private boolean open;
     private long startMillis;
@@ -126,6 +128,21 @@ public final class Incident {
             return Change.UPDATE;
         }
         return Change.NONE;
+    }
+
+    /**
+     * Takes the event of a span as normal: it ends, and anomalous points that follow are learnt from.
+     *
+     * @return whether an event was open there
+     */
+    boolean accept(long fromMillis, long toMillis) {
+        if (lastMillis < fromMillis || startMillis > toMillis) {
+            return false;
+        }
+        boolean ends = open;
+        open = false;
+        run = PERSISTENCE;
+        return ends;
     }
 
     /** What the third format holds beyond the earlier ones. */

@@ -22,6 +22,7 @@ public final class Memory {
     final Pending pending = new Pending();
     final Incident incident = new Incident();
     final HeldBack heldBack = new HeldBack();
+    final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
     private Map<String, String> labels = Map.of();
 
@@ -64,6 +65,26 @@ public final class Memory {
     /** Event time of the newest step in milliseconds; {@link Long#MIN_VALUE} before the first. */
     public long lastMillis() {
         return lastMillis;
+    }
+
+    /**
+     * Takes what a person says about a span of the series.
+     *
+     * @param fromMillis start of the span, event time
+     * @param toMillis end of the span, not before its start
+     * @return whether this ends the open event; {@link #incident} tells it
+     */
+    public boolean hear(Verdict verdict, long fromMillis, long toMillis) {
+        if (toMillis < fromMillis) {
+            throw new IllegalArgumentException(
+                    "to: expected not before from, found " + toMillis + " before " + fromMillis);
+        }
+        verdicts.hear(verdict, fromMillis, toMillis, incident);
+        if (verdict == Verdict.ANOMALY_NEW_TREND) {
+            surprise.loosen();
+        }
+        boolean normal = verdict == Verdict.NOT_ANOMALY || verdict == Verdict.ANOMALY_NEW_TREND;
+        return normal && incident.accept(fromMillis, toMillis);
     }
 
     /**
@@ -120,6 +141,7 @@ public final class Memory {
         leads.write(out);
         incident.writeRun(out);
         heldBack.write(out);
+        verdicts.write(out);
     }
 
     /**
@@ -163,6 +185,7 @@ public final class Memory {
         }
         if (format > 3) {
             memory.heldBack.read(in);
+            memory.verdicts.read(in);
         }
         return memory;
     }

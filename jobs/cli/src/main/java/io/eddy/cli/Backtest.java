@@ -118,7 +118,7 @@ final class Backtest {
         if (forecast != null) {
             output.forecast(forecast);
         }
-        Event event = Records.event(step, answer, one.memory.incident());
+        Event event = Records.event(step.series(), answer.change, one.memory.incident());
         if (event != null) {
             output.event(event);
         }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PretrainCommand.class,
             ValidateCommand.class,
-            WeightsCommand.class
+            WeightsCommand.class,
+            FeedbackCommand.class
         })
 public final class Main implements Callable<Integer> {
     static final String VERSION = "0.1.0";
@@ -45,7 +46,7 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "command: expected one of demo, run, simulate, backtest, evaluate, pretrain, validate, weights, bench, found none");
+                "command: expected one of demo, run, simulate, backtest, evaluate, pretrain, validate, weights, feedback, bench, found none");
     }
 
     public static void main(String[] args) {

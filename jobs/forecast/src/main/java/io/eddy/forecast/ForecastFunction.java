@@ -1,6 +1,7 @@
 package io.eddy.forecast;
 
 import io.eddy.Event;
+import io.eddy.Feedback;
 import io.eddy.Forecast;
 import io.eddy.Rule;
 import io.eddy.Score;
@@ -15,11 +16,13 @@ import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.StepBatch;
+import io.eddy.model.Verdict;
 import io.eddy.model.WeightsVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -29,6 +32,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
@@ -75,6 +79,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Counter refused;
     private transient Counter badInput;
     private transient Counter late;
+    private transient Counter feedbackTaken;
+    private transient Counter feedbackRefused;
     /** The broadcast weights, read once per version. */
     private transient @Nullable WeightsVersion current;
     /** Version in the broadcast state that was found not to fit; 0 for none. */
@@ -110,6 +116,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         refused = getRuntimeContext().getMetricGroup().counter("weights_refused");
         badInput = getRuntimeContext().getMetricGroup().counter("bad_input");
         late = getRuntimeContext().getMetricGroup().counter("late");
+        feedbackTaken = getRuntimeContext().getMetricGroup().counter("feedback_taken");
+        feedbackRefused = getRuntimeContext().getMetricGroup().counter("feedback_refused");
         getRuntimeContext().getMetricGroup().gauge("weights_version", () -> current == null ? 0L : current.version());
     }
 
@@ -174,7 +182,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (forecast != null) {
             context.output(FORECASTS, forecast);
         }
-        Event event = Records.event(step, answer, incident);
+        Event event = Records.event(step.series(), answer.change, incident);
         if (event != null) {
             context.output(EVENTS, event);
         }
@@ -213,6 +221,42 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (control.weights != null) {
             take(control.weights, context.getBroadcastState(WEIGHTS));
         }
+        if (control.feedback != null) {
+            hear(control.feedback, context);
+        }
+    }
+
+    /** What a person says goes into the memory of its series, if that is here: every subtask is told. */
+    private void hear(Feedback feedback, Context context) throws Exception {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        String series = feedback.getSeries();
+        int owner = KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                series, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+        if (owner != task.getIndexOfThisSubtask()) {
+            return;
+        }
+        long from = feedback.getFrom().toEpochMilli();
+        long to = feedback.getTo().toEpochMilli();
+        if (series.isEmpty() || to < from) {
+            feedbackRefused.inc();
+            LOG.error(
+                    "feedback for series \"{}\": expected a name and from not after to, found {} to {}",
+                    series,
+                    feedback.getFrom(),
+                    feedback.getTo());
+            return;
+        }
+        keys.setCurrentKey(series);
+        Memory known = memory.value();
+        if (known == null) {
+            return; // another model's, or never seen
+        }
+        if (known.hear(Verdict.valueOf(feedback.getType().name()), from, to)) {
+            context.output(EVENTS, Records.event(series, Incident.Change.CLOSE, known.incident()));
+        }
+        memory.update(known);
+        feedbackTaken.inc();
+        LOG.info("feedback {} for series \"{}\" taken", feedback.getType(), series);
     }
 
     /** Takes champions of this model that are newer than what it has and that fit; refuses others, saying why. */

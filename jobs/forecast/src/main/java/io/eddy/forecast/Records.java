@@ -63,6 +63,11 @@ public final class Records {
                 score.setEventId(eventId(step.series(), incident));
             }
             score.setAttribution(attribution(answer));
+        } else if (answer.hold == AlarmRule.Hold.EXPECTED) {
+            score.setStatus(Status.SUPPRESSED);
+            score.setStatusReason("a person expected it");
+            score.setSuppressedBy("feedback");
+            score.setAttribution(attribution(answer));
         } else if (rule != null && answer.hold != AlarmRule.Hold.NONE) {
             score.setStatus(Status.SUPPRESSED);
             score.setStatusReason(rule.reason(answer.hold));
@@ -125,9 +130,9 @@ public final class Records {
         return forecast;
     }
 
-    /** The change of an event by a step; null where nothing changed. */
-    public static @Nullable Event event(StepMean step, Answer answer, Incident incident) {
-        EventState state = switch (answer.change) {
+    /** The change of an event; null where nothing changed. */
+    public static @Nullable Event event(String series, Incident.Change change, Incident incident) {
+        EventState state = switch (change) {
             case NONE -> null;
             case OPEN -> EventState.open;
             case UPDATE -> EventState.update;
@@ -137,8 +142,8 @@ public final class Records {
             return null;
         }
         return Event.newBuilder()
-                .setEventId(eventId(step.series(), incident))
-                .setSeries(step.series())
+                .setEventId(eventId(series, incident))
+                .setSeries(series)
                 .setTarget(TARGET)
                 .setState(state)
                 .setStart(Instant.ofEpochMilli(incident.startMillis()))

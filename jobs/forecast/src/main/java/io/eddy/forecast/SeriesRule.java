@@ -103,7 +103,7 @@ public final class SeriesRule {
     /** Why, in words. */
     String reason(AlarmRule.Hold hold) {
         return switch (hold) {
-            case NONE -> throw new IllegalArgumentException("hold: expected a reason, found none");
+            case NONE, EXPECTED -> throw new IllegalArgumentException("hold: expected that of a rule, found " + hold);
             case SILENT -> silencedBy != null ? "silenced" : "in maintenance";
             case DIRECTION -> "on the side that is no alarm";
             case ABSOLUTE, RELATIVE -> "the deviation is too small";

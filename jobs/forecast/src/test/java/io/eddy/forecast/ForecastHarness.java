@@ -1,6 +1,8 @@
 package io.eddy.forecast;
 
 import io.eddy.Event;
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
 import io.eddy.Forecast;
 import io.eddy.Reading;
 import io.eddy.Rule;
@@ -80,6 +82,19 @@ final class ForecastHarness implements AutoCloseable {
 
     void weights(Weights weights) throws Exception {
         harness.processBroadcastElement(Control.of(weights), 0);
+    }
+
+    /** What a person says about the minutes from one to another. */
+    void feedback(String series, FeedbackType type, int from, int to) throws Exception {
+        Feedback feedback = new Feedback(
+                series,
+                Instant.ofEpochMilli(from * MINUTE),
+                Instant.ofEpochMilli(to * MINUTE),
+                type,
+                null,
+                null,
+                Instant.EPOCH);
+        harness.processBroadcastElement(Control.of(feedback), 0);
     }
 
     /** The answer to one step of one reading; the clock is taken out, so that answers can be compared. */

@@ -15,14 +15,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes what people say to the topic feedback. */
-final class FeedbackWriter implements AutoCloseable {
+public final class FeedbackWriter implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 8_000;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final AvroCodec<Feedback> codec = new AvroCodec<>(Feedback.class, Feedback.getClassSchema());
     private final String topic;
 
-    FeedbackWriter(Options options) {
+    public FeedbackWriter(Options options) {
         Properties properties = options.kafka();
         properties.put("max.block.ms", String.valueOf(PATIENCE_MILLIS / 2));
         properties.put("request.timeout.ms", String.valueOf(PATIENCE_MILLIS / 4));
@@ -36,7 +36,7 @@ final class FeedbackWriter implements AutoCloseable {
      *
      * @throws IllegalStateException if it does not
      */
-    synchronized void write(Feedback feedback) throws InterruptedException {
+    public synchronized void write(Feedback feedback) throws InterruptedException {
         byte[] key = feedback.getSeries().getBytes(StandardCharsets.UTF_8);
         try {
             producer.send(new ProducerRecord<>(topic, key, codec.encode(feedback)))

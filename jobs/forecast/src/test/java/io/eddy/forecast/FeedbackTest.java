@@ -1,0 +1,160 @@
+package io.eddy.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.FeedbackType;
+import io.eddy.Score;
+import io.eddy.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+/** What a person says about a series changes how it is judged, at once and for good, and that of no other series. */
+class FeedbackTest {
+    private static final int FIRST = 60;
+    private static final int SECOND = 200;
+
+    @Test
+    void aFalseAlarmIsNoneTheNextTimeInThisSeriesAlone() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            run(job, 0, FIRST);
+            List<Score> told = spikes(job, FIRST);
+            assertThat(told).extracting(Score::getStatus).containsOnly(Status.ANOMALY);
+
+            job.feedback("a", FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+
+            assertThat(job.events())
+                    .filteredOn(event -> event.getSeries().equals("a"))
+                    .extracting(Event::getState)
+                    .containsExactly(EventState.open, EventState.close);
+            run(job, FIRST + 1, SECOND);
+            List<Score> again = spikes(job, SECOND);
+            assertThat(again).extracting(Score::getStatus).containsExactly(Status.NORMAL, Status.ANOMALY);
+            assertThat(again.get(0).getAnomalyScore()).isLessThan(1);
+        }
+    }
+
+    /** Two series, step by step. */
+    private static void run(ForecastHarness job, int from, int to) throws Exception {
+        for (int minute = from; minute < to; minute++) {
+            job.reading("a", minute * 60_000L, TestingSignal.at("a", minute));
+            job.reading("b", minute * 60_000L, TestingSignal.at("b", minute));
+            job.endOf(minute);
+        }
+    }
+
+    private static List<Score> spikes(ForecastHarness job, int minute) throws Exception {
+        job.reading("a", minute * 60_000L, TestingSignal.SPIKE);
+        job.reading("b", minute * 60_000L, TestingSignal.SPIKE);
+        job.endOf(minute);
+        List<Score> scores = new ArrayList<>(
+                job.scores().subList(job.scores().size() - 2, job.scores().size()));
+        scores.sort(Comparator.comparing(Score::getSeries));
+        return scores;
+    }
+
+    @Test
+    void anAnomalyWeighsMoreTheNextTime() throws Exception {
+        try (ForecastHarness told = ForecastHarness.withWeights();
+                ForecastHarness untold = ForecastHarness.withWeights()) {
+            told.run("a", 0, SECOND);
+            untold.run("a", 0, SECOND);
+
+            told.feedback("a", FeedbackType.ANOMALY, FIRST, FIRST + 1);
+
+            assertThat(told.step("a", SECOND, TestingSignal.SPIKE).getAnomalyScore())
+                    .isGreaterThan(untold.step("a", SECOND, TestingSignal.SPIKE).getAnomalyScore());
+        }
+    }
+
+    @Test
+    void whatIsExpectedIsSuppressedAndStaysVisible() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, FIRST);
+
+            job.feedback("a", FeedbackType.ANOMALY_EXPECTED, FIRST, FIRST + 5);
+
+            Score score = job.step("a", FIRST, TestingSignal.SPIKE);
+            assertThat(score.getStatus()).isEqualTo(Status.SUPPRESSED);
+            assertThat(score.getSuppressedBy()).isEqualTo("feedback");
+            assertThat(score.getAnomalyScore()).isZero();
+            assertThat(score.getAnomalyScoreRaw()).isGreaterThan(1);
+            assertThat(score.getIsAnomaly()).isFalse();
+            assertThat(job.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void anExpectationCanBeTakenBack() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, FIRST);
+            job.feedback("a", FeedbackType.ANOMALY_EXPECTED, FIRST, FIRST + 5);
+            job.feedback("a", FeedbackType.NO_FEEDBACK, FIRST, FIRST + 5);
+
+            assertThat(job.step("a", FIRST, TestingSignal.SPIKE).getStatus()).isEqualTo(Status.ANOMALY);
+        }
+    }
+
+    @Test
+    void aNewLevelIsLearntAtOnce() throws Exception {
+        double shift = 60;
+        try (ForecastHarness told = ForecastHarness.withWeights();
+                ForecastHarness untold = ForecastHarness.withWeights()) {
+            for (ForecastHarness job : new ForecastHarness[] {told, untold}) {
+                job.run("a", 0, FIRST);
+                assertThat(job.step("a", FIRST, shift + TestingSignal.at("a", FIRST))
+                                .getStatus())
+                        .isEqualTo(Status.ANOMALY);
+            }
+
+            told.feedback("a", FeedbackType.ANOMALY_NEW_TREND, FIRST, FIRST);
+
+            assertThat(told.events()).extracting(Event::getState).containsExactly(EventState.open, EventState.close);
+            double errorTold = 0;
+            double errorUntold = 0;
+            for (int minute = FIRST + 1; minute < FIRST + 4; minute++) {
+                double y = shift + TestingSignal.at("a", minute);
+                errorTold = Math.abs(y - told.step("a", minute, y).getYhat());
+                errorUntold = Math.abs(y - untold.step("a", minute, y).getYhat());
+            }
+            assertThat(errorTold).isLessThan(0.8 * errorUntold);
+        }
+    }
+
+    @Test
+    void whatWasSaidSurvivesARestart() throws Exception {
+        OperatorSubtaskState state;
+        Score uninterrupted;
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, FIRST);
+            job.step("a", FIRST, TestingSignal.SPIKE);
+            job.feedback("a", FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+            job.feedback("a", FeedbackType.ANOMALY_EXPECTED, FIRST + 1, FIRST + 2);
+            state = job.snapshot();
+            uninterrupted = job.step("a", FIRST + 1, 2 * TestingSignal.SPIKE);
+        }
+        try (ForecastHarness job = ForecastHarness.restored(state)) {
+            assertThat(job.step("a", FIRST + 1, 2 * TestingSignal.SPIKE)).isEqualTo(uninterrupted);
+        }
+    }
+
+    @Test
+    void aSpanThatEndsBeforeItStartsIsRefused() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights();
+                ForecastHarness untold = ForecastHarness.withWeights()) {
+            job.run("a", 0, FIRST);
+            untold.run("a", 0, FIRST);
+
+            job.feedback("a", FeedbackType.ANOMALY_EXPECTED, FIRST, FIRST - 1);
+            job.feedback("never-seen", FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+
+            assertThat(job.step("a", FIRST, TestingSignal.SPIKE))
+                    .isEqualTo(untold.step("a", FIRST, TestingSignal.SPIKE));
+            assertThat(job.stateEntries()).isOne();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What people said about a series, as far as it still matters: a weight for each channel's surprise, and a span in which nothing is told. A byte
+ * where nobody has said anything.
+ *
+ * <p>Weights do not fade, so that a thing needs to be said once only; they stay between 0.2 and 2, so that no series falls silent and none
+ * cries without end.
+ */
+final class Verdicts {
+    private static final int CHANNELS = Channel.values().length;
+    private static final float LEAST = 0.2f;
+    private static final float MOST = 2;
+    /** What the score of a false alarm's peak would at most have been with the new weight, nearly. */
+    private static final double BELOW = 0.7;
+    /** Where no event tells which channel it was, all of them are changed by this. */
+    private static final float SLIGHTLY = 0.8f;
+
+    private static final float STRONGER = 1.25f;
+
+    private static final int WEIGHTED = 1;
+    private static final int EXPECTED = 2;
+
+    /** [channels] multipliers of the decades; empty: nothing was said. */
+    private float[] weights = {};
+
+    private long expectedFrom;
+    /** Before the start: nothing is expected. */
+    private long expectedTo = Long.MIN_VALUE;
+
+    /**
+     * Takes a verdict.
+     *
+     * @param incident the open or last event of the series; where it lies in the span the verdict is about its channel, and about all otherwise
+     * @param fromMillis start of the span, event time
+     * @param toMillis end of the span, not before its start
+     */
+    void hear(Verdict verdict, long fromMillis, long toMillis, Incident incident) {
+        boolean known =
+                incident.points() > 0 && incident.startMillis() <= toMillis && incident.lastMillis() >= fromMillis;
+        switch (verdict) {
+            case NOT_ANOMALY ->
+                multiply(
+                        known, incident, known ? Math.min(SLIGHTLY, (float) (BELOW / incident.peakScore())) : SLIGHTLY);
+            case ANOMALY -> multiply(known, incident, STRONGER);
+            case ANOMALY_EXPECTED -> {
+                expectedFrom = fromMillis;
+                expectedTo = toMillis;
+            }
+            case NO_FEEDBACK -> expectedTo = Long.MIN_VALUE;
+            case ANOMALY_NEW_TREND -> {}
+        }
+    }
+
+    private void multiply(boolean known, Incident incident, float factor) {
+        if (weights.length == 0) {
+            weights = new float[CHANNELS];
+            Arrays.fill(weights, 1);
+        }
+        for (int i = 0; i < CHANNELS; i++) {
+            if (!known || i == incident.channel().ordinal()) {
+                weights[i] = Math.max(LEAST, Math.min(MOST, weights[i] * factor));
+            }
+        }
+    }
+
+    /** Whether an anomaly at this time is told to nobody. */
+    boolean isExpected(long timeMillis) {
+        return timeMillis <= expectedTo && timeMillis >= expectedFrom;
+    }
+
+    /** Weighs the surprises of a step, [channels] decades beyond the first. */
+    void weigh(double[] decades) {
+        for (int i = 0; i < weights.length; i++) {
+            if (decades[i] > 0) {
+                decades[i] *= weights[i];
+            }
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        boolean expected = expectedTo != Long.MIN_VALUE;
+        out.writeByte((weights.length > 0 ? WEIGHTED : 0) | (expected ? EXPECTED : 0));
+        for (float weight : weights) {
+            out.writeFloat(weight);
+        }
+        if (expected) {
+            out.writeLong(expectedFrom);
+            out.writeLong(expectedTo);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        int there = in.readByte();
+        weights = Bulk.readFloats(in, (there & WEIGHTED) == 0 ? 0 : CHANNELS);
+        if ((there & EXPECTED) != 0) {
+            expectedFrom = in.readLong();
+            expectedTo = in.readLong();
+        }
+    }
+}
