@@ -1,6 +1,7 @@
 package io.eddy.connectors;
 
 import io.eddy.Event;
+import io.eddy.Feedback;
 import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
@@ -14,6 +15,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** The Kafka sources and sinks of the jobs, as the options name them. */
@@ -57,14 +59,33 @@ public final class KafkaTopics {
 
     /** Every version that the topic holds, then the new ones as they come. */
     public KafkaSource<Weights> weights() {
-        return KafkaSource.<Weights>builder()
+        return whole(EddyOptions.WEIGHTS, "-weights", Weights.class, Weights.getClassSchema());
+    }
+
+    /** All that people have said, then what they say. */
+    public KafkaSource<Feedback> feedback() {
+        return whole(EddyOptions.FEEDBACK, "-feedback", Feedback.class, Feedback.getClassSchema());
+    }
+
+    /** The rules that hold, then their changes. */
+    public KafkaSource<Control> rules() {
+        return whole(EddyOptions.RULES, "-rules", new RuleDeserializer());
+    }
+
+    private <T extends SpecificRecordBase> KafkaSource<T> whole(
+            Option<String> topic, String group, Class<T> type, Schema schema) {
+        return whole(topic, group, new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)));
+    }
+
+    private <T> KafkaSource<T> whole(
+            Option<String> topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+        return KafkaSource.<T>builder()
                 .setProperties(options.kafka())
                 .setProperty("isolation.level", "read_committed")
-                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + "-weights")
-                .setTopics(options.get(EddyOptions.WEIGHTS))
+                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + group)
+                .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RecordDeserializer<>(
-                        RecordFormat.of(options, EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema())))
+                .setDeserializer(deserializer)
                 .build();
     }
 

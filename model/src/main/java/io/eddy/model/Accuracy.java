@@ -1,10 +1,12 @@
 package io.eddy.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How good the forecasts of one series were, over all horizons, beside those of the naive (last value) and the seasonal-naive forecast.
+ * How good the forecasts of one series were, over all horizons, beside those of the naive (last value) and the seasonal-naive forecast
+ * and, where it is given, of an autoregression.
  *
  * <p>MASE (Hyndman and Koehler 2006) is scaled by the one-step error of the seasonal-naive forecast over the same steps; sMAPE is in percent,
  * 0 to 200; the weighted quantile loss is 2 x pinball loss / sum |y|, averaged over the levels of {@link Quantiles}.
@@ -13,16 +15,22 @@ public final class Accuracy {
     private static final int EDDY = 0;
     private static final int SEASONAL_NAIVE = 1;
     private static final int NAIVE = 2;
-    private static final String[] NAMES = {"eddy", "seasonal_naive", "naive"};
+    private static final int AUTOREGRESSION = 3;
+    private static final String[] NAMES = {"eddy", "seasonal_naive", "naive", "autoregression"};
 
     private final int horizon;
     /** Rings over the last horizon steps. */
     private final double[][][] quantiles;
 
     private final double[][] seasonal;
+    /** NaN where it has nothing to say. */
+    private final double[][] regressed;
+
     private final double[] last;
     private final boolean[] issued;
     private long step;
+
+    private boolean isRegressed;
 
     private long count;
     private double sumAbs;
@@ -38,12 +46,29 @@ public final class Accuracy {
         this.horizon = horizon;
         quantiles = new double[horizon][horizon][Quantiles.COUNT];
         seasonal = new double[horizon][horizon];
+        regressed = new double[horizon][horizon];
         last = new double[horizon];
         issued = new boolean[horizon];
     }
 
     /** Takes the answer for the next step: its value is the actual of earlier forecasts, its forecast waits for later ones. */
     public void add(Answer answer) {
+        take(answer);
+        Arrays.fill(regressed[(int) ((step - 1) % horizon)], Double.NaN);
+    }
+
+    /**
+     * The same with another forecast to compare with.
+     *
+     * @param autoregression [horizon]; where it is NaN the last value stands in for it
+     */
+    public void add(Answer answer, double[] autoregression) {
+        isRegressed = true;
+        take(answer);
+        System.arraycopy(autoregression, 0, regressed[(int) ((step - 1) % horizon)], 0, horizon);
+    }
+
+    private void take(Answer answer) {
         double y = answer.y;
         if (!Double.isNaN(y)) {
             for (int h = 1; h <= horizon && h <= step; h++) {
@@ -84,6 +109,7 @@ public final class Accuracy {
         add(EDDY, y, q[Quantiles.MEDIAN]);
         add(SEASONAL_NAIVE, y, seasonal[slot][h]);
         add(NAIVE, y, last[slot]);
+        add(AUTOREGRESSION, y, Double.isNaN(regressed[slot][h]) ? last[slot] : regressed[slot][h]);
         if (h == 0) {
             oneStepSeasonal += Math.abs(y - seasonal[slot][0]);
             oneStepCount++;
@@ -107,7 +133,7 @@ public final class Accuracy {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("pairs", (double) count);
         double scale = oneStepCount == 0 ? 0 : oneStepSeasonal / oneStepCount;
-        for (int who = 0; who < NAMES.length; who++) {
+        for (int who = 0; who < (isRegressed ? NAMES.length : AUTOREGRESSION); who++) {
             put(metrics, "mae", who, absError[who] / count);
             put(metrics, "mase", who, absError[who] / count / scale);
             put(metrics, "smape", who, smape[who] / count);
@@ -115,6 +141,9 @@ public final class Accuracy {
         put(metrics, "wql", EDDY, 2 * sumPinball / sumAbs);
         put(metrics, "wql", SEASONAL_NAIVE, absError[SEASONAL_NAIVE] / sumAbs);
         put(metrics, "wql", NAIVE, absError[NAIVE] / sumAbs);
+        if (isRegressed) {
+            put(metrics, "wql", AUTOREGRESSION, absError[AUTOREGRESSION] / sumAbs);
+        }
         put(metrics, "coverage_80", EDDY, (double) in80 / count);
         put(metrics, "coverage_95", EDDY, (double) in95 / count);
         return metrics;

@@ -14,8 +14,14 @@ import java.io.IOException;
 final class Calibration {
     private static final double OUTSIDE = 0.02;
     private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
-    private static final int WINDOW = 2000;
-    private static final int FAST = 50;
+    private static final double WINDOW = 2000;
+    private static final int FAST = 200;
+    /**
+     * How many times as much the newest values weigh as in a plain average, so that the first days of a series are forgotten (polynomial-decay
+     * averaging, Shamir and Zhang 2013).
+     */
+    private static final double FORGET = 2;
+
     private static final int EXCEEDANCES = 200;
     private static final int PRIOR = 5;
     /** Mean excess, in decades, of evidence that is taken at its word. */
@@ -44,7 +50,7 @@ final class Calibration {
 
     private float excess;
     private float exceedances;
-    private float logStretch = 0.3f;
+    private float logStretch = 0.45f;
 
     /** Mean excess above the quantile, in decades. */
     private double spread() {
@@ -64,19 +70,19 @@ final class Calibration {
 
     /** Learns from the evidence of one step, in decades, 0 or more. */
     void observe(double evidence) {
-        count = Math.min(count + 1, WINDOW);
-        mean += (float) ((evidence - mean) / count);
+        count = (float) Math.min(count + 1, WINDOW);
+        mean += (float) ((evidence - mean) / Math.max(1, count / FORGET));
         boolean far = logProbability(evidence) <= LOG_FAR;
-        logStretch += (float) (FAR_RATE * ((far ? 1 : 0) - FAR));
+        logStretch += (float) (FAR_RATE * Math.min(1, count / WINDOW) * ((far ? 1 : 0) - FAR));
         logStretch = Math.max(SHORTEST, Math.min(LONGEST, logStretch));
         double spread = spread();
         boolean outside = evidence > quantile;
         if (outside) {
             exceedances = Math.min(exceedances + 1, EXCEEDANCES);
             double limited = Math.min(evidence - quantile, LOG_TEN * spread) / 0.9;
-            excess += (float) ((limited - excess) / exceedances);
+            excess += (float) ((limited - excess) / Math.max(1, exceedances / FORGET));
         }
-        double gain = Math.max(mean, spread) / OUTSIDE / Math.max(count, FAST);
+        double gain = Math.max(mean, spread) / OUTSIDE / Math.max(count / FORGET, FAST);
         quantile = (float) Math.max(0, quantile + gain * ((outside ? 1 : 0) - OUTSIDE));
     }
 

@@ -16,6 +16,9 @@ final class Evidence {
     private static final double MEMORY = 8000;
 
     private static final int YOUNG = 20;
+    /** Steps whose evidence says little about later ones: the forecasts are still finding their feet. */
+    private static final int UNSETTLED = 48;
+
     private static final double STRONGER = 1.3;
     private static final int SHORTEST_HOLD = 32;
     private static final int USUAL_HOLD = 128;
@@ -72,20 +75,21 @@ final class Evidence {
         tell(all, season);
         boolean odd = logP < STRANGE;
         boolean habit = !odd || strange < 2 || strange > PATIENCE;
-        if (habit && step > YOUNG) {
+        if (habit && step > UNSETTLED) {
             calibration.observe(decades);
         }
         strange = odd ? strange + 1 : 0;
         return habit;
     }
 
-    /** 1 where the series has had no peak of this size, more for every one it has had. */
+    /** 1 where the series has had no peak of this size, more for every one that it has had in earlier episodes. */
     private double habit(double all) {
         double habit = 1;
         for (int i = 0; i < PEAKS; i++) {
-            if (peaks[i] > 0) {
+            boolean ofThisEpisode = held > 0 && i == newest;
+            if (peaks[i] > 0 && !ofThisEpisode) {
                 double ratio = Math.min(1, peaks[i] / all);
-                habit += 2 * Math.exp((peakSteps[i] - step) / MEMORY) * ratio * ratio;
+                habit += Math.exp((peakSteps[i] - step) / MEMORY) * ratio * ratio;
             }
         }
         return habit;

@@ -23,6 +23,7 @@ final class Novelty {
     private static final double WILD = 1000;
 
     private static final int YOUNG = 20;
+    private static final int SETTLED = 100;
     private static final double BOUND = 100;
     private static final int SHORTEST_PATTERN = 5;
     private static final int LONGEST_PATTERN = 48;
@@ -67,8 +68,10 @@ final class Novelty {
         smooth += SMOOTH * (y - smooth);
         decades[Channel.JUMP.ordinal()] = jumpTail.decades(jump);
         decades[Channel.PATTERN.ordinal()] = patternTail.decades(pattern);
-        decades[Channel.RANGE.ordinal()] = record(y, low, high, scale);
-        decades[Channel.LEVEL.ordinal()] = count < YOUNG ? 0 : record(smooth, lowLevel, highLevel, scale);
+        // A range that is not known yet is left all the time.
+        boolean settled = count >= Math.max(SETTLED, 2 * season);
+        decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, scale) : 0;
+        decades[Channel.LEVEL.ordinal()] = settled ? record(smooth, lowLevel, highLevel, scale) : 0;
     }
 
     private double record(double y, double low, double high, double scale) {

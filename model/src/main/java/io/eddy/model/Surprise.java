@@ -22,7 +22,7 @@ final class Surprise {
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
     private static final double COMMON = 0.01;
 
-    private final Tail[] tails = {new Tail(0.05), new Tail(0.05), new Tail(0.08), new Tail(0.3)};
+    private final Tail[] tails = {new Tail(0.05), new Tail(0.05), new Tail(0.08), new Tail(0.15)};
     private final double[] statistics = new double[CHANNELS];
     private double fastError;
     private double fastSize;

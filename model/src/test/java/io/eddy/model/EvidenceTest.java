@@ -72,6 +72,6 @@ class EvidenceTest {
         double first = evidence.decades;
         live(400);
         evidence.judge(only(Channel.SPIKE, 9), SEASON);
-        assertThat(evidence.decades).isLessThan(0.7 * first);
+        assertThat(evidence.decades).isLessThan(0.8 * first);
     }
 }

@@ -118,7 +118,7 @@ final class FunctionBench implements Bench {
             DataStream<Weights> weights = env.fromData(Champion.of(options()));
             ForecastJob.define(
                     readings,
-                    weights,
+                    ForecastJob.control(weights),
                     new ForecastJob.Sinks(
                             new MarkingSink<>(),
                             new DiscardingSink<>(),

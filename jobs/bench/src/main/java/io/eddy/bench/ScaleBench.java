@@ -80,7 +80,7 @@ final class ScaleBench implements Bench {
     private static void define(StreamExecutionEnvironment env, Options options) {
         ForecastJob.define(
                 GeneratedReadings.of(env, SERIES),
-                env.fromData(new AvroTypeInfo<>(Weights.class), Champion.of(options)),
+                ForecastJob.control(env.fromData(new AvroTypeInfo<>(Weights.class), Champion.of(options))),
                 new ForecastJob.Sinks(
                         new CountingSink<>(), new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()),
                 options);

@@ -63,6 +63,9 @@ final class Backtest {
     private final Answer answer;
     private final WindowFunction windows;
     private final @Nullable Training training;
+    /** Place among the members of the forecast; below 0 where the configured experts leave it out. */
+    private final int autoregression;
+
     private final int windowSteps;
     private final int horizon;
     private final long stepMillis;
@@ -86,6 +89,7 @@ final class Backtest {
         windowSteps = options.get(EddyOptions.WINDOW_STEPS);
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
         rules = new Rules(RuleFile.of(options), stepMillis);
+        autoregression = forecaster.members().indexOf("autoregression");
         answer = new Answer(horizon);
         windows = new WindowFunction(options);
         training = train ? new Training(options) : null;
@@ -103,7 +107,11 @@ final class Backtest {
         SeriesRule rule = rules.of(step);
         AlarmRule alarms = rule == null ? null : rule.at(step.timeMillis());
         forecaster.step(one.memory, weights, step.timeMillis(), step.value(), true, alarms, answer);
-        one.accuracy.add(answer);
+        if (autoregression < 0) {
+            one.accuracy.add(answer);
+        } else {
+            one.accuracy.add(answer, forecaster.member(autoregression));
+        }
         one.byHorizon.add(answer);
         output.score(Records.score(step, answer, one.memory.incident(), rule, modelId, Instant.EPOCH), answer.alert);
         Forecast forecast = Records.forecast(step, answer, modelId);

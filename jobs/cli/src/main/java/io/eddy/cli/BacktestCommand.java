@@ -200,7 +200,7 @@ final class BacktestCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "eddy backtest: series=%d readings=%d scores=%d events=%d rejects=%d weights=%d mase=%.3f"
-                        + " mase_seasonal_naive=%.3f mase_naive=%.3f coverage_95=%.3f readings_per_second=%.0f",
+                        + " mase_seasonal_naive=%.3f mase_naive=%.3f mase_autoregression=%.3f coverage_95=%.3f readings_per_second=%.0f",
                 series,
                 rows,
                 files.scores(),
@@ -210,6 +210,7 @@ final class BacktestCommand implements Callable<Integer> {
                 m.getOrDefault("mase", Double.NaN),
                 m.getOrDefault("mase_seasonal_naive", Double.NaN),
                 m.getOrDefault("mase_naive", Double.NaN),
+                m.getOrDefault("mase_autoregression", Double.NaN),
                 m.getOrDefault("coverage_95", Double.NaN),
                 rows / seconds);
     }

@@ -7,6 +7,7 @@ import io.eddy.EventState;
 import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
+import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
@@ -121,6 +122,45 @@ class SystemIT {
                     .hasSize(2)
                     .allSatisfy(
                             reject -> assertThat(reject.getReason()).startsWith("value: expected one Reading in Avro"));
+        }
+    }
+
+    @Test
+    void aRuleHoldsAlarmsBackInTheRunningJobUntilItIsRemoved() throws Exception {
+        try (TestingTopics topics = new TestingTopics(kafka, "ruled");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            topics.publishWeights(1);
+            topics.sendRule("spoilt", "{\"id\":\"spoilt\",\"k\":3}");
+            JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
+            flink.awaitRunning(job, STARTUP);
+            send(producer, 0, 100, -1);
+            int[] next = {100};
+            topics.sendRule("quiet", "{\"id\":\"quiet\",\"series\":\"series-2\",\"silenced\":true}");
+            await("a score that the rule holds back", () -> {
+                send(producer, next[0], next[0] + 40, next[0] + 20);
+                next[0] += 40;
+                return scores(topics).stream().anyMatch(score -> "quiet".equals(score.getSuppressedBy()));
+            });
+            int before = next[0];
+            topics.sendRule("quiet", null);
+            await("a spike that is told again", () -> {
+                send(producer, next[0], next[0] + 200, next[0] + 100);
+                next[0] += 200;
+                return scores(topics).stream()
+                        .anyMatch(score -> score.getIsAnomaly()
+                                && score.getSeries().equals("series-2")
+                                && score.getEventTime().toEpochMilli() >= before * HOUR);
+            });
+
+            assertThat(scores(topics))
+                    .filteredOn(score -> score.getSuppressedBy() != null)
+                    .allSatisfy(score -> {
+                        assertThat(score.getStatus()).isEqualTo(Status.SUPPRESSED);
+                        assertThat(score.getSeries()).isEqualTo("series-2");
+                        assertThat(score.getAnomalyScore()).isZero();
+                        assertThat(score.getAnomalyScoreRaw()).isGreaterThanOrEqualTo(1);
+                    });
         }
     }
 

@@ -48,7 +48,8 @@ class ValidateCommandTest {
 
         Path rules = Files.writeString(folder.resolve("rules.yaml"), "rules: [{id: a, n: 3}]\n");
         Files.writeString(config, "rules.file: " + rules + "\n");
-        assertThat(errorsOf(config)).containsExactly("eddy: rule a: k: expected a number beside n, found none (" + rules + ")");
+        assertThat(errorsOf(config))
+                .containsExactly("eddy: rule a: k: expected a number beside n, found none (" + rules + ")");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
@@ -36,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Readings to steps, and one answer per step: the memory of a series is keyed state, the newest weights are broadcast state. */
-public final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Observation, Weights, Score> {
+public final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Observation, Control, Score> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ForecastFunction.class);
 
@@ -206,13 +208,29 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         return current;
     }
 
-    /** Takes champions of this model that are newer than what it has and that fit; refuses others, saying why. */
     @Override
-    public void processBroadcastElement(Weights weights, Context context, Collector<Score> out) throws Exception {
+    public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
+        if (control.weights != null) {
+            take(control.weights, context.getBroadcastState(WEIGHTS));
+        }
+        if (control.rule != null) {
+            context.getBroadcastState(RULES).put(control.rule.getId(), control.rule);
+            rules = null;
+            LOG.info("rule \"{}\" holds", control.rule.getId());
+        }
+        if (control.removedRule != null) {
+            context.getBroadcastState(RULES).remove(control.removedRule);
+            rules = null;
+            LOG.info("rule \"{}\" holds no longer", control.removedRule);
+        }
+    }
+
+    /** Takes champions of this model that are newer than what it has and that fit; refuses others, saying why. */
+    private void take(Weights weights, BroadcastState<String, Weights> state) throws Exception {
         if (!weights.getModelId().equals(modelId) || weights.getStatus() != io.eddy.WeightsStatus.champion) {
             return;
         }
-        Weights known = context.getBroadcastState(WEIGHTS).get(modelId);
+        Weights known = state.get(modelId);
         if (known != null && known.getVersion() >= weights.getVersion()) {
             return;
         }
@@ -226,7 +244,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             refuse(weights, misfit);
             return;
         }
-        context.getBroadcastState(WEIGHTS).put(modelId, weights);
+        state.put(modelId, weights);
         LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
     }
 

@@ -1,10 +1,12 @@
 package io.eddy.forecast;
 
 import io.eddy.Event;
+import io.eddy.Feedback;
 import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
@@ -18,6 +20,7 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.NewWeights;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -47,20 +50,28 @@ public final class ForecastJob {
         DataStream<Weights> weights = env.fromSource(kafka.weights(), WatermarkStrategy.noWatermarks(), "weights")
                 .setParallelism(1)
                 .uid("weights");
+        DataStream<Feedback> feedback = env.fromSource(kafka.feedback(), WatermarkStrategy.noWatermarks(), "feedback")
+                .setParallelism(1)
+                .uid("feedback");
+        DataStream<Control> rules = env.fromSource(kafka.rules(), WatermarkStrategy.noWatermarks(), "rules")
+                .setParallelism(1)
+                .uid("rules");
+        DataStream<Control> control =
+                control(weights).union(steering(feedback, Control::of, "feedback-control"), rules);
         List<Options> models = options.models();
         List<DataStream<Decoded>> ofModels = Routing.byModel(readings, options);
         for (int i = 0; i < models.size(); i++) {
             KafkaTopics out = new KafkaTopics(models.get(i), models.get(i).operator("forecast"));
             define(
                     ofModels.get(i),
-                    weights,
+                    control,
                     new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects()),
                     models.get(i));
         }
     }
 
     /** One model of the job between any sources and sinks. The readings carry event time and watermarks. */
-    public static void define(DataStream<Decoded> decoded, DataStream<Weights> weights, Sinks sinks, Options options) {
+    public static void define(DataStream<Decoded> decoded, DataStream<Control> control, Sinks sinks, Options options) {
         String modelId = options.get(EddyOptions.MODEL_ID);
 
         SingleOutputStreamOperator<Observation> readings = decoded.process(new ReadingCheck())
@@ -69,7 +80,7 @@ public final class ForecastJob {
                 .uid(options.operator("check"));
 
         SingleOutputStreamOperator<Score> scores = readings.keyBy(reading -> reading.series)
-                .connect(Timeless.of(weights, options.operator("weights-time")).broadcast())
+                .connect(Timeless.of(control, options.operator("weights-time")).broadcast())
                 .transform(
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
@@ -95,6 +106,19 @@ public final class ForecastJob {
                 .sinkTo(sinks.rejects())
                 .name(options.operator("rejects"))
                 .uid(options.operator("rejects"));
+    }
+
+    /** Weights as what steers a job. */
+    public static DataStream<Control> control(DataStream<Weights> weights) {
+        return steering(weights, Control::of, "weights-control");
+    }
+
+    private static <T> DataStream<Control> steering(DataStream<T> stream, MapFunction<T, Control> of, String uid) {
+        return stream.map(of)
+                .returns(TypeInformation.of(Control.class))
+                .setParallelism(1)
+                .name(uid)
+                .uid(uid);
     }
 
     /** The options of the arithmetic. */

@@ -1,7 +1,7 @@
 package io.eddy.forecast;
 
 import io.eddy.Score;
-import io.eddy.Weights;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Memory;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /** Flink's operator for {@link ForecastFunction}, with {@link StepTimers} in place of its own; they come back from the open steps. */
-public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String, Observation, Weights, Score> {
+public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String, Observation, Control, Score> {
     private static final long serialVersionUID = 1L;
 
     private final long stepMillis;

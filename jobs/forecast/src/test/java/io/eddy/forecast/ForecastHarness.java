@@ -6,6 +6,7 @@ import io.eddy.Reading;
 import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Weights;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
@@ -30,7 +31,7 @@ final class ForecastHarness implements AutoCloseable {
     private static final Emission EVERY_STEP = new Emission(EmitOn.STEP, 1);
 
     private final ForecastOperator operator;
-    private final KeyedBroadcastOperatorTestHarness<String, Observation, Weights, Score> harness;
+    private final KeyedBroadcastOperatorTestHarness<String, Observation, Control, Score> harness;
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
@@ -78,7 +79,15 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     void weights(Weights weights) throws Exception {
-        harness.processBroadcastElement(weights, 0);
+        harness.processBroadcastElement(Control.of(weights), 0);
+    }
+
+    void rule(Rule rule) throws Exception {
+        harness.processBroadcastElement(Control.of(rule), 0);
+    }
+
+    void withoutRule(String id) throws Exception {
+        harness.processBroadcastElement(Control.withoutRule(id), 0);
     }
 
     /** The answer to one step of one reading; the clock is taken out, so that answers can be compared. */

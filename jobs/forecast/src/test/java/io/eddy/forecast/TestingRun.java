@@ -64,7 +64,10 @@ final class TestingRun {
                         .withTimestampAssigner((decoded, none) -> timeOf(decoded)));
         DataStream<Weights> weights = env.fromData(new AvroTypeInfo<>(Weights.class), TestingWeights.champion(1));
         ForecastJob.define(
-                readings, weights, new ForecastJob.Sinks(run.scores, run.forecasts, run.events, run.rejects), options);
+                readings,
+                ForecastJob.control(weights),
+                new ForecastJob.Sinks(run.scores, run.forecasts, run.events, run.rejects),
+                options);
         env.execute("test");
         return run;
     }

@@ -2,6 +2,7 @@ package io.eddy.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Answer;
@@ -30,6 +31,11 @@ class TypesTest {
     @Test
     void whatIsDecodedIsAPojo() {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(Decoded.class);
+    }
+
+    @Test
+    void whatSteersIsAPojo() {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(Control.class);
     }
 
     @Test

@@ -31,10 +31,11 @@ function beside(value, other, name) {
 }
 
 function headline() {
-  const against = [beside(m.mase, m.mase_seasonal_naive, "seasonal naive"), beside(m.mase, m.mase_naive, "naive")].filter(Boolean);
+  const against = [beside(m.mase, m.mase_seasonal_naive, "seasonal naive"), beside(m.mase, m.mase_naive, "naive"),
+    beside(m.mase, m.mase_autoregression, "autoregressive")].filter(Boolean);
   const first = `Eddy forecast ${whole(data.series)} series of ${data.input} ${data.horizon} steps ahead, `
     + `from ${time(data.pValues.from)} to ${time(data.pValues.to)}.`;
-  const second = m.mase === undefined ? "No forecast met an actual." : ` Its MASE is ${number(m.mase, 3)}${against.length ? `, ${against.join(" and ")}` : ""}.`;
+  const second = m.mase === undefined ? "No forecast met an actual." : ` Its MASE is ${number(m.mase, 3)}${against.length ? `, ${new Intl.ListFormat("en").format(against)}` : ""}.`;
   const third = m.coverage_95 === undefined ? "" : ` Its 95 % intervals held ${percent(m.coverage_95)} of the actuals`
     + ` and it counted ${whole(data.events)} ${data.events === 1 ? "event" : "events"}.`;
   return first + second + third;
@@ -54,7 +55,8 @@ function figures() {
 }
 
 function accuracy() {
-  const kinds = [["Eddy", ""], ["seasonal naive", "_seasonal_naive"], ["naive (last value)", "_naive"]];
+  const kinds = [["Eddy", ""], ["seasonal naive", "_seasonal_naive"], ["naive (last value)", "_naive"], ["autoregression", "_autoregression"]]
+    .filter(([, suffix]) => m["mase" + suffix] !== undefined || suffix === "");
   const metrics = [["mase", "MASE"], ["smape", "sMAPE, %"], ["wql", "weighted quantile loss"]];
   const best = Object.fromEntries(metrics.map(([key]) =>
     [key, Math.min(...kinds.map(([, suffix]) => m[key + suffix] ?? Infinity))]));
@@ -175,7 +177,7 @@ function drawn(one) {
 }
 
 function seriesTable() {
-  const columns = [["mase", "MASE"], ["mase_seasonal_naive", "seasonal naive"], ["mase_naive", "naive"], ["smape", "sMAPE, %"], ["wql", "quantile loss"]];
+  const columns = [["mase", "MASE"], ["mase_seasonal_naive", "seasonal naive"], ["mase_naive", "naive"], ["mase_autoregression", "autoregression"], ["smape", "sMAPE, %"], ["wql", "quantile loss"]];
   const rows = data.table.map((one) => row([one.series, ...columns.map(([key]) => number(one.metrics[key])),
     percent(one.metrics.coverage_80 ?? null), percent(one.metrics.coverage_95 ?? null)]));
   const more = data.series > data.table.length ? ` The ${whole(data.table.length)} worst of ${whole(data.series)}; all are in summary.json.` : "";

@@ -74,7 +74,7 @@ class ReportTest {
     private Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (String name : new String[] {"mase", "smape", "wql", "mae", "coverage_80", "coverage_95"}) {
-            for (String who : new String[] {"", "_naive", "_seasonal_naive"}) {
+            for (String who : new String[] {"", "_naive", "_seasonal_naive", "_autoregression"}) {
                 metrics.put(name + who, random.nextDouble());
             }
         }
