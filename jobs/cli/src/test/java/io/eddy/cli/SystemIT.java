@@ -59,9 +59,13 @@ class SystemIT {
     }
 
     private static void send(ReadingProducer producer, int from, int to, int spikeAt) {
+        send(producer, from, to, spikeAt, 2, 60);
+    }
+
+    private static void send(ReadingProducer producer, int from, int to, int spikeAt, int spiked, double height) {
         for (int step = from; step < to; step++) {
             for (int series = 0; series < SERIES; series++) {
-                double spike = series == 2 && step == spikeAt ? 60 : 0;
+                double spike = series == spiked && step == spikeAt ? height : 0;
                 producer.send("series-" + series, step * HOUR, value(series, step) + spike, Map.of());
             }
         }
@@ -136,28 +140,27 @@ class SystemIT {
             flink.awaitRunning(job, STARTUP);
             send(producer, 0, 100, -1);
             int[] next = {100};
-            topics.sendRule("quiet", "{\"id\":\"quiet\",\"series\":\"series-2\",\"silenced\":true}");
+            topics.sendRule("quiet", "{\"id\":\"quiet\",\"series\":\"series-.*\",\"silenced\":true}");
+            // A spike that comes again and again is no surprise, so each is higher than the last.
             await("a score that the rule holds back", () -> {
-                send(producer, next[0], next[0] + 40, next[0] + 20);
+                send(producer, next[0], next[0] + 40, next[0] + 20, 2, next[0]);
                 next[0] += 40;
                 return scores(topics).stream().anyMatch(score -> "quiet".equals(score.getSuppressedBy()));
             });
-            int before = next[0];
             topics.sendRule("quiet", null);
             await("a spike that is told again", () -> {
-                send(producer, next[0], next[0] + 200, next[0] + 100);
-                next[0] += 200;
+                send(producer, next[0], next[0] + 40, next[0] + 20, 3, next[0]);
+                next[0] += 40;
                 return scores(topics).stream()
-                        .anyMatch(score -> score.getIsAnomaly()
-                                && score.getSeries().equals("series-2")
-                                && score.getEventTime().toEpochMilli() >= before * HOUR);
+                        .anyMatch(score ->
+                                score.getIsAnomaly() && score.getSeries().equals("series-3"));
             });
 
             assertThat(scores(topics))
                     .filteredOn(score -> score.getSuppressedBy() != null)
+                    .isNotEmpty()
                     .allSatisfy(score -> {
                         assertThat(score.getStatus()).isEqualTo(Status.SUPPRESSED);
-                        assertThat(score.getSeries()).isEqualTo("series-2");
                         assertThat(score.getAnomalyScore()).isZero();
                         assertThat(score.getAnomalyScoreRaw()).isGreaterThanOrEqualTo(1);
                     });
