@@ -1,6 +1,7 @@
 package io.eddy.connectors;
 
 import io.eddy.Feedback;
+import io.eddy.Rule;
 import io.eddy.Weights;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Control {
     public @Nullable Weights weights;
     public @Nullable Feedback feedback;
+    public @Nullable Rule rule;
+    /** Id of a rule that holds no longer. */
+    public @Nullable String removedRule;
 
     public Control() {}
 
@@ -20,6 +24,18 @@ public final class Control {
     public static Control of(Feedback feedback) {
         Control control = new Control();
         control.feedback = feedback;
+        return control;
+    }
+
+    public static Control of(Rule rule) {
+        Control control = new Control();
+        control.rule = rule;
+        return control;
+    }
+
+    public static Control withoutRule(String id) {
+        Control control = new Control();
+        control.removedRule = id;
         return control;
     }
 }

@@ -15,6 +15,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** The Kafka sources and sinks of the jobs, as the options name them. */
@@ -66,15 +67,25 @@ public final class KafkaTopics {
         return whole(EddyOptions.FEEDBACK, "-feedback", Feedback.class, Feedback.getClassSchema());
     }
 
+    /** The rules that hold, then their changes. */
+    public KafkaSource<Control> rules() {
+        return whole(EddyOptions.RULES, "-rules", new RuleDeserializer());
+    }
+
     private <T extends SpecificRecordBase> KafkaSource<T> whole(
             Option<String> topic, String group, Class<T> type, Schema schema) {
+        return whole(topic, group, new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)));
+    }
+
+    private <T> KafkaSource<T> whole(
+            Option<String> topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
         return KafkaSource.<T>builder()
                 .setProperties(options.kafka())
                 .setProperty("isolation.level", "read_committed")
                 .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + group)
                 .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)))
+                .setDeserializer(deserializer)
                 .build();
     }
 

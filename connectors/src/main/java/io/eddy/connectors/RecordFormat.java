@@ -1,7 +1,6 @@
 package io.eddy.connectors;
 
 import java.io.Serializable;
-import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -20,13 +19,11 @@ public record RecordFormat<T extends SpecificRecordBase>(
         String schema,
         AvroCodec.Writer<T> writer)
         implements Serializable {
-    private static final Set<Option<String>> INTERNAL =
-            Set.of(EddyOptions.WEIGHTS, EddyOptions.FEEDBACK, EddyOptions.RULES);
 
-    /** The format of the topic by the options; weights, feedback and rules pass between parts of Eddy and are plain Avro always. */
+    /** The format of the topic by the options; weights and feedback pass between parts of Eddy and are plain Avro always. */
     public static <T extends SpecificRecordBase> RecordFormat<T> of(
             Options options, Option<String> topic, Class<T> type, Schema schema, AvroCodec.Writer<T> writer) {
-        boolean internal = INTERNAL.contains(topic);
+        boolean internal = topic == EddyOptions.WEIGHTS || topic == EddyOptions.FEEDBACK;
         return new RecordFormat<>(
                 internal ? OutputFormat.EDDY_AVRO : options.get(EddyOptions.OUTPUT_FORMAT),
                 RegistryOptions.of(options),

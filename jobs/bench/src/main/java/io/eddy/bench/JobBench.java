@@ -98,6 +98,7 @@ final class JobBench implements Bench {
         String topic = options.get(EddyOptions.WEIGHTS);
         kafka.createTopic(topic, 1, Map.of("cleanup.policy", "compact"));
         kafka.createTopic(options.get(EddyOptions.FEEDBACK), 1, Map.of());
+        kafka.createTopic(options.get(EddyOptions.RULES), 1, Map.of("cleanup.policy", "compact"));
         Weights champion = Champion.of(options);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {

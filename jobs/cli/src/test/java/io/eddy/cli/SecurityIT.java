@@ -110,7 +110,8 @@ class SecurityIT {
                     sasl.jaas.config: org.apache.kafka.common.security.plain.PlainLoginModule required username="eddy" password="${file:%s:%s}";
                     ssl.truststore.type: PEM
                     ssl.truststore.location: %s
-                topics: {readings: "%s", scores: "%s", forecasts: "%s", events: "%s", weights: "%s", rejects: "%s"}
+                topics: {readings: "%s", scores: "%s", forecasts: "%s", events: "%s", weights: "%s", rejects: "%s",
+                         feedback: "%s", rules: "%s"}
                 readings: {step: 1h, out_of_orderness: 0ms, idle_after: 1s}
                 flink.execution.checkpointing.interval: 500 ms
                 """.formatted(
@@ -123,7 +124,9 @@ class SecurityIT {
                         options.get(EddyOptions.FORECASTS),
                         options.get(EddyOptions.EVENTS),
                         options.get(EddyOptions.WEIGHTS),
-                        options.get(EddyOptions.REJECTS)));
+                        options.get(EddyOptions.REJECTS),
+                        options.get(EddyOptions.FEEDBACK),
+                        options.get(EddyOptions.RULES)));
         return Options.ofFile(file);
     }
 

@@ -7,6 +7,7 @@ import io.eddy.EventState;
 import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
+import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
@@ -58,9 +59,13 @@ class SystemIT {
     }
 
     private static void send(ReadingProducer producer, int from, int to, int spikeAt) {
+        send(producer, from, to, spikeAt, 2, 60);
+    }
+
+    private static void send(ReadingProducer producer, int from, int to, int spikeAt, int spiked, double height) {
         for (int step = from; step < to; step++) {
             for (int series = 0; series < SERIES; series++) {
-                double spike = series == 2 && step == spikeAt ? 60 : 0;
+                double spike = series == spiked && step == spikeAt ? height : 0;
                 producer.send("series-" + series, step * HOUR, value(series, step) + spike, Map.of());
             }
         }
@@ -121,6 +126,44 @@ class SystemIT {
                     .hasSize(2)
                     .allSatisfy(
                             reject -> assertThat(reject.getReason()).startsWith("value: expected one Reading in Avro"));
+        }
+    }
+
+    @Test
+    void aRuleHoldsAlarmsBackInTheRunningJobUntilItIsRemoved() throws Exception {
+        try (TestingTopics topics = new TestingTopics(kafka, "ruled");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            topics.publishWeights(1);
+            topics.sendRule("spoilt", "{\"id\":\"spoilt\",\"k\":3}");
+            JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
+            flink.awaitRunning(job, STARTUP);
+            send(producer, 0, 100, -1);
+            int[] next = {100};
+            topics.sendRule("quiet", "{\"id\":\"quiet\",\"series\":\"series-.*\",\"silenced\":true}");
+            // A spike that comes again and again is no surprise, so each is higher than the last.
+            await("a score that the rule holds back", () -> {
+                send(producer, next[0], next[0] + 40, next[0] + 20, 2, next[0]);
+                next[0] += 40;
+                return scores(topics).stream().anyMatch(score -> "quiet".equals(score.getSuppressedBy()));
+            });
+            topics.sendRule("quiet", null);
+            await("a spike that is told again", () -> {
+                send(producer, next[0], next[0] + 40, next[0] + 20, 3, next[0]);
+                next[0] += 40;
+                return scores(topics).stream()
+                        .anyMatch(score ->
+                                score.getIsAnomaly() && score.getSeries().equals("series-3"));
+            });
+
+            assertThat(scores(topics))
+                    .filteredOn(score -> score.getSuppressedBy() != null)
+                    .isNotEmpty()
+                    .allSatisfy(score -> {
+                        assertThat(score.getStatus()).isEqualTo(Status.SUPPRESSED);
+                        assertThat(score.getAnomalyScore()).isZero();
+                        assertThat(score.getAnomalyScoreRaw()).isGreaterThanOrEqualTo(1);
+                    });
         }
     }
 

@@ -1,5 +1,7 @@
 package io.eddy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
@@ -25,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Topics of one test, named after it, so that tests can share a broker. */
 final class TestingTopics implements AutoCloseable {
@@ -67,6 +70,13 @@ final class TestingTopics implements AutoCloseable {
 
     void sendBytes(String topic, byte[] value) {
         producer.send(new ProducerRecord<>(topic, value));
+        producer.flush();
+    }
+
+    /** @param json null: the rule is removed */
+    void sendRule(String id, @Nullable String json) {
+        producer.send(new ProducerRecord<>(
+                options.get(EddyOptions.RULES), id.getBytes(UTF_8), json == null ? null : json.getBytes(UTF_8)));
         producer.flush();
     }
 

@@ -224,6 +224,16 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (control.feedback != null) {
             hear(control.feedback, context);
         }
+        if (control.rule != null) {
+            context.getBroadcastState(RULES).put(control.rule.getId(), control.rule);
+            rules = null;
+            LOG.info("rule \"{}\" holds", control.rule.getId());
+        }
+        if (control.removedRule != null) {
+            context.getBroadcastState(RULES).remove(control.removedRule);
+            rules = null;
+            LOG.info("rule \"{}\" holds no longer", control.removedRule);
+        }
     }
 
     /** What a person says goes into the memory of its series, if that is here: every subtask is told. */

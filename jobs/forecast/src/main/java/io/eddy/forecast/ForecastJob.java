@@ -53,7 +53,11 @@ public final class ForecastJob {
         DataStream<Feedback> feedback = env.fromSource(kafka.feedback(), WatermarkStrategy.noWatermarks(), "feedback")
                 .setParallelism(1)
                 .uid("feedback");
-        DataStream<Control> control = control(weights).union(steering(feedback, Control::of, "feedback-control"));
+        DataStream<Control> rules = env.fromSource(kafka.rules(), WatermarkStrategy.noWatermarks(), "rules")
+                .setParallelism(1)
+                .uid("rules");
+        DataStream<Control> control =
+                control(weights).union(steering(feedback, Control::of, "feedback-control"), rules);
         List<Options> models = options.models();
         List<DataStream<Decoded>> ofModels = Routing.byModel(readings, options);
         for (int i = 0; i < models.size(); i++) {

@@ -43,11 +43,6 @@ public final class Rules {
                         new Compiled(rule, Pattern.compile(rule.getSeries()), new Maintenance(rule.getMaintenance()))));
     }
 
-    /** How many there are. */
-    int size() {
-        return byId.size();
-    }
-
     /** What they come to for the series of a step; null where none matches. */
     public @Nullable SeriesRule of(StepMean step) {
         if (byId.isEmpty()) {

@@ -97,6 +97,14 @@ final class ForecastHarness implements AutoCloseable {
         harness.processBroadcastElement(Control.of(feedback), 0);
     }
 
+    void rule(Rule rule) throws Exception {
+        harness.processBroadcastElement(Control.of(rule), 0);
+    }
+
+    void withoutRule(String id) throws Exception {
+        harness.processBroadcastElement(Control.withoutRule(id), 0);
+    }
+
     /** The answer to one step of one reading; the clock is taken out, so that answers can be compared. */
     Score step(String series, int minute, double value) throws Exception {
         reading(series, minute * MINUTE, value);

@@ -4,6 +4,7 @@ import static io.eddy.forecast.TestingRules.once;
 import static io.eddy.forecast.TestingRules.rule;
 import static io.eddy.forecast.TestingRules.silence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.eddy.Event;
 import io.eddy.EventState;
@@ -11,6 +12,7 @@ import io.eddy.Rule;
 import io.eddy.RuleDirection;
 import io.eddy.Score;
 import io.eddy.Status;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +76,89 @@ class RuleStepsTest {
         for (Rule.Builder each : passing) {
             assertThat(spike(List.of(each.build()))).isEqualTo(told);
         }
+    }
+
+    @Test
+    void aRuleThatComesWhileRunningTakesEffectOnTheNextStep() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withRules(List.of(), null)) {
+            for (int minute = 0; minute < 60; minute++) {
+                both(job, minute, TestingSignal.at("a", minute), TestingSignal.at("b", minute));
+            }
+            job.rule(rule("only-a").setSeries("a").setSilenced(true).build());
+            assertThat(both(job, 60, TestingSignal.SPIKE, TestingSignal.SPIKE))
+                    .extracting(Score::getStatus, Score::getSuppressedBy)
+                    .containsExactly(tuple(Status.SUPPRESSED, "only-a"), tuple(Status.ANOMALY, null));
+
+            job.rule(rule("only-a").setSeries("a").build());
+            assertThat(job.step("a", 61, -TestingSignal.SPIKE)).returns(Status.ANOMALY, Score::getStatus);
+        }
+    }
+
+    @Test
+    void aRuleThatIsRemovedHoldsNoLonger() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withRules(List.of(), null)) {
+            job.rule(silence("quiet"));
+            job.run("a", 0, 60);
+            job.withoutRule("never-there");
+            assertThat(job.step("a", 60, TestingSignal.SPIKE)).returns(Status.SUPPRESSED, Score::getStatus);
+            job.withoutRule("quiet");
+            assertThat(job.step("a", 61, 2 * TestingSignal.SPIKE)).returns(Status.ANOMALY, Score::getStatus);
+            assertThat(job.events()).singleElement().returns(EventState.open, Event::getState);
+        }
+    }
+
+    @Test
+    void aRuleOfTheTopicTakesThePlaceOfOneOfTheFile() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withRules(List.of(silence("quiet")), null)) {
+            job.run("a", 0, 60);
+            job.rule(rule("quiet").build());
+            assertThat(job.step("a", 60, TestingSignal.SPIKE)).returns(Status.ANOMALY, Score::getStatus);
+            job.withoutRule("quiet");
+            assertThat(job.step("a", 61, -TestingSignal.SPIKE))
+                    .as("that of the file holds again")
+                    .returns(Status.SUPPRESSED, Score::getStatus);
+        }
+    }
+
+    @Test
+    void rulesAndWhatTheyHeldBackOutliveARestore() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withRules(List.of(), null)) {
+            job.rule(rule("twice").setK(2).setN(3).build());
+            job.rule(rule("weekly")
+                    .setSeries("b")
+                    .setMaintenance(List.of(
+                            once("1969-01-01T03:00:00Z", "1969-01-01T04:00:00Z"),
+                            TestingRules.weekly("01:30", 60, "Europe/Berlin")))
+                    .build());
+            for (int minute = 0; minute < 60; minute++) {
+                both(job, minute, TestingSignal.at("a", minute), TestingSignal.at("b", minute));
+            }
+            assertThat(both(job, 60, TestingSignal.SPIKE, TestingSignal.at("b", 60)))
+                    .extracting(Score::getSuppressedBy)
+                    .containsExactly("twice", null);
+
+            try (ForecastHarness restored = ForecastHarness.restored(job.snapshot())) {
+                assertThat(both(restored, 61, 2 * TestingSignal.SPIKE, TestingSignal.SPIKE))
+                        .isEqualTo(both(job, 61, 2 * TestingSignal.SPIKE, TestingSignal.SPIKE))
+                        .extracting(Score::getStatus, Score::getSuppressedBy)
+                        .containsExactly(tuple(Status.ANOMALY, null), tuple(Status.SUPPRESSED, "weekly"));
+                assertThat(restored.events())
+                        .singleElement()
+                        .returns("a", Event::getSeries)
+                        .returns(EventState.open, Event::getState);
+            }
+        }
+    }
+
+    /** The scores of a minute of a and b. */
+    private static List<Score> both(ForecastHarness job, int minute, double a, double b) throws Exception {
+        job.reading("a", minute * 60_000L, a);
+        job.reading("b", minute * 60_000L, b);
+        job.endOf(minute);
+        List<Score> scores = job.scores();
+        return scores.subList(scores.size() - 2, scores.size()).stream()
+                .map(score ->
+                        Score.newBuilder(score).setProcessingTime(Instant.EPOCH).build())
+                .toList();
     }
 }

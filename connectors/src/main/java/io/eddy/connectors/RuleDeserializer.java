@@ -1,0 +1,79 @@
+package io.eddy.connectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.eddy.Rule;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topic of the rules: the key is the id, the value one rule in Avro, or in JSON where it begins with a brace; no value removes the rule. What
+ * is no rule is counted, logged and passed over, and what held before goes on.
+ */
+final class RuleDeserializer implements KafkaRecordDeserializationSchema<Control> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(RuleDeserializer.class);
+
+    private transient @Nullable AvroCodec<Rule> avro;
+    private transient @Nullable JsonCodec<Rule> json;
+    private transient @Nullable Counter refused;
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        avro = new AvroCodec<>(Rule.class, Rule.getClassSchema());
+        json = new JsonCodec<>(Rule.class, Rule.getClassSchema());
+        refused = context.getMetricGroup().counter("rules_refused", new SimpleCounter());
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Control> out) {
+        if (avro == null || json == null || refused == null) {
+            throw new IllegalStateException("open: expected before the first record");
+        }
+        try {
+            out.collect(
+                    control(record.key() == null ? null : new String(record.key(), UTF_8), record.value(), avro, json));
+        } catch (IllegalArgumentException e) {
+            refused.inc();
+            LOG.error(
+                    "rule refused, {} partition {} offset {}: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
+        }
+    }
+
+    private static Control control(
+            @Nullable String key, byte @Nullable [] value, AvroCodec<Rule> avro, JsonCodec<Rule> json) {
+        if (value == null) {
+            if (key == null) {
+                throw new IllegalArgumentException("key: expected the id of the rule to remove, found none");
+            }
+            return Control.withoutRule(key);
+        }
+        RecordCodec<Rule> codec = value.length > 0 && value[0] == '{' ? json : avro;
+        Rule rule = codec.decode(value);
+        String mistake = RuleCheck.mistake(rule);
+        if (mistake != null) {
+            throw new IllegalArgumentException(mistake);
+        }
+        if (key != null && !key.equals(rule.getId())) {
+            throw new IllegalArgumentException("key: expected the id of the rule, " + rule.getId() + ", found " + key);
+        }
+        return Control.of(rule);
+    }
+
+    @Override
+    public TypeInformation<Control> getProducedType() {
+        return TypeInformation.of(Control.class);
+    }
+}

@@ -1,0 +1,115 @@
+package io.eddy.connectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Rule;
+import io.eddy.RuleDirection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleDeserializerTest {
+    private final Map<String, Counter> counters = new HashMap<>();
+    private final List<Control> taken = new ArrayList<>();
+    private final RuleDeserializer deserializer = new RuleDeserializer();
+
+    @BeforeEach
+    void open() {
+        deserializer.open(new DeserializationSchema.InitializationContext() {
+            @Override
+            public MetricGroup getMetricGroup() {
+                return new UnregisteredMetricsGroup() {
+                    @Override
+                    public <C extends Counter> C counter(String name, C counter) {
+                        counters.put(name, counter);
+                        return counter;
+                    }
+                };
+            }
+
+            @Override
+            public UserCodeClassLoader getUserCodeClassLoader() {
+                return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
+            }
+        });
+    }
+
+    private void read(@Nullable String key, byte @Nullable [] value) {
+        deserializer.deserialize(
+                new ConsumerRecord<>("rules", 0, 0L, key == null ? null : key.getBytes(UTF_8), value),
+                new ListCollector<>(taken));
+    }
+
+    private long refused() {
+        Counter counter = counters.get("rules_refused");
+        return counter == null ? -1 : counter.getCount();
+    }
+
+    @Test
+    void aRuleIsAvroOrJson() {
+        Rule rule = Rule.newBuilder().setId("a").setSilenced(true).build();
+        read("a", new AvroCodec<>(Rule.class, Rule.getClassSchema()).encode(rule));
+        read("b", "{\"id\":\"b\",\"direction\":\"above\",\"min_deviation_relative\":0.2}".getBytes(UTF_8));
+
+        assertThat(taken).hasSize(2);
+        assertThat(taken.get(0).rule).isEqualTo(rule);
+        assertThat(taken.get(1).rule)
+                .isEqualTo(Rule.newBuilder()
+                        .setId("b")
+                        .setDirection(RuleDirection.above)
+                        .setMinDeviationRelative(0.2)
+                        .build());
+        assertThat(refused()).isZero();
+    }
+
+    @Test
+    void aRecordWithoutAValueRemovesTheRule() {
+        read("a", null);
+        assertThat(taken).singleElement().satisfies(control -> {
+            assertThat(control.removedRule).isEqualTo("a");
+            assertThat(control.rule).isNull();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "neither",
+                "{",
+                "{}",
+                "{\"id\":\"b\"}",
+                "{\"id\":\"a\",\"series\":\"(\"}",
+                "{\"id\":\"a\",\"k\":3}",
+                "{\"id\":\"a\",\"direction\":\"up\"}"
+            })
+    void whatIsNoRuleIsCountedAndPassedOver(String value) {
+        read("a", value.getBytes(UTF_8));
+        assertThat(taken).isEmpty();
+        assertThat(refused()).isEqualTo(1);
+        read("a", "{\"id\":\"a\"}".getBytes(UTF_8));
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void aRemovalThatNamesNoRuleIsRefused() {
+        read(null, null);
+        assertThat(taken).isEmpty();
+        assertThat(refused()).isEqualTo(1);
+    }
+}
