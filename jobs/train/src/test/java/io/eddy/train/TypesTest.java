@@ -58,9 +58,17 @@ class TypesTest {
         serializer.serialize(record, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
 
-        assertThat(serializer.deserialize(in)).usingRecursiveComparison().isEqualTo(record);
+        assertThat(serializer.deserialize(in))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(record);
         assertThat(in.available()).isZero();
-        assertThat(serializer.copy(record)).usingRecursiveComparison().isEqualTo(record);
+        assertThat(serializer.copy(record))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(record);
     }
 
     @Test
