@@ -1,6 +1,7 @@
 package io.eddy.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
@@ -152,6 +153,18 @@ class SeveralTrainersJobTest {
         assertThat(weights.getDataTo().toEpochMilli()).isEqualTo(60_000L * (ROUND_WINDOWS - 1));
         assertThat(weights.getMetrics()).containsEntry("trainers_lost", 0.0).containsEntry("training_windows", (double)
                 TRAINING_WINDOWS);
+    }
+
+    @Test
+    void theJobTakesAsManySlotsAsTrainersAndRefusesSharesThatAreTooLarge(@InjectMiniCluster MiniCluster cluster) {
+        assertThat(TrainJob.slots(OPTIONS, 1)).isEqualTo(2);
+        assertThat(TrainJob.slots(OPTIONS, 3)).isEqualTo(3);
+        Options large = OPTIONS.with(EddyOptions.RESERVOIR, "1000000")
+                .with(EddyOptions.WINDOW_STEPS, "1024")
+                .with(EddyOptions.HORIZON, "240");
+        assertThatThrownBy(() -> submit(cluster, large, SeveralTrainersJobTest::fit))
+                .hasMessageStartingWith("train.reservoir: expected at most ")
+                .hasMessageEndingWith(" with several trainers (1 GiB of windows), found 1000000");
     }
 
     private static Fitted fit(RoundPlan share) {
