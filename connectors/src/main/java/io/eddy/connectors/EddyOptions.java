@@ -329,6 +329,20 @@ public final class EddyOptions {
             Option.whole("train.batch_size", 64, "windows", 1, 4096, "Windows of a batch.");
     public static final Option<Double> LEARNING_RATE =
             Option.number("train.learning_rate", 0.005, "", 1e-7, 1, "Step size of the Adam optimiser.");
+    public static final Option<Integer> TRAINERS = Option.whole(
+            "train.trainers",
+            1,
+            "subtasks",
+            1,
+            64,
+            "Trainers among which the windows of a round are dealt; their weights are averaged. The job needs as many slots, and its rounds"
+                    + " wait for a checkpoint each.");
+    public static final Option<Duration> TRAINER_TIMEOUT = Option.duration(
+            "train.trainer_timeout",
+            "10m",
+            "1s",
+            "7d",
+            "How long one of several trainers may take for a round; then the round ends without its share.");
     public static final Option<Integer> SEED = Option.whole(
             "train.seed", 1, "", 0, Integer.MAX_VALUE, "Seed of the first weights and of the order of windows.");
 
@@ -434,6 +448,8 @@ public final class EddyOptions {
             BATCHES,
             BATCH_SIZE,
             LEARNING_RATE,
+            TRAINERS,
+            TRAINER_TIMEOUT,
             SEED,
             STORE_URL,
             STORE_USER,

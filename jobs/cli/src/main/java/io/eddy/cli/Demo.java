@@ -61,7 +61,8 @@ final class Demo {
             BasePublisher.publish(here);
             System.out.println("eddy demo: " + replay.describe() + "; Kafka at " + kafka.bootstrapServers());
             Integer webPort = pageAddress == null ? null : pageAddress.flinkPort();
-            try (LocalFlink flink = LocalFlink.start(here, folder.path(), webPort, 2 * parallelism + 1);
+            try (LocalFlink flink =
+                            LocalFlink.start(here, folder.path(), webPort, 2 * parallelism + TrainJob.slots(here, 1));
                     Page page = pageAddress == null ? null : pageAddress.start(here)) {
                 JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, here);
                 JobID train = flink.submit("eddy train", 1, TrainJob::define, here);

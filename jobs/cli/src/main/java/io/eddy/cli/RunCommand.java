@@ -76,7 +76,10 @@ final class RunCommand implements Callable<Integer> {
         Shutdown shutdown = Shutdown.install();
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-run");
                 LocalFlink flink = LocalFlink.start(
-                        options, folder.path(), address == null ? null : address.flinkPort(), 3 * parallelism);
+                        options,
+                        folder.path(),
+                        address == null ? null : address.flinkPort(),
+                        2 * parallelism + TrainJob.slots(options, parallelism));
                 Page page = address == null ? null : address.start(options)) {
             JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, options);
             JobID train = flink.submit("eddy train", parallelism, TrainJob::define, options);

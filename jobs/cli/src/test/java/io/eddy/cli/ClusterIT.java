@@ -42,7 +42,7 @@ class ClusterIT {
     private static final List<String> SERIES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
     private static final Duration STEP = Duration.ofMinutes(1);
     private static final Pattern ROUND_ENDED =
-            Pattern.compile("TrainFunction: (round rejected|weights \\d+ published)");
+            Pattern.compile("RoundEnd: (round \\d+ rejected|weights \\d+ published)");
     private static final Pattern TROUBLE =
             Pattern.compile("round failed|LinkageError|UnsatisfiedLinkError|NoClassDefFoundError|closed classloader");
 

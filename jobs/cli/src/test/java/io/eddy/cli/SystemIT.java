@@ -239,4 +239,34 @@ class SystemIT {
             }
         }
     }
+
+    @Test
+    void severalTrainersGoOnFromWhatTheyPublished() throws Exception {
+        try (TestingTopics topics = new TestingTopics(kafka, "trainers");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+            Options options = topics.options()
+                    .with(EddyOptions.ROUND_WINDOWS, "20")
+                    .with(EddyOptions.BATCHES, "10")
+                    .with(EddyOptions.HIDDEN, "16")
+                    .with(EddyOptions.TRAINERS, "2");
+            try (LocalFlink flink = LocalFlink.start(options, folder, null, TrainJob.slots(options, 1))) {
+                JobID train = flink.submit("train", 1, TrainJob::define, options);
+                flink.awaitRunning(train, STARTUP);
+                int[] next = {0};
+                await("a round that went on from trained weights", () -> {
+                    send(producer, next[0], next[0] + 60, 0);
+                    next[0] += 60;
+                    return versions(topics).stream().anyMatch(weights -> weights.getParentVersion() > 0);
+                });
+                assertThat(versions(topics))
+                        .allSatisfy(weights -> assertThat(weights.getMetrics())
+                                .containsEntry("trainers", 2.0)
+                                .containsEntry("trainers_lost", 0.0));
+            }
+        }
+    }
+
+    private static List<Weights> versions(TestingTopics topics) throws Exception {
+        return topics.read(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+    }
 }

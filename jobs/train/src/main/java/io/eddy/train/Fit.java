@@ -34,11 +34,15 @@ final class Fit {
     Fit(Network network, Reservoir.Split split, Trainer.Options options, Random random) {
         this.network = network;
         this.order = new ArrayList<>(split.training());
-        List<TrainingWindow> heldOut = split.heldOut();
-        this.validation = heldOut.subList(Math.max(0, heldOut.size() - VALIDATED), heldOut.size());
+        this.validation = validation(split.heldOut());
         this.options = options;
         this.random = random;
         this.next = order.size();
+    }
+
+    /** Those of the held-out windows that the validation loss is measured on. */
+    static List<TrainingWindow> validation(List<TrainingWindow> heldOut) {
+        return heldOut.subList(Math.max(0, heldOut.size() - VALIDATED), heldOut.size());
     }
 
     /**

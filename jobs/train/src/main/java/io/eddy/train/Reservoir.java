@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * new ones come. The same windows in the same order leave the same content.
  */
 public final class Reservoir {
-    private static final Comparator<TrainingWindow> OLDEST_FIRST =
+    static final Comparator<TrainingWindow> OLDEST_FIRST =
             Comparator.comparingLong(TrainingWindow::endMillis).thenComparing(TrainingWindow::series);
 
     /**

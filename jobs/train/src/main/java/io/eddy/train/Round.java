@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param epochs how training went, as far as it came
  * @param diverged whether training was cut off because the loss was no number any more or exploded
  * @param trainLoss mean pinball loss over the batches of the round, NaN if there was none
+ * @param trainers among which the training windows were dealt
+ * @param trainersLost of them, those whose share is not in the candidate: they failed, diverged or did not answer in time
  */
 public record Round(
         boolean published,
@@ -32,4 +34,6 @@ public record Round(
         double gain,
         List<Epoch> epochs,
         boolean diverged,
-        double trainLoss) {}
+        double trainLoss,
+        int trainers,
+        int trainersLost) {}

@@ -15,16 +15,11 @@ final class RoundMetrics {
     private final Counter drifted;
     private volatile Training.@Nullable Outcome newest;
 
-    RoundMetrics(MetricGroup group, Training training, LongSupplier version) {
+    RoundMetrics(MetricGroup group) {
         published = group.counter("rounds_published");
         rejected = group.counter("rounds_rejected");
         diverged = group.counter("rounds_diverged");
         drifted = group.counter("rounds_by_drift");
-        group.<Long, Gauge<Long>>gauge("weights_version", version::getAsLong);
-        gauge(group, "champion_loss", training::championLoss);
-        gauge(group, "champion_loss_band", training::championBand);
-        group.<Long, Gauge<Long>>gauge("windows_anomalous", () -> training.leftOut(WindowFilter.Reason.ANOMALOUS));
-        group.<Long, Gauge<Long>>gauge("windows_missing", () -> training.leftOut(WindowFilter.Reason.MISSING));
         gauge(group, "round_train_loss", () -> epoch(Epoch::trainLoss));
         gauge(group, "round_validation_loss", () -> epoch(Epoch::validationLoss));
         gauge(group, "round_gradient_norm", () -> epoch(Epoch::gradientNorm));
@@ -36,6 +31,19 @@ final class RoundMetrics {
                 group,
                 "round_windows",
                 () -> newest == null ? Double.NaN : newest.round().trainingWindows());
+        gauge(
+                group,
+                "round_trainers_lost",
+                () -> newest == null ? Double.NaN : newest.round().trainersLost());
+    }
+
+    /** What the windows say between the rounds, and which weights they are judged by. */
+    static void ofWindows(MetricGroup group, Training training, LongSupplier version) {
+        group.<Long, Gauge<Long>>gauge("weights_version", version::getAsLong);
+        gauge(group, "champion_loss", training::championLoss);
+        gauge(group, "champion_loss_band", training::championBand);
+        group.<Long, Gauge<Long>>gauge("windows_anomalous", () -> training.leftOut(WindowFilter.Reason.ANOMALOUS));
+        group.<Long, Gauge<Long>>gauge("windows_missing", () -> training.leftOut(WindowFilter.Reason.MISSING));
     }
 
     private interface Value {

@@ -1,6 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.WeightsStatus;
+import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -20,11 +21,11 @@ final class RoundRecord {
     /**
      * The record of a round.
      *
-     * @param training counts what was left out
+     * @param architecture that of the weights
      * @param published whether the candidate becomes the champion
      */
     static io.eddy.Weights of(
-            String modelId, Training training, Training.Outcome outcome, boolean published, Instant now) {
+            String modelId, Architecture architecture, Training.Outcome outcome, boolean published, Instant now) {
         Round round = outcome.round();
         Weights weights = round.weights();
         return io.eddy.Weights.newBuilder()
@@ -33,9 +34,9 @@ final class RoundRecord {
                 .setParentVersion(outcome.parentVersion())
                 .setCreatedAt(now)
                 .setStatus(published ? WeightsStatus.champion : WeightsStatus.rejected)
-                .setArchitecture(training.architecture().text())
+                .setArchitecture(architecture.text())
                 .setTensors(ByteBuffer.wrap(weights == null ? new byte[0] : weights.toBytes()))
-                .setMetrics(metrics(training, outcome))
+                .setMetrics(metrics(outcome))
                 .setDataFrom(Instant.ofEpochMilli(outcome.fromMillis()))
                 .setDataTo(Instant.ofEpochMilli(outcome.toMillis()))
                 .setTrainer("eddy train job, round by "
@@ -43,7 +44,7 @@ final class RoundRecord {
                 .build();
     }
 
-    private static Map<String, Double> metrics(Training training, Training.Outcome outcome) {
+    private static Map<String, Double> metrics(Training.Outcome outcome) {
         Round round = outcome.round();
         Map<String, Double> metrics = new TreeMap<>();
         put(metrics, "train_pinball", round.trainLoss());
@@ -61,9 +62,10 @@ final class RoundRecord {
         }
         put(metrics, "training_windows", round.trainingWindows());
         put(metrics, "held_out_windows", round.heldOutWindows());
-        for (WindowFilter.Reason reason : WindowFilter.Reason.values()) {
-            put(metrics, "left_out_" + reason.name().toLowerCase(Locale.ROOT), training.leftOut(reason));
-        }
+        put(metrics, "left_out_anomalous", outcome.leftOutAnomalous());
+        put(metrics, "left_out_missing", outcome.leftOutMissing());
+        put(metrics, "trainers", round.trainers());
+        put(metrics, "trainers_lost", round.trainersLost());
         put(metrics, "round_seconds", outcome.seconds());
         put(metrics, "diverged", round.diverged() ? 1 : 0);
         put(metrics, TRAINED_TO, outcome.trainedToMillis());

@@ -4,17 +4,11 @@ import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
-import io.eddy.model.WeightsVersion;
-import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -41,14 +35,10 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
     private transient ExecutorService thread;
     private transient RoundMetrics metrics;
 
-    @SuppressWarnings("NullAway.Init") // set by initializeState
-    private transient ListState<Weights> champions;
+    private transient RoundEnd end;
 
-    private transient @Nullable Weights champion;
-    /** The champion's weights, decoded once. */
-    private transient @Nullable WeightsVersion decoded;
-    /** The newest rejected version, without its tensors: its number must not be given again. */
-    private transient @Nullable Weights newestRejected;
+    @SuppressWarnings("NullAway.Init") // set by initializeState
+    private transient Versions versions;
 
     private transient @Nullable CompletableFuture<Training.Outcome> running;
 
@@ -59,26 +49,12 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        champions = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>("champion", new AvroTypeInfo<>(Weights.class)));
-        for (Weights weights : champions.get()) {
-            if (weights.getStatus() == WeightsStatus.champion) {
-                champion = weights;
-            } else {
-                newestRejected = weights;
-            }
-        }
+        versions = new Versions(context.getOperatorStateStore());
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        champions.clear();
-        if (champion != null) {
-            champions.add(champion);
-        }
-        if (newestRejected != null) {
-            champions.add(newestRejected);
-        }
+        versions.save();
     }
 
     @Override
@@ -91,60 +67,29 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
             return daemon;
         });
         thread.execute(Network::startLibrary);
-        metrics = new RoundMetrics(getRuntimeContext().getMetricGroup(), training, this::version);
-        if (champion != null) {
-            training.published(champion.getVersion());
-            decoded = decode(champion);
-        }
-        if (newestRejected != null) {
-            training.published(newestRejected.getVersion());
-        }
+        metrics = new RoundMetrics(getRuntimeContext().getMetricGroup());
+        RoundMetrics.ofWindows(getRuntimeContext().getMetricGroup(), training, versions::version);
+        end = new RoundEnd(options, metrics);
+        training.published(versions.newest());
     }
 
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<Weights> out) {
-        training.add(window, decoded);
+        training.add(window, versions.champion());
         collectOutcome(out);
         if (running == null && training.isDue()) {
-            running = CompletableFuture.supplyAsync(training.nextRound(decoded, trainedToMillis()), thread);
+            running = CompletableFuture.supplyAsync(
+                    training.nextRound(versions.champion(), versions.trainedToMillis()), thread);
         }
-    }
-
-    private long trainedToMillis() {
-        Double millis = champion == null ? null : champion.getMetrics().get(RoundRecord.TRAINED_TO);
-        return millis == null ? Long.MIN_VALUE : millis.longValue();
     }
 
     @Override
     public void processElement2(Weights weights, Context context, Collector<Weights> out) {
         if (weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
             training.published(weights.getVersion());
-            boolean newer = weights.getStatus() == WeightsStatus.champion && weights.getVersion() > version();
-            if (newer && isReadable(weights)) {
-                use(weights);
-            }
+            versions.take(weights);
         }
         collectOutcome(out);
-    }
-
-    private void use(Weights weights) {
-        champion = weights;
-        decoded = decode(weights);
-    }
-
-    /** Anyone may write to the topic: what cannot be read must not end the job at the next round. */
-    private static boolean isReadable(Weights weights) {
-        try {
-            decode(weights);
-            return true;
-        } catch (IllegalArgumentException e) {
-            LOG.error("weights {} passed over: {}", weights.getVersion(), e.getMessage());
-            return false;
-        }
-    }
-
-    private long version() {
-        return champion == null ? 0 : champion.getVersion();
     }
 
     private void collectOutcome(Collector<Weights> out) {
@@ -158,35 +103,20 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
             outcome = done.join();
         } catch (CompletionException e) {
             metrics.rejected();
-            LOG.error("round failed, weights {} stay", version(), e);
+            LOG.error("round failed, weights {} stay", versions.version(), e);
             return;
         }
         training.ended(outcome);
-        Round round = outcome.round();
-        metrics.ended(outcome);
-        if (outcome.parentVersion() != version()) {
-            metrics.rejected();
-            LOG.info("round dropped: parent expected {} (the newest), found {}", version(), outcome.parentVersion());
+        Weights record = end.of(outcome, versions.version());
+        if (record == null) {
             return;
         }
-        boolean better = round.published() && round.weights() != null;
-        Weights record = RoundRecord.of(options.get(EddyOptions.MODEL_ID), training, outcome, better, Instant.now());
-        if (better) {
-            metrics.published();
-            use(record);
-            LOG.info("weights {} published: {}", version(), round.reason());
+        if (record.getStatus() == WeightsStatus.champion) {
+            versions.use(record);
         } else {
-            metrics.rejected();
-            newestRejected = Weights.newBuilder(record)
-                    .setTensors(ByteBuffer.allocate(0))
-                    .build();
-            LOG.info("round {} rejected, weights {} stay: {}", record.getVersion(), version(), round.reason());
+            versions.rejected(record);
         }
         out.collect(record);
-    }
-
-    private static WeightsVersion decode(Weights weights) {
-        return new WeightsVersion(weights.getVersion(), io.eddy.model.Weights.fromBytes(weights.getTensors()));
     }
 
     @Override

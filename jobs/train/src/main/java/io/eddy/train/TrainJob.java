@@ -3,19 +3,26 @@ package io.eddy.train;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.Decoded;
+import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingRule;
 import io.eddy.connectors.Routing;
+import io.eddy.model.Forecaster;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableFunction;
 
 /** The train job: windows of all series, rounds of fine-tuning, and the better weights out. */
 public final class TrainJob {
@@ -26,6 +33,11 @@ public final class TrainJob {
      * @param versions the outcome of every round: champions again, and rejected candidates
      */
     public record Sinks(Sink<Weights> champions, Sink<Weights> versions) {}
+
+    /** One that runs, and one more if its round was overtaken by another champion. */
+    private static final int SHARES_AT_ONCE = 2;
+
+    private static final int MOST_BYTES = 1 << 30;
 
     private TrainJob() {}
 
@@ -72,13 +84,13 @@ public final class TrainJob {
                 .name(options.operator("training-windows"))
                 .uid(options.operator("training-windows"));
 
-        DataStream<Weights> versions = windows.connect(weights)
-                .process(new TrainFunction(options))
-                .returns(new AvroTypeInfo<>(Weights.class))
-                .setParallelism(1)
-                .setMaxParallelism(1)
-                .name(options.operator("train"))
-                .uid(options.operator("train"));
+        DataStream<Weights> versions = options.get(EddyOptions.TRAINERS) == 1
+                ? oneTrainer(windows, weights, options)
+                : severalTrainers(
+                        windows,
+                        weights,
+                        options,
+                        share -> Training.trainer(options).fit(share));
 
         versions.filter(version -> version.getStatus() == WeightsStatus.champion)
                 .setParallelism(1)
@@ -92,5 +104,72 @@ public final class TrainJob {
                 .setParallelism(1)
                 .name(options.operator("versions"))
                 .uid(options.operator("versions"));
+    }
+
+    private static DataStream<Weights> oneTrainer(
+            DataStream<TrainingWindow> windows, DataStream<Weights> weights, Options options) {
+        return windows.connect(weights)
+                .process(new TrainFunction(options))
+                .returns(new AvroTypeInfo<>(Weights.class))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .name(options.operator("train"))
+                .uid(options.operator("train"));
+    }
+
+    /** The same in three operators: the windows of a round are dealt out, each share is trained on, and the mean is judged. */
+    static DataStream<Weights> severalTrainers(
+            DataStream<TrainingWindow> windows,
+            DataStream<Weights> weights,
+            Options options,
+            SerializableFunction<RoundPlan, Fitted> fit) {
+        checkSize(options);
+        DataStream<RoundPlan> shares = windows.connect(weights)
+                .process(new DealFunction(options))
+                .returns(RoundType.PLAN)
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .name(options.operator("train"))
+                .uid(options.operator("train"));
+
+        Duration limit = options.get(EddyOptions.TRAINER_TIMEOUT);
+        // One share of every round to each: rebalance goes round.
+        DataStream<Answer> answers = AsyncDataStream.unorderedWait(
+                        shares.rebalance(),
+                        new TrainerFunction(fit, limit),
+                        limit.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        SHARES_AT_ONCE)
+                .returns(RoundType.ANSWER)
+                .setParallelism(options.get(EddyOptions.TRAINERS))
+                .name(options.operator("trainers"))
+                .uid(options.operator("trainers"));
+
+        return answers.keyBy(answer -> answer.plan().version(), Types.LONG)
+                .connect(weights.broadcast(JudgeFunction.CHAMPION))
+                .process(new JudgeFunction(options))
+                .returns(new AvroTypeInfo<>(Weights.class))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .name(options.operator("judge"))
+                .uid(options.operator("judge"));
+    }
+
+    /** A share travels as one record. */
+    private static void checkSize(Options options) {
+        int numbers = options.get(EddyOptions.WINDOW_STEPS) * (Forecaster.inputs() + options.get(EddyOptions.HORIZON));
+        int most = MOST_BYTES / (numbers * Float.BYTES);
+        int found = options.get(EddyOptions.RESERVOIR);
+        if (found > most) {
+            throw new IllegalArgumentException(EddyOptions.RESERVOIR.key() + ": expected at most " + most
+                    + " with several trainers (1 GiB of windows), found " + found);
+        }
+    }
+
+    /** Slots that the job takes. */
+    public static int slots(Options options, int parallelism) {
+        return options.models().stream()
+                .mapToInt(model -> model.get(EddyOptions.TRAINERS))
+                .reduce(parallelism, Math::max);
     }
 }

@@ -41,6 +41,12 @@ public final class Trainer {
             require(dropout >= 0 && dropout <= 0.9, "dropout", "0 to 0.9", dropout);
         }
 
+        /** The same for one of several trainers, which share the batch size; rounded up. */
+        Options ofOne(int trainers) {
+            return new Options(
+                    batches, (batchSize + trainers - 1) / trainers, learningRate, minImprovement, seed, dropout);
+        }
+
         private static void require(boolean good, String name, String rule, Object found) {
             if (!good) {
                 throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);
@@ -72,14 +78,24 @@ public final class Trainer {
      */
     public Round train(@Nullable Weights parent, @Nullable Weights start, long number, Reservoir.Split split) {
         check("parent", parent);
+        return judge(parent, split.heldOut(), List.of(fit(start, number, split, 1)));
+    }
+
+    /** Trains on the share of a round. */
+    Fitted fit(RoundPlan share) {
+        return fit(share.start(), share.number(), share.split(), share.trainers());
+    }
+
+    /**
+     * Trains without judging. Each of several trainers takes as many gradient steps as one would, on batches of its part of the batch
+     * size, so that together they see as many windows.
+     */
+    private Fitted fit(@Nullable Weights start, long number, Reservoir.Split split, int trainers) {
         check("start", start);
-        Judgement base = Judge.judge(null, split.heldOut(), architecture.stride());
-        Judgement old = parent == null ? null : Judge.judge(parent, split.heldOut());
-        if (split.training().isEmpty() || base.targets() == 0) {
-            String reason = split.training().isEmpty()
-                    ? "training windows: expected at least 1, found 0"
-                    : "held-out targets: expected at least 1, found 0";
-            return round(split, reason, null, null, old, base, null);
+        long began = System.nanoTime();
+        int windows = split.training().size();
+        if (windows == 0) {
+            return Fitted.failed(0, "training windows: expected at least 1, found 0", 0);
         }
         Random random = new Random(options.seed() * 31 + number);
         Network network = start == null
@@ -88,15 +104,53 @@ public final class Trainer {
         if (start == null) {
             network.startAt(split.training());
         }
-        Fit fit = new Fit(network, split, options, random);
-        String broken = fit.run();
-        if (broken != null) {
-            return round(split, broken, null, null, old, base, fit);
+        Fit fit = new Fit(network, split, options.ofOne(trainers), random);
+        String fault = fit.run();
+        return new Fitted(
+                windows,
+                fault == null ? network.weights() : null,
+                fault,
+                fit.diverged(),
+                fit.epochs(),
+                fit.meanLoss(),
+                (System.nanoTime() - began) / 1e9);
+    }
+
+    /**
+     * Averages what the trainers of a round made of their shares and judges it.
+     *
+     * @param shares at least one, in the order of the shares
+     */
+    Round judge(@Nullable Weights parent, List<TrainingWindow> heldOut, List<Fitted> shares) {
+        check("parent", parent);
+        Judgement base = Judge.judge(null, heldOut, architecture.stride());
+        Judgement old = parent == null ? null : Judge.judge(parent, heldOut);
+        Fitted fitted = Fitted.mean(shares);
+        Judgement candidate = null;
+        double gain = 0;
+        String fault = fitted.fault();
+        if (fault == null && base.targets() == 0) {
+            fault = "held-out targets: expected at least 1, found 0";
+        } else if (fitted.weights() != null) {
+            candidate = Judge.judge(fitted.weights(), heldOut);
+            gain = old == null ? 0 : Noise.gain(heldOut, old, candidate);
+            fault = fault(candidate, old, base, gain);
         }
-        Weights weights = network.weights();
-        Judgement candidate = Judge.judge(weights, split.heldOut());
-        double gain = old == null ? 0 : Noise.gain(split.heldOut(), old, candidate);
-        return round(split, fault(candidate, old, base, gain), weights, candidate, old, base, fit);
+        return new Round(
+                fault == null,
+                fault != null || candidate == null ? String.valueOf(fault) : merit(candidate, old, base),
+                candidate == null ? null : fitted.weights(),
+                candidate,
+                old,
+                base,
+                fitted.windows(),
+                heldOut.size(),
+                gain,
+                fitted.epochs(),
+                fitted.diverged(),
+                fitted.trainLoss(),
+                shares.size(),
+                (int) shares.stream().filter(share -> share.weights() == null).count());
     }
 
     private void check(String name, @Nullable Weights weights) {
@@ -131,30 +185,6 @@ public final class Trainer {
             }
         }
         return null;
-    }
-
-    private static Round round(
-            Reservoir.Split split,
-            @Nullable String fault,
-            @Nullable Weights weights,
-            @Nullable Judgement candidate,
-            @Nullable Judgement parent,
-            Judgement base,
-            @Nullable Fit fit) {
-        String reason = fault != null || candidate == null ? String.valueOf(fault) : merit(candidate, parent, base);
-        return new Round(
-                fault == null,
-                reason,
-                weights,
-                candidate,
-                parent,
-                base,
-                split.training().size(),
-                split.heldOut().size(),
-                candidate == null || parent == null ? 0 : Noise.gain(split.heldOut(), parent, candidate),
-                fit == null ? List.of() : fit.epochs(),
-                fit != null && fit.diverged(),
-                fit == null ? Double.NaN : fit.meanLoss());
     }
 
     private static String merit(Judgement candidate, @Nullable Judgement parent, Judgement base) {

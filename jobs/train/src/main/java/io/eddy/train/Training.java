@@ -36,6 +36,8 @@ public final class Training {
      * @param fromMillis event time of the oldest window
      * @param trainedToMillis event time of the newest window that was trained on
      * @param toMillis event time of the newest window
+     * @param leftOutAnomalous windows left out since the job started, see {@link WindowFilter}
+     * @param leftOutMissing the same
      * @param seconds that it took
      */
     public record Outcome(
@@ -46,10 +48,13 @@ public final class Training {
             long fromMillis,
             long trainedToMillis,
             long toMillis,
+            long leftOutAnomalous,
+            long leftOutMissing,
             double seconds) {}
 
     private final Architecture architecture;
     private final Trainer trainer;
+    private final int trainers;
     private final int roundWindows;
     private final long roundMillis;
     private final int capacity;
@@ -72,8 +77,18 @@ public final class Training {
 
     public Training(Options options) {
         architecture = architecture(options);
-        trainer = new Trainer(
-                architecture,
+        trainer = trainer(options);
+        trainers = options.get(EddyOptions.TRAINERS);
+        roundWindows = options.get(EddyOptions.ROUND_WINDOWS);
+        roundMillis = options.get(EddyOptions.ROUND_INTERVAL).toMillis();
+        capacity = options.get(EddyOptions.RESERVOIR);
+        reservoir = new Reservoir(capacity);
+    }
+
+    /** The trainer that the options ask for. */
+    static Trainer trainer(Options options) {
+        return new Trainer(
+                architecture(options),
                 new Trainer.Options(
                         options.get(EddyOptions.BATCHES),
                         options.get(EddyOptions.BATCH_SIZE),
@@ -81,10 +96,6 @@ public final class Training {
                         MIN_IMPROVEMENT,
                         options.get(EddyOptions.SEED),
                         options.get(EddyOptions.DROPOUT)));
-        roundWindows = options.get(EddyOptions.ROUND_WINDOWS);
-        roundMillis = options.get(EddyOptions.ROUND_INTERVAL).toMillis();
-        capacity = options.get(EddyOptions.RESERVOIR);
-        reservoir = new Reservoir(capacity);
     }
 
     /** The shape that the options ask for. */
@@ -196,6 +207,17 @@ public final class Training {
      * @param parentTrainedToMillis event time of the newest window that the parent was trained on; {@link Long#MIN_VALUE}: not known
      */
     public Supplier<Outcome> nextRound(@Nullable WeightsVersion parent, long parentTrainedToMillis) {
+        RoundPlan plan = plan(parent, parentTrainedToMillis);
+        return () -> {
+            long began = System.nanoTime();
+            List<Fitted> shares = plan.deal(trainers).stream().map(trainer::fit).toList();
+            Round round = trainer.judge(plan.parent(), plan.split().heldOut(), shares);
+            return plan.outcome(round, (System.nanoTime() - began) / 1e9);
+        };
+    }
+
+    /** What {@link #nextRound} runs, for those who run it elsewhere. */
+    RoundPlan plan(@Nullable WeightsVersion parent, long parentTrainedToMillis) {
         Trigger trigger = Objects.requireNonNull(trigger(), "a round that is due");
         // After drift the past misleads: only what came since takes part.
         int newest = trigger == Trigger.DRIFT ? (int) Math.min(capacity, seen - driftSince) : 0;
@@ -206,20 +228,25 @@ public final class Training {
         published(parentVersion);
         Weights champion =
                 parent != null && parent.weights().architecture().equals(architecture) ? parent.weights() : null;
-        Weights start = champion == null ? draft : champion;
-        long number = ++rounds;
-        long version = ++newestVersion;
-        return () -> {
-            long began = System.nanoTime();
-            Round round = trainer.train(champion, start, number, split);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            long from = (split.training().isEmpty() ? split.heldOut() : split.training())
-                    .get(0)
-                    .endMillis();
-            long trainedTo = end(split.training(), from);
-            long to = end(split.heldOut(), trainedTo);
-            return new Outcome(round, trigger, version, parentVersion, from, trainedTo, to, seconds);
-        };
+        long from = (split.training().isEmpty() ? split.heldOut() : split.training())
+                .get(0)
+                .endMillis();
+        long trainedTo = end(split.training(), from);
+        return new RoundPlan(
+                trigger,
+                ++newestVersion,
+                parentVersion,
+                ++rounds,
+                1,
+                0,
+                from,
+                trainedTo,
+                end(split.heldOut(), trainedTo),
+                leftOut(WindowFilter.Reason.ANOMALOUS),
+                leftOut(WindowFilter.Reason.MISSING),
+                champion,
+                champion == null ? draft : champion,
+                split);
     }
 
     private static long end(List<TrainingWindow> windows, long otherwise) {
@@ -228,7 +255,12 @@ public final class Training {
 
     /** Takes note of a round that has ended. */
     public void ended(Outcome outcome) {
-        draft = outcome.round().weights();
+        ended(outcome.round().weights());
+    }
+
+    /** The same, of which only the candidate is known; null: there is none. */
+    void ended(@Nullable Weights candidate) {
+        draft = candidate;
     }
 
     /** The shape of the weights that are trained. */

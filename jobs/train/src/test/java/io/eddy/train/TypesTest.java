@@ -1,0 +1,93 @@
+package io.eddy.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eddy.model.Architecture;
+import io.eddy.model.Quantiles;
+import io.eddy.model.Weights;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What passes between the operators of a round, and waits in their checkpoints, is written by serializers of its own. */
+class TypesTest {
+    private static final Weights WEIGHTS = Network.random(
+                    new Architecture(Windows.INPUTS, 4, 1, Windows.HORIZON, Quantiles.COUNT), 0.01, 1)
+            .weights();
+    private static final List<TrainingWindow> WINDOWS = Windows.autoregressive(9, 1);
+    private static final RoundPlan PLAN = new RoundPlan(
+            Training.Trigger.DRIFT,
+            8,
+            7,
+            6,
+            5,
+            4,
+            -1,
+            2,
+            3,
+            10,
+            11,
+            WEIGHTS,
+            null,
+            new Reservoir.Split(Windows.poisoned(WINDOWS.subList(0, 6), 1, Float.NaN), WINDOWS.subList(6, 9)));
+    private static final Fitted FITTED =
+            new Fitted(6, WEIGHTS, null, false, List.of(new Epoch(1, 2, 3, 4, 5, 6)), 0.5, 7);
+
+    @Test
+    void aShareIsReadAsItWasWritten() throws IOException {
+        assertReadAsWritten(RoundType.PLAN, PLAN);
+        assertReadAsWritten(RoundType.PLAN, RoundPlanSerializer.INSTANCE.createInstance());
+    }
+
+    @Test
+    void anAnswerIsReadAsItWasWritten() throws IOException {
+        assertReadAsWritten(RoundType.ANSWER, new Answer(PLAN.fitted(), FITTED));
+        assertReadAsWritten(RoundType.ANSWER, new Answer(PLAN, Fitted.failed(6, "trainer: expected häuser", 1)));
+    }
+
+    private static <T> void assertReadAsWritten(TypeInformation<T> type, T record) throws IOException {
+        TypeSerializer<T> serializer = type.createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(record, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+
+        assertThat(serializer.deserialize(in))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(record);
+        assertThat(in.available()).isZero();
+        assertThat(serializer.copy(record))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .withEqualsForType(Double::equals, Double.class)
+                .isEqualTo(record);
+    }
+
+    @Test
+    void serializersAreFoundAgainFromTheirSnapshots() throws IOException {
+        for (TypeSerializer<?> serializer : List.of(RoundPlanSerializer.INSTANCE, AnswerSerializer.INSTANCE)) {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+            TypeSerializerSnapshot<?> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
+                    new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+            assertThat(snapshot.restoreSerializer()).isEqualTo(serializer);
+        }
+    }
+
+    @Test
+    void anUnknownFormatIsRefused() {
+        byte[] framed = {0, 0, 0, 4, 0, 0, 0, 9};
+        assertThatThrownBy(() -> RoundPlanSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
+                .hasMessage("share of a round: expected format 1, found 9");
+        assertThatThrownBy(() -> AnswerSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
+                .hasMessage("answer of a trainer: expected format 1, found 9");
+    }
+}
