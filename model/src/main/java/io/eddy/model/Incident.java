@@ -131,18 +131,17 @@ public final class Incident {
     }
 
     /**
-     * Takes the event of a span as normal: it ends, and anomalous points that follow are learnt from.
+     * Takes what happens in a span as normal: an event there ends, and anomalous points that follow at once, told or not, are learnt from.
      *
      * @return whether an event was open there
      */
     boolean accept(long fromMillis, long toMillis) {
-        if (lastMillis < fromMillis || startMillis > toMillis) {
+        run = run > 0 ? PERSISTENCE : 0;
+        if (!open || lastMillis < fromMillis || startMillis > toMillis) {
             return false;
         }
-        boolean ends = open;
         open = false;
-        run = PERSISTENCE;
-        return ends;
+        return true;
     }
 
     /** What the third format holds beyond the earlier ones. */

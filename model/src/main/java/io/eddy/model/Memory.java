@@ -79,7 +79,9 @@ public final class Memory {
             throw new IllegalArgumentException(
                     "to: expected not before from, found " + toMillis + " before " + fromMillis);
         }
-        verdicts.hear(verdict, fromMillis, toMillis, incident);
+        if (!verdicts.hear(verdict, fromMillis, toMillis, incident)) {
+            return false;
+        }
         if (verdict == Verdict.ANOMALY_NEW_TREND) {
             surprise.loosen();
         }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What people said about a series, as far as it still matters: a weight for each channel's surprise, and a span in which nothing is told. A byte
@@ -25,6 +26,7 @@ final class Verdicts {
 
     private static final int WEIGHTED = 1;
     private static final int EXPECTED = 2;
+    private static final int SAID = 4;
 
     /** [channels] multipliers of the decades; empty: nothing was said. */
     private float[] weights = {};
@@ -33,14 +35,23 @@ final class Verdicts {
     /** Before the start: nothing is expected. */
     private long expectedTo = Long.MIN_VALUE;
 
+    /** Of the last verdict and its span; 0 before the first. */
+    private int last;
+
     /**
      * Takes a verdict.
      *
      * @param incident the open or last event of the series; where it lies in the span the verdict is about its channel, and about all otherwise
      * @param fromMillis start of the span, event time
      * @param toMillis end of the span, not before its start
+     * @return whether it is news; the same said twice in a row, by two clicks or after a restart, counts once
      */
-    void hear(Verdict verdict, long fromMillis, long toMillis, Incident incident) {
+    boolean hear(Verdict verdict, long fromMillis, long toMillis, Incident incident) {
+        int said = Objects.hash(verdict.name(), fromMillis, toMillis) | 1;
+        if (said == last) {
+            return false;
+        }
+        last = said;
         boolean known =
                 incident.points() > 0 && incident.startMillis() <= toMillis && incident.lastMillis() >= fromMillis;
         switch (verdict) {
@@ -55,6 +66,7 @@ final class Verdicts {
             case NO_FEEDBACK -> expectedTo = Long.MIN_VALUE;
             case ANOMALY_NEW_TREND -> {}
         }
+        return true;
     }
 
     private void multiply(boolean known, Incident incident, float factor) {
@@ -85,13 +97,16 @@ final class Verdicts {
 
     void write(DataOutput out) throws IOException {
         boolean expected = expectedTo != Long.MIN_VALUE;
-        out.writeByte((weights.length > 0 ? WEIGHTED : 0) | (expected ? EXPECTED : 0));
+        out.writeByte((weights.length > 0 ? WEIGHTED : 0) | (expected ? EXPECTED : 0) | (last != 0 ? SAID : 0));
         for (float weight : weights) {
             out.writeFloat(weight);
         }
         if (expected) {
             out.writeLong(expectedFrom);
             out.writeLong(expectedTo);
+        }
+        if (last != 0) {
+            out.writeInt(last);
         }
     }
 
@@ -102,5 +117,6 @@ final class Verdicts {
             expectedFrom = in.readLong();
             expectedTo = in.readLong();
         }
+        last = (there & SAID) == 0 ? 0 : in.readInt();
     }
 }

@@ -259,7 +259,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         keys.setCurrentKey(series);
         Memory known = memory.value();
         if (known == null) {
-            return; // another model's, or never seen
+            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen it", series, modelId);
+            return;
         }
         if (known.hear(Verdict.valueOf(feedback.getType().name()), from, to)) {
             context.output(EVENTS, Records.event(series, Incident.Change.CLOSE, known.incident()));

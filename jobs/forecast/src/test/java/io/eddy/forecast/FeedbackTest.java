@@ -72,6 +72,21 @@ class FeedbackTest {
     }
 
     @Test
+    void theSameSaidTwiceCountsOnce() throws Exception {
+        try (ForecastHarness once = ForecastHarness.withWeights();
+                ForecastHarness twice = ForecastHarness.withWeights()) {
+            once.run("a", 0, FIRST);
+            twice.run("a", 0, FIRST);
+            once.feedback("a", FeedbackType.ANOMALY, FIRST - 2, FIRST);
+            twice.feedback("a", FeedbackType.ANOMALY, FIRST - 2, FIRST);
+            twice.feedback("a", FeedbackType.ANOMALY, FIRST - 2, FIRST);
+
+            assertThat(twice.step("a", FIRST, TestingSignal.SPIKE))
+                    .isEqualTo(once.step("a", FIRST, TestingSignal.SPIKE));
+        }
+    }
+
+    @Test
     void whatIsExpectedIsSuppressedAndStaysVisible() throws Exception {
         try (ForecastHarness job = ForecastHarness.withWeights()) {
             job.run("a", 0, FIRST);
