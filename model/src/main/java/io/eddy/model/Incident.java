@@ -29,6 +29,8 @@ public final class Incident {
     private int direction;
     private int run;
     private Channel channel = Channel.SPIKE;
+    /** Whether the episode was worth telling before it reached the threshold, so that no event opened. */
+    private boolean owed;
 
     public boolean isOpen() {
         return open;
@@ -81,8 +83,8 @@ public final class Incident {
     /**
      * Takes the next point.
      *
-     * @param told whether a person is to be told of it; an event opens with such a point only, and other anomalous points after a close
-     *     belong to what was told before
+     * @param told whether a person is to be told of it; an event opens with such a point, or with the first anomalous one after it, and other
+     *     anomalous points after a close belong to what was told before
      * @param mergeGap normal points that close an event
      */
     Change observe(
@@ -93,6 +95,7 @@ public final class Incident {
             int direction,
             Channel channel,
             int mergeGap) {
+        owed |= told && !anomalous;
         if (!anomalous) {
             if (!open || ++quiet < mergeGap) {
                 return Change.NONE;
@@ -101,9 +104,10 @@ public final class Incident {
             return Change.CLOSE;
         }
         boolean opens = !open;
-        if (opens && !told) {
+        if (opens && !told && !owed) {
             return Change.NONE;
         }
+        owed = false;
         if (opens) {
             open = true;
             startMillis = timeMillis;
@@ -151,6 +155,15 @@ public final class Incident {
 
     void readRun(DataInput in) throws IOException {
         run = in.readInt();
+    }
+
+    /** What the fourth format holds beyond the earlier ones. */
+    void writeOwed(DataOutput out) throws IOException {
+        out.writeBoolean(owed);
+    }
+
+    void readOwed(DataInput in) throws IOException {
+        owed = in.readBoolean();
     }
 
     void write(DataOutput out) throws IOException {

@@ -142,6 +142,7 @@ public final class Memory {
         evidence.write(out);
         leads.write(out);
         incident.writeRun(out);
+        incident.writeOwed(out);
         heldBack.write(out);
         verdicts.write(out);
     }
@@ -186,6 +187,7 @@ public final class Memory {
             memory.incident.readRun(in);
         }
         if (format > 3) {
+            memory.incident.readOwed(in);
             memory.heldBack.read(in);
             memory.verdicts.read(in);
         }
