@@ -71,8 +71,7 @@ final class DemoCommand implements Callable<Integer> {
                 // The replay's clock runs ahead of the machine's after a while.
                 .with(EddyOptions.MAX_AHEAD, "36500d")
                 .with(EddyOptions.OUT_OF_ORDERNESS, replay.outOfOrdernessMillis() + "ms")
-                // A small network and short rounds, so that a minute sees several.
-                .with(EddyOptions.HIDDEN, "32")
+                // Short rounds, so that a minute sees several.
                 .with(EddyOptions.ROUND_WINDOWS, "50")
                 .with(EddyOptions.BATCHES, "20")
                 // No partition is idle, and Flink does not drain the windows of an idle source.
