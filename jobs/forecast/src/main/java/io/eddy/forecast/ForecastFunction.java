@@ -1,7 +1,6 @@
 package io.eddy.forecast;
 
 import io.eddy.Event;
-import io.eddy.Feedback;
 import io.eddy.Forecast;
 import io.eddy.Rule;
 import io.eddy.Score;
@@ -16,23 +15,19 @@ import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.StepBatch;
-import io.eddy.model.Verdict;
 import io.eddy.model.WeightsVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
@@ -76,15 +71,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     /** Whether no other step ends together with the one that does now. */
     private transient BooleanSupplier last;
 
-    private transient Counter refused;
     private transient Counter badInput;
     private transient Counter late;
-    private transient Counter feedbackTaken;
-    private transient Counter feedbackRefused;
-    /** The broadcast weights, read once per version. */
-    private transient @Nullable WeightsVersion current;
-    /** Version in the broadcast state that was found not to fit; 0 for none. */
-    private transient long unfit;
+    private transient Champion champion;
+    private transient Hearing hearing;
     /** Those of the file and of the broadcast state; null until they are asked for, and after a change. */
     private transient @Nullable Rules rules;
 
@@ -113,12 +103,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         forecaster = new Forecaster(options);
         batch = new StepBatch(forecaster, options.horizon());
         steps = new ArrayList<>();
-        refused = getRuntimeContext().getMetricGroup().counter("weights_refused");
-        badInput = getRuntimeContext().getMetricGroup().counter("bad_input");
-        late = getRuntimeContext().getMetricGroup().counter("late");
-        feedbackTaken = getRuntimeContext().getMetricGroup().counter("feedback_taken");
-        feedbackRefused = getRuntimeContext().getMetricGroup().counter("feedback_refused");
-        getRuntimeContext().getMetricGroup().gauge("weights_version", () -> current == null ? 0L : current.version());
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        champion = new Champion(modelId, forecaster, metrics);
+        hearing = new Hearing(modelId, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
+        badInput = metrics.counter("bad_input");
+        late = metrics.counter("late");
     }
 
     /** Adds a reading to its step; what no step can take is answered at once. */
@@ -154,7 +143,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
         StepMean step = new StepMean(
                 context.getCurrentKey(), series.labels(), start, series.open().close(start));
-        WeightsVersion version = weights(context.getBroadcastState(WEIGHTS));
+        WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
         SeriesRule rule = rules(context).of(step);
         batch.add(
                 series,
@@ -197,32 +186,16 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         return rules;
     }
 
-    private @Nullable WeightsVersion weights(ReadOnlyBroadcastState<String, Weights> state) throws Exception {
-        Weights newest = state.get(modelId);
-        if (newest == null || newest.getVersion() == unfit) {
-            return null;
-        }
-        if (current == null || current.version() != newest.getVersion()) {
-            io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(newest.getTensors());
-            // They fitted when they came, but the state may have been written under other options.
-            String misfit = forecaster.misfit(weights);
-            if (misfit != null) {
-                unfit = newest.getVersion();
-                refuse(newest, misfit);
-                return null;
-            }
-            current = new WeightsVersion(newest.getVersion(), weights);
-        }
-        return current;
-    }
-
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
         if (control.weights != null) {
-            take(control.weights, context.getBroadcastState(WEIGHTS));
+            champion.take(control.weights, context.getBroadcastState(WEIGHTS));
         }
         if (control.feedback != null) {
-            hear(control.feedback, context);
+            Event closed = hearing.hear(control.feedback);
+            if (closed != null) {
+                context.output(EVENTS, closed);
+            }
         }
         if (control.rule != null) {
             context.getBroadcastState(RULES).put(control.rule.getId(), control.rule);
@@ -234,67 +207,5 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             rules = null;
             LOG.info("rule \"{}\" holds no longer", control.removedRule);
         }
-    }
-
-    /** What a person says goes into the memory of its series, if that is here: every subtask is told. */
-    private void hear(Feedback feedback, Context context) throws Exception {
-        TaskInfo task = getRuntimeContext().getTaskInfo();
-        String series = feedback.getSeries();
-        int owner = KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                series, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
-        if (owner != task.getIndexOfThisSubtask()) {
-            return;
-        }
-        long from = feedback.getFrom().toEpochMilli();
-        long to = feedback.getTo().toEpochMilli();
-        if (series.isEmpty() || to < from) {
-            feedbackRefused.inc();
-            LOG.error(
-                    "feedback for series \"{}\": expected a name and from not after to, found {} to {}",
-                    series,
-                    feedback.getFrom(),
-                    feedback.getTo());
-            return;
-        }
-        keys.setCurrentKey(series);
-        Memory known = memory.value();
-        if (known == null) {
-            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen it", series, modelId);
-            return;
-        }
-        if (known.hear(Verdict.valueOf(feedback.getType().name()), from, to)) {
-            context.output(EVENTS, Records.event(series, Incident.Change.CLOSE, known.incident()));
-        }
-        memory.update(known);
-        feedbackTaken.inc();
-        LOG.info("feedback {} for series \"{}\" taken", feedback.getType(), series);
-    }
-
-    /** Takes champions of this model that are newer than what it has and that fit; refuses others, saying why. */
-    private void take(Weights weights, BroadcastState<String, Weights> state) throws Exception {
-        if (!weights.getModelId().equals(modelId) || weights.getStatus() != io.eddy.WeightsStatus.champion) {
-            return;
-        }
-        Weights known = state.get(modelId);
-        if (known != null && known.getVersion() >= weights.getVersion()) {
-            return;
-        }
-        String misfit;
-        try {
-            misfit = forecaster.misfit(io.eddy.model.Weights.fromBytes(weights.getTensors()));
-        } catch (IllegalArgumentException e) {
-            misfit = e.getMessage();
-        }
-        if (misfit != null) {
-            refuse(weights, misfit);
-            return;
-        }
-        state.put(modelId, weights);
-        LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
-    }
-
-    private void refuse(Weights weights, String misfit) {
-        refused.inc();
-        LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
     }
 }

@@ -1,0 +1,75 @@
+package io.eddy.forecast;
+
+import io.eddy.Event;
+import io.eddy.Feedback;
+import io.eddy.model.Incident;
+import io.eddy.model.Memory;
+import io.eddy.model.Verdict;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what a person says into the memory of its series, if that is here: every subtask is told. */
+final class Hearing {
+    private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
+
+    private final String modelId;
+    private final TaskInfo task;
+    private final KeyContext keys;
+    private final ValueState<Memory> memory;
+    private final Counter taken;
+    private final Counter refused;
+
+    /** @param keys switches the key whose memory is read and written */
+    Hearing(String modelId, TaskInfo task, KeyContext keys, ValueState<Memory> memory, MetricGroup metrics) {
+        this.modelId = modelId;
+        this.task = task;
+        this.keys = keys;
+        this.memory = memory;
+        taken = metrics.counter("feedback_taken");
+        refused = metrics.counter("feedback_refused");
+    }
+
+    /** Takes feedback; the result is the close of the event that it ended, null if none. */
+    @Nullable
+    Event hear(Feedback feedback) throws Exception {
+        String series = feedback.getSeries();
+        if (!isHere(series)) {
+            return null;
+        }
+        long from = feedback.getFrom().toEpochMilli();
+        long to = feedback.getTo().toEpochMilli();
+        if (series.isEmpty() || to < from) {
+            refused.inc();
+            LOG.error(
+                    "feedback for series \"{}\": expected a name and from not after to, found {} to {}",
+                    series,
+                    feedback.getFrom(),
+                    feedback.getTo());
+            return null;
+        }
+        keys.setCurrentKey(series);
+        Memory known = memory.value();
+        if (known == null) {
+            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen it", series, modelId);
+            return null;
+        }
+        boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to);
+        memory.update(known);
+        taken.inc();
+        LOG.info("feedback {} for series \"{}\" taken", feedback.getType(), series);
+        return ended ? Records.event(series, Incident.Change.CLOSE, known.incident()) : null;
+    }
+
+    private boolean isHere(String series) {
+        int owner = KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                series, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+        return owner == task.getIndexOfThisSubtask();
+    }
+}
