@@ -38,6 +38,16 @@ final class Bulk {
         bytes.asShortBuffer().get(values);
     }
 
+    /** A count that earlier formats held as a long. */
+    static int readCount(DataInput in, boolean wide) throws IOException {
+        return wide ? (int) Math.min(in.readLong(), Integer.MAX_VALUE - 1) : in.readInt();
+    }
+
+    /** A number that earlier formats held in double precision. */
+    static float readNumber(DataInput in, boolean wide) throws IOException {
+        return wide ? (float) in.readDouble() : in.readFloat();
+    }
+
     static void write(DataOutput out, Map<String, String> map) throws IOException {
         out.writeInt(map.size());
         for (Map.Entry<String, String> entry : map.entrySet()) {

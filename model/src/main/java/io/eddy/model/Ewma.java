@@ -15,4 +15,14 @@ final class Ewma {
     static double next(double mean, double value, long count, int window) {
         return mean + (value - mean) / Math.min(count, window);
     }
+
+    /** The same in single precision; what is too large for it counts as the largest. */
+    static float next(float mean, double value, long count, int window) {
+        return single(next((double) mean, value, count, window));
+    }
+
+    /** The nearest number of single precision; what is too large becomes the largest. */
+    static float single(double value) {
+        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+    }
 }

@@ -80,7 +80,11 @@ public final class Forecaster {
     private final float[] x = new float[History.INPUTS];
 
     private final Calendar calendar = new Calendar();
-    /** [4 * hidden] and [horizon * quantiles]; sized when weights are met. */
+    /** [state rows][hidden], that of the series at hand; sized when weights are met, as the next two. */
+    private float[][] h = {};
+
+    private float[][] c = {};
+    /** [4 * hidden] and [horizon * quantiles]. */
     private float[] z = {};
 
     private float[] allDeviations = {};
@@ -173,8 +177,10 @@ public final class Forecaster {
         before(memory, version, timeMillis, y, whole, rule, x, base, answer);
         float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
         if (version != null) {
-            version.weights().step(x, memory.h, memory.c, z);
-            version.weights().head(memory.h, memory.c, deviations);
+            memory.network.load(h, c);
+            version.weights().step(x, h, c, z);
+            version.weights().head(h, c, deviations);
+            memory.network.store(h, c);
         }
         after(memory, version, base, deviations, answer);
     }
@@ -225,7 +231,7 @@ public final class Forecaster {
         answer.samplesSeen = memory.history.observed();
         answer.stepMillis = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
         answer.version = version == null ? 0 : version.version();
-        answer.memoryVersion = memory.startedByVersion;
+        answer.memoryVersion = memory.network.startedByVersion();
     }
 
     private void fit(Memory memory, @Nullable WeightsVersion version) {
@@ -233,13 +239,16 @@ public final class Forecaster {
             return;
         }
         Architecture a = version.weights().architecture();
-        if (z.length != 4 * a.hidden() || allDeviations.length != a.outputs()) {
+        if (h.length != a.stateRows() || z.length != 4 * a.hidden() || allDeviations.length != a.outputs()) {
+            h = new float[a.stateRows()][a.hidden()];
+            c = new float[a.stateRows()][a.hidden()];
             z = new float[4 * a.hidden()];
             allDeviations = new float[a.outputs()];
         }
-        if (memory.fit(version, options.onNewWeights())) {
+        if (memory.network.fit(version, options.onNewWeights())) {
             long spacing = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
-            Rewarming.replay(memory.history, version.weights(), memory.lastMillis, spacing, x, memory.h, memory.c, z);
+            Rewarming.replay(memory.history, version.weights(), memory.lastMillis, spacing, x, h, c, z);
+            memory.network.store(h, c);
         }
     }
 
@@ -256,7 +265,9 @@ public final class Forecaster {
             experts.observe(memory.history, memory.trust);
             if (version != null) {
                 memory.history.inputs(x, calendar.at(at));
-                version.weights().step(x, memory.h, memory.c, z);
+                memory.network.load(h, c);
+                version.weights().step(x, h, c, z);
+                memory.network.store(h, c);
             }
             memory.pending.known = false;
         }
@@ -324,7 +335,7 @@ public final class Forecaster {
                 answer.channel,
                 options.mergeGap());
         pending.realise(y);
-        memory.leads.realise(memory.history.steps() + 1, y);
+        memory.leads.realise(memory.history, y);
         // What is learnt goes by the options alone: a rule says what is told.
         boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
@@ -388,8 +399,8 @@ public final class Forecaster {
         if (version != null) {
             memory.networkTrust.remember(history, steps, base, deviations);
         }
-        memory.leads.issue(history.steps(), answer.forecast, steps);
-        remember(memory, version, scale, base[0], deviations, answer);
+        memory.leads.issue(history, answer.forecast, steps);
+        remember(memory, scale, answer);
     }
 
     /** Beyond the first horizon step the widths are those of the nearest lead time, once its index is another than before. */
@@ -415,21 +426,10 @@ public final class Forecaster {
         }
     }
 
-    private static void remember(
-            Memory memory,
-            @Nullable WeightsVersion version,
-            double scale,
-            double base,
-            float[] deviations,
-            Answer answer) {
+    private static void remember(Memory memory, double scale, Answer answer) {
         Pending pending = memory.pending;
         pending.known = memory.history.observed() >= SETTLED;
-        pending.scale = scale;
-        pending.yhat = answer.forecast[0][Quantiles.MEDIAN];
-        pending.base = base;
-        pending.network = version == null ? Double.NaN : base + scale * deviations[Quantiles.MEDIAN];
-        pending.seasonalNaive = answer.seasonalNaive[0];
-        System.arraycopy(answer.forecast[0], 0, pending.quantiles, 0, Quantiles.COUNT);
+        pending.issue(answer.forecast[0], scale, answer.seasonalNaive[0]);
         answer.realisedError = pending.meanError();
         answer.realisedSkill = pending.skill();
         answer.realisedCoverage80 = pending.covered80();

@@ -30,6 +30,20 @@ final class Half {
         return (short) (sign | (rounded >>> 13) - (112 << 10));
     }
 
+    /** The halves nearest to values, [length of {@code to}] each. */
+    static void of(float[] from, short[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = of(from[i]);
+        }
+    }
+
+    /** The values of halves, [length of {@code from}] each. */
+    static void values(short[] from, float[] to) {
+        for (int i = 0; i < from.length; i++) {
+            to[i] = value(from[i]);
+        }
+    }
+
     static float value(short half) {
         // The same digits with an exponent that is 112 too small; the product is exact, for subnormal ones too.
         float small = Float.intBitsToFloat((half & SIGN) << 16 | (half & 0x7fff) << 13);

@@ -20,21 +20,23 @@ final class History {
     private static final int WINDOW = 500;
     private static final int LEVEL_WINDOW = 50;
     private static final double BOUND = 1000;
+    /** Counts stay there. */
+    private static final int MANY = Integer.MAX_VALUE - 1;
 
     final SeasonFinder seasons = new SeasonFinder();
     private final Ring ring = new Ring(CAPACITY);
-    private long observed;
-    private long seasonal;
+    private int observed;
+    private int seasonal;
     private double last = Double.NaN;
     private double level;
-    private double meanAbs;
-    private double meanChange;
-    private double meanSeasonalChange;
+    private float meanAbs;
+    private float meanChange;
+    private float meanSeasonalChange;
     private double covariance;
     private double variance;
-    private double deviation;
+    private float deviation;
     private boolean lastObserved;
-    private double lastChange;
+    private float lastChange;
 
     /** Steps seen, those without a value too. */
     long steps() {
@@ -42,7 +44,7 @@ final class History {
     }
 
     /** Values seen, missing ones not counted. */
-    long observed() {
+    int observed() {
         return observed;
     }
 
@@ -68,9 +70,9 @@ final class History {
         if (observed == 0) {
             level = y;
         }
-        observed++;
+        observed = Math.min(observed + 1, MANY);
         meanAbs = Ewma.next(meanAbs, Math.abs(y), observed, WINDOW);
-        lastChange = Double.isNaN(last) ? 0 : y - last;
+        lastChange = Double.isNaN(last) ? 0 : Ewma.single(y - last);
         if (observed > 1) {
             meanChange = learnChange(meanChange, Math.abs(lastChange), observed - 1);
         }
@@ -84,9 +86,9 @@ final class History {
             meanSeasonalChange = 0;
         }
         double before = deviation;
-        deviation = y - expectation(0);
+        deviation = Ewma.single(y - expectation(0));
         level = Ewma.next(level, y, observed, LEVEL_WINDOW);
-        seasonal++;
+        seasonal = Math.min(seasonal + 1, MANY);
         meanSeasonalChange = learnChange(meanSeasonalChange, Math.abs(deviation), seasonal);
         double limit = 10 * scale();
         double now = Math.max(-limit, Math.min(limit, deviation));
@@ -98,7 +100,7 @@ final class History {
     }
 
     /** A mean of absolute changes that one wild value cannot carry away. */
-    private static double learnChange(double mean, double change, long count) {
+    private static float learnChange(float mean, double change, int count) {
         double limited = count > 10 && mean > 0 ? Math.min(change, 10 * mean) : change;
         return Ewma.next(mean, limited, count, WINDOW);
     }
@@ -192,49 +194,68 @@ final class History {
     void write(DataOutput out) throws IOException {
         seasons.write(out);
         ring.write(out);
-        out.writeLong(observed);
-        out.writeLong(seasonal);
-        for (double value : new double[] {
-            last, level, meanAbs, meanChange, meanSeasonalChange, covariance, variance, deviation, lastChange
-        }) {
+        out.writeInt(observed);
+        out.writeInt(seasonal);
+        for (double value : new double[] {last, level, covariance, variance}) {
             out.writeDouble(value);
+        }
+        for (float value : new float[] {meanAbs, meanChange, meanSeasonalChange, deviation, lastChange}) {
+            out.writeFloat(value);
         }
         out.writeBoolean(lastObserved);
     }
 
-    void read(DataInput in) throws IOException {
-        seasons.read(in);
+    void read(DataInput in, int format) throws IOException {
+        boolean wide = format < 5;
+        seasons.read(in, wide);
+        if (format == 1) {
+            readFirst(in);
+            return;
+        }
         ring.read(in);
-        observed = in.readLong();
-        seasonal = in.readLong();
-        readStatistics(in);
+        observed = Bulk.readCount(in, wide);
+        seasonal = Bulk.readCount(in, wide);
+        if (wide) {
+            readFourth(in);
+        } else {
+            last = in.readDouble();
+            level = in.readDouble();
+            covariance = in.readDouble();
+            variance = in.readDouble();
+            meanAbs = in.readFloat();
+            meanChange = in.readFloat();
+            meanSeasonalChange = in.readFloat();
+            deviation = in.readFloat();
+            lastChange = in.readFloat();
+            lastObserved = in.readBoolean();
+        }
     }
 
     /** Reads the first format, whose ring held single precision. */
-    void readFirst(DataInput in) throws IOException {
-        seasons.read(in);
+    private void readFirst(DataInput in) throws IOException {
         float[] distances = new float[CAPACITY];
         for (int i = 0; i < CAPACITY; i++) {
             distances[i] = in.readFloat();
         }
         long pushed = in.readLong();
-        observed = in.readLong();
-        seasonal = in.readLong();
+        observed = Bulk.readCount(in, true);
+        seasonal = Bulk.readCount(in, true);
         double origin = in.readDouble();
-        readStatistics(in);
+        readFourth(in);
         ring.take(distances, pushed, origin, scale());
     }
 
-    private void readStatistics(DataInput in) throws IOException {
+    /** Reads the statistics of the first four formats. */
+    private void readFourth(DataInput in) throws IOException {
         last = in.readDouble();
         level = in.readDouble();
-        meanAbs = in.readDouble();
-        meanChange = in.readDouble();
-        meanSeasonalChange = in.readDouble();
+        meanAbs = (float) in.readDouble();
+        meanChange = (float) in.readDouble();
+        meanSeasonalChange = (float) in.readDouble();
         covariance = in.readDouble();
         variance = in.readDouble();
-        deviation = in.readDouble();
-        lastChange = in.readDouble();
+        deviation = (float) in.readDouble();
+        lastChange = (float) in.readDouble();
         lastObserved = in.readBoolean();
     }
 }

@@ -19,11 +19,12 @@ final class Leads {
     private static final float BOUND = 3;
     private static final double OUTSIDE = 0.05;
     private static final float GAIN = 0.01f;
+    private static final short NONE = Half.of(Float.NaN);
 
-    /** [leads][waiting]: ends of 95 % intervals; NaN where none waits. */
-    private final float[][] lower = new float[LEADS.length][WAITING];
+    /** [leads][waiting], halves: ends of 95 % intervals, as distances in scales from the value they were issued at; NaN where none waits. */
+    private final short[][] lower = new short[LEADS.length][WAITING];
 
-    private final float[][] upper = new float[LEADS.length][WAITING];
+    private final short[][] upper = new short[LEADS.length][WAITING];
     /** [leads]. */
     private final float[] logWidth = new float[LEADS.length];
     /** [leads]: share of late that was covered. */
@@ -37,8 +38,8 @@ final class Leads {
     /** Gives up what waits: its steps will not be met. */
     void forget() {
         for (int i = 0; i < LEADS.length; i++) {
-            Arrays.fill(lower[i], Float.NaN);
-            Arrays.fill(upper[i], Float.NaN);
+            Arrays.fill(lower[i], NONE);
+            Arrays.fill(upper[i], NONE);
         }
     }
 
@@ -47,30 +48,44 @@ final class Leads {
         return clock % every == 0 ? (int) (clock / every % WAITING) : -1;
     }
 
-    /** The value of a step is known: intervals that were issued for it are judged. */
-    void realise(long clock, double y) {
+    /**
+     * The value of a step is known: intervals that were issued for it are judged.
+     *
+     * @param history that has not taken the value yet
+     */
+    void realise(History history, double y) {
+        long clock = history.steps() + 1;
         for (int i = 0; i < LEADS.length; i++) {
             int slot = slot(clock, LEADS[i]);
-            if (slot < 0 || Float.isNaN(lower[i][slot])) {
+            double distance = (y - history.ago(LEADS[i] - 1)) / history.scale();
+            if (slot < 0 || Double.isNaN(distance) || lower[i][slot] == NONE) {
                 continue;
             }
-            boolean inside = lower[i][slot] <= y && y <= upper[i][slot];
+            boolean inside = Half.value(lower[i][slot]) <= distance && distance <= Half.value(upper[i][slot]);
             covered[i] += GAIN * ((inside ? 1 : 0) - covered[i]);
             logWidth[i] += (float) (RATE * ((inside ? 0 : 1) - OUTSIDE));
             logWidth[i] = Math.max(-BOUND, Math.min(BOUND, logWidth[i]));
         }
     }
 
-    /** Lets the intervals that were issued at a step wait for their values; without a whole forecast none does. */
-    void issue(long clock, double[][] forecast, int steps) {
+    /**
+     * Lets the intervals that were issued at a step wait for their values; without a whole forecast none does.
+     *
+     * @param history that has taken the value of the step
+     */
+    void issue(History history, double[][] forecast, int steps) {
         for (int i = 0; i < LEADS.length; i++) {
-            int slot = slot(clock, LEADS[i]);
+            int slot = slot(history.steps(), LEADS[i]);
             if (slot >= 0) {
                 boolean there = LEADS[i] <= steps;
-                lower[i][slot] = there ? (float) forecast[LEADS[i] - 1][Quantiles.LOWER_95] : Float.NaN;
-                upper[i][slot] = there ? (float) forecast[LEADS[i] - 1][Quantiles.UPPER_95] : Float.NaN;
+                lower[i][slot] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.LOWER_95]) : NONE;
+                upper[i][slot] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.UPPER_95]) : NONE;
             }
         }
+    }
+
+    private static short distance(History history, double end) {
+        return Half.of((float) ((end - history.ago(0)) / history.scale()));
     }
 
     /** Index of the lead time that a horizon step is nearest to, among those within the horizon; -1 where there is none. */
@@ -104,10 +119,15 @@ final class Leads {
         Bulk.write(out, covered);
     }
 
-    void read(DataInput in) throws IOException {
-        for (int i = 0; i < LEADS.length; i++) {
-            System.arraycopy(Bulk.readFloats(in, WAITING), 0, lower[i], 0, WAITING);
-            System.arraycopy(Bulk.readFloats(in, WAITING), 0, upper[i], 0, WAITING);
+    /** Of formats before the fifth, whose intervals were in the unit of the values, none waits any more. */
+    void read(DataInput in, int format) throws IOException {
+        if (format < 5) {
+            Bulk.readFloats(in, 2 * LEADS.length * WAITING);
+        } else {
+            for (int i = 0; i < LEADS.length; i++) {
+                Bulk.read(in, lower[i]);
+                Bulk.read(in, upper[i]);
+            }
         }
         System.arraycopy(Bulk.readFloats(in, LEADS.length), 0, logWidth, 0, LEADS.length);
         System.arraycopy(Bulk.readFloats(in, LEADS.length), 0, covered, 0, LEADS.length);

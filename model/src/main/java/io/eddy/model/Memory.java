@@ -10,10 +10,11 @@ import java.util.Map;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     final History history = new History();
     final Trust trust = new Trust();
+    final NetworkState network = new NetworkState();
     final NetworkTrust networkTrust = new NetworkTrust();
     final Surprise surprise = new Surprise();
     final Novelty novelty = new Novelty();
@@ -26,14 +27,7 @@ public final class Memory {
     private final OpenSteps open = new OpenSteps();
     private Map<String, String> labels = Map.of();
 
-    /** The network's state, [{@link Architecture#stateRows}][hidden]; empty before the series has met weights. */
-    float[][] h = {};
-    /** [{@link Architecture#stateRows}][hidden]. */
-    float[][] c = {};
-
     long lastMillis = Long.MIN_VALUE;
-    /** Version of the weights that the hidden state was started with, or decayed or warmed up again for; 0 before it has met any. */
-    long startedByVersion;
 
     /** The steps that are not over yet. */
     public OpenSteps open() {
@@ -89,53 +83,17 @@ public final class Memory {
         return normal && incident.accept(fromMillis, toMillis);
     }
 
-    /**
-     * Makes the hidden and cell state one of these weights: zero where it does not fit, else as the rule for new weights says.
-     *
-     * @return whether it has to be warmed up again
-     */
-    boolean fit(WeightsVersion version, NewWeights rule) {
-        Architecture architecture = version.weights().architecture();
-        int rows = architecture.stateRows();
-        if (h.length != rows || h[0].length != architecture.hidden()) {
-            h = new float[rows][architecture.hidden()];
-            c = new float[rows][architecture.hidden()];
-        } else if (startedByVersion == version.version() || rule == NewWeights.CARRY) {
-            return false;
-        } else if (rule == NewWeights.DECAY) {
-            halve(h, architecture.pastRows());
-            halve(c, architecture.pastRows());
-        }
-        startedByVersion = version.version();
-        return rule == NewWeights.REWARM;
-    }
-
-    /** From the given row on: those before hold inputs. */
-    private static void halve(float[][] states, int from) {
-        for (int row = from; row < states.length; row++) {
-            for (int j = 0; j < states[row].length; j++) {
-                states[row][j] *= 0.5f;
-            }
-        }
-    }
-
     /** Writes the format version, then everything. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         out.writeLong(lastMillis);
-        out.writeLong(startedByVersion);
         history.write(out);
         surprise.write(out);
         pending.write(out);
         incident.write(out);
         open.write(out);
         Bulk.write(out, labels);
-        out.writeByte(h.length);
-        out.writeShort(h.length == 0 ? 0 : h[0].length);
-        for (int layer = 0; layer < h.length; layer++) {
-            Bulk.write(out, h[layer]);
-            Bulk.write(out, c[layer]);
-        }
+        network.write(out);
         trust.write(out);
         networkTrust.write(out);
         novelty.write(out);
@@ -157,33 +115,26 @@ public final class Memory {
         }
         Memory memory = new Memory();
         memory.lastMillis = in.readLong();
-        memory.startedByVersion = in.readLong();
-        if (format == 1) {
-            memory.history.readFirst(in);
-        } else {
-            memory.history.read(in);
-        }
+        long startedByVersion = format < 5 ? in.readLong() : 0;
+        memory.history.read(in, format);
         memory.surprise.read(in, format);
-        memory.pending.read(in);
+        memory.pending.read(in, format);
         memory.incident.read(in);
         if (format > 1) {
             memory.open.read(in);
             memory.labels = Bulk.readMap(in);
         }
-        int layers = in.readUnsignedByte();
-        int hidden = in.readUnsignedShort();
-        memory.h = new float[layers][];
-        memory.c = new float[layers][];
-        for (int layer = 0; layer < layers; layer++) {
-            memory.h[layer] = Bulk.readFloats(in, hidden);
-            memory.c[layer] = Bulk.readFloats(in, hidden);
+        if (format < 5) {
+            memory.network.readFourth(in, startedByVersion);
+        } else {
+            memory.network.read(in);
         }
         if (format > 2) {
             memory.trust.read(in);
             memory.networkTrust.read(in);
-            memory.novelty.read(in);
+            memory.novelty.read(in, format);
             memory.evidence.read(in);
-            memory.leads.read(in);
+            memory.leads.read(in, format);
             memory.incident.readRun(in);
         }
         if (format > 3) {

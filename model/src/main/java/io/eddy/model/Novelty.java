@@ -25,12 +25,15 @@ final class Novelty {
     private static final int YOUNG = 20;
     private static final int SETTLED = 100;
     private static final double BOUND = 100;
+    /** The count stays there. */
+    private static final int MANY = Integer.MAX_VALUE - 1;
+
     private static final int SHORTEST_PATTERN = 5;
     private static final int LONGEST_PATTERN = 48;
 
     private final Tail jumpTail = new Tail(0.05);
     private final Tail patternTail = new Tail(0.05);
-    private long count;
+    private int count;
     private double mean;
     private double variance;
     private double smooth;
@@ -38,7 +41,7 @@ final class Novelty {
     private double high;
     private double lowLevel;
     private double highLevel;
-    private double pattern;
+    private float pattern;
     /** Of the newest value, for {@link #learn}. */
     private double jump;
 
@@ -52,7 +55,7 @@ final class Novelty {
      * @param decades filled at the places of {@link Channel#JUMP}, PATTERN, RANGE and LEVEL
      */
     void judge(double y, double scale, double seasonal, int season, double[] decades) {
-        count++;
+        count = Math.min(count + 1, MANY);
         if (count == 1) {
             mean = y;
             smooth = y;
@@ -104,16 +107,18 @@ final class Novelty {
     void write(DataOutput out) throws IOException {
         jumpTail.write(out);
         patternTail.write(out);
-        out.writeLong(count);
-        for (double value : new double[] {mean, variance, smooth, low, high, lowLevel, highLevel, pattern}) {
+        out.writeInt(count);
+        for (double value : new double[] {mean, variance, smooth, low, high, lowLevel, highLevel}) {
             out.writeDouble(value);
         }
+        out.writeFloat(pattern);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
+        boolean wide = format < 5;
         jumpTail.read(in);
         patternTail.read(in);
-        count = in.readLong();
+        count = Bulk.readCount(in, wide);
         mean = in.readDouble();
         variance = in.readDouble();
         smooth = in.readDouble();
@@ -121,6 +126,6 @@ final class Novelty {
         high = in.readDouble();
         lowLevel = in.readDouble();
         highLevel = in.readDouble();
-        pattern = in.readDouble();
+        pattern = Bulk.readNumber(in, wide);
     }
 }

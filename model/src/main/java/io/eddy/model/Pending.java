@@ -8,8 +8,7 @@ import java.io.IOException;
  * The forecast for the next step, waiting for its actual, and what was realised of earlier ones.
  *
  * <p>Intervals are widened or narrowed by one factor per level until they cover what they promise (adaptive conformal inference, Gibbs and
- * Candes 2021, on the logarithm of the width). The network and the base forecast are mixed by their realised errors, so that a
- * series is not worse off for having a network.
+ * Candes 2021, on the logarithm of the width).
  */
 final class Pending {
     private static final double RATE = 0.05;
@@ -18,56 +17,49 @@ final class Pending {
     boolean known;
     double yhat;
     double scale;
-    double base;
-    double network;
     double seasonalNaive;
-    final double[] quantiles = new double[Quantiles.COUNT];
+    /** [{@link Quantiles#COUNT}]: distances from {@link #yhat}, in {@link #scale}s. */
+    private final float[] quantiles = new float[Quantiles.COUNT];
 
-    private long count;
-    private long networkCount;
+    private int count;
     private double meanError;
-    private double meanBaseError;
-    private double meanNetworkError;
     private double meanNaiveError;
-    private double covered80;
-    private double covered95;
-    private double logWidth80;
-    private double logWidth95;
+    private float covered80;
+    private float covered95;
+    private float logWidth80;
+    private float logWidth95;
+
+    /**
+     * Waits for the next value.
+     *
+     * @param row quantiles of the forecast for it, [{@link Quantiles#COUNT}]
+     * @param scale typical size of a change, above 0
+     */
+    void issue(double[] row, double scale, double seasonalNaive) {
+        this.scale = scale;
+        this.seasonalNaive = seasonalNaive;
+        yhat = row[Quantiles.MEDIAN];
+        for (int q = 0; q < row.length; q++) {
+            quantiles[q] = (float) ((row[q] - yhat) / scale);
+        }
+    }
 
     /** Learns from the actual value of the step that was forecast. */
     void realise(double y) {
-        count++;
+        count = Math.min(count + 1, Integer.MAX_VALUE - 1);
         meanError = Ewma.next(meanError, Math.abs(y - yhat), count, WINDOW);
         meanNaiveError = Ewma.next(meanNaiveError, Math.abs(y - seasonalNaive), count, WINDOW);
-        meanBaseError = Ewma.next(meanBaseError, Math.abs(y - base), count, WINDOW);
-        if (!Double.isNaN(network)) {
-            networkCount++;
-            // Both sides of the mixture are compared over the same points.
-            meanNetworkError = networkCount == 1
-                    ? meanBaseError
-                    : Ewma.next(meanNetworkError, Math.abs(y - network), count, WINDOW);
-        }
-        boolean in80 = quantiles[Quantiles.LOWER_80] <= y && y <= quantiles[Quantiles.UPPER_80];
-        boolean in95 = quantiles[Quantiles.LOWER_95] <= y && y <= quantiles[Quantiles.UPPER_95];
+        double distance = (y - yhat) / scale;
+        boolean in80 = quantiles[Quantiles.LOWER_80] <= distance && distance <= quantiles[Quantiles.UPPER_80];
+        boolean in95 = quantiles[Quantiles.LOWER_95] <= distance && distance <= quantiles[Quantiles.UPPER_95];
         covered80 = Ewma.next(covered80, in80 ? 1 : 0, count, WINDOW);
         covered95 = Ewma.next(covered95, in95 ? 1 : 0, count, WINDOW);
         logWidth80 = widen(logWidth80, in80, 0.2);
         logWidth95 = widen(logWidth95, in95, 0.05);
     }
 
-    private static double widen(double logWidth, boolean inside, double outsideShare) {
-        return Math.max(-3, Math.min(3, logWidth + RATE * ((inside ? 0 : 1) - outsideShare)));
-    }
-
-    /** The share of the network in the forecast, 0 to 1, by realised error. */
-    double networkShare() {
-        double base = fourthPower(meanBaseError);
-        double network = fourthPower(meanNetworkError);
-        return base + network <= 0 ? 0.5 : base / (base + network);
-    }
-
-    private static double fourthPower(double x) {
-        return x * x * x * x;
+    private static float widen(float logWidth, boolean inside, double outsideShare) {
+        return (float) Math.max(-3, Math.min(3, logWidth + RATE * ((inside ? 0 : 1) - outsideShare)));
     }
 
     /** Fills the factors on the half-width of each quantile, [{@link Quantiles#COUNT}]. */
@@ -106,40 +98,56 @@ final class Pending {
 
     void write(DataOutput out) throws IOException {
         out.writeBoolean(known);
-        for (double value : new double[] {yhat, scale, base, network, seasonalNaive}) {
-            out.writeDouble(value);
-        }
-        for (double value : quantiles) {
-            out.writeDouble(value);
-        }
-        out.writeLong(count);
-        out.writeLong(networkCount);
-        for (double value : new double[] {
-            meanError, meanBaseError, meanNetworkError, meanNaiveError, covered80, covered95, logWidth80, logWidth95
-        }) {
-            out.writeDouble(value);
-        }
+        out.writeDouble(yhat);
+        out.writeDouble(scale);
+        out.writeDouble(seasonalNaive);
+        Bulk.write(out, quantiles);
+        out.writeInt(count);
+        out.writeDouble(meanError);
+        out.writeDouble(meanNaiveError);
+        out.writeFloat(covered80);
+        out.writeFloat(covered95);
+        out.writeFloat(logWidth80);
+        out.writeFloat(logWidth95);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         known = in.readBoolean();
+        if (format < 5) {
+            readFourth(in);
+            return;
+        }
         yhat = in.readDouble();
         scale = in.readDouble();
-        base = in.readDouble();
-        network = in.readDouble();
         seasonalNaive = in.readDouble();
-        for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = in.readDouble();
-        }
-        count = in.readLong();
-        networkCount = in.readLong();
+        System.arraycopy(Bulk.readFloats(in, quantiles.length), 0, quantiles, 0, quantiles.length);
+        count = in.readInt();
         meanError = in.readDouble();
-        meanBaseError = in.readDouble();
-        meanNetworkError = in.readDouble();
         meanNaiveError = in.readDouble();
-        covered80 = in.readDouble();
-        covered95 = in.readDouble();
-        logWidth80 = in.readDouble();
-        logWidth95 = in.readDouble();
+        readShares(in, false);
+    }
+
+    private void readShares(DataInput in, boolean wide) throws IOException {
+        covered80 = Bulk.readNumber(in, wide);
+        covered95 = Bulk.readNumber(in, wide);
+        logWidth80 = Bulk.readNumber(in, wide);
+        logWidth95 = Bulk.readNumber(in, wide);
+    }
+
+    /** The first four formats held double precision, and what the network and the experts had said of the next value and how it came. */
+    private void readFourth(DataInput in) throws IOException {
+        yhat = in.readDouble();
+        scale = in.readDouble();
+        in.skipBytes(2 * Double.BYTES);
+        seasonalNaive = in.readDouble();
+        for (int q = 0; q < quantiles.length; q++) {
+            quantiles[q] = (float) ((in.readDouble() - yhat) / scale);
+        }
+        count = Bulk.readCount(in, true);
+        in.skipBytes(Long.BYTES);
+        meanError = in.readDouble();
+        in.skipBytes(2 * Double.BYTES);
+        meanNaiveError = in.readDouble();
+        readShares(in, true);
     }
 }

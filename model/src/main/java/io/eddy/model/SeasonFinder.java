@@ -18,12 +18,15 @@ final class SeasonFinder {
 
     private static final int SHORTEST = 4;
     private static final int WINDOW = 500;
+    /** More comparisons than this make no difference. */
+    private static final int MANY = 1 << 20;
+
     private static final double AGAINST_HALF = 0.8;
     private static final double AGAINST_SHORTER = 0.9;
 
-    private final long[] counts = new long[CALENDAR.length];
-    private final double[] atLag = new double[CALENDAR.length];
-    private final double[] atHalf = new double[CALENDAR.length];
+    private final int[] counts = new int[CALENDAR.length];
+    private final float[] atLag = new float[CALENDAR.length];
+    private final float[] atHalf = new float[CALENDAR.length];
     private int fixed;
     private int season;
     private long spacingMillis;
@@ -84,7 +87,7 @@ final class SeasonFinder {
             double then = lag == 0 ? Double.NaN : history.ago(lag);
             double half = lag == 0 ? Double.NaN : history.ago(lag / 2);
             if (!Double.isNaN(then) && !Double.isNaN(half)) {
-                counts[i]++;
+                counts[i] = Math.min(counts[i] + 1, MANY);
                 atLag[i] = Ewma.next(atLag[i], Math.abs(history.last() - then), counts[i], WINDOW);
                 atHalf[i] = Ewma.next(atHalf[i], Math.abs(history.last() - half), counts[i], WINDOW);
             }
@@ -118,25 +121,25 @@ final class SeasonFinder {
 
     void write(DataOutput out) throws IOException {
         for (int i = 0; i < CALENDAR.length; i++) {
-            out.writeLong(counts[i]);
-            out.writeDouble(atLag[i]);
-            out.writeDouble(atHalf[i]);
+            out.writeInt(counts[i]);
+            out.writeFloat(atLag[i]);
+            out.writeFloat(atHalf[i]);
         }
-        out.writeInt(season);
+        out.writeShort(season);
         out.writeLong(spacingMillis);
-        out.writeInt(votes);
+        out.writeByte(votes);
         out.writeLong(lastMillis);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, boolean wide) throws IOException {
         for (int i = 0; i < CALENDAR.length; i++) {
-            counts[i] = in.readLong();
-            atLag[i] = in.readDouble();
-            atHalf[i] = in.readDouble();
+            counts[i] = Math.min(Bulk.readCount(in, wide), MANY);
+            atLag[i] = Bulk.readNumber(in, wide);
+            atHalf[i] = Bulk.readNumber(in, wide);
         }
-        season = in.readInt();
+        season = wide ? in.readInt() : in.readShort();
         spacingMillis = in.readLong();
-        votes = in.readInt();
+        votes = wide ? in.readInt() : in.readByte();
         lastMillis = in.readLong();
     }
 }

@@ -16,14 +16,19 @@ public final class StepBatch {
     private final Forecaster forecaster;
     private final Answer[] answers;
     private final Memory[] memories;
-    private final float[][][] h;
-    private final float[][][] c;
+    /** [size][state rows][hidden]. */
+    private float[][][] h = {};
+
+    private float[][][] c = {};
     /** [size][inputs]. */
     private final float[][] x;
     /** [size][horizon]. */
     private final double[][] base;
     /** [size][{@link Weights#width}], scratch of the layers, then the outputs of the head. */
     private float[][] z;
+
+    /** What the arrays are sized for. */
+    private @Nullable WeightsVersion sizedFor;
 
     private int size;
 
@@ -36,8 +41,6 @@ public final class StepBatch {
             answers[i] = new Answer(horizon);
         }
         memories = new Memory[limit];
-        h = new float[limit][][];
-        c = new float[limit][][];
         base = new double[limit][horizon];
         x = new float[limit][Forecaster.inputs()];
         z = new float[limit][0];
@@ -66,9 +69,21 @@ public final class StepBatch {
             @Nullable AlarmRule rule) {
         forecaster.before(memory, version, timeMillis, y, whole, rule, x[size], base[size], answers[size]);
         memories[size] = memory;
-        h[size] = memory.h;
-        c[size] = memory.c;
+        if (version != null) {
+            size(version);
+            memory.network.load(h[size], c[size]);
+        }
         size++;
+    }
+
+    private void size(WeightsVersion version) {
+        if (version != sizedFor) {
+            sizedFor = version;
+            Architecture a = version.weights().architecture();
+            h = new float[answers.length][a.stateRows()][a.hidden()];
+            c = new float[answers.length][a.stateRows()][a.hidden()];
+            z = new float[answers.length][version.weights().width()];
+        }
     }
 
     /**
@@ -79,13 +94,13 @@ public final class StepBatch {
     public List<Memory> run(@Nullable WeightsVersion version) {
         if (version != null) {
             Weights weights = version.weights();
-            if (z[0].length != weights.width()) {
-                z = new float[answers.length][weights.width()];
-            }
             weights.step(x, h, c, z, size);
             weights.head(h, c, z, size);
         }
         for (int i = 0; i < size; i++) {
+            if (version != null) {
+                memories[i].network.store(h[i], c[i]);
+            }
             forecaster.after(memories[i], version, base[i], z[i], answers[i]);
         }
         List<Memory> stepped = Arrays.asList(memories).subList(0, size);

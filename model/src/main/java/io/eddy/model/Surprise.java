@@ -10,6 +10,8 @@ final class Surprise {
     private static final double FAST = 0.2;
     private static final int SLOW_WINDOW = 200;
     private static final double BOUND = 1e6;
+    /** Counts stay there. */
+    private static final int MANY = Integer.MAX_VALUE - 1;
     /** The same for the first few errors, whose scale is hardly known. */
     private static final double YOUNG = 5;
     /**
@@ -24,15 +26,15 @@ final class Surprise {
 
     private final Tail[] tails = {new Tail(0.05), new Tail(0.05), new Tail(0.08), new Tail(0.15)};
     private final double[] statistics = new double[CHANNELS];
-    private double fastError;
-    private double fastSize;
-    private double slowSize;
-    private long repeats;
-    private long judged;
+    private float fastError;
+    private float fastSize;
+    private float slowSize;
+    private int repeats;
+    private int judged;
     private int strange;
 
     /** Values that were judged. */
-    long count() {
+    int count() {
         return judged;
     }
 
@@ -56,9 +58,9 @@ final class Surprise {
     void judge(double error, boolean same, double[] decades) {
         double size = Math.min(Math.abs(error), BOUND);
         double normal = count() < 10 ? Math.min(size, YOUNG) : Math.min(size, tails[0].edge(COMMON));
-        fastError += FAST * (Math.copySign(normal, error) - fastError);
-        fastSize += FAST * (normal - fastSize);
-        repeats = same ? repeats + 1 : 0;
+        fastError += (float) (FAST * (Math.copySign(normal, error) - fastError));
+        fastSize += (float) (FAST * (normal - fastSize));
+        repeats = same ? Math.min(repeats + 1, MANY) : 0;
         statistics[0] = size;
         statistics[1] = Math.abs(fastError);
         statistics[2] = slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND);
@@ -72,7 +74,7 @@ final class Surprise {
             }
         }
         strange = most > STRANGE ? strange + 1 : 0;
-        judged++;
+        judged = Math.min(judged + 1, MANY);
         slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
     }
 
@@ -87,11 +89,11 @@ final class Surprise {
         for (Tail tail : tails) {
             tail.write(out);
         }
-        out.writeDouble(fastError);
-        out.writeDouble(fastSize);
-        out.writeDouble(slowSize);
-        out.writeLong(repeats);
-        out.writeLong(judged);
+        out.writeFloat(fastError);
+        out.writeFloat(fastSize);
+        out.writeFloat(slowSize);
+        out.writeInt(repeats);
+        out.writeInt(judged);
         out.writeInt(strange);
     }
 
@@ -103,11 +105,12 @@ final class Surprise {
                 tail.read(in);
             }
         }
-        fastError = in.readDouble();
-        fastSize = in.readDouble();
-        slowSize = in.readDouble();
-        repeats = in.readLong();
-        judged = in.readLong();
+        boolean wide = format < 5;
+        fastError = Bulk.readNumber(in, wide);
+        fastSize = Bulk.readNumber(in, wide);
+        slowSize = Bulk.readNumber(in, wide);
+        repeats = Bulk.readCount(in, wide);
+        judged = Bulk.readCount(in, wide);
         strange = in.readInt();
     }
 }

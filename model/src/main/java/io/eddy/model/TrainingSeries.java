@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * from the base forecast, the mixture of the {@link Experts}, that it should have foretold. Inputs and base are made as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
     private static final double BOUND = 50;
 
     /**
@@ -158,10 +158,8 @@ public final class TrainingSeries {
         int season = in.readInt();
         TrainingSeries series =
                 new TrainingSeries(steps, horizon, season, format < 3 ? Experts.BY_DEFAULT : in.readUTF(), 0);
-        if (format == 1) {
-            series.history.readFirst(in);
-        } else {
-            series.history.read(in);
+        series.history.read(in, format == 1 ? 1 : format < 4 ? 4 : 5);
+        if (format > 1) {
             series.open.read(in);
         }
         series.readRings(in);

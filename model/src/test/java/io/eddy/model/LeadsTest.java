@@ -16,12 +16,14 @@ class LeadsTest {
     /** Intervals half as wide as they should be, for normal values around 0. */
     private static double coverage(Leads leads, int steps, int lead) {
         Random random = new Random(1);
+        History history = new History();
         double[] half = new double[steps];
         double[][] forecast = new double[HORIZON][Quantiles.COUNT];
         int inside = 0;
         for (int t = 0; t < steps; t++) {
             double y = random.nextGaussian();
-            leads.realise(t, y);
+            leads.realise(history, y);
+            history.observe(y, t);
             inside += t >= steps / 2 && Math.abs(y) <= half[t - lead] ? 1 : 0;
             for (int h = 2; h <= HORIZON; h++) {
                 double width = 0.98 * leads.width(Leads.nearest(h, HORIZON));
@@ -29,7 +31,7 @@ class LeadsTest {
                 forecast[h - 1][Quantiles.UPPER_95] = width;
             }
             half[t] = forecast[lead - 1][Quantiles.UPPER_95];
-            leads.issue(t, forecast, HORIZON);
+            leads.issue(history, forecast, HORIZON);
         }
         return (double) inside / (steps - steps / 2);
     }
@@ -44,28 +46,42 @@ class LeadsTest {
     @Test
     void anIntervalIsJudgedWhenItsValueIsKnownAndNotBefore() {
         Leads leads = new Leads();
-        double[][] never = new double[HORIZON][Quantiles.COUNT];
-        leads.issue(24, never, HORIZON);
+        History history = ofZeros();
+        leads.issue(history, new double[HORIZON][Quantiles.COUNT], HORIZON);
         for (int t = 25; t < 48; t++) {
-            leads.realise(t, 1);
+            leads.realise(history, 1);
+            history.observe(0, t);
         }
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
-        leads.realise(48, 1);
+        leads.realise(history, 1);
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
+    }
+
+    /** After 24 steps, each of value 0. */
+    private static History ofZeros() {
+        History history = new History();
+        for (int t = 1; t <= 24; t++) {
+            history.observe(0, t);
+        }
+        return history;
     }
 
     @Test
     void whatWaitsIsRememberedOverWritingAndForgottenOverAGap() throws IOException {
         Leads leads = new Leads();
-        leads.issue(24, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        History history = ofZeros();
+        leads.issue(history, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        for (int t = 25; t < 48; t++) {
+            history.observe(0, t);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         leads.write(new DataOutputStream(bytes));
         Leads read = new Leads();
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        read.realise(48, 1);
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 5);
+        read.realise(history, 1);
         assertThat(read.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
         leads.forget();
-        leads.realise(48, 1);
+        leads.realise(history, 1);
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
     }
 

@@ -16,20 +16,20 @@ class NewWeightsTest {
     @Test
     void aCarriedStateKeepsTheVersionThatStartedIt() {
         Memory memory = follow(NewWeights.CARRY, FIRST);
-        float[] before = memory.h[0].clone();
-        assertThat(memory.fit(SECOND, NewWeights.CARRY)).isFalse();
-        assertThat(memory.h[0]).isEqualTo(before);
-        assertThat(memory.startedByVersion).isEqualTo(1);
+        String before = memory.network.toString();
+        assertThat(memory.network.fit(SECOND, NewWeights.CARRY)).isFalse();
+        assertThat(memory.network.toString()).isEqualTo(before);
+        assertThat(memory.network.startedByVersion()).isEqualTo(1);
     }
 
     @Test
     void aDecayedStateIsHalvedOnce() {
         Memory memory = follow(NewWeights.DECAY, FIRST);
-        float before = memory.h[0][0];
-        memory.fit(SECOND, NewWeights.DECAY);
-        memory.fit(SECOND, NewWeights.DECAY);
-        assertThat(memory.h[0][0]).isEqualTo(before / 2);
-        assertThat(memory.startedByVersion).isEqualTo(2);
+        float before = hidden(memory)[0];
+        memory.network.fit(SECOND, NewWeights.DECAY);
+        memory.network.fit(SECOND, NewWeights.DECAY);
+        assertThat(hidden(memory)[0]).isEqualTo(before / 2);
+        assertThat(memory.network.startedByVersion()).isEqualTo(2);
     }
 
     @Test
@@ -38,10 +38,16 @@ class NewWeightsTest {
         Memory rewarmed = follow(NewWeights.REWARM, FIRST);
         step(rewarmed, NewWeights.REWARM, SECOND, STEPS);
         step(always, NewWeights.REWARM, SECOND, STEPS);
-        assertThat(rewarmed.startedByVersion).isEqualTo(2);
+        assertThat(rewarmed.network.startedByVersion()).isEqualTo(2);
         for (int j = 0; j < 8; j++) {
-            assertThat(Math.abs(rewarmed.h[0][j] - always.h[0][j])).isLessThan(0.02f);
+            assertThat(Math.abs(hidden(rewarmed)[j] - hidden(always)[j])).isLessThan(0.02f);
         }
+    }
+
+    private static float[] hidden(Memory memory) {
+        float[][] h = new float[1][8];
+        memory.network.load(h, new float[1][8]);
+        return h[0];
     }
 
     private static Memory follow(NewWeights rule, WeightsVersion version) {
