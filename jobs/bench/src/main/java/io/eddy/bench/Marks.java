@@ -14,6 +14,7 @@ final class Marks {
     private final long first;
     private final long last;
     private long count;
+    private volatile boolean over;
     private Reading start = new Reading(0, 0, 0);
     private Reading end = new Reading(0, 0, 0);
 
@@ -38,7 +39,13 @@ final class Marks {
             marks.start = now();
         } else if (marks.count == marks.last) {
             marks.end = now();
+            marks.over = true;
         }
+    }
+
+    /** Whether the last of the measured records has come out. */
+    boolean isOver() {
+        return over;
     }
 
     private static Reading now() {
@@ -72,7 +79,7 @@ final class Marks {
     }
 
     private double per(long nanos) {
-        if (count < last) {
+        if (!over) {
             throw new IllegalStateException("records: expected " + last + " to come out, found " + count);
         }
         return nanos / 1000.0 / (last - first);
