@@ -2,6 +2,7 @@ package io.eddy.connectors;
 
 import io.eddy.Forecast;
 import io.eddy.ForecastStep;
+import io.eddy.LeadCoverage;
 import io.eddy.Realised;
 import io.eddy.Score;
 import java.io.IOException;
@@ -78,7 +79,31 @@ public final class AvroWriters {
             out.writeDouble(realised.getSkill());
             out.writeDouble(realised.getCoverage80());
             out.writeDouble(realised.getCoverage95());
+            leads(realised.getLeads(), out);
+            weights(realised.getWeights(), out);
         }
+    }
+
+    private static void leads(List<LeadCoverage> leads, Encoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(leads.size());
+        for (LeadCoverage lead : leads) {
+            out.startItem();
+            out.writeInt(lead.getHorizonStep());
+            out.writeDouble(lead.getCoverage95());
+        }
+        out.writeArrayEnd();
+    }
+
+    private static void weights(Map<String, Double> weights, Encoder out) throws IOException {
+        out.writeMapStart();
+        out.setItemCount(weights.size());
+        for (Map.Entry<String, Double> weight : weights.entrySet()) {
+            out.startItem();
+            out.writeString(weight.getKey());
+            out.writeDouble(weight.getValue());
+        }
+        out.writeMapEnd();
     }
 
     private static void write(ForecastStep step, Encoder out) throws IOException {

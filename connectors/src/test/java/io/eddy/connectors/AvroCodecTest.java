@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eddy.Forecast;
 import io.eddy.ForecastStep;
+import io.eddy.LeadCoverage;
 import io.eddy.Reading;
 import io.eddy.Realised;
 import io.eddy.Score;
@@ -225,7 +226,8 @@ class AvroCodecTest {
         forecast.setSteps(List.of(
                 new ForecastStep(1, Instant.ofEpochMilli(6), 1.0, 2.0, 3.0, List.of(4.0, 5.0)),
                 new ForecastStep(2, Instant.ofEpochMilli(7), 6.0, 7.0, 8.0, List.of())));
-        forecast.setRealised(new Realised(1.0, 2.0, 3.0, 4.0));
+        forecast.setRealised(
+                new Realised(1.0, 2.0, 3.0, 4.0, List.of(new LeadCoverage(4, 0.5)), Map.of("seasonal", 0.75)));
         forecast.setThresholdEtaSeconds(1.5);
         forecast.setThresholdProbability(0.5);
         assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.eddy.Forecast;
 import io.eddy.ForecastStep;
+import io.eddy.LeadCoverage;
 import io.eddy.Realised;
 import io.eddy.Reject;
 import io.eddy.Score;
@@ -83,7 +84,8 @@ class JsonCodecTest {
                 .setSteps(List.of(new ForecastStep(1, NOON, 1.0, 0.5, 1.5, List.of(0.5, 1.0, 1.5))))
                 .setThresholdEtaSeconds(null)
                 .setThresholdProbability(0.5)
-                .setRealised(new Realised(1.0, 0.5, 0.8, 0.95))
+                .setRealised(
+                        new Realised(1.0, 0.5, 0.8, 0.95, List.of(new LeadCoverage(4, 0.9)), Map.of("network", 0.25)))
                 .build();
         JsonCodec<Forecast> forecasts = codec(Forecast.class, forecast);
         assertThat(forecasts.decode(forecasts.encode(forecast))).isEqualTo(forecast);

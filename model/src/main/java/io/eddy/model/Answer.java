@@ -1,9 +1,13 @@
 package io.eddy.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Forecaster#step} says about one step. One instance is used again and again; read it before the next step. */
 public final class Answer {
+    /** Horizon steps whose coverage is realised, besides the first. */
+    public static final int[] LEADS = Leads.steps();
+
     /** True where a forecast for this step existed and the value was there to be judged. */
     public boolean scored;
     /** The value of the step; NaN where it is missing. */
@@ -59,6 +63,13 @@ public final class Answer {
     public double realisedCoverage80;
     /** Share of actuals within the 95 % interval, one step ahead. */
     public double realisedCoverage95;
+
+    /** [leads]: the same for the {@link #LEADS}; NaN while too few were judged. */
+    public final double[] leadCoverage95 = new double[LEADS.length];
+    /** The members of the mixture: the experts, then the network. */
+    public List<String> mixed = List.of();
+    /** [mixed]: share of each in the median of the next step; together 1, or 0 before the first value. */
+    public double[] weights = {};
 
     /** Whether the forecast of the whole horizon is there. */
     public boolean isWhole() {

@@ -55,6 +55,8 @@ final class Experts {
     private final double[] weights;
 
     private final double[] losses;
+    /** [experts], those of the first step. */
+    private final double[] firstWeights;
     /** [horizon]: the sum of the weights of those who said something. */
     private final double[] all;
 
@@ -76,6 +78,7 @@ final class Experts {
         forecasts = new double[experts.length][horizon];
         weights = new double[experts.length];
         losses = new double[experts.length];
+        firstWeights = new double[experts.length];
         all = new double[horizon];
         past = new Past(horizon);
     }
@@ -191,6 +194,13 @@ final class Experts {
         return (past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH) * least;
     }
 
+    /** Fills {@code out} with each one's share in the first step of the last {@link #forecast}, [experts], 0 to 1. */
+    void shares(double[] out) {
+        for (int e = 0; e < experts.length; e++) {
+            out[e] = all[0] > 0 ? firstWeights[e] / all[0] : 0;
+        }
+    }
+
     /** Fills {@code out[h - 1]} with the mixture for h = 1 to {@code steps}, after {@link #observe} of the same series. */
     void forecast(History history, Trust trust, int steps, double[] out) {
         for (int e = 0; e < experts.length; e++) {
@@ -203,6 +213,11 @@ final class Experts {
             weigh(trust, bucket);
             for (int e = 0; e < experts.length; e++) {
                 add(weights[e], forecasts[e], from, to, out);
+            }
+            if (bucket == 0) {
+                for (int e = 0; e < experts.length; e++) {
+                    firstWeights[e] = Double.isNaN(forecasts[e][0]) ? 0 : weights[e];
+                }
             }
             from = to;
         }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,8 @@ public final class Forecaster {
     private final Options options;
     private final double logRate;
     private final Experts experts;
+    /** The experts, then the network. */
+    private final List<String> mixed;
     /** [horizon]. */
     private final double[] base;
     /** [horizon]: what the network alone forecasts; NaN without one. */
@@ -101,6 +104,7 @@ public final class Forecaster {
         this.options = options;
         logRate = Math.log(options.falseAlarmRate());
         experts = new Experts(options.experts(), options.horizon());
+        mixed = Stream.concat(experts.names().stream(), Stream.of("network")).toList();
         base = new double[options.horizon()];
         network = new double[options.horizon()];
     }
@@ -217,6 +221,11 @@ public final class Forecaster {
         boolean odd = answer.isAnomaly || answer.hold != AlarmRule.Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);
+        if (answer.mixed != mixed) {
+            answer.mixed = mixed;
+            answer.weights = new double[mixed.size()];
+        }
+        experts.shares(answer.weights);
     }
 
     /**
@@ -396,6 +405,11 @@ public final class Forecaster {
             }
             order(row);
         }
+        for (int e = 0; e < answer.weights.length; e++) {
+            answer.weights[e] *= 1 - shares[0];
+        }
+        answer.weights[answer.weights.length - 1] = shares[0];
+        memory.leads.covered(history.steps(), answer.leadCoverage95);
         if (version != null) {
             memory.networkTrust.remember(history, steps, base, deviations);
         }

@@ -19,6 +19,9 @@ final class Leads {
     private static final float BOUND = 3;
     private static final double OUTSIDE = 0.05;
     private static final float GAIN = 0.01f;
+    /** How many judgements the coverage is a mean of, nearly. */
+    private static final int MEANT = 100;
+
     private static final short NONE = Half.of(Float.NaN);
 
     /** [leads][waiting], halves: ends of 95 % intervals, as distances in scales from the value they were issued at; NaN where none waits. */
@@ -104,10 +107,21 @@ final class Leads {
         return Math.exp(logWidth[index]);
     }
 
-    /** Share of late within the 95 % interval of the longest lead time within the horizon; NaN where there is none. */
-    double coveredAt(int horizon) {
-        int index = nearest(horizon, horizon);
-        return index < 0 ? Double.NaN : covered[index];
+    /** The lead times, in horizon steps, ascending. */
+    static int[] steps() {
+        return LEADS.clone();
+    }
+
+    /**
+     * Fills the share of late within the 95 % interval of each lead time; NaN where fewer than about a hundred were judged.
+     *
+     * @param out [leads]
+     */
+    void covered(long clock, double[] out) {
+        for (int i = 0; i < LEADS.length; i++) {
+            boolean known = clock - LEADS[i] >= MEANT * LEADS[i] / WAITING;
+            out[i] = known ? covered[i] : Double.NaN;
+        }
     }
 
     void write(DataOutput out) throws IOException {

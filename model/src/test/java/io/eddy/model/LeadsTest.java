@@ -86,8 +86,21 @@ class LeadsTest {
     }
 
     @Test
+    void theCoverageIsToldOnceAHundredWereJudged() {
+        double[] covered = new double[Leads.steps().length];
+        Leads leads = new Leads();
+        leads.covered(103, covered);
+        assertThat(covered[0]).isNaN();
+        coverage(leads, 8000, 4);
+        leads.covered(8000, covered);
+        assertThat(covered).hasSize(3);
+        for (double each : covered) {
+            assertThat(each).isBetween(0.85, 1.0);
+        }
+    }
+
+    @Test
     void aHorizonShorterThanAllLeadTimesHasNone() {
         assertThat(Leads.nearest(3, 3)).isEqualTo(-1);
-        assertThat(new Leads().coveredAt(3)).isNaN();
     }
 }

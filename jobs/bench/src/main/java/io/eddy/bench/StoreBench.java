@@ -215,7 +215,7 @@ final class StoreBench implements Bench {
                 .setModelId("default")
                 .setModelVersion(1)
                 .setSteps(steps)
-                .setRealised(new Realised(1.0, 0.2, 0.8, 0.95))
+                .setRealised(new Realised(1.0, 0.2, 0.8, 0.95, List.of(), Map.of()))
                 .build();
     }
 }

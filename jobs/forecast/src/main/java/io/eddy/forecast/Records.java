@@ -4,6 +4,7 @@ import io.eddy.Event;
 import io.eddy.EventKind;
 import io.eddy.EventState;
 import io.eddy.Forecast;
+import io.eddy.LeadCoverage;
 import io.eddy.Realised;
 import io.eddy.Score;
 import io.eddy.Status;
@@ -14,6 +15,9 @@ import io.eddy.model.AlarmRule;
 import io.eddy.model.Answer;
 import io.eddy.model.Incident;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -125,9 +129,34 @@ public final class Records {
         forecast.setSteps(new IssuedSteps(step.timeMillis(), answer.stepMillis, answer.forecast));
         if (answer.samplesSeen > 1) {
             forecast.setRealised(new Realised(
-                    answer.realisedError, answer.realisedSkill, answer.realisedCoverage80, answer.realisedCoverage95));
+                    answer.realisedError,
+                    answer.realisedSkill,
+                    answer.realisedCoverage80,
+                    answer.realisedCoverage95,
+                    leads(answer),
+                    weights(answer)));
         }
         return forecast;
+    }
+
+    private static List<LeadCoverage> leads(Answer answer) {
+        List<LeadCoverage> leads = new ArrayList<>(Answer.LEADS.length);
+        for (int i = 0; i < Answer.LEADS.length; i++) {
+            if (Answer.LEADS[i] <= answer.steps && !Double.isNaN(answer.leadCoverage95[i])) {
+                leads.add(new LeadCoverage(Answer.LEADS[i], answer.leadCoverage95[i]));
+            }
+        }
+        return leads;
+    }
+
+    private static Map<String, Double> weights(Answer answer) {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (int e = 0; e < answer.weights.length; e++) {
+            if (answer.weights[e] > 0) {
+                weights.put(answer.mixed.get(e), answer.weights[e]);
+            }
+        }
+        return weights;
     }
 
     /** The change of an event; null where nothing changed. */

@@ -76,7 +76,7 @@ final class TestingRecords {
                 .setSteps(List.of(
                         new ForecastStep(1, issued.plus(step), 10.5, 9.0, 12.0, List.of(9.0, 10.5, 12.0)),
                         new ForecastStep(2, issued.plus(step).plus(step), 11.5, 8.0, 15.0, List.of(8.0, 11.5, 15.0))))
-                .setRealised(new Realised(0.5, 0.25, 0.75, 0.9375))
+                .setRealised(new Realised(0.5, 0.25, 0.75, 0.9375, List.of(), Map.of()))
                 .build();
     }
 
