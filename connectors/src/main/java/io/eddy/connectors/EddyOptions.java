@@ -91,8 +91,9 @@ public final class EddyOptions {
     public static final Option<String> WEIGHTS = topic("weights", "Versions of the weights; make it compacted.");
     public static final Option<String> REJECTS =
             topic("rejects", "Records that cannot be read go here, with the reason.");
-    public static final Option<String> FEEDBACK =
-            topic("feedback", "What people say about spans of series is written here; the forecast job acts on it.");
+    public static final Option<String> FEEDBACK = topic(
+            "feedback",
+            "What people say about spans of series is written here; the forecast job acts on it, and the train job keeps anomalies out of training.");
     public static final Option<String> RULES =
             topic("rules", "Rules of what people want to be told come from here; make it compacted.");
 

@@ -16,10 +16,11 @@ public final class TrainingSeries {
     /**
      * A window of consecutive steps.
      *
+     * @param startMillis event time of its first step, nearly where steps were left out; of its last where their spacing is not known
      * @param inputs [steps * {@link Forecaster#inputs}], input fastest
      * @param targets [steps * horizon], horizon fastest; NaN where the actual is missing
      */
-    public record Window(float[] inputs, float[] targets) {}
+    public record Window(long startMillis, float[] inputs, float[] targets) {}
 
     private final int steps;
     private final int horizon;
@@ -114,7 +115,8 @@ public final class TrainingSeries {
                 targets[t * horizon + h - 1] = (float) Math.max(-BOUND, Math.min(BOUND, deviation));
             }
         }
-        return new Window(x, targets);
+        long start = lastMillis - (inputs.length - 1) * history.seasons.spacingMillis();
+        return new Window(start, x, targets);
     }
 
     /** The ring's place of step t of the window that has just been completed. */

@@ -2,6 +2,7 @@ package io.eddy.train;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * after twice the time that a trainer may take, at least ten minutes. Like {@link TrainFunction} it keeps no
  * windows in a checkpoint; those that were dealt out are in the trainers' checkpoint, so a round that runs survives a restart.
  */
-final class DealFunction extends CoProcessFunction<TrainingWindow, Weights, RoundPlan> implements CheckpointedFunction {
+final class DealFunction extends CoProcessFunction<TrainingWindow, Control, RoundPlan> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DealFunction.class);
     private static final long LEAST_PATIENCE_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -35,6 +36,9 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Weights, Roun
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient Versions versions;
+
+    @SuppressWarnings("NullAway.Init") // set by initializeState
+    private transient ToldAnomalies told;
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient ListState<Long> dealtState;
@@ -52,6 +56,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Weights, Roun
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         versions = new Versions(context.getOperatorStateStore());
+        told = new ToldAnomalies(context.getOperatorStateStore());
         dealtState = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("dealt", Types.LONG));
         for (Long version : dealtState.get()) {
             dealt = version;
@@ -61,6 +66,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Weights, Roun
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         versions.save();
+        told.save();
         dealtState.update(dealt == 0 ? List.of() : List.of(dealt));
     }
 
@@ -76,7 +82,11 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Weights, Roun
 
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<RoundPlan> out) {
-        training.add(window, versions.champion());
+        if (told.touches(window)) {
+            training.leaveOut();
+        } else {
+            training.add(window, versions.champion());
+        }
         long now = context.timerService().currentProcessingTime();
         if (!isRunning(now) && training.isDue()) {
             RoundPlan plan = training.plan(versions.champion(), versions.trainedToMillis());
@@ -102,8 +112,12 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Weights, Roun
     }
 
     @Override
-    public void processElement2(Weights weights, Context context, Collector<RoundPlan> out) {
-        if (!weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
+    public void processElement2(Control control, Context context, Collector<RoundPlan> out) {
+        if (control.feedback != null && told.take(control.feedback)) {
+            training.forget(told::touches);
+        }
+        Weights weights = control.weights;
+        if (weights == null || !weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
             return;
         }
         training.published(weights.getVersion());

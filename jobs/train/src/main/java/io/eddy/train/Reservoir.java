@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The recent windows of many series, bounded.
@@ -67,6 +68,18 @@ public final class Reservoir {
                 windows.remove(window.series());
             }
         }
+    }
+
+    /** Takes windows out; the result is how many. */
+    int remove(Predicate<TrainingWindow> which) {
+        int before = size;
+        windows.values().removeIf(queue -> {
+            int held = queue.size();
+            queue.removeIf(which);
+            size -= held - queue.size();
+            return queue.isEmpty();
+        });
+        return before - size;
     }
 
     public int size() {

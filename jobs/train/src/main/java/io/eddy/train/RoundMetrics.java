@@ -44,6 +44,7 @@ final class RoundMetrics {
         gauge(group, "champion_loss_band", training::championBand);
         group.<Long, Gauge<Long>>gauge("windows_anomalous", () -> training.leftOut(WindowFilter.Reason.ANOMALOUS));
         group.<Long, Gauge<Long>>gauge("windows_missing", () -> training.leftOut(WindowFilter.Reason.MISSING));
+        group.<Long, Gauge<Long>>gauge("windows_told_anomalous", () -> training.leftOut(WindowFilter.Reason.TOLD));
     }
 
     private interface Value {

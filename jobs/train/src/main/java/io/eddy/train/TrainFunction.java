@@ -2,6 +2,7 @@ package io.eddy.train;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * a better one as the new champion, any other as rejected, with its metrics. The reservoir is not part of a checkpoint; after a restart
  * it fills again from the stream.
  */
-public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weights, Weights>
+public final class TrainFunction extends CoProcessFunction<TrainingWindow, Control, Weights>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TrainFunction.class);
@@ -40,6 +41,9 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient Versions versions;
 
+    @SuppressWarnings("NullAway.Init") // set by initializeState
+    private transient ToldAnomalies told;
+
     private transient @Nullable CompletableFuture<Training.Outcome> running;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
@@ -50,11 +54,13 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         versions = new Versions(context.getOperatorStateStore());
+        told = new ToldAnomalies(context.getOperatorStateStore());
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         versions.save();
+        told.save();
     }
 
     @Override
@@ -75,7 +81,11 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
 
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<Weights> out) {
-        training.add(window, versions.champion());
+        if (told.touches(window)) {
+            training.leaveOut();
+        } else {
+            training.add(window, versions.champion());
+        }
         collectOutcome(out);
         if (running == null && training.isDue()) {
             running = CompletableFuture.supplyAsync(
@@ -84,8 +94,12 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Weigh
     }
 
     @Override
-    public void processElement2(Weights weights, Context context, Collector<Weights> out) {
-        if (weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
+    public void processElement2(Control control, Context context, Collector<Weights> out) {
+        Weights weights = control.weights;
+        if (control.feedback != null && told.take(control.feedback)) {
+            training.forget(told::touches);
+        }
+        if (weights != null && weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
             training.published(weights.getVersion());
             versions.take(weights);
         }

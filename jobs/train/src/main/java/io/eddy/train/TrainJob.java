@@ -1,7 +1,9 @@
 package io.eddy.train;
 
+import io.eddy.Feedback;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
@@ -56,11 +58,14 @@ public final class TrainJob {
         DataStream<Weights> weights = env.fromSource(kafka.weights(), WatermarkStrategy.noWatermarks(), "weights")
                 .setParallelism(1)
                 .uid("weights");
+        DataStream<Feedback> feedback = env.fromSource(kafka.feedback(), WatermarkStrategy.noWatermarks(), "feedback")
+                .setParallelism(1)
+                .uid("feedback");
         List<Options> models = options.models();
         List<DataStream<Decoded>> ofModels = Routing.byModel(readings, options);
         for (int i = 0; i < models.size(); i++) {
             KafkaTopics out = new KafkaTopics(models.get(i), models.get(i).operator("train"));
-            define(ofModels.get(i), weights, new Sinks(out.champions(), out.versions()), models.get(i));
+            define(ofModels.get(i), weights, feedback, new Sinks(out.champions(), out.versions()), models.get(i));
         }
     }
 
@@ -68,7 +73,13 @@ public final class TrainJob {
      * One model of the job between any sources and sinks. The readings carry event time and watermarks. What cannot be read or used is left
      * out in silence: the forecast job answers for it.
      */
-    public static void define(DataStream<Decoded> decoded, DataStream<Weights> weights, Sinks sinks, Options options) {
+    public static void define(
+            DataStream<Decoded> decoded,
+            DataStream<Weights> weights,
+            DataStream<Feedback> feedback,
+            Sinks sinks,
+            Options options) {
+        DataStream<Control> control = control(weights, feedback, options);
         DataStream<Observation> readings = decoded.<Observation>flatMap((record, out) -> {
                     if (record.reading != null && ReadingRule.fault(record.reading) == null) {
                         out.collect(Observation.of(record.reading));
@@ -85,9 +96,10 @@ public final class TrainJob {
                 .uid(options.operator("training-windows"));
 
         DataStream<Weights> versions = options.get(EddyOptions.TRAINERS) == 1
-                ? oneTrainer(windows, weights, options)
+                ? oneTrainer(windows, control, options)
                 : severalTrainers(
                         windows,
+                        control,
                         weights,
                         options,
                         share -> Training.trainer(options).fit(share));
@@ -106,9 +118,24 @@ public final class TrainJob {
                 .uid(options.operator("versions"));
     }
 
+    /** The versions of all models, and what people say: it keeps anomalies out of training. */
+    private static DataStream<Control> control(
+            DataStream<Weights> weights, DataStream<Feedback> feedback, Options options) {
+        return weights.map(Control::of)
+                .returns(TypeInformation.of(Control.class))
+                .setParallelism(1)
+                .name(options.operator("weights-control"))
+                .uid(options.operator("weights-control"))
+                .union(feedback.map(Control::of)
+                        .returns(TypeInformation.of(Control.class))
+                        .setParallelism(1)
+                        .name(options.operator("feedback-control"))
+                        .uid(options.operator("feedback-control")));
+    }
+
     private static DataStream<Weights> oneTrainer(
-            DataStream<TrainingWindow> windows, DataStream<Weights> weights, Options options) {
-        return windows.connect(weights)
+            DataStream<TrainingWindow> windows, DataStream<Control> control, Options options) {
+        return windows.connect(control)
                 .process(new TrainFunction(options))
                 .returns(new AvroTypeInfo<>(Weights.class))
                 .setParallelism(1)
@@ -120,11 +147,12 @@ public final class TrainJob {
     /** The same in three operators: the windows of a round are dealt out, each share is trained on, and the mean is judged. */
     static DataStream<Weights> severalTrainers(
             DataStream<TrainingWindow> windows,
+            DataStream<Control> control,
             DataStream<Weights> weights,
             Options options,
             SerializableFunction<RoundPlan, Fitted> fit) {
         checkSize(options);
-        DataStream<RoundPlan> shares = windows.connect(weights)
+        DataStream<RoundPlan> shares = windows.connect(control)
                 .process(new DealFunction(options))
                 .returns(RoundType.PLAN)
                 .setParallelism(1)

@@ -9,6 +9,7 @@ import io.eddy.model.Weights;
 import io.eddy.model.WeightsVersion;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +144,16 @@ public final class Training {
             watch(champion, window);
         }
         reservoir.add(window);
+    }
+
+    /** Leaves a window out because of what a person said. */
+    void leaveOut() {
+        filter.leftOut(WindowFilter.Reason.TOLD, 1);
+    }
+
+    /** Gives up windows that were taken, because of what a person has said since. A round that runs goes on with them. */
+    void forget(Predicate<TrainingWindow> which) {
+        filter.leftOut(WindowFilter.Reason.TOLD, reservoir.remove(which));
     }
 
     private void watch(WeightsVersion champion, TrainingWindow window) {

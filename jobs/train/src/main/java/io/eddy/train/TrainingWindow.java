@@ -4,12 +4,14 @@ package io.eddy.train;
  * Consecutive steps of one series to learn from.
  *
  * @param series the series' name, not blank
- * @param endMillis event time of the last step, epoch milliseconds
+ * @param startMillis event time of the first step, epoch milliseconds; nearly, where steps were left out
+ * @param endMillis event time of the last step whose value is a target, epoch milliseconds
  * @param steps at least 1
  * @param inputs [steps * inputs], input fastest, finite
  * @param targets [steps * horizon], horizon fastest: scaled deviations from the base forecast; NaN = unknown, no loss
  */
-public record TrainingWindow(String series, long endMillis, int steps, float[] inputs, float[] targets) {
+public record TrainingWindow(
+        String series, long startMillis, long endMillis, int steps, float[] inputs, float[] targets) {
 
     public TrainingWindow {
         if (series.isBlank()) {
@@ -30,6 +32,11 @@ public record TrainingWindow(String series, long endMillis, int steps, float[] i
                 throw new IllegalArgumentException("targets: expected finite numbers or NaN, found " + y);
             }
         }
+    }
+
+    /** One of which only the end is known. */
+    public TrainingWindow(String series, long endMillis, int steps, float[] inputs, float[] targets) {
+        this(series, endMillis, endMillis, steps, inputs, targets);
     }
 
     private static void checkLength(String name, float[] values, int steps) {

@@ -17,7 +17,9 @@ final class WindowFilter {
         /** Deviations more than five times as large as is usual for the series. */
         ANOMALOUS,
         /** More than half of the targets unknown. */
-        MISSING
+        MISSING,
+        /** A person called a span anomalous that the window touches. */
+        TOLD
     }
 
     private static final double LIMIT = 5;
@@ -68,6 +70,11 @@ final class WindowFilter {
         usual.leftOut = 0;
         usual.size = Double.isNaN(usual.size) ? size : usual.size + WEIGHT * (size - usual.size);
         return null;
+    }
+
+    /** Counts windows that were left out elsewhere. */
+    void leftOut(Reason reason, int windows) {
+        counts.merge(reason, (long) windows, Long::sum);
     }
 
     long count(Reason reason) {

@@ -82,6 +82,12 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         TrainingSeries.Window window = series.add(step.timeMillis(), step.value());
         return window == null
                 ? null
-                : new TrainingWindow(step.series(), step.timeMillis(), steps, window.inputs(), window.targets());
+                : new TrainingWindow(
+                        step.series(),
+                        window.startMillis(),
+                        step.timeMillis(),
+                        steps,
+                        window.inputs(),
+                        window.targets());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
 import java.nio.ByteBuffer;
@@ -36,14 +37,14 @@ class DealFunctionTest {
         try (var job = harness(null)) {
             assertThat(dealt(job)).extracting(RoundPlan::version).containsExactly(1L, 1L);
             assertThat(dealt(job)).isEmpty();
-            job.processElement2(version(1, WeightsStatus.rejected), 0);
+            job.processElement2(Control.of(version(1, WeightsStatus.rejected)), 0);
 
             List<RoundPlan> second = dealt(job);
             assertThat(second).extracting(RoundPlan::version).containsExactly(2L, 2L);
             assertThat(second.get(0).parent()).isNull();
             assertThat(second)
                     .allSatisfy(share -> assertThat(bytes(share.start())).isEqualTo(NETWORK.toBytes()));
-            job.processElement2(version(2, WeightsStatus.champion), 0);
+            job.processElement2(Control.of(version(2, WeightsStatus.champion)), 0);
 
             List<RoundPlan> third = dealt(job);
             assertThat(third).extracting(RoundPlan::parentVersion).containsExactly(2L, 2L);
@@ -55,7 +56,7 @@ class DealFunctionTest {
     void anotherChampionEndsTheWait() throws Exception {
         try (var job = harness(null)) {
             assertThat(dealt(job)).hasSize(2);
-            job.processElement2(version(5, WeightsStatus.champion), 0);
+            job.processElement2(Control.of(version(5, WeightsStatus.champion)), 0);
             assertThat(dealt(job)).extracting(RoundPlan::version).containsExactly(6L, 6L);
         }
     }
@@ -69,7 +70,7 @@ class DealFunctionTest {
         }
         try (var job = harness(state)) {
             assertThat(dealt(job)).isEmpty();
-            job.processElement2(version(1, WeightsStatus.rejected), 0);
+            job.processElement2(Control.of(version(1, WeightsStatus.rejected)), 0);
             assertThat(dealt(job)).extracting(RoundPlan::version).containsExactly(2L, 2L);
         }
     }
@@ -85,7 +86,7 @@ class DealFunctionTest {
         }
     }
 
-    private static TwoInputStreamOperatorTestHarness<TrainingWindow, Weights, RoundPlan> harness(
+    private static TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> harness(
             @Nullable OperatorSubtaskState state) throws Exception {
         var job = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new DealFunction(OPTIONS)));
         job.setup(RoundPlanSerializer.INSTANCE);
@@ -98,7 +99,7 @@ class DealFunctionTest {
     }
 
     /** What is dealt while enough windows for a round come. */
-    private List<RoundPlan> dealt(TwoInputStreamOperatorTestHarness<TrainingWindow, Weights, RoundPlan> job)
+    private List<RoundPlan> dealt(TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> job)
             throws Exception {
         for (int k = 0; k < 80; k++) {
             float[] targets = new float[STEPS * HORIZON];

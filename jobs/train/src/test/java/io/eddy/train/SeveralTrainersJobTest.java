@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
@@ -202,7 +203,8 @@ class SeveralTrainersJobTest {
         DataStream<Weights> none = env.fromSequence(0, Long.MAX_VALUE - 1)
                 .<Weights>flatMap((k, out) -> Thread.sleep(5))
                 .returns(new AvroTypeInfo<>(Weights.class));
-        TrainJob.severalTrainers(windows, none, options, fit)
+        DataStream<Control> silent = none.map(Control::of).returns(TypeInformation.of(Control.class));
+        TrainJob.severalTrainers(windows, silent, none, options, fit)
                 .map(weights -> {
                     RECEIVED.add(weights);
                     return weights;

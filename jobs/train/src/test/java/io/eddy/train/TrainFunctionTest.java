@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ class TrainFunctionTest {
     @Test
     void anUnreadableChampionIsPassedOver() throws Exception {
         try (var job = harness()) {
-            job.processElement2(unreadable(9), 0);
+            job.processElement2(Control.of(unreadable(9)), 0);
             assertThat(firstPublished(job).getParentVersion()).isZero();
         }
     }
@@ -40,7 +41,8 @@ class TrainFunctionTest {
     void goesOnFromTheNewestChampionOnTheTopic() throws Exception {
         try (var job = harness()) {
             Weights first = firstPublished(job);
-            job.processElement2(Weights.newBuilder(first).setVersion(41).build(), 0);
+            job.processElement2(
+                    Control.of(Weights.newBuilder(first).setVersion(41).build()), 0);
             job.getOutput().clear();
 
             Weights next = firstPublished(job);
@@ -49,14 +51,14 @@ class TrainFunctionTest {
         }
     }
 
-    private static TwoInputStreamOperatorTestHarness<TrainingWindow, Weights, Weights> harness() throws Exception {
+    private static TwoInputStreamOperatorTestHarness<TrainingWindow, Control, Weights> harness() throws Exception {
         var job = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new TrainFunction(OPTIONS)));
         job.open();
         return job;
     }
 
     /** Gives windows until weights come out; a champion gets ever more to learn from, so that a better one is found. */
-    private static Weights firstPublished(TwoInputStreamOperatorTestHarness<TrainingWindow, Weights, Weights> job)
+    private static Weights firstPublished(TwoInputStreamOperatorTestHarness<TrainingWindow, Control, Weights> job)
             throws Exception {
         Random random = new Random(3);
         for (int k = 0; k < 20_000; k++) {
