@@ -45,19 +45,56 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--no-weights", description = "Without a network.")
     private boolean noWeights;
 
+    @Option(
+            names = "--tier",
+            paramLabel = "EXPERTS",
+            description =
+                    "A choice for forecast.experts; may be repeated. Each is run with and without the network, and one table"
+                            + " holds accuracy against memory and time.")
+    private List<String> tiers = List.of();
+
     @Override
     public Integer call() throws IOException {
         Options options = config == null ? Options.of(Map.of()) : Options.ofFile(config);
+        if (!tiers.isEmpty()) {
+            return compareTiers(options);
+        }
         List<Evaluation.Result> results = new ArrayList<>();
         for (SuiteSet set : chosen()) {
-            Evaluation.Result result = evaluate(set, optionsOf(set, options));
+            Evaluation.Result result = evaluate(set, optionsOf(set, options), !noWeights);
             System.out.print(EvaluationTable.of(result));
             results.add(result);
         }
+        write(results);
+        return 0;
+    }
+
+    private int compareTiers(Options options) throws IOException {
+        List<SuiteSet> sets = chosen();
+        for (SuiteSet set : sets) {
+            evaluate(set, optionsOf(set, options), true); // the first to run would pay for the compiler
+        }
+        List<TierTable.Tier> found = new ArrayList<>();
+        for (String experts : tiers) {
+            for (boolean network : noWeights ? new boolean[] {false} : new boolean[] {false, true}) {
+                List<Evaluation.Result> results = new ArrayList<>();
+                for (SuiteSet set : sets) {
+                    Options tier = optionsOf(set, options).with(EddyOptions.EXPERTS, experts);
+                    results.add(evaluate(set, tier, network));
+                }
+                found.add(TierTable.Tier.of(experts, network, results));
+                System.err.printf("%s%s: done%n", experts, network ? " + network" : "");
+            }
+        }
+        System.out.print(TierTable.of(found));
+        write(found);
+        return 0;
+    }
+
+    private void write(List<?> results) throws IOException {
         if (json != null) {
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), results);
         }
-        return 0;
     }
 
     private List<SuiteSet> chosen() {
@@ -81,9 +118,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .with(EddyOptions.SEASON, set.seasonKnown() && set.season() > 1 ? String.valueOf(set.season()) : "0");
     }
 
-    private Evaluation.Result evaluate(SuiteSet set, Options options) {
+    private Evaluation.Result evaluate(SuiteSet set, Options options, boolean network) {
         Forecaster forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
-        WeightsVersion weights = weights(options);
+        WeightsVersion weights = network ? weights(options) : null;
         String misfit = weights == null ? null : forecaster.misfit(weights.weights());
         if (misfit != null) {
             throw new IllegalArgumentException("weights: " + misfit);
@@ -93,9 +130,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private @Nullable WeightsVersion weights(Options options) {
         int horizon = options.get(EddyOptions.HORIZON);
-        if (noWeights) {
-            return null;
-        }
         return weightsFile != null ? BaseWeights.read(weightsFile, horizon) : BaseWeights.shipped(options);
     }
 }

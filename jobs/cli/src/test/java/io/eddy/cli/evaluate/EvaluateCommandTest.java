@@ -56,6 +56,34 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void tiersAreComparedByAccuracyAndMemory() throws IOException {
+        Path suite = Files.writeString(
+                folder.resolve("suite.yaml"),
+                "sets:\n  - {name: daily, path: " + series(1000) + ", season: 24, horizon: 24, split: 500}");
+        Path json = folder.resolve("tiers.json");
+        assertThat(Main.run(
+                        "evaluate",
+                        "--suite",
+                        suite.toString(),
+                        "--tier",
+                        "last",
+                        "--tier",
+                        "lean",
+                        "--json",
+                        json.toString()))
+                .isZero();
+        JsonNode tiers = new ObjectMapper().readTree(json.toFile());
+        assertThat(tiers).hasSize(4);
+        JsonNode last = tiers.get(0);
+        JsonNode lean = tiers.get(2);
+        assertThat(lean.get("relativeMase").asDouble())
+                .isLessThan(1)
+                .isLessThan(last.get("relativeMase").asDouble());
+        assertThat(lean.get("bytesPerSeries").asDouble())
+                .isGreaterThan(last.get("bytesPerSeries").asDouble());
+    }
+
+    @Test
     void whatComesAfterAForecastDoesNotChangeIt() throws IOException {
         Path path = series(600);
         String set = "{name: daily, path: " + path + ", season: 24, horizon: 24, split: 400, stride: 1000}";
