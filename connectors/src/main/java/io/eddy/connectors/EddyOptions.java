@@ -297,6 +297,13 @@ public final class EddyOptions {
             Option.whole("score.warm_up_steps", 48, "steps", 10, 100_000, "Steps before a series can raise an alarm.");
     public static final Option<Integer> MERGE_GAP =
             Option.whole("event.merge_gap", 6, "steps", 1, 100_000, "Normal steps in a row that end an event.");
+    public static final Option<Integer> PERSISTENCE = Option.whole(
+            "event.persistence",
+            3,
+            "steps",
+            1,
+            100_000,
+            "Anomalous steps in a row after which what happens is learnt; if they were alike, it is a new level and the normal one at once.");
 
     public static final Option<String> RULES_FILE = Option.text(
             "rules.file",
@@ -440,6 +447,7 @@ public final class EddyOptions {
             FALSE_ALARM_RATE,
             WARM_UP,
             MERGE_GAP,
+            PERSISTENCE,
             RULES_FILE,
             WINDOW_STEPS,
             RESERVOIR,

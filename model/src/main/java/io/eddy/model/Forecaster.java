@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Forecaster {
     /** Gaps longer than this many steps are not walked through; the hidden state has faded by then. */
     private static final int LONGEST_GAP = 48;
+
+    private static final int PERSISTENCE = 3;
     /** Values until the scale of a series is known well enough for its errors to mean something. */
     private static final int SETTLED = 8;
 
@@ -26,6 +28,7 @@ public final class Forecaster {
      * @param falseAlarmRate share of normal points whose score reaches 1, above 0 and below 0.02
      * @param warmUpSteps values before a series is judged, at least 10
      * @param mergeGap normal points that end an event, at least 1
+     * @param persistence anomalous points in a row after which what happens is learnt, a new level at once, at least 1
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
      */
@@ -36,10 +39,11 @@ public final class Forecaster {
             double falseAlarmRate,
             int warmUpSteps,
             int mergeGap,
+            int persistence,
             NewWeights onNewWeights,
             String experts)
             implements Serializable {
-        /** With the state carried to new weights, and the lean experts. */
+        /** With the usual persistence, the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
             this(
                     horizon,
@@ -48,6 +52,7 @@ public final class Forecaster {
                     falseAlarmRate,
                     warmUpSteps,
                     mergeGap,
+                    PERSISTENCE,
                     NewWeights.CARRY,
                     Experts.BY_DEFAULT);
         }
@@ -59,6 +64,7 @@ public final class Forecaster {
             require(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
             require(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
             require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
+            require(persistence >= 1, "persistence", "1 or more", persistence);
             Experts.names(experts);
         }
 
@@ -328,7 +334,17 @@ public final class Forecaster {
         // What is learnt goes by the options alone: a rule says what is told.
         boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
-        return memory.incident.run(odd) <= Incident.PERSISTENCE && odd && outside ? pending.yhat : y;
+        return switch (memory.newLevel.observe(odd, outside, y - pending.yhat, options.persistence())) {
+            case THE_VALUE -> y;
+            case WHAT_WAS_EXPECTED -> pending.yhat;
+            case A_NEW_LEVEL -> {
+                memory.moveBy(memory.newLevel.distance());
+                if (memory.incident.isOpen()) {
+                    answer.change = memory.incident.accept();
+                }
+                yield y;
+            }
+        };
     }
 
     /** All channels, and what they say together. */

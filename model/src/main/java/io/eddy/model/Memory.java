@@ -10,7 +10,7 @@ import java.util.Map;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     final History history = new History();
     final Trust trust = new Trust();
@@ -21,6 +21,7 @@ public final class Memory {
     final Leads leads = new Leads();
     final Pending pending = new Pending();
     final Incident incident = new Incident();
+    final NewLevel newLevel = new NewLevel();
     final HeldBack heldBack = new HeldBack();
     final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
@@ -86,7 +87,18 @@ public final class Memory {
             surprise.loosen();
         }
         boolean normal = verdict == Verdict.NOT_ANOMALY || verdict == Verdict.ANOMALY_NEW_TREND;
+        if (normal) {
+            newLevel.accept();
+        }
         return normal && incident.accept(fromMillis, toMillis);
+    }
+
+    /** Moves all that is known of the level by so much: the series has a new one, with the same shape around it. */
+    void moveBy(double distance) {
+        history.shift(distance);
+        novelty.shift(distance);
+        surprise.settle();
+        leads.forget();
     }
 
     /**
@@ -141,10 +153,11 @@ public final class Memory {
         novelty.write(out);
         evidence.write(out);
         leads.write(out);
-        incident.writeRun(out);
+        newLevel.writeRun(out);
         incident.writeOwed(out);
         heldBack.write(out);
         verdicts.write(out);
+        newLevel.write(out);
     }
 
     /**
@@ -184,12 +197,15 @@ public final class Memory {
             memory.novelty.read(in);
             memory.evidence.read(in);
             memory.leads.read(in);
-            memory.incident.readRun(in);
+            memory.newLevel.readRun(in);
         }
         if (format > 3) {
             memory.incident.readOwed(in);
             memory.heldBack.read(in);
             memory.verdicts.read(in);
+        }
+        if (format > 4) {
+            memory.newLevel.read(in);
         }
         return memory;
     }

@@ -118,10 +118,7 @@ final class Backtest {
         if (forecast != null) {
             output.forecast(forecast);
         }
-        Event event = Records.event(step.series(), answer.change, one.memory.incident());
-        if (event != null) {
-            output.event(event);
-        }
+        Records.events(step.series(), answer.change, one.memory.incident()).forEach(output::event);
         if (training != null) {
             learn(training, one, step);
         }

@@ -171,8 +171,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (forecast != null) {
             context.output(FORECASTS, forecast);
         }
-        Event event = Records.event(step.series(), answer.change, incident);
-        if (event != null) {
+        for (Event event : Records.events(step.series(), answer.change, incident)) {
             context.output(EVENTS, event);
         }
     }
@@ -192,8 +191,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             champion.take(control.weights, context.getBroadcastState(WEIGHTS));
         }
         if (control.feedback != null) {
-            Event closed = hearing.hear(control.feedback);
-            if (closed != null) {
+            for (Event closed : hearing.hear(control.feedback)) {
                 context.output(EVENTS, closed);
             }
         }

@@ -130,6 +130,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.FALSE_ALARM_RATE),
                 options.get(EddyOptions.WARM_UP),
                 options.get(EddyOptions.MERGE_GAP),
+                options.get(EddyOptions.PERSISTENCE),
                 NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()),
                 options.get(EddyOptions.EXPERTS));
     }

@@ -14,6 +14,7 @@ import io.eddy.model.AlarmRule;
 import io.eddy.model.Answer;
 import io.eddy.model.Incident;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
     /** The only field of a reading until a model names several. */
     public static final String TARGET = "value";
+    /** Ends the id of an event that tells the acceptance of a new level; before it stands the id of the event that it ended. */
+    private static final String ACCEPTED = "|accepted";
 
     private Records() {}
 
@@ -130,17 +133,30 @@ public final class Records {
         return forecast;
     }
 
-    /** The change of an event; null where nothing changed. */
-    public static @Nullable Event event(String series, Incident.Change change, Incident incident) {
-        EventState state = switch (change) {
-            case NONE -> null;
-            case OPEN -> EventState.open;
-            case UPDATE -> EventState.update;
-            case CLOSE -> EventState.close;
+    /** What is told of a change of an event: nothing, one record, or its close and the acceptance of a new level. */
+    public static List<Event> events(String series, Incident.Change change, Incident incident) {
+        return switch (change) {
+            case NONE -> List.of();
+            case OPEN -> List.of(event(series, EventState.open, incident));
+            case UPDATE -> List.of(event(series, EventState.update, incident));
+            case CLOSE -> List.of(event(series, EventState.close, incident));
+            case ACCEPT -> {
+                Event closed = event(series, EventState.close, incident);
+                Event accepted = Event.newBuilder(closed)
+                        .setEventId(closed.getEventId() + ACCEPTED)
+                        .setKind(EventKind.level_shift)
+                        .build();
+                yield List.of(closed, accepted);
+            }
         };
-        if (state == null) {
-            return null;
-        }
+    }
+
+    /** Whether it says that the level of an event is the normal one from now on; it is over when it is told. */
+    public static boolean isAcceptance(Event event) {
+        return event.getEventId().endsWith(ACCEPTED);
+    }
+
+    private static Event event(String series, EventState state, Incident incident) {
         return Event.newBuilder()
                 .setEventId(eventId(series, incident))
                 .setSeries(series)
