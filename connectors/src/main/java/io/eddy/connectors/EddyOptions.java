@@ -304,6 +304,14 @@ public final class EddyOptions {
             1,
             100_000,
             "Anomalous steps in a row after which what happens is learnt; if they were alike, it is a new level and the normal one at once.");
+    public static final Option<Integer> SILENCE_STEPS = Option.whole(
+            "event.silence_steps",
+            12,
+            "steps",
+            0,
+            100_000,
+            "A series is silent after so many steps without a reading, or three times its longest gap of late if that is more; 0: never."
+                    + " It needs readings.step.");
 
     public static final Option<String> RULES_FILE = Option.text(
             "rules.file",
@@ -448,6 +456,7 @@ public final class EddyOptions {
             WARM_UP,
             MERGE_GAP,
             PERSISTENCE,
+            SILENCE_STEPS,
             RULES_FILE,
             WINDOW_STEPS,
             RESERVOIR,

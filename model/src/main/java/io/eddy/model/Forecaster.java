@@ -29,6 +29,7 @@ public final class Forecaster {
      * @param warmUpSteps values before a series is judged, at least 10
      * @param mergeGap normal points that end an event, at least 1
      * @param persistence anomalous points in a row after which what happens is learnt, a new level at once, at least 1
+     * @param silenceSteps without a reading after which a series is silent, if it is not used to longer gaps; 0: it is never told
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
      */
@@ -40,10 +41,11 @@ public final class Forecaster {
             int warmUpSteps,
             int mergeGap,
             int persistence,
+            int silenceSteps,
             NewWeights onNewWeights,
             String experts)
             implements Serializable {
-        /** With the usual persistence, the state carried to new weights, and the lean experts. */
+        /** With the usual persistence, no silence, the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
             this(
                     horizon,
@@ -53,6 +55,7 @@ public final class Forecaster {
                     warmUpSteps,
                     mergeGap,
                     PERSISTENCE,
+                    0,
                     NewWeights.CARRY,
                     Experts.BY_DEFAULT);
         }
@@ -65,6 +68,7 @@ public final class Forecaster {
             require(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
             require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
             require(persistence >= 1, "persistence", "1 or more", persistence);
+            require(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
             Experts.names(experts);
         }
 
@@ -77,6 +81,7 @@ public final class Forecaster {
 
     private final Options options;
     private final double logRate;
+    private final Listener listener;
     private final Experts experts;
     /** [horizon]. */
     private final double[] base;
@@ -102,6 +107,7 @@ public final class Forecaster {
     public Forecaster(Options options) {
         this.options = options;
         logRate = Math.log(options.falseAlarmRate());
+        listener = new Listener(options);
         experts = new Experts(options.experts(), options.horizon());
         base = new double[options.horizon()];
         network = new double[options.horizon()];
@@ -203,9 +209,14 @@ public final class Forecaster {
             Answer answer) {
         fit(memory, version);
         memory.history.seasons.fix(options.season());
+        Incident.Change heard = listener.hear(memory, timeMillis);
         walkGap(memory, version, timeMillis, x);
         double learnt = judge(memory, version, timeMillis, y, rule, answer);
+        if (heard != Incident.Change.NONE) {
+            answer.change = heard; // there was no forecast for this step, so that nothing was judged
+        }
         memory.lastMillis = timeMillis;
+        answer.listenMillis = listener.watch(memory);
         int season = memory.history.seasons.season();
         memory.history.observe(learnt, timeMillis);
         experts.observe(memory.history, memory.trust);
@@ -280,19 +291,10 @@ public final class Forecaster {
             @Nullable AlarmRule rule,
             Answer answer) {
         Pending pending = memory.pending;
+        answer.nothing();
         answer.y = y;
         answer.scored = pending.known && !Double.isNaN(y);
         answer.yhat = pending.known ? pending.yhat : Double.NaN;
-        answer.yhatLower = Double.NaN;
-        answer.yhatUpper = Double.NaN;
-        answer.anomalyScore = 0;
-        answer.rawScore = 0;
-        answer.hold = AlarmRule.Hold.NONE;
-        answer.pValue = 1;
-        answer.alert = 0;
-        answer.direction = 0;
-        answer.isAnomaly = false;
-        answer.change = Incident.Change.NONE;
         answer.warmingUp = version == null
                 ? "no weights yet"
                 : memory.surprise.count() < options.warmUpSteps()

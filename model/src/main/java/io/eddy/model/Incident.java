@@ -122,6 +122,33 @@ public final class Incident {
         return Change.NONE;
     }
 
+    /** Begins an event of steps that did not come; an open one is over. */
+    Change miss(long startMillis, long newestMillis, long missing) {
+        open = true;
+        this.startMillis = startMillis;
+        lastMillis = newestMillis;
+        peakMillis = newestMillis;
+        peakScore = 1;
+        notifiedScore = 1;
+        points = (int) Math.min(missing, Integer.MAX_VALUE);
+        quiet = 0;
+        owed = false;
+        direction = 0;
+        channel = Channel.SILENCE;
+        return Change.OPEN;
+    }
+
+    /** Ends the open event of steps that did not come, the newest of which is given; nothing where a person has closed it. */
+    Change comeBack(long newestMillis, long missing) {
+        if (!open) {
+            return Change.NONE;
+        }
+        open = false;
+        lastMillis = newestMillis;
+        points = (int) Math.min(missing, Integer.MAX_VALUE);
+        return Change.CLOSE;
+    }
+
     /** Ends the open event, for its newest point is on a level that is normal from now on; without an open one nothing is told. */
     Change accept() {
         if (!open) {

@@ -22,6 +22,7 @@ public final class Memory {
     final Pending pending = new Pending();
     final Incident incident = new Incident();
     final NewLevel newLevel = new NewLevel();
+    final Silence silence = new Silence();
     final HeldBack heldBack = new HeldBack();
     final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
@@ -158,6 +159,7 @@ public final class Memory {
         heldBack.write(out);
         verdicts.write(out);
         newLevel.write(out);
+        silence.write(out);
     }
 
     /**
@@ -202,10 +204,11 @@ public final class Memory {
         if (format > 3) {
             memory.incident.readOwed(in);
             memory.heldBack.read(in);
-            memory.verdicts.read(in);
+            memory.verdicts.read(in, format);
         }
         if (format > 4) {
             memory.newLevel.read(in);
+            memory.silence.read(in);
         }
         return memory;
     }

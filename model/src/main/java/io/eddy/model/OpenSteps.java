@@ -70,7 +70,12 @@ public final class OpenSteps {
                 .toArray();
     }
 
-    /** Whether a step is open. */
+    /** Whether any step is open. */
+    public boolean isAny() {
+        return size > 0;
+    }
+
+    /** Whether this step is open. */
     public boolean holds(long startMillis) {
         return Arrays.binarySearch(starts, 0, size, startMillis) >= 0;
     }

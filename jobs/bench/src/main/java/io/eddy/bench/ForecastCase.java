@@ -54,7 +54,8 @@ final class ForecastCase {
         this.name = name;
         this.architecture = architecture;
         this.experts = experts;
-        forecaster = new Forecaster(new Forecaster.Options(HORIZON, 0, 0, 1e-4, 48, 6, 3, NewWeights.CARRY, experts));
+        forecaster =
+                new Forecaster(new Forecaster.Options(HORIZON, 0, 0, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts));
     }
 
     String name() {

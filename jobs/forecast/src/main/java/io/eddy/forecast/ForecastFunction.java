@@ -12,6 +12,7 @@ import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Incident;
+import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.StepBatch;
@@ -63,7 +64,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     private transient ValueState<Memory> memory;
     private transient Forecaster forecaster;
+    private transient Listener listener;
     private transient StepBatch batch;
+    /** What is said of a series that is silent. */
+    private transient Answer silence;
     /** The steps whose series are in the batch, in its order. */
     private transient List<StepMean> steps;
     /** Switches the key whose state is read and written. */
@@ -86,10 +90,6 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         this.fileRules = fileRules;
     }
 
-    long stepMillis() {
-        return options.stepMillis();
-    }
-
     /** Called by the operator before the first timer. */
     void within(KeyContext operator, BooleanSupplier lastOfItsTime) {
         keys = operator;
@@ -101,6 +101,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public void open(OpenContext context) {
         memory = getRuntimeContext().getState(MEMORY);
         forecaster = new Forecaster(options);
+        listener = new Listener(options);
+        silence = new Answer(options.horizon());
         batch = new StepBatch(forecaster, options.horizon());
         steps = new ArrayList<>();
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
@@ -136,11 +138,27 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         memory.update(series);
     }
 
+    /** The times at which the timers of a series have to ring, for they are not part of a checkpoint. */
+    List<Long> timers(Memory series) {
+        List<Long> times = new ArrayList<>();
+        for (long end : series.open().ends(options.stepMillis())) {
+            times.add(end);
+        }
+        if (listener.nextMillis(series) != Listener.NEVER) {
+            times.add(listener.nextMillis(series));
+        }
+        return times;
+    }
+
     /** The step that ends now is over: no reading can come any more. Series whose steps end together are stepped together. */
     @Override
     public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
         Memory series = memory.value();
         long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
+        if (!series.open().holds(start)) {
+            listen(series, endMillis, context, out);
+            return;
+        }
         StepMean step = new StepMean(
                 context.getCurrentKey(), series.labels(), start, series.open().close(start));
         WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
@@ -164,9 +182,44 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
     }
 
+    /** No step ends now, so the series is to be asked whether it has fallen silent; at the end of a bounded input none has. */
+    private void listen(Memory series, long nowMillis, OnTimerContext context, Collector<Score> out) throws Exception {
+        if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
+            return;
+        }
+        StepMean newest =
+                new StepMean(context.getCurrentKey(), series.labels(), nowMillis - options.stepMillis(), Double.NaN);
+        SeriesRule rule = rules(context).of(newest);
+        Incident incident = series.incident();
+        List<Event> closed = Records.events(
+                newest.series(), incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE, incident);
+        boolean due = listener.nextMillis(series) <= nowMillis;
+        long next = listener.ask(
+                series,
+                champion.in(context.getBroadcastState(WEIGHTS)),
+                nowMillis,
+                rule == null ? null : rule.at(newest.timeMillis()),
+                silence);
+        if (next != Listener.NEVER) {
+            context.timerService().registerEventTimeTimer(next);
+        }
+        if (silence.change != Incident.Change.NONE) {
+            closed.forEach(event -> context.output(EVENTS, event));
+        }
+        if (silence.rawScore > 0) {
+            emit(newest, silence, incident, context, out);
+        }
+        if (due) { // else it has been heard of, and nothing has changed
+            memory.update(series);
+        }
+    }
+
     private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out)
             throws Exception {
         out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, Instant.now()));
+        if (answer.listenMillis != Listener.NEVER) {
+            context.timerService().registerEventTimeTimer(answer.listenMillis);
+        }
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             context.output(FORECASTS, forecast);

@@ -131,6 +131,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.WARM_UP),
                 options.get(EddyOptions.MERGE_GAP),
                 options.get(EddyOptions.PERSISTENCE),
+                options.get(EddyOptions.SILENCE_STEPS),
                 NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()),
                 options.get(EddyOptions.EXPERTS));
     }

@@ -50,7 +50,7 @@ public final class Records {
         score.setNSamplesSeen(answer.samplesSeen);
         score.setModelVersion(answer.version);
         score.setMemoryVersion(answer.memoryVersion);
-        if (missing) {
+        if (missing && !answer.isAnomaly) {
             score.setStatus(Status.IMPUTED);
             score.setStatusReason("no value in this step");
         } else if (answer.warmingUp != null) {
@@ -58,7 +58,8 @@ public final class Records {
             score.setStatusReason(answer.warmingUp);
         } else {
             score.setStatus(answer.isAnomaly ? Status.ANOMALY : Status.NORMAL);
-            score.setStatusReason(answer.scored ? null : "nothing was expected after a gap");
+            score.setStatusReason(
+                    answer.scored ? null : missing ? "no reading for too long" : "nothing was expected after a gap");
         }
         if (answer.isAnomaly) {
             // An odd point soon after an event, and no stronger, belongs to what was told before.
