@@ -19,7 +19,9 @@ public enum Channel {
     /** A mean of late outside of all that was seen. */
     LEVEL("level_shift"),
     /** No reading for too long; told by time, not by a value. */
-    SILENCE("missing");
+    SILENCE("missing"),
+    /** More readings in a step than usual. */
+    BURST("point");
 
     private final String eventKind;
 

@@ -165,12 +165,13 @@ public final class Forecaster {
      * @param answer filled
      */
     public void step(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, Answer answer) {
-        step(memory, version, timeMillis, y, true, null, answer);
+        step(memory, version, timeMillis, y, 1, true, null, answer);
     }
 
     /**
      * The same where the forecast of the whole horizon may not be wanted, only that of the next step, by which its value will be judged.
      *
+     * @param readings of the step that had a value; y is their mean
      * @param whole whether the whole horizon is forecast; it is, too, when the value is anomalous, held back or not
      * @param rule which anomalous values are alarms; null: all
      */
@@ -179,10 +180,11 @@ public final class Forecaster {
             @Nullable WeightsVersion version,
             long timeMillis,
             double y,
+            int readings,
             boolean whole,
             @Nullable AlarmRule rule,
             Answer answer) {
-        before(memory, version, timeMillis, y, whole, rule, x, base, answer);
+        before(memory, version, timeMillis, y, readings, whole, rule, x, base, answer);
         float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
         if (version != null) {
             version.weights().step(x, memory.h, memory.c, z);
@@ -202,6 +204,7 @@ public final class Forecaster {
             @Nullable WeightsVersion version,
             long timeMillis,
             double y,
+            int readings,
             boolean whole,
             @Nullable AlarmRule rule,
             float[] x,
@@ -211,7 +214,7 @@ public final class Forecaster {
         memory.history.seasons.fix(options.season());
         Incident.Change heard = listener.hear(memory, timeMillis);
         walkGap(memory, version, timeMillis, x);
-        double learnt = judge(memory, version, timeMillis, y, rule, answer);
+        double learnt = judge(memory, version, timeMillis, y, readings, rule, answer);
         if (heard != Incident.Change.NONE) {
             answer.change = heard; // there was no forecast for this step, so that nothing was judged
         }
@@ -288,6 +291,7 @@ public final class Forecaster {
             @Nullable WeightsVersion version,
             long timeMillis,
             double y,
+            int readings,
             @Nullable AlarmRule rule,
             Answer answer) {
         Pending pending = memory.pending;
@@ -308,7 +312,7 @@ public final class Forecaster {
         double error = (y - pending.yhat) / pending.scale;
         double usualEdge = memory.surprise.edge(usual) * pending.scale;
         double edge = rate == usual ? usualEdge : memory.surprise.edge(rate) * pending.scale;
-        weigh(memory, error, y);
+        weigh(memory, error, y, readings);
         answer.yhatLower = pending.yhat - edge;
         answer.yhatUpper = pending.yhat + edge;
         answer.anomalyScore = memory.evidence.logP / (rate == usual ? logRate : Math.log(rate));
@@ -350,13 +354,14 @@ public final class Forecaster {
     }
 
     /** All channels, and what they say together. */
-    private void weigh(Memory memory, double error, double y) {
+    private void weigh(Memory memory, double error, double y, int readings) {
         History history = memory.history;
         double scale = memory.pending.scale;
         double seasonal = (y - memory.pending.seasonalNaive) / scale;
         int season = history.seasons.season();
         memory.surprise.judge(error, y == history.last(), decades);
         memory.novelty.judge(y, scale, seasonal, season, decades);
+        decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
         memory.verdicts.weigh(decades);
         boolean habit = memory.evidence.judge(decades, season);
         memory.novelty.learn(y, habit);

@@ -23,6 +23,7 @@ public final class Memory {
     final Incident incident = new Incident();
     final NewLevel newLevel = new NewLevel();
     final Silence silence = new Silence();
+    final Burst burst = new Burst();
     final HeldBack heldBack = new HeldBack();
     final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
@@ -160,6 +161,7 @@ public final class Memory {
         verdicts.write(out);
         newLevel.write(out);
         silence.write(out);
+        burst.write(out);
     }
 
     /**
@@ -209,6 +211,7 @@ public final class Memory {
         if (format > 4) {
             memory.newLevel.read(in);
             memory.silence.read(in);
+            memory.burst.read(in);
         }
         return memory;
     }

@@ -80,6 +80,12 @@ public final class OpenSteps {
         return Arrays.binarySearch(starts, 0, size, startMillis) >= 0;
     }
 
+    /** How many values have come for a step, missing ones not counted. */
+    public int readings(long startMillis) {
+        int at = Arrays.binarySearch(starts, 0, size, startMillis);
+        return at < 0 ? 0 : counts[at];
+    }
+
     /**
      * Ends a step.
      *

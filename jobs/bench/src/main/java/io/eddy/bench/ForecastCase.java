@@ -125,7 +125,7 @@ final class ForecastCase {
             }
             for (int t = 0; t < series.millis().length; t++) {
                 boolean whole = t >= first - SETTLING;
-                forecaster.step(memory, weights, series.millis()[t], series.values()[t], whole, null, answer);
+                forecaster.step(memory, weights, series.millis()[t], series.values()[t], 1, whole, null, answer);
                 if (t >= first) {
                     accuracy.add(answer);
                 }

@@ -121,7 +121,7 @@ final class Backtest {
         }
         SeriesRule rule = rules.of(step);
         AlarmRule alarms = rule == null ? null : rule.at(step.timeMillis());
-        forecaster.step(one.memory, weights, step.timeMillis(), step.value(), true, alarms, answer);
+        forecaster.step(one.memory, weights, step.timeMillis(), step.value(), step.readings(), true, alarms, answer);
         if (autoregression < 0) {
             one.accuracy.add(answer);
         } else {

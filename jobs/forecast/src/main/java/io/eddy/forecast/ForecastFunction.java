@@ -159,8 +159,9 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             listen(series, endMillis, context, out);
             return;
         }
-        StepMean step = new StepMean(
-                context.getCurrentKey(), series.labels(), start, series.open().close(start));
+        int readings = series.open().readings(start);
+        double mean = series.open().close(start);
+        StepMean step = new StepMean(context.getCurrentKey(), series.labels(), start, mean, readings);
         WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
         SeriesRule rule = rules(context).of(step);
         batch.add(
@@ -168,6 +169,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 version,
                 start,
                 step.value(),
+                step.readings(),
                 emission.wants(series, step),
                 rule == null ? null : rule.at(start));
         steps.add(step);
