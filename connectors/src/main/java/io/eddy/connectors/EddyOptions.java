@@ -203,6 +203,13 @@ public final class EddyOptions {
             "0ms",
             "31d",
             "How far behind the newest reading of a partition one may come.");
+    public static final Option<Duration> ALLOWED_LATENESS = Option.duration(
+            "readings.allowed_lateness",
+            "0ms",
+            "0ms",
+            "31d",
+            "How long after its step was closed a reading corrects the score of the step, at most 64 steps; one that comes later is told LATE."
+                    + " Each step within it takes 45 bytes of a series' memory.");
     public static final Option<Duration> IDLE_AFTER = Option.duration(
             "readings.idle_after",
             "10s",
@@ -435,6 +442,7 @@ public final class EddyOptions {
             START_FROM,
             STEP,
             OUT_OF_ORDERNESS,
+            ALLOWED_LATENESS,
             IDLE_AFTER,
             MAX_AHEAD,
             MODEL_ID,

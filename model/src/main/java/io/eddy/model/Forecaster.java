@@ -194,6 +194,20 @@ public final class Forecaster {
     }
 
     /**
+     * Adds a reading to a step that is over, and judges the step again by what was expected of it. The network and all else that has learnt from
+     * the step is not taken back, and no event changes.
+     *
+     * @param startMillis of the step
+     * @param value finite
+     * @param rule for the step; null: none
+     * @param answer filled where the step is kept; without a forecast
+     * @return whether it is, see {@link ClosedSteps#add}
+     */
+    public boolean correct(Memory memory, long startMillis, double value, @Nullable AlarmRule rule, Answer answer) {
+        return memory.closed().correct(memory, startMillis, value, rule, options.falseAlarmRate(), answer);
+    }
+
+    /**
      * All of a step that comes before the network's.
      *
      * @param x [{@link #inputs}], filled for the network
@@ -304,23 +318,25 @@ public final class Forecaster {
                 : memory.surprise.count() < options.warmUpSteps()
                         ? memory.surprise.count() + " of " + options.warmUpSteps() + " steps"
                         : null;
-        if (!answer.scored) {
+        if (!pending.known) {
             return y;
         }
         double usual = options.falseAlarmRate();
         double rate = rule == null ? usual : rule.rate(usual);
-        double error = (y - pending.yhat) / pending.scale;
         double usualEdge = memory.surprise.edge(usual) * pending.scale;
         double edge = rate == usual ? usualEdge : memory.surprise.edge(rate) * pending.scale;
-        weigh(memory, error, y, readings);
         answer.yhatLower = pending.yhat - edge;
         answer.yhatUpper = pending.yhat + edge;
+        if (!answer.scored) {
+            return y;
+        }
+        weigh(memory, (y - pending.yhat) / pending.scale, y, readings);
         answer.anomalyScore = memory.evidence.logP / (rate == usual ? logRate : Math.log(rate));
         answer.rawScore = answer.anomalyScore;
         answer.pValue = Math.exp(memory.evidence.logP);
         answer.alert = memory.evidence.alert / -Math.log10(rate);
         answer.channel = memory.evidence.channel;
-        answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(error);
+        answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
         answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
         boolean expected = memory.verdicts.isExpected(timeMillis);
         if (rule != null || expected || memory.heldBack.isOwed()) {

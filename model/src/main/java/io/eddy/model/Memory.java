@@ -24,6 +24,7 @@ public final class Memory {
     final NewLevel newLevel = new NewLevel();
     final Silence silence = new Silence();
     final Burst burst = new Burst();
+    private final ClosedSteps closed = new ClosedSteps();
     final HeldBack heldBack = new HeldBack();
     final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
@@ -41,6 +42,11 @@ public final class Memory {
     /** The steps that are not over yet. */
     public OpenSteps open() {
         return open;
+    }
+
+    /** The last steps that are over. */
+    public ClosedSteps closed() {
+        return closed;
     }
 
     /** The labels of the newest reading. */
@@ -162,6 +168,7 @@ public final class Memory {
         newLevel.write(out);
         silence.write(out);
         burst.write(out);
+        closed.write(out);
     }
 
     /**
@@ -212,6 +219,7 @@ public final class Memory {
             memory.newLevel.read(in);
             memory.silence.read(in);
             memory.burst.read(in);
+            memory.closed.read(in);
         }
         return memory;
     }

@@ -59,6 +59,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final String modelId;
     private final Forecaster.Options options;
     private final Emission emission;
+    /** How long after the watermark has passed the end of a step a reading corrects it, in milliseconds; 0: not at all. */
+    private final long allowedLateness;
     /** Those that hold from the start. */
     private final List<Rule> fileRules;
 
@@ -67,7 +69,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Listener listener;
     private transient StepBatch batch;
     /** What is said of a series that is silent. */
-    private transient Answer silence;
+    private transient Answer aside;
     /** The steps whose series are in the batch, in its order. */
     private transient List<StepMean> steps;
     /** Switches the key whose state is read and written. */
@@ -76,17 +78,19 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient BooleanSupplier last;
 
     private transient Counter badInput;
-    private transient Counter late;
+    private transient LateReadings late;
     private transient Champion champion;
     private transient Hearing hearing;
     /** Those of the file and of the broadcast state; null until they are asked for, and after a change. */
     private transient @Nullable Rules rules;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    public ForecastFunction(String modelId, Forecaster.Options options, Emission emission, List<Rule> fileRules) {
+    public ForecastFunction(
+            String modelId, Forecaster.Options options, Emission emission, long allowedLateness, List<Rule> fileRules) {
         this.modelId = modelId;
         this.options = options;
         this.emission = emission;
+        this.allowedLateness = allowedLateness;
         this.fileRules = fileRules;
     }
 
@@ -102,14 +106,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         memory = getRuntimeContext().getState(MEMORY);
         forecaster = new Forecaster(options);
         listener = new Listener(options);
-        silence = new Answer(options.horizon());
+        aside = new Answer(options.horizon());
         batch = new StepBatch(forecaster, options.horizon());
         steps = new ArrayList<>();
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         champion = new Champion(modelId, forecaster, metrics);
         hearing = new Hearing(modelId, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
         badInput = metrics.counter("bad_input");
-        late = metrics.counter("late");
+        late = new LateReadings(modelId, forecaster, options, allowedLateness, memory, metrics);
     }
 
     /** Adds a reading to its step; what no step can take is answered at once. */
@@ -123,8 +127,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
         long end = OpenSteps.endOf(start, options.stepMillis());
         if (end <= context.timerService().currentWatermark()) {
-            late.inc();
-            out.collect(Records.unscored(reading, Status.LATE, "its step was closed already", modelId, Instant.now()));
+            long behind = context.timerService().currentWatermark() - end;
+            out.collect(late.answer(reading, start, behind, rules(context)));
             return;
         }
         Memory series = memory.value();
@@ -176,9 +180,12 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (batch.isFull() || last.getAsBoolean()) {
             List<Memory> stepped = batch.run(version);
             for (int i = 0; i < stepped.size(); i++) {
-                keys.setCurrentKey(steps.get(i).series());
+                StepMean ended = steps.get(i);
+                Answer answer = batch.answer(i);
+                late.keep(stepped.get(i), ended, answer);
+                keys.setCurrentKey(ended.series());
                 memory.update(stepped.get(i));
-                emit(steps.get(i), batch.answer(i), stepped.get(i).incident(), context, out);
+                emit(ended, answer, stepped.get(i).incident(), context, out);
             }
             steps.clear();
         }
@@ -201,15 +208,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 champion.in(context.getBroadcastState(WEIGHTS)),
                 nowMillis,
                 rule == null ? null : rule.at(newest.timeMillis()),
-                silence);
+                aside);
         if (next != Listener.NEVER) {
             context.timerService().registerEventTimeTimer(next);
         }
-        if (silence.change != Incident.Change.NONE) {
+        if (aside.change != Incident.Change.NONE) {
             closed.forEach(event -> context.output(EVENTS, event));
         }
-        if (silence.rawScore > 0) {
-            emit(newest, silence, incident, context, out);
+        if (aside.rawScore > 0) {
+            emit(newest, aside, incident, context, out);
         }
         if (due) { // else it has been heard of, and nothing has changed
             memory.update(series);

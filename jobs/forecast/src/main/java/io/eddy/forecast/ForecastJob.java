@@ -85,7 +85,11 @@ public final class ForecastJob {
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(new ForecastFunction(
-                                modelId, forecasterOptions(options), Emission.of(options), RuleFile.of(options))))
+                                modelId,
+                                forecasterOptions(options),
+                                Emission.of(options),
+                                options.get(EddyOptions.ALLOWED_LATENESS).toMillis(),
+                                RuleFile.of(options))))
                 .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.

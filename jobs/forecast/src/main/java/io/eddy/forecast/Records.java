@@ -81,6 +81,13 @@ public final class Records {
         return score;
     }
 
+    /** The score of a step that a late reading has corrected; it belongs to no event. */
+    static Score correction(StepMean step, Answer answer, @Nullable SeriesRule rule, String modelId, Instant now) {
+        Score score = score(step, answer, new Incident(), rule, modelId, now);
+        score.setCorrectionOf(score.getEventTime());
+        return score;
+    }
+
     private static String attribution(Answer answer) {
         return answer.channel.name().toLowerCase(Locale.ROOT);
     }

@@ -41,14 +41,20 @@ final class ForecastHarness implements AutoCloseable {
         this(
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP),
                 emission,
+                0,
                 fileRules,
                 state);
     }
 
     private ForecastHarness(
-            Forecaster.Options options, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
+            Forecaster.Options options,
+            Emission emission,
+            long allowedLateness,
+            List<Rule> fileRules,
+            @Nullable OperatorSubtaskState state)
             throws Exception {
-        operator = new ForecastOperator(new ForecastFunction(TestingWeights.MODEL, options, emission, fileRules));
+        operator = new ForecastOperator(
+                new ForecastFunction(TestingWeights.MODEL, options, emission, allowedLateness, fileRules));
         harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
@@ -81,6 +87,16 @@ final class ForecastHarness implements AutoCloseable {
         return job;
     }
 
+    /** One that corrects steps for so many minutes after their end. */
+    static ForecastHarness correcting(int minutes, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        Forecaster.Options options =
+                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, minutes * MINUTE, fileRules, state);
+        job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
     /** One that tells silence after so many steps. */
     static ForecastHarness listening(int silenceSteps, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
@@ -95,7 +111,7 @@ final class ForecastHarness implements AutoCloseable {
                 silenceSteps,
                 NewWeights.CARRY,
                 "lean");
-        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, fileRules, state);
+        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, 0, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;
     }
