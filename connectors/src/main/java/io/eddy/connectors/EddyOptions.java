@@ -204,6 +204,13 @@ public final class EddyOptions {
             "0ms",
             "31d",
             "How far behind the newest reading of a partition one may come.");
+    public static final Option<Duration> ALLOWED_LATENESS = Option.duration(
+            "readings.allowed_lateness",
+            "0ms",
+            "0ms",
+            "31d",
+            "How long after its step was closed a reading corrects the score of the step, at most 64 steps; one that comes later is told LATE."
+                    + " Each step within it takes 45 bytes of a series' memory.");
     public static final Option<Duration> IDLE_AFTER = Option.duration(
             "readings.idle_after",
             "10s",
@@ -298,6 +305,21 @@ public final class EddyOptions {
             Option.whole("score.warm_up_steps", 48, "steps", 10, 100_000, "Steps before a series can raise an alarm.");
     public static final Option<Integer> MERGE_GAP =
             Option.whole("event.merge_gap", 6, "steps", 1, 100_000, "Normal steps in a row that end an event.");
+    public static final Option<Integer> PERSISTENCE = Option.whole(
+            "event.persistence",
+            3,
+            "steps",
+            1,
+            100_000,
+            "Anomalous steps in a row after which what happens is learnt; if they were alike, it is a new level and the normal one at once.");
+    public static final Option<Integer> SILENCE_STEPS = Option.whole(
+            "event.silence_steps",
+            12,
+            "steps",
+            0,
+            100_000,
+            "A series is silent after so many steps without a reading, or three times its longest gap of late if that is more; 0: never."
+                    + " It needs readings.step.");
 
     public static final Option<String> RULES_FILE = Option.text(
             "rules.file",
@@ -421,6 +443,7 @@ public final class EddyOptions {
             START_FROM,
             STEP,
             OUT_OF_ORDERNESS,
+            ALLOWED_LATENESS,
             IDLE_AFTER,
             MAX_AHEAD,
             MODEL_ID,
@@ -441,6 +464,8 @@ public final class EddyOptions {
             FALSE_ALARM_RATE,
             WARM_UP,
             MERGE_GAP,
+            PERSISTENCE,
+            SILENCE_STEPS,
             RULES_FILE,
             WINDOW_STEPS,
             RESERVOIR,

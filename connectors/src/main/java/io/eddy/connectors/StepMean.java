@@ -8,5 +8,11 @@ import java.util.Map;
  * @param labels of the newest reading
  * @param timeMillis start of the step
  * @param value mean of the values that were there; NaN if all were missing
+ * @param readings how many had a value
  */
-public record StepMean(String series, Map<String, String> labels, long timeMillis, double value) {}
+public record StepMean(String series, Map<String, String> labels, long timeMillis, double value, int readings) {
+    /** Of one reading; NaN is missing. */
+    public StepMean(String series, Map<String, String> labels, long timeMillis, double value) {
+        this(series, labels, timeMillis, value, Double.isNaN(value) ? 0 : 1);
+    }
+}

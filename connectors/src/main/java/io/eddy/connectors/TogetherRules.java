@@ -1,5 +1,6 @@
 package io.eddy.connectors;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ final class TogetherRules {
             EddyOptions.REJECTS,
             EddyOptions.FEEDBACK,
             EddyOptions.RULES);
+
+    /** Steps of a series that a late reading may be behind. */
+    private static final int MOST_LATE_STEPS = 64;
 
     private final Map<String, String> values;
     private final Set<String> given;
@@ -39,6 +43,7 @@ final class TogetherRules {
         rules.topics();
         rules.models();
         rules.networks();
+        rules.lateness();
         return rules.mistakes;
     }
 
@@ -146,6 +151,24 @@ final class TogetherRules {
             if (before != null) {
                 mistakes.add(new Mistake(
                         key, key + ": expected a name of its own, found " + id + ", which " + before + " has"));
+            }
+        }
+    }
+
+    private void lateness() {
+        Duration lateness = get(EddyOptions.ALLOWED_LATENESS);
+        for (int model = -1; model < OptionRules.countOfModels(given); model++) {
+            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
+            String step = values.get(prefix + EddyOptions.STEP.key());
+            if (model >= 0 && step == null) {
+                continue; // that of all models
+            }
+            Duration length = EddyOptions.STEP.read(step == null ? EddyOptions.STEP.byDefault() : step);
+            if (lateness.compareTo(length.multipliedBy(MOST_LATE_STEPS)) > 0) {
+                wrong(
+                        EddyOptions.ALLOWED_LATENESS,
+                        "at most " + MOST_LATE_STEPS + " times " + prefix + EddyOptions.STEP.key(),
+                        values.get(EddyOptions.ALLOWED_LATENESS.key()) + " beside " + length);
             }
         }
     }

@@ -45,6 +45,9 @@ public final class Answer {
     /** Version of the weights that the hidden state was started with; 0 without. */
     public long memoryVersion;
 
+    /** When {@link Listener#ask} is to be asked whether the series has fallen silent; {@link Listener#NEVER} where it need not be. */
+    public long listenMillis = Listener.NEVER;
+
     public Incident.Change change = Incident.Change.NONE;
 
     /** [horizon][{@link Quantiles#COUNT}], in the unit of the values, ascending in each row; only {@link #steps} of them are of now. */
@@ -70,6 +73,26 @@ public final class Answer {
     public List<String> mixed = List.of();
     /** [mixed]: share of each in the median of the next step; together 1, or 0 before the first value. */
     public double[] weights = {};
+
+    /** Says that nothing came and nothing was expected. */
+    void nothing() {
+        scored = false;
+        y = Double.NaN;
+        yhat = Double.NaN;
+        yhatLower = Double.NaN;
+        yhatUpper = Double.NaN;
+        anomalyScore = 0;
+        rawScore = 0;
+        hold = AlarmRule.Hold.NONE;
+        pValue = 1;
+        alert = 0;
+        direction = 0;
+        isAnomaly = false;
+        warmingUp = null;
+        change = Incident.Change.NONE;
+        listenMillis = Listener.NEVER;
+        steps = 0;
+    }
 
     /** Whether the forecast of the whole horizon is there. */
     public boolean isWhole() {

@@ -17,7 +17,11 @@ public enum Channel {
     /** A value outside of all that was seen. */
     RANGE("point"),
     /** A mean of late outside of all that was seen. */
-    LEVEL("level_shift");
+    LEVEL("level_shift"),
+    /** No reading for too long; told by time, not by a value. */
+    SILENCE("missing"),
+    /** More readings in a step than usual. */
+    BURST("point");
 
     private final String eventKind;
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Forecaster {
     /** Gaps longer than this many steps are not walked through; the hidden state has faded by then. */
     private static final int LONGEST_GAP = 48;
+
+    private static final int PERSISTENCE = 3;
     /** Values until the scale of a series is known well enough for its errors to mean something. */
     private static final int SETTLED = 8;
 
@@ -27,6 +29,8 @@ public final class Forecaster {
      * @param falseAlarmRate share of normal points whose score reaches 1, above 0 and below 0.02
      * @param warmUpSteps values before a series is judged, at least 10
      * @param mergeGap normal points that end an event, at least 1
+     * @param persistence anomalous points in a row after which what happens is learnt, a new level at once, at least 1
+     * @param silenceSteps without a reading after which a series is silent, if it is not used to longer gaps; 0: it is never told
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
      */
@@ -37,10 +41,12 @@ public final class Forecaster {
             double falseAlarmRate,
             int warmUpSteps,
             int mergeGap,
+            int persistence,
+            int silenceSteps,
             NewWeights onNewWeights,
             String experts)
             implements Serializable {
-        /** With the state carried to new weights, and the lean experts. */
+        /** With the usual persistence, no silence, the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
             this(
                     horizon,
@@ -49,6 +55,8 @@ public final class Forecaster {
                     falseAlarmRate,
                     warmUpSteps,
                     mergeGap,
+                    PERSISTENCE,
+                    0,
                     NewWeights.CARRY,
                     Experts.BY_DEFAULT);
         }
@@ -60,6 +68,8 @@ public final class Forecaster {
             require(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
             require(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
             require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
+            require(persistence >= 1, "persistence", "1 or more", persistence);
+            require(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
             Experts.names(experts);
         }
 
@@ -72,6 +82,7 @@ public final class Forecaster {
 
     private final Options options;
     private final double logRate;
+    private final Listener listener;
     private final Experts experts;
     /** The experts, then the network. */
     private final List<String> mixed;
@@ -103,6 +114,7 @@ public final class Forecaster {
     public Forecaster(Options options) {
         this.options = options;
         logRate = Math.log(options.falseAlarmRate());
+        listener = new Listener(options);
         experts = new Experts(options.experts(), options.horizon());
         mixed = Stream.concat(experts.names().stream(), Stream.of("network")).toList();
         base = new double[options.horizon()];
@@ -161,12 +173,13 @@ public final class Forecaster {
      * @param answer filled
      */
     public void step(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, Answer answer) {
-        step(memory, version, timeMillis, y, true, null, answer);
+        step(memory, version, timeMillis, y, 1, true, null, answer);
     }
 
     /**
      * The same where the forecast of the whole horizon may not be wanted, only that of the next step, by which its value will be judged.
      *
+     * @param readings of the step that had a value; y is their mean
      * @param whole whether the whole horizon is forecast; it is, too, when the value is anomalous, held back or not
      * @param rule which anomalous values are alarms; null: all
      */
@@ -175,10 +188,11 @@ public final class Forecaster {
             @Nullable WeightsVersion version,
             long timeMillis,
             double y,
+            int readings,
             boolean whole,
             @Nullable AlarmRule rule,
             Answer answer) {
-        before(memory, version, timeMillis, y, whole, rule, x, base, answer);
+        before(memory, version, timeMillis, y, readings, whole, rule, x, base, answer);
         float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
         if (version != null) {
             memory.network.load(h, c);
@@ -187,6 +201,20 @@ public final class Forecaster {
             memory.network.store(h, c);
         }
         after(memory, version, base, deviations, answer);
+    }
+
+    /**
+     * Adds a reading to a step that is over, and judges the step again by what was expected of it. The network and all else that has learnt from
+     * the step is not taken back, and no event changes.
+     *
+     * @param startMillis of the step
+     * @param value finite
+     * @param rule for the step; null: none
+     * @param answer filled where the step is kept; without a forecast
+     * @return whether it is, see {@link ClosedSteps#add}
+     */
+    public boolean correct(Memory memory, long startMillis, double value, @Nullable AlarmRule rule, Answer answer) {
+        return memory.closed().correct(memory, startMillis, value, rule, options.falseAlarmRate(), answer);
     }
 
     /**
@@ -200,6 +228,7 @@ public final class Forecaster {
             @Nullable WeightsVersion version,
             long timeMillis,
             double y,
+            int readings,
             boolean whole,
             @Nullable AlarmRule rule,
             float[] x,
@@ -207,9 +236,14 @@ public final class Forecaster {
             Answer answer) {
         fit(memory, version);
         memory.history.seasons.fix(options.season());
+        Incident.Change heard = listener.hear(memory, timeMillis);
         walkGap(memory, version, timeMillis, x);
-        double learnt = judge(memory, version, timeMillis, y, rule, answer);
+        double learnt = judge(memory, version, timeMillis, y, readings, rule, answer);
+        if (heard != Incident.Change.NONE) {
+            answer.change = heard; // there was no forecast for this step, so that nothing was judged
+        }
         memory.lastMillis = timeMillis;
+        answer.listenMillis = listener.watch(memory);
         int season = memory.history.seasons.season();
         memory.history.observe(learnt, timeMillis);
         experts.observe(memory.history, memory.trust);
@@ -291,44 +325,38 @@ public final class Forecaster {
             @Nullable WeightsVersion version,
             long timeMillis,
             double y,
+            int readings,
             @Nullable AlarmRule rule,
             Answer answer) {
         Pending pending = memory.pending;
+        answer.nothing();
         answer.y = y;
         answer.scored = pending.known && !Double.isNaN(y);
         answer.yhat = pending.known ? pending.yhat : Double.NaN;
-        answer.yhatLower = Double.NaN;
-        answer.yhatUpper = Double.NaN;
-        answer.anomalyScore = 0;
-        answer.rawScore = 0;
-        answer.hold = AlarmRule.Hold.NONE;
-        answer.pValue = 1;
-        answer.alert = 0;
-        answer.direction = 0;
-        answer.isAnomaly = false;
-        answer.change = Incident.Change.NONE;
         answer.warmingUp = version == null
                 ? "no weights yet"
                 : memory.surprise.count() < options.warmUpSteps()
                         ? memory.surprise.count() + " of " + options.warmUpSteps() + " steps"
                         : null;
-        if (!answer.scored) {
+        if (!pending.known) {
             return y;
         }
         double usual = options.falseAlarmRate();
         double rate = rule == null ? usual : rule.rate(usual);
-        double error = (y - pending.yhat) / pending.scale;
         double usualEdge = memory.surprise.edge(usual) * pending.scale;
         double edge = rate == usual ? usualEdge : memory.surprise.edge(rate) * pending.scale;
-        weigh(memory, error, y);
         answer.yhatLower = pending.yhat - edge;
         answer.yhatUpper = pending.yhat + edge;
+        if (!answer.scored) {
+            return y;
+        }
+        weigh(memory, (y - pending.yhat) / pending.scale, y, readings);
         answer.anomalyScore = memory.evidence.logP / (rate == usual ? logRate : Math.log(rate));
         answer.rawScore = answer.anomalyScore;
         answer.pValue = Math.exp(memory.evidence.logP);
         answer.alert = memory.evidence.alert / -Math.log10(rate);
         answer.channel = memory.evidence.channel;
-        answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(error);
+        answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
         answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
         boolean expected = memory.verdicts.isExpected(timeMillis);
         if (rule != null || expected || memory.heldBack.isOwed()) {
@@ -348,17 +376,28 @@ public final class Forecaster {
         // What is learnt goes by the options alone: a rule says what is told.
         boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
-        return memory.incident.run(odd) <= Incident.PERSISTENCE && odd && outside ? pending.yhat : y;
+        return switch (memory.newLevel.observe(odd, outside, y - pending.yhat, options.persistence())) {
+            case THE_VALUE -> y;
+            case WHAT_WAS_EXPECTED -> pending.yhat;
+            case A_NEW_LEVEL -> {
+                memory.moveBy(memory.newLevel.distance());
+                if (memory.incident.isOpen()) {
+                    answer.change = memory.incident.accept();
+                }
+                yield y;
+            }
+        };
     }
 
     /** All channels, and what they say together. */
-    private void weigh(Memory memory, double error, double y) {
+    private void weigh(Memory memory, double error, double y, int readings) {
         History history = memory.history;
         double scale = memory.pending.scale;
         double seasonal = (y - memory.pending.seasonalNaive) / scale;
         int season = history.seasons.season();
         memory.surprise.judge(error, y == history.last(), decades);
         memory.novelty.judge(y, scale, seasonal, season, decades);
+        decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
         memory.verdicts.weigh(decades);
         boolean habit = memory.evidence.judge(decades, season);
         memory.novelty.learn(y, habit);

@@ -99,6 +99,13 @@ final class History {
         }
     }
 
+    /** Moves all of the past by so much, as if the series had always had its new level. */
+    void shift(double distance) {
+        ring.shift(distance);
+        last += distance;
+        level += distance;
+    }
+
     /** A mean of absolute changes that one wild value cannot carry away. */
     private static float learnChange(float mean, double change, int count) {
         double limited = count > 10 && mean > 0 ? Math.min(change, 10 * mean) : change;

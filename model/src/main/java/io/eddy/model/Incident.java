@@ -11,12 +11,12 @@ public final class Incident {
         NONE,
         OPEN,
         UPDATE,
-        CLOSE
+        CLOSE,
+        /** It closed because its level has become the normal one. */
+        ACCEPT
     }
 
     private static final double STRONGER = 1.3;
-    /** After this many anomalous points in a row the new behaviour is learnt; until then the history holds what was expected instead. */
-    static final int PERSISTENCE = 3;
 
     private boolean open;
     private long startMillis;
@@ -27,7 +27,6 @@ public final class Incident {
     private int points;
     private int quiet;
     private int direction;
-    private int run;
     private Channel channel = Channel.SPIKE;
     /** Whether the episode was worth telling before it reached the threshold, so that no event opened. */
     private boolean owed;
@@ -67,17 +66,6 @@ public final class Incident {
     /** The channel of the peak. */
     public Channel channel() {
         return channel;
-    }
-
-    /**
-     * Counts on.
-     *
-     * @param odd whether the newest point is anomalous, told or not
-     * @return anomalous points at the end without a normal one between
-     */
-    int run(boolean odd) {
-        run = odd ? run + 1 : 0;
-        return run;
     }
 
     /**
@@ -134,27 +122,53 @@ public final class Incident {
         return Change.NONE;
     }
 
+    /** Begins an event of steps that did not come; an open one is over. */
+    Change miss(long startMillis, long newestMillis, long missing) {
+        open = true;
+        this.startMillis = startMillis;
+        lastMillis = newestMillis;
+        peakMillis = newestMillis;
+        peakScore = 1;
+        notifiedScore = 1;
+        points = (int) Math.min(missing, Integer.MAX_VALUE);
+        quiet = 0;
+        owed = false;
+        direction = 0;
+        channel = Channel.SILENCE;
+        return Change.OPEN;
+    }
+
+    /** Ends the open event of steps that did not come, the newest of which is given; nothing where a person has closed it. */
+    Change comeBack(long newestMillis, long missing) {
+        if (!open) {
+            return Change.NONE;
+        }
+        open = false;
+        lastMillis = newestMillis;
+        points = (int) Math.min(missing, Integer.MAX_VALUE);
+        return Change.CLOSE;
+    }
+
+    /** Ends the open event, for its newest point is on a level that is normal from now on; without an open one nothing is told. */
+    Change accept() {
+        if (!open) {
+            return Change.NONE;
+        }
+        open = false;
+        return Change.ACCEPT;
+    }
+
     /**
-     * Takes what happens in a span as normal: an event there ends, and anomalous points that follow at once, told or not, are learnt from.
+     * Takes what happened in a span as normal: an event there ends.
      *
      * @return whether an event was open there
      */
     boolean accept(long fromMillis, long toMillis) {
-        run = run > 0 ? PERSISTENCE : 0;
         if (!open || lastMillis < fromMillis || startMillis > toMillis) {
             return false;
         }
         open = false;
         return true;
-    }
-
-    /** What the third format holds beyond the earlier ones. */
-    void writeRun(DataOutput out) throws IOException {
-        out.writeInt(run);
-    }
-
-    void readRun(DataInput in) throws IOException {
-        run = in.readInt();
     }
 
     /** What the fourth format holds beyond the earlier ones. */

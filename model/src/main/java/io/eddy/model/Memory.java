@@ -22,6 +22,10 @@ public final class Memory {
     final Leads leads = new Leads();
     final Pending pending = new Pending();
     final Incident incident = new Incident();
+    final NewLevel newLevel = new NewLevel();
+    final Silence silence = new Silence();
+    final Burst burst = new Burst();
+    private final ClosedSteps closed = new ClosedSteps();
     final HeldBack heldBack = new HeldBack();
     final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
@@ -32,6 +36,11 @@ public final class Memory {
     /** The steps that are not over yet. */
     public OpenSteps open() {
         return open;
+    }
+
+    /** The last steps that are over. */
+    public ClosedSteps closed() {
+        return closed;
     }
 
     /** The labels of the newest reading. */
@@ -80,7 +89,18 @@ public final class Memory {
             surprise.loosen();
         }
         boolean normal = verdict == Verdict.NOT_ANOMALY || verdict == Verdict.ANOMALY_NEW_TREND;
+        if (normal) {
+            newLevel.accept();
+        }
         return normal && incident.accept(fromMillis, toMillis);
+    }
+
+    /** Moves all that is known of the level by so much: the series has a new one, with the same shape around it. */
+    void moveBy(double distance) {
+        history.shift(distance);
+        novelty.shift(distance);
+        surprise.settle();
+        leads.forget();
     }
 
     /** Writes the format version, then everything. */
@@ -99,10 +119,14 @@ public final class Memory {
         novelty.write(out);
         evidence.write(out);
         leads.write(out);
-        incident.writeRun(out);
+        newLevel.writeRun(out);
         incident.writeOwed(out);
         heldBack.write(out);
         verdicts.write(out);
+        newLevel.write(out);
+        silence.write(out);
+        burst.write(out);
+        closed.write(out);
     }
 
     /**
@@ -135,12 +159,18 @@ public final class Memory {
             memory.novelty.read(in, format);
             memory.evidence.read(in);
             memory.leads.read(in, format);
-            memory.incident.readRun(in);
+            memory.newLevel.readRun(in);
         }
         if (format > 3) {
             memory.incident.readOwed(in);
             memory.heldBack.read(in);
-            memory.verdicts.read(in);
+            memory.verdicts.read(in, format);
+        }
+        if (format > 4) {
+            memory.newLevel.read(in);
+            memory.silence.read(in);
+            memory.burst.read(in);
+            memory.closed.read(in);
         }
         return memory;
     }

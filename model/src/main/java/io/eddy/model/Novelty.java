@@ -104,6 +104,15 @@ final class Novelty {
         highLevel += chase * Math.max(0, smooth - highLevel);
     }
 
+    /** Moves what is known of recent values by so much; a level once seen is not new when it comes back. */
+    void shift(double distance) {
+        mean += distance;
+        smooth += distance;
+        lowLevel = Math.min(lowLevel, smooth);
+        highLevel = Math.max(highLevel, smooth);
+        pattern = 0;
+    }
+
     void write(DataOutput out) throws IOException {
         jumpTail.write(out);
         patternTail.write(out);

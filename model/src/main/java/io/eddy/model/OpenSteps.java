@@ -70,9 +70,20 @@ public final class OpenSteps {
                 .toArray();
     }
 
-    /** Whether a step is open. */
+    /** Whether any step is open. */
+    public boolean isAny() {
+        return size > 0;
+    }
+
+    /** Whether this step is open. */
     public boolean holds(long startMillis) {
         return Arrays.binarySearch(starts, 0, size, startMillis) >= 0;
+    }
+
+    /** How many values have come for a step, missing ones not counted. */
+    public int readings(long startMillis) {
+        int at = Arrays.binarySearch(starts, 0, size, startMillis);
+        return at < 0 ? 0 : counts[at];
     }
 
     /**

@@ -89,6 +89,11 @@ final class Ring {
         }
     }
 
+    /** Moves every value by so much. */
+    void shift(double distance) {
+        origin += distance;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeDouble(origin);
         out.writeDouble(unit);

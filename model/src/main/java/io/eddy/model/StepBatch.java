@@ -50,13 +50,13 @@ public final class StepBatch {
         return size == answers.length;
     }
 
-    /** The same as below, without a rule. */
+    /** The same as below, of one reading and without a rule. */
     public void add(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole) {
-        add(memory, version, timeMillis, y, whole, null);
+        add(memory, version, timeMillis, y, 1, whole, null);
     }
 
     /**
-     * Judges the value of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, boolean, AlarmRule, Answer)}.
+     * Judges the value of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, int, boolean, AlarmRule, Answer)}.
      *
      * @param version the same for the whole batch
      */
@@ -65,9 +65,10 @@ public final class StepBatch {
             @Nullable WeightsVersion version,
             long timeMillis,
             double y,
+            int readings,
             boolean whole,
             @Nullable AlarmRule rule) {
-        forecaster.before(memory, version, timeMillis, y, whole, rule, x[size], base[size], answers[size]);
+        forecaster.before(memory, version, timeMillis, y, readings, whole, rule, x[size], base[size], answers[size]);
         memories[size] = memory;
         if (version != null) {
             size(version);

@@ -78,6 +78,12 @@ final class Surprise {
         slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
     }
 
+    /** Forgets the errors of late, for they were those of a level that has been left. */
+    void settle() {
+        fastError = 0;
+        fastSize = slowSize;
+    }
+
     /** Learns fast for a while: the forecasts have become others. */
     void loosen() {
         for (Tail tail : tails) {

@@ -81,6 +81,21 @@ final class Tail {
         exceedances = Math.min(exceedances, 1);
     }
 
+    /** Values seen, up to a million. */
+    int count() {
+        return count;
+    }
+
+    /** Whether every value was 0. */
+    boolean isZero() {
+        return mean == 0 && quantile == 0 && excess == 0;
+    }
+
+    /** Reads the number of values that all were 0. */
+    void readZero(DataInput in) throws IOException {
+        count = in.readInt();
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(count);
         out.writeFloat(mean);

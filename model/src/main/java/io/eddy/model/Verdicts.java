@@ -15,6 +15,9 @@ import java.util.Objects;
  */
 final class Verdicts {
     private static final int CHANNELS = Channel.values().length;
+    /** Those that there were up to the fourth format. */
+    private static final int EARLIER_CHANNELS = 8;
+
     private static final float LEAST = 0.2f;
     private static final float MOST = 2;
     /** What the score of a false alarm's peak would at most have been with the new weight, nearly. */
@@ -95,6 +98,11 @@ final class Verdicts {
         }
     }
 
+    /** What the surprise of a channel is multiplied by. */
+    double weight(Channel channel) {
+        return weights.length == 0 ? 1 : weights[channel.ordinal()];
+    }
+
     void write(DataOutput out) throws IOException {
         boolean expected = expectedTo != Long.MIN_VALUE;
         out.writeByte((weights.length > 0 ? WEIGHTED : 0) | (expected ? EXPECTED : 0) | (last != 0 ? SAID : 0));
@@ -110,9 +118,13 @@ final class Verdicts {
         }
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         int there = in.readByte();
-        weights = Bulk.readFloats(in, (there & WEIGHTED) == 0 ? 0 : CHANNELS);
+        if ((there & WEIGHTED) != 0) {
+            int known = format < 5 ? EARLIER_CHANNELS : CHANNELS;
+            weights = Arrays.copyOf(Bulk.readFloats(in, known), CHANNELS);
+            Arrays.fill(weights, known, CHANNELS, 1);
+        }
         if ((there & EXPECTED) != 0) {
             expectedFrom = in.readLong();
             expectedTo = in.readLong();

@@ -50,7 +50,7 @@ class AlarmRuleTest {
         Answer answer = new Answer(4);
         List<Said> said = new ArrayList<>();
         for (int t = from; t < to; t++) {
-            forecaster.step(memory, weights, t * 1000L, y[t], true, rule, answer);
+            forecaster.step(memory, weights, t * 1000L, y[t], 1, true, rule, answer);
             said.add(new Said(
                     t,
                     answer.anomalyScore,

@@ -45,7 +45,7 @@ class StepBatchTest {
             assertThat(batch.isFull()).isEqualTo(series == 16);
             assertThat(batch.run(now)).isEqualTo(together);
             for (int i = 0; i < series; i++) {
-                alone.step(ones.get(i), now, 1000L * k, values[i], k % 4 != 1, null, answer);
+                alone.step(ones.get(i), now, 1000L * k, values[i], 1, k % 4 != 1, null, answer);
                 assertThat(text(batch.answer(i))).isEqualTo(text(answer));
                 assertThat(bytes(together.get(i))).isEqualTo(bytes(ones.get(i)));
             }

@@ -54,7 +54,8 @@ final class ForecastCase {
         this.name = name;
         this.architecture = architecture;
         this.experts = experts;
-        forecaster = new Forecaster(new Forecaster.Options(HORIZON, 0, 0, 1e-4, 48, 6, NewWeights.CARRY, experts));
+        forecaster =
+                new Forecaster(new Forecaster.Options(HORIZON, 0, 0, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts));
     }
 
     String name() {
@@ -124,7 +125,7 @@ final class ForecastCase {
             }
             for (int t = 0; t < series.millis().length; t++) {
                 boolean whole = t >= first - SETTLING;
-                forecaster.step(memory, weights, series.millis()[t], series.values()[t], whole, null, answer);
+                forecaster.step(memory, weights, series.millis()[t], series.values()[t], 1, whole, null, answer);
                 if (t >= first) {
                     accuracy.add(answer);
                 }

@@ -17,6 +17,8 @@ import io.eddy.model.Accuracy;
 import io.eddy.model.AlarmRule;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Incident;
+import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.WeightsVersion;
@@ -24,6 +26,8 @@ import io.eddy.train.Training;
 import io.eddy.train.TrainingWindow;
 import io.eddy.train.WindowFunction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +50,14 @@ final class Backtest {
     }
 
     private static final class Series {
+        final String name;
         final Memory memory = new Memory();
         final Accuracy accuracy;
         final HorizonRing byHorizon;
         final TrainingSeries training;
 
-        Series(TrainingSeries training, int horizon) {
+        Series(String name, TrainingSeries training, int horizon) {
+            this.name = name;
             this.training = training;
             accuracy = new Accuracy(horizon);
             byHorizon = new HorizonRing(horizon);
@@ -59,6 +65,10 @@ final class Backtest {
     }
 
     private final Forecaster forecaster;
+    private final Listener listener;
+    /** The series to ask at a time whether they have fallen silent. */
+    private final TreeMap<Long, List<Series>> due = new TreeMap<>();
+
     private final Rules rules;
     private final Answer answer;
     private final WindowFunction windows;
@@ -88,6 +98,7 @@ final class Backtest {
         stepMillis = options.get(EddyOptions.STEP).toMillis();
         windowSteps = options.get(EddyOptions.WINDOW_STEPS);
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
+        listener = new Listener(ForecastJob.forecasterOptions(options));
         autoregression = forecaster.members().indexOf("autoregression");
         rules = new Rules(RuleFile.of(options), stepMillis);
         answer = new Answer(horizon);
@@ -97,7 +108,11 @@ final class Backtest {
 
     /** One step of one series; steps come in the order of their time. */
     void add(StepMean step) {
-        Series one = series.computeIfAbsent(step.series(), name -> new Series(windows.newSeries(name), horizon));
+        while (!due.isEmpty() && due.firstKey() <= step.timeMillis()) {
+            Map.Entry<Long, List<Series>> first = due.pollFirstEntry();
+            first.getValue().forEach(one -> listen(one, first.getKey()));
+        }
+        Series one = series.computeIfAbsent(step.series(), name -> new Series(name, windows.newSeries(name), horizon));
         long last = one.memory.lastMillis();
         if (stepMillis > 0 && last != Long.MIN_VALUE) {
             long missing = (step.timeMillis() - last) / stepMillis - 1;
@@ -106,24 +121,50 @@ final class Backtest {
         }
         SeriesRule rule = rules.of(step);
         AlarmRule alarms = rule == null ? null : rule.at(step.timeMillis());
-        forecaster.step(one.memory, weights, step.timeMillis(), step.value(), true, alarms, answer);
+        forecaster.step(one.memory, weights, step.timeMillis(), step.value(), step.readings(), true, alarms, answer);
         if (autoregression < 0) {
             one.accuracy.add(answer);
         } else {
             one.accuracy.add(answer, forecaster.member(autoregression));
         }
         one.byHorizon.add(answer);
-        output.score(Records.score(step, answer, one.memory.incident(), rule, modelId, Instant.EPOCH), answer.alert);
+        tell(one, step, rule);
+        ask(one, answer.listenMillis);
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             output.forecast(forecast);
         }
-        Event event = Records.event(step.series(), answer.change, one.memory.incident());
-        if (event != null) {
-            output.event(event);
-        }
         if (training != null) {
             learn(training, one, step);
+        }
+    }
+
+    private void tell(Series one, StepMean step, @Nullable SeriesRule rule) {
+        Incident incident = one.memory.incident();
+        output.score(Records.score(step, answer, incident, rule, modelId, Instant.EPOCH), answer.alert);
+        Records.events(step.series(), answer.change, incident).forEach(output::event);
+    }
+
+    private void ask(Series one, long atMillis) {
+        if (atMillis != Listener.NEVER) {
+            due.computeIfAbsent(atMillis, none -> new ArrayList<>()).add(one);
+        }
+    }
+
+    /** Whether a series has fallen silent; time is that of the steps of all series. */
+    private void listen(Series one, long atMillis) {
+        StepMean newest = new StepMean(one.name, Map.of(), atMillis - stepMillis, Double.NaN);
+        SeriesRule rule = rules.of(newest);
+        Incident incident = one.memory.incident();
+        List<Event> closed =
+                Records.events(one.name, incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE, incident);
+        AlarmRule alarms = rule == null ? null : rule.at(newest.timeMillis());
+        ask(one, listener.ask(one.memory, weights, atMillis, alarms, answer));
+        if (answer.change != Incident.Change.NONE) {
+            closed.forEach(output::event);
+        }
+        if (answer.rawScore > 0) {
+            tell(one, newest, rule);
         }
     }
 

@@ -8,6 +8,7 @@ import io.eddy.cli.page.Page;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
+import io.eddy.forecast.Records;
 import io.eddy.store.StoreJob;
 import io.eddy.train.TrainJob;
 import java.nio.file.Path;
@@ -182,7 +183,7 @@ final class Demo {
                 Locale.ROOT,
                 "%s  %-6s  %-44s  %s, %s the expected, score %.1f%s",
                 time,
-                opened ? "ALARM" : "over",
+                opened ? "ALARM" : Records.isAcceptance(event) ? "normal" : "over",
                 event.getSeries(),
                 event.getKind().toString().replace('_', ' '),
                 side,

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 final class StepAggregator {
     private static final class Sum {
         double sum;
-        long count;
+        int count;
     }
 
     private final long stepMillis;
@@ -42,8 +42,10 @@ final class StepAggregator {
 
     /** Closes the steps that are open. */
     void flush() {
-        open.forEach((series, sum) ->
-                steps.accept(new StepMean(series, Map.of(), start, sum.count == 0 ? Double.NaN : sum.sum / sum.count)));
+        open.forEach((series, sum) -> {
+            double mean = sum.count == 0 ? Double.NaN : sum.sum / sum.count;
+            steps.accept(new StepMean(series, Map.of(), start, mean, sum.count));
+        });
         open.clear();
     }
 }

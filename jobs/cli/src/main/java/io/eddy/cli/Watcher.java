@@ -8,6 +8,7 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.forecast.Records;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,8 +89,10 @@ final class Watcher implements AutoCloseable {
             latencies.scored(score.getSeries(), score.getEventTime().toEpochMilli(), record.timestamp());
         } else if (topic.equals(options.get(EddyOptions.EVENTS))) {
             Event event = eventCodec.decode(record.value());
-            events.put(event.getEventId(), event);
-            open += event.getState() == EventState.open ? 1 : event.getState() == EventState.close ? -1 : 0;
+            if (!Records.isAcceptance(event)) {
+                events.put(event.getEventId(), event);
+                open += event.getState() == EventState.open ? 1 : event.getState() == EventState.close ? -1 : 0;
+            }
             listener.accept(event);
         } else if (topic.equals(options.get(EddyOptions.REJECTS))) {
             rejects++;

@@ -12,6 +12,7 @@ import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Incident;
+import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.StepBatch;
@@ -58,12 +59,17 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final String modelId;
     private final Forecaster.Options options;
     private final Emission emission;
+    /** How long after the watermark has passed the end of a step a reading corrects it, in milliseconds; 0: not at all. */
+    private final long allowedLateness;
     /** Those that hold from the start. */
     private final List<Rule> fileRules;
 
     private transient ValueState<Memory> memory;
     private transient Forecaster forecaster;
+    private transient Listener listener;
     private transient StepBatch batch;
+    /** What is said of a series that is silent. */
+    private transient Answer aside;
     /** The steps whose series are in the batch, in its order. */
     private transient List<StepMean> steps;
     /** Switches the key whose state is read and written. */
@@ -72,22 +78,20 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient BooleanSupplier last;
 
     private transient Counter badInput;
-    private transient Counter late;
+    private transient LateReadings late;
     private transient Champion champion;
     private transient Hearing hearing;
     /** Those of the file and of the broadcast state; null until they are asked for, and after a change. */
     private transient @Nullable Rules rules;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    public ForecastFunction(String modelId, Forecaster.Options options, Emission emission, List<Rule> fileRules) {
+    public ForecastFunction(
+            String modelId, Forecaster.Options options, Emission emission, long allowedLateness, List<Rule> fileRules) {
         this.modelId = modelId;
         this.options = options;
         this.emission = emission;
+        this.allowedLateness = allowedLateness;
         this.fileRules = fileRules;
-    }
-
-    long stepMillis() {
-        return options.stepMillis();
     }
 
     /** Called by the operator before the first timer. */
@@ -101,13 +105,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public void open(OpenContext context) {
         memory = getRuntimeContext().getState(MEMORY);
         forecaster = new Forecaster(options);
+        listener = new Listener(options);
+        aside = new Answer(options.horizon());
         batch = new StepBatch(forecaster, options.horizon());
         steps = new ArrayList<>();
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         champion = new Champion(modelId, forecaster, metrics);
         hearing = new Hearing(modelId, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
         badInput = metrics.counter("bad_input");
-        late = metrics.counter("late");
+        late = new LateReadings(modelId, forecaster, options, allowedLateness, memory, metrics);
     }
 
     /** Adds a reading to its step; what no step can take is answered at once. */
@@ -121,8 +127,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
         long end = OpenSteps.endOf(start, options.stepMillis());
         if (end <= context.timerService().currentWatermark()) {
-            late.inc();
-            out.collect(Records.unscored(reading, Status.LATE, "its step was closed already", modelId, Instant.now()));
+            long behind = context.timerService().currentWatermark() - end;
+            out.collect(late.answer(reading, start, behind, rules(context)));
             return;
         }
         Memory series = memory.value();
@@ -136,13 +142,30 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         memory.update(series);
     }
 
+    /** The times at which the timers of a series have to ring, for they are not part of a checkpoint. */
+    List<Long> timers(Memory series) {
+        List<Long> times = new ArrayList<>();
+        for (long end : series.open().ends(options.stepMillis())) {
+            times.add(end);
+        }
+        if (listener.nextMillis(series) != Listener.NEVER) {
+            times.add(listener.nextMillis(series));
+        }
+        return times;
+    }
+
     /** The step that ends now is over: no reading can come any more. Series whose steps end together are stepped together. */
     @Override
     public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
         Memory series = memory.value();
         long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
-        StepMean step = new StepMean(
-                context.getCurrentKey(), series.labels(), start, series.open().close(start));
+        if (!series.open().holds(start)) {
+            listen(series, endMillis, context, out);
+            return;
+        }
+        int readings = series.open().readings(start);
+        double mean = series.open().close(start);
+        StepMean step = new StepMean(context.getCurrentKey(), series.labels(), start, mean, readings);
         WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
         SeriesRule rule = rules(context).of(step);
         batch.add(
@@ -150,29 +173,67 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 version,
                 start,
                 step.value(),
+                step.readings(),
                 emission.wants(series, step),
                 rule == null ? null : rule.at(start));
         steps.add(step);
         if (batch.isFull() || last.getAsBoolean()) {
             List<Memory> stepped = batch.run(version);
             for (int i = 0; i < stepped.size(); i++) {
-                keys.setCurrentKey(steps.get(i).series());
+                StepMean ended = steps.get(i);
+                Answer answer = batch.answer(i);
+                late.keep(stepped.get(i), ended, answer);
+                keys.setCurrentKey(ended.series());
                 memory.update(stepped.get(i));
-                emit(steps.get(i), batch.answer(i), stepped.get(i).incident(), context, out);
+                emit(ended, answer, stepped.get(i).incident(), context, out);
             }
             steps.clear();
+        }
+    }
+
+    /** No step ends now, so the series is to be asked whether it has fallen silent; at the end of a bounded input none has. */
+    private void listen(Memory series, long nowMillis, OnTimerContext context, Collector<Score> out) throws Exception {
+        if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
+            return;
+        }
+        StepMean newest =
+                new StepMean(context.getCurrentKey(), series.labels(), nowMillis - options.stepMillis(), Double.NaN);
+        SeriesRule rule = rules(context).of(newest);
+        Incident incident = series.incident();
+        List<Event> closed = Records.events(
+                newest.series(), incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE, incident);
+        boolean due = listener.nextMillis(series) <= nowMillis;
+        long next = listener.ask(
+                series,
+                champion.in(context.getBroadcastState(WEIGHTS)),
+                nowMillis,
+                rule == null ? null : rule.at(newest.timeMillis()),
+                aside);
+        if (next != Listener.NEVER) {
+            context.timerService().registerEventTimeTimer(next);
+        }
+        if (aside.change != Incident.Change.NONE) {
+            closed.forEach(event -> context.output(EVENTS, event));
+        }
+        if (aside.rawScore > 0) {
+            emit(newest, aside, incident, context, out);
+        }
+        if (due) { // else it has been heard of, and nothing has changed
+            memory.update(series);
         }
     }
 
     private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out)
             throws Exception {
         out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, Instant.now()));
+        if (answer.listenMillis != Listener.NEVER) {
+            context.timerService().registerEventTimeTimer(answer.listenMillis);
+        }
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             context.output(FORECASTS, forecast);
         }
-        Event event = Records.event(step.series(), answer.change, incident);
-        if (event != null) {
+        for (Event event : Records.events(step.series(), answer.change, incident)) {
             context.output(EVENTS, event);
         }
     }
@@ -192,8 +253,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             champion.take(control.weights, context.getBroadcastState(WEIGHTS));
         }
         if (control.feedback != null) {
-            Event closed = hearing.hear(control.feedback);
-            if (closed != null) {
+            for (Event closed : hearing.hear(control.feedback)) {
                 context.output(EVENTS, closed);
             }
         }

@@ -85,7 +85,11 @@ public final class ForecastJob {
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(new ForecastFunction(
-                                modelId, forecasterOptions(options), Emission.of(options), RuleFile.of(options))))
+                                modelId,
+                                forecasterOptions(options),
+                                Emission.of(options),
+                                options.get(EddyOptions.ALLOWED_LATENESS).toMillis(),
+                                RuleFile.of(options))))
                 .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.
@@ -130,6 +134,8 @@ public final class ForecastJob {
                 options.get(EddyOptions.FALSE_ALARM_RATE),
                 options.get(EddyOptions.WARM_UP),
                 options.get(EddyOptions.MERGE_GAP),
+                options.get(EddyOptions.PERSISTENCE),
+                options.get(EddyOptions.SILENCE_STEPS),
                 NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()),
                 options.get(EddyOptions.EXPERTS));
     }

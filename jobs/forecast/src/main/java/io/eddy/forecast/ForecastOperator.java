@@ -16,18 +16,16 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
-/** Flink's operator for {@link ForecastFunction}, with {@link StepTimers} in place of its own; they come back from the open steps. */
+/** Flink's operator for {@link ForecastFunction}, with {@link StepTimers} in place of its own; they come back from the memories. */
 public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String, Observation, Control, Score> {
     private static final long serialVersionUID = 1L;
 
-    private final long stepMillis;
     private transient boolean restored;
     private transient StepTimers timers;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastOperator(ForecastFunction function) {
         super(function, List.of(ForecastFunction.WEIGHTS, ForecastFunction.RULES));
-        stepMillis = function.stepMillis();
     }
 
     @Override
@@ -48,7 +46,8 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
 
     @Override
     public void open() throws Exception {
-        ((ForecastFunction) userFunction).within(this, () -> timers.isLast());
+        ForecastFunction function = (ForecastFunction) userFunction;
+        function.within(this, () -> timers.isLast());
         super.open();
         if (restored) {
             KeyedStateBackend<String> backend = getKeyedStateBackend();
@@ -57,8 +56,8 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
                     VoidNamespaceSerializer.INSTANCE,
                     ForecastFunction.MEMORY,
                     (String key, ValueState<Memory> memory) -> {
-                        for (long end : memory.value().open().ends(stepMillis)) {
-                            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+                        for (long time : function.timers(memory.value())) {
+                            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
                         }
                     });
         }

@@ -5,13 +5,13 @@ import io.eddy.Feedback;
 import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.Verdict;
+import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +36,11 @@ final class Hearing {
         refused = metrics.counter("feedback_refused");
     }
 
-    /** Takes feedback; the result is the close of the event that it ended, null if none. */
-    @Nullable
-    Event hear(Feedback feedback) throws Exception {
+    /** Takes feedback; the result is the close of the event that it ended, if it did. */
+    List<Event> hear(Feedback feedback) throws Exception {
         String series = feedback.getSeries();
         if (!isHere(series)) {
-            return null;
+            return List.of();
         }
         long from = feedback.getFrom().toEpochMilli();
         long to = feedback.getTo().toEpochMilli();
@@ -52,19 +51,19 @@ final class Hearing {
                     series,
                     feedback.getFrom(),
                     feedback.getTo());
-            return null;
+            return List.of();
         }
         keys.setCurrentKey(series);
         Memory known = memory.value();
         if (known == null) {
             LOG.warn("feedback for series \"{}\": model \"{}\" has never seen it", series, modelId);
-            return null;
+            return List.of();
         }
         boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to);
         memory.update(known);
         taken.inc();
         LOG.info("feedback {} for series \"{}\" taken", feedback.getType(), series);
-        return ended ? Records.event(series, Incident.Change.CLOSE, known.incident()) : null;
+        return Records.events(series, ended ? Incident.Change.CLOSE : Incident.Change.NONE, known.incident());
     }
 
     private boolean isHere(String series) {

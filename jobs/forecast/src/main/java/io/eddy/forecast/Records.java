@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
     /** The only field of a reading until a model names several. */
     public static final String TARGET = "value";
+    /** Ends the id of an event that tells the acceptance of a new level; before it stands the id of the event that it ended. */
+    private static final String ACCEPTED = "|accepted";
 
     private Records() {}
 
@@ -51,7 +53,7 @@ public final class Records {
         score.setNSamplesSeen(answer.samplesSeen);
         score.setModelVersion(answer.version);
         score.setMemoryVersion(answer.memoryVersion);
-        if (missing) {
+        if (missing && !answer.isAnomaly) {
             score.setStatus(Status.IMPUTED);
             score.setStatusReason("no value in this step");
         } else if (answer.warmingUp != null) {
@@ -59,7 +61,8 @@ public final class Records {
             score.setStatusReason(answer.warmingUp);
         } else {
             score.setStatus(answer.isAnomaly ? Status.ANOMALY : Status.NORMAL);
-            score.setStatusReason(answer.scored ? null : "nothing was expected after a gap");
+            score.setStatusReason(
+                    answer.scored ? null : missing ? "no reading for too long" : "nothing was expected after a gap");
         }
         if (answer.isAnomaly) {
             // An odd point soon after an event, and no stronger, belongs to what was told before.
@@ -78,6 +81,13 @@ public final class Records {
             score.setSuppressedBy(rule.heldBy(answer.hold, step.timeMillis()));
             score.setAttribution(attribution(answer));
         }
+        return score;
+    }
+
+    /** The score of a step that a late reading has corrected; it belongs to no event. */
+    static Score correction(StepMean step, Answer answer, @Nullable SeriesRule rule, String modelId, Instant now) {
+        Score score = score(step, answer, new Incident(), rule, modelId, now);
+        score.setCorrectionOf(score.getEventTime());
         return score;
     }
 
@@ -159,17 +169,30 @@ public final class Records {
         return weights;
     }
 
-    /** The change of an event; null where nothing changed. */
-    public static @Nullable Event event(String series, Incident.Change change, Incident incident) {
-        EventState state = switch (change) {
-            case NONE -> null;
-            case OPEN -> EventState.open;
-            case UPDATE -> EventState.update;
-            case CLOSE -> EventState.close;
+    /** What is told of a change of an event: nothing, one record, or its close and the acceptance of a new level. */
+    public static List<Event> events(String series, Incident.Change change, Incident incident) {
+        return switch (change) {
+            case NONE -> List.of();
+            case OPEN -> List.of(event(series, EventState.open, incident));
+            case UPDATE -> List.of(event(series, EventState.update, incident));
+            case CLOSE -> List.of(event(series, EventState.close, incident));
+            case ACCEPT -> {
+                Event closed = event(series, EventState.close, incident);
+                Event accepted = Event.newBuilder(closed)
+                        .setEventId(closed.getEventId() + ACCEPTED)
+                        .setKind(EventKind.level_shift)
+                        .build();
+                yield List.of(closed, accepted);
+            }
         };
-        if (state == null) {
-            return null;
-        }
+    }
+
+    /** Whether it says that the level of an event is the normal one from now on; it is over when it is told. */
+    public static boolean isAcceptance(Event event) {
+        return event.getEventId().endsWith(ACCEPTED);
+    }
+
+    private static Event event(String series, EventState state, Incident incident) {
         return Event.newBuilder()
                 .setEventId(eventId(series, incident))
                 .setSeries(series)

@@ -12,6 +12,7 @@ import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
+import io.eddy.model.NewWeights;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +38,23 @@ final class ForecastHarness implements AutoCloseable {
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        Forecaster.Options options =
-                new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
-        operator = new ForecastOperator(new ForecastFunction(TestingWeights.MODEL, options, emission, fileRules));
+        this(
+                new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP),
+                emission,
+                0,
+                fileRules,
+                state);
+    }
+
+    private ForecastHarness(
+            Forecaster.Options options,
+            Emission emission,
+            long allowedLateness,
+            List<Rule> fileRules,
+            @Nullable OperatorSubtaskState state)
+            throws Exception {
+        operator = new ForecastOperator(
+                new ForecastFunction(TestingWeights.MODEL, options, emission, allowedLateness, fileRules));
         harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
@@ -68,6 +83,35 @@ final class ForecastHarness implements AutoCloseable {
     /** A fresh one that has met the first version of the weights. */
     static ForecastHarness withWeights() throws Exception {
         ForecastHarness job = fresh();
+        job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
+    /** One that corrects steps for so many minutes after their end. */
+    static ForecastHarness correcting(int minutes, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        Forecaster.Options options =
+                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, minutes * MINUTE, fileRules, state);
+        job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
+    /** One that tells silence after so many steps. */
+    static ForecastHarness listening(int silenceSteps, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        Forecaster.Options options = new Forecaster.Options(
+                TestingWeights.HORIZON,
+                TestingSignal.SEASON,
+                MINUTE,
+                1e-4,
+                WARM_UP,
+                MERGE_GAP,
+                3,
+                silenceSteps,
+                NewWeights.CARRY,
+                "lean");
+        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, 0, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;
     }
@@ -155,6 +199,11 @@ final class ForecastHarness implements AutoCloseable {
         return records == null
                 ? List.of()
                 : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    /** The input is over. */
+    void end() throws Exception {
+        harness.watermark(Long.MAX_VALUE);
     }
 
     OperatorSubtaskState snapshot() throws Exception {

@@ -71,7 +71,7 @@ function fill(item, event, now) {
   item.now = now;
   const open = event.state !== "close";
   item.node.classList.toggle("open", open);
-  setText(item.state, open ? "open" : "over");
+  setText(item.state, open ? "open" : event.id.endsWith("|accepted") ? "the new normal" : "over");
   setText(item.kind, `${words(event.kind)}, ${side(event.direction)}`);
   const end = open ? now : event.end;
   const lasted = end > event.start ? `for ${duration(end - event.start)}` : "one step";

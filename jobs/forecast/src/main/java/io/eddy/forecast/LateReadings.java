@@ -1,0 +1,81 @@
+package io.eddy.forecast;
+
+import io.eddy.Score;
+import io.eddy.Status;
+import io.eddy.connectors.Observation;
+import io.eddy.connectors.StepMean;
+import io.eddy.model.Answer;
+import io.eddy.model.ClosedSteps;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import java.time.Instant;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+
+/** Answers readings whose step was closed: within the allowed lateness they correct its score. */
+final class LateReadings {
+    private final String modelId;
+    private final Forecaster forecaster;
+    private final long allowedMillis;
+    private final int kept;
+    private final ValueState<Memory> memory;
+    private final Answer answer;
+    private final Counter late;
+    private final Counter corrections;
+
+    /**
+     * @param allowedMillis behind the end of their step, by the watermark; 0: nothing is corrected
+     * @param memory of the series whose key is set
+     */
+    LateReadings(
+            String modelId,
+            Forecaster forecaster,
+            Forecaster.Options options,
+            long allowedMillis,
+            ValueState<Memory> memory,
+            MetricGroup metrics) {
+        this.modelId = modelId;
+        this.forecaster = forecaster;
+        this.allowedMillis = allowedMillis;
+        this.memory = memory;
+        long step = Math.max(1, options.stepMillis());
+        kept = (int) Math.min(ClosedSteps.MOST, (allowedMillis + step - 1) / step);
+        answer = new Answer(options.horizon());
+        late = metrics.counter("late");
+        corrections = metrics.counter("corrections");
+    }
+
+    /** Remembers a step that is over for as long as it may be corrected. */
+    void keep(Memory series, StepMean step, Answer judged) {
+        series.closed().add(step.timeMillis(), step.value(), step.readings(), judged, kept);
+    }
+
+    /**
+     * The score of the step with one more reading; status LATE where that comes too late, has no value, or no such step was judged.
+     *
+     * @param startMillis of its step
+     * @param behindMillis how far the watermark is past the end of the step, 0 or more
+     */
+    Score answer(Observation reading, long startMillis, long behindMillis, Rules rules) throws Exception {
+        boolean allowed = behindMillis < allowedMillis && !Double.isNaN(reading.value);
+        Memory series = allowed ? memory.value() : null;
+        if (series != null) {
+            StepMean step = new StepMean(reading.series, reading.labels, startMillis, reading.value);
+            SeriesRule rule = rules.of(step);
+            if (correct(series, step, rule)) {
+                memory.update(series);
+                corrections.inc();
+                return Records.correction(step, answer, rule, modelId, Instant.now());
+            }
+        }
+        late.inc();
+        return Records.unscored(reading, Status.LATE, "its step was closed already", modelId, Instant.now());
+    }
+
+    private boolean correct(Memory series, StepMean step, @Nullable SeriesRule rule) {
+        return forecaster.correct(
+                series, step.timeMillis(), step.value(), rule == null ? null : rule.at(step.timeMillis()), answer);
+    }
+}
