@@ -28,6 +28,7 @@ public final class Forecaster {
      * @param mergeGap normal points that end an event, at least 1
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
+     * @param inputs what enters the network
      */
     public record Options(
             int horizon,
@@ -37,8 +38,31 @@ public final class Forecaster {
             int warmUpSteps,
             int mergeGap,
             NewWeights onNewWeights,
-            String experts)
+            String experts,
+            Inputs inputs)
             implements Serializable {
+        /** With the usual inputs. */
+        public Options(
+                int horizon,
+                int season,
+                long stepMillis,
+                double falseAlarmRate,
+                int warmUpSteps,
+                int mergeGap,
+                NewWeights onNewWeights,
+                String experts) {
+            this(
+                    horizon,
+                    season,
+                    stepMillis,
+                    falseAlarmRate,
+                    warmUpSteps,
+                    mergeGap,
+                    onNewWeights,
+                    experts,
+                    Inputs.USUAL);
+        }
+
         /** With the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
             this(
@@ -76,10 +100,10 @@ public final class Forecaster {
     private final double[] base;
     /** [horizon]: what the network alone forecasts; NaN without one. */
     private final double[] network;
-    /** [{@link #inputs}]. */
-    private final float[] x = new float[History.INPUTS];
+    /** [inputs]. */
+    private final float[] x;
 
-    private final Calendar calendar = new Calendar();
+    private final Calendar calendar;
     /** [state rows][hidden], that of the series at hand; sized when weights are met, as the next two. */
     private float[][] h = {};
 
@@ -101,6 +125,8 @@ public final class Forecaster {
         this.options = options;
         logRate = Math.log(options.falseAlarmRate());
         experts = new Experts(options.experts(), options.horizon());
+        x = new float[options.inputs().count()];
+        calendar = new Calendar(options.inputs());
         base = new double[options.horizon()];
         network = new double[options.horizon()];
     }
@@ -122,9 +148,19 @@ public final class Forecaster {
         return index == 0 ? base : index == 1 ? network : experts.forecast(index - 2);
     }
 
-    /** How many numbers a network gets per step. */
+    /** How many numbers a network gets per step where no others are asked for. */
     public static int inputs() {
         return History.INPUTS;
+    }
+
+    /** How many numbers a network gets per step here. */
+    int width() {
+        return x.length;
+    }
+
+    /** The weights with the inputs that are asked for here, as far as they go with them; {@link #misfit} says whether they do. */
+    public Weights fitted(Weights weights) {
+        return weights.widened(options.inputs().names());
     }
 
     /**
@@ -134,8 +170,12 @@ public final class Forecaster {
      */
     public @Nullable String misfit(Weights weights) {
         Architecture a = weights.architecture();
-        if (a.inputs() != inputs()) {
-            return "inputs: expected " + inputs() + ", found " + a.inputs();
+        if (!a.extras().equals(options.inputs().names())) {
+            return "inputs: expected " + options.inputs().names() + " beside the usual ones, found " + a.extras()
+                    + "; retrain or set model.inputs=" + String.join(",", a.extras());
+        }
+        if (a.inputs() != x.length) {
+            return "inputs: expected " + x.length + ", found " + a.inputs();
         }
         if (a.quantiles() != Quantiles.COUNT) {
             return "quantiles: expected " + Quantiles.COUNT + ", found " + a.quantiles();
@@ -188,7 +228,7 @@ public final class Forecaster {
     /**
      * All of a step that comes before the network's.
      *
-     * @param x [{@link #inputs}], filled for the network
+     * @param x [{@link #width}], filled for the network
      * @param base [horizon], filled with the experts' forecast as far as the answer is to have steps
      */
     void before(
@@ -213,7 +253,7 @@ public final class Forecaster {
             memory.surprise.loosen();
         }
         memory.networkTrust.judge(memory.history);
-        memory.history.inputs(x, calendar.at(timeMillis));
+        options.inputs().fill(x, memory.history, calendar.at(timeMillis));
         boolean odd = answer.isAnomaly || answer.hold != AlarmRule.Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);
@@ -247,7 +287,8 @@ public final class Forecaster {
         }
         if (memory.network.fit(version, options.onNewWeights())) {
             long spacing = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
-            Rewarming.replay(memory.history, version.weights(), memory.lastMillis, spacing, x, h, c, z);
+            Rewarming.replay(
+                    memory.history, version.weights(), memory.lastMillis, spacing, options.inputs(), x, h, c, z);
             memory.network.store(h, c);
         }
     }
@@ -264,7 +305,7 @@ public final class Forecaster {
             memory.history.observe(Double.NaN, at);
             experts.observe(memory.history, memory.trust);
             if (version != null) {
-                memory.history.inputs(x, calendar.at(at));
+                options.inputs().fill(x, memory.history, calendar.at(at));
                 memory.network.load(h, c);
                 version.weights().step(x, h, c, z);
                 memory.network.store(h, c);

@@ -83,7 +83,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Evaluation.Result evaluate(SuiteSet set, Options options) {
         Forecaster forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
-        WeightsVersion weights = weights(options);
+        WeightsVersion found = weights(options);
+        WeightsVersion weights =
+                found == null ? null : new WeightsVersion(found.version(), forecaster.fitted(found.weights()));
         String misfit = weights == null ? null : forecaster.misfit(weights.weights());
         if (misfit != null) {
             throw new IllegalArgumentException("weights: " + misfit);
