@@ -1,7 +1,10 @@
 package io.eddy.connectors;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /** Every option of Eddy. One file with these serves both jobs; {@code configs/reference.md} is made from this list. */
 public final class EddyOptions {
@@ -59,6 +62,8 @@ public final class EddyOptions {
             "weeks-persistent",
             "autoregression",
             "direct");
+
+    private static final List<String> INPUT_NAMES = List.of("time_since", "season_ago", "holiday", "holiday_tomorrow");
 
     public static final Option<String> BOOTSTRAP_SERVERS = Option.text(
             "kafka.bootstrap_servers",
@@ -261,6 +266,26 @@ public final class EddyOptions {
             "Last steps that model.architecture bidirectional, or mlp, reads for each forecast; a series remembers their inputs.");
     public static final Option<Integer> PATHS = Option.whole(
             "model.paths", 64, "paths", 10, 1000, "Sampled futures of each forecast of model.architecture generative.");
+    public static final Option<String> INPUTS = Option.text(
+            "model.inputs",
+            "",
+            "some of " + String.join(", ", INPUT_NAMES) + " with commas between, or nothing",
+            "What enters the network beside change, level, season, mask, time of day and of week: the steps without a value just before, the"
+                    + " value one season ago, whether it is a holiday, or the day before one. Weights that know fewer of them are widened.",
+            text -> text.isEmpty() || isSomeOf(INPUT_NAMES, text));
+    public static final Option<String> HOLIDAYS = Option.text(
+            "model.holidays",
+            "",
+            "a path, or nothing",
+            "File of the holidays that model.inputs holiday and holiday_tomorrow go by: one ISO date such as 2026-12-25 a line, # before a"
+                    + " comment; read when the job starts.",
+            text -> true);
+    public static final Option<String> TIME_ZONE = Option.text(
+            "model.time_zone",
+            "UTC",
+            "a time zone such as Europe/Berlin",
+            "Where the holidays begin and end.",
+            EddyOptions::isZone);
     public static final Option<OnNewWeights> ON_NEW_WEIGHTS = Option.choice(
             "model.on_new_weights",
             OnNewWeights.class,
@@ -455,6 +480,9 @@ public final class EddyOptions {
             KERNEL_STEPS,
             ENCODER_STEPS,
             PATHS,
+            INPUTS,
+            HOLIDAYS,
+            TIME_ZONE,
             ON_NEW_WEIGHTS,
             SEASON,
             HORIZON,
@@ -487,6 +515,19 @@ public final class EddyOptions {
             STORE_RETENTION);
 
     private EddyOptions() {}
+
+    private static boolean isSomeOf(List<String> names, String text) {
+        List<String> found = InputRules.split(text);
+        return names.containsAll(found) && Set.copyOf(found).size() == found.size();
+    }
+
+    private static boolean isZone(String text) {
+        try {
+            return !text.isEmpty() && ZoneId.of(text) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
 
     private static Option<String> topic(String name, String sentence) {
         return Option.text("topics." + name, name, TOPIC_RULE, sentence, text -> text.matches("[a-zA-Z0-9._-]{1,249}"));

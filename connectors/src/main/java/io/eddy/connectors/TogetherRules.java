@@ -44,6 +44,7 @@ final class TogetherRules {
         rules.models();
         rules.networks();
         rules.lateness();
+        rules.holidays();
         return rules.mistakes;
     }
 
@@ -171,6 +172,25 @@ final class TogetherRules {
                         values.get(EddyOptions.ALLOWED_LATENESS.key()) + " beside " + length);
             }
         }
+    }
+
+    private void holidays() {
+        int count = OptionRules.countOfModels(given);
+        for (int model = count == 0 ? -1 : 0; model < count; model++) {
+            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
+            String inputs = inherited(prefix, EddyOptions.INPUTS);
+            boolean asks = NetworkInputs.asksForHolidays(NetworkInputs.names(inputs));
+            if (asks && inherited(prefix, EddyOptions.HOLIDAYS).isEmpty()) {
+                String plain = EddyOptions.INPUTS.key();
+                String key = values.containsKey(prefix + plain) ? prefix + plain : plain;
+                mistakes.add(new Mistake(key, key + ": expected model.holidays beside " + inputs + ", found none"));
+            }
+        }
+    }
+
+    /** What stands under a model, or beside all of them. */
+    private String inherited(String prefix, Option<String> option) {
+        return values.getOrDefault(prefix + option.key(), get(option));
     }
 
     private void networks() {

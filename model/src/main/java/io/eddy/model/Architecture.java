@@ -7,15 +7,17 @@ import java.util.Locale;
 /**
  * The shape of a network: what must agree between the weights, the memory of a series and a job.
  *
- * @param inputs numbers that enter at every step, at least 1
+ * @param inputs numbers that enter at every step, at least 1; the extras are the last of them
  * @param hidden size of the hidden and of the cell state of each layer, a multiple of 4 from 4 to 1024
  * @param layers stacked LSTM layers, 1 to 4; of the encoder where there is a decoder; 1 for kinds that are not stacked
  * @param horizon steps ahead that are forecast at once, or at most where a decoder unrolls them, 1 to 1024
  * @param quantiles values per horizon step, at least 1
  * @param kind how the layers are put together
  * @param span steps that a convolution, a bidirectional encoder or a window MLP sees, sampled paths of a generative network; 1 for others
+ * @param extras names of the inputs that enter beside the usual ones, in their order; see {@link Inputs.Extra}
  */
-public record Architecture(int inputs, int hidden, int layers, int horizon, int quantiles, Kind kind, int span) {
+public record Architecture(
+        int inputs, int hidden, int layers, int horizon, int quantiles, Kind kind, int span, List<String> extras) {
     /** How layers make a network. The order is that of their numbers in the weights' bytes: new ones come last. */
     public enum Kind {
         /** Stacked LSTM layers and a dense head for all horizon steps at once. */
@@ -52,7 +54,8 @@ public record Architecture(int inputs, int hidden, int layers, int horizon, int 
     static final int FILTERS = 16;
 
     public Architecture {
-        check("inputs", inputs, 1, 1024);
+        extras = List.copyOf(extras);
+        check("inputs", inputs, 1 + extras.size(), 1024);
         check("hidden", hidden, 4, 1024);
         check("layers", layers, 1, kind == Kind.BIDIRECTIONAL || kind == Kind.MLP ? 1 : 4);
         check("horizon", horizon, 1, 1024);
@@ -61,6 +64,11 @@ public record Architecture(int inputs, int hidden, int layers, int horizon, int 
         if (hidden % 4 != 0) {
             throw new IllegalArgumentException("hidden: expected a multiple of 4, found " + hidden);
         }
+    }
+
+    /** With the usual inputs alone. */
+    public Architecture(int inputs, int hidden, int layers, int horizon, int quantiles, Kind kind, int span) {
+        this(inputs, hidden, layers, horizon, quantiles, kind, span, List.of());
     }
 
     /** Stacked LSTM layers and a dense head. */
@@ -77,7 +85,13 @@ public record Architecture(int inputs, int hidden, int layers, int horizon, int 
 
     /** The same for another number of steps ahead. */
     public Architecture withHorizon(int steps) {
-        return new Architecture(inputs, hidden, layers, steps, quantiles, kind, span);
+        return new Architecture(inputs, hidden, layers, steps, quantiles, kind, span, extras);
+    }
+
+    /** The same with other extras beside the usual inputs. */
+    public Architecture withExtras(List<String> names) {
+        return new Architecture(
+                inputs - extras.size() + names.size(), hidden, layers, horizon, quantiles, kind, span, names);
     }
 
     /** Numbers that the network puts out per step: horizon x quantiles, quantile fastest. */
@@ -172,10 +186,20 @@ public record Architecture(int inputs, int hidden, int layers, int horizon, int 
         return shapes;
     }
 
+    /** Whether the matrix of this name is multiplied by the inputs of a step, or of several. */
+    boolean takesInputs(String shape) {
+        return switch (kind) {
+            case CNN_LSTM, MLP -> shape.equals("front");
+            case BIDIRECTIONAL -> shape.startsWith("kernel ");
+            case LSTM, ENCODER_DECODER, GENERATIVE -> shape.equals("kernel 0");
+        };
+    }
+
     /** For people, e.g. {@code lstm inputs=10 hidden=64 layers=1 horizon=24 quantiles=5}. */
     public String text() {
         return kind.text() + " inputs=" + inputs + " hidden=" + hidden + " layers=" + layers + " horizon=" + horizon
                 + " quantiles=" + quantiles
-                + (kind == Kind.LSTM || kind == Kind.ENCODER_DECODER ? "" : " span=" + span);
+                + (kind == Kind.LSTM || kind == Kind.ENCODER_DECODER ? "" : " span=" + span)
+                + (extras.isEmpty() ? "" : " extras=" + String.join(",", extras));
     }
 }

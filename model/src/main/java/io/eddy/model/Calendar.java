@@ -1,14 +1,29 @@
 package io.eddy.model;
 
-/** A time as angles of its day and its week (UTC). Kept from one series to the next: many step at the same time. */
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** A time as angles of its day and its week (UTC), and its day as a holiday. Kept from one series to the next: many step at the same time. */
 final class Calendar {
     static final int ANGLES = 4;
     private static final double DAY_MILLIS = 86_400_000.0;
 
     /** [{@link #ANGLES}]: sine and cosine of the day, sine and cosine of the week, each -1 to 1. */
     final float[] angles = new float[ANGLES];
+    /** 1 on a holiday, otherwise 0; and the same of the next day. */
+    float holiday;
 
+    float holidayTomorrow;
+
+    private final Inputs inputs;
+    private final boolean knowsHolidays;
     private long millis = Long.MIN_VALUE;
+
+    /** @param inputs whose holidays count */
+    Calendar(Inputs inputs) {
+        this.inputs = inputs;
+        knowsHolidays = inputs.knowsHolidays();
+    }
 
     Calendar at(long timeMillis) {
         if (timeMillis != millis) {
@@ -18,6 +33,11 @@ final class Calendar {
             angles[1] = (float) Math.cos(day);
             angles[2] = (float) Math.sin(day / 7);
             angles[3] = (float) Math.cos(day / 7);
+            if (knowsHolidays) {
+                LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(timeMillis), inputs.zone());
+                holiday = inputs.holidays().contains(date) ? 1 : 0;
+                holidayTomorrow = inputs.holidays().contains(date.plusDays(1)) ? 1 : 0;
+            }
         }
         return this;
     }

@@ -33,6 +33,7 @@ public final class Forecaster {
      * @param silenceSteps without a reading after which a series is silent, if it is not used to longer gaps; 0: it is never told
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
+     * @param inputs what enters the network
      */
     public record Options(
             int horizon,
@@ -44,8 +45,35 @@ public final class Forecaster {
             int persistence,
             int silenceSteps,
             NewWeights onNewWeights,
-            String experts)
+            String experts,
+            Inputs inputs)
             implements Serializable {
+        /** With the usual inputs. */
+        public Options(
+                int horizon,
+                int season,
+                long stepMillis,
+                double falseAlarmRate,
+                int warmUpSteps,
+                int mergeGap,
+                int persistence,
+                int silenceSteps,
+                NewWeights onNewWeights,
+                String experts) {
+            this(
+                    horizon,
+                    season,
+                    stepMillis,
+                    falseAlarmRate,
+                    warmUpSteps,
+                    mergeGap,
+                    persistence,
+                    silenceSteps,
+                    onNewWeights,
+                    experts,
+                    Inputs.USUAL);
+        }
+
         /** With the usual persistence, no silence, the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
             this(
@@ -90,10 +118,10 @@ public final class Forecaster {
     private final double[] base;
     /** [horizon]: what the network alone forecasts; NaN without one. */
     private final double[] network;
-    /** [{@link #inputs}]. */
-    private final float[] x = new float[History.INPUTS];
+    /** [inputs]. */
+    private final float[] x;
 
-    private final Calendar calendar = new Calendar();
+    private final Calendar calendar;
     /** [state rows][hidden], that of the series at hand; sized when weights are met, as the next two. */
     private float[][] h = {};
 
@@ -117,6 +145,8 @@ public final class Forecaster {
         listener = new Listener(options);
         experts = new Experts(options.experts(), options.horizon());
         mixed = Stream.concat(experts.names().stream(), Stream.of("network")).toList();
+        x = new float[options.inputs().count()];
+        calendar = new Calendar(options.inputs());
         base = new double[options.horizon()];
         network = new double[options.horizon()];
     }
@@ -138,9 +168,19 @@ public final class Forecaster {
         return index == 0 ? base : index == 1 ? network : experts.forecast(index - 2);
     }
 
-    /** How many numbers a network gets per step. */
+    /** How many numbers a network gets per step where no others are asked for. */
     public static int inputs() {
         return History.INPUTS;
+    }
+
+    /** How many numbers a network gets per step here. */
+    int width() {
+        return x.length;
+    }
+
+    /** The weights with the inputs that are asked for here, as far as they go with them; {@link #misfit} says whether they do. */
+    public Weights fitted(Weights weights) {
+        return weights.widened(options.inputs().names());
     }
 
     /**
@@ -150,8 +190,12 @@ public final class Forecaster {
      */
     public @Nullable String misfit(Weights weights) {
         Architecture a = weights.architecture();
-        if (a.inputs() != inputs()) {
-            return "inputs: expected " + inputs() + ", found " + a.inputs();
+        if (!a.extras().equals(options.inputs().names())) {
+            return "inputs: expected " + options.inputs().names() + " beside the usual ones, found " + a.extras()
+                    + "; retrain or set model.inputs=" + String.join(",", a.extras());
+        }
+        if (a.inputs() != x.length) {
+            return "inputs: expected " + x.length + ", found " + a.inputs();
         }
         if (a.quantiles() != Quantiles.COUNT) {
             return "quantiles: expected " + Quantiles.COUNT + ", found " + a.quantiles();
@@ -220,7 +264,7 @@ public final class Forecaster {
     /**
      * All of a step that comes before the network's.
      *
-     * @param x [{@link #inputs}], filled for the network
+     * @param x [{@link #width}], filled for the network
      * @param base [horizon], filled with the experts' forecast as far as the answer is to have steps
      */
     void before(
@@ -251,7 +295,7 @@ public final class Forecaster {
             memory.surprise.loosen();
         }
         memory.networkTrust.judge(memory.history);
-        memory.history.inputs(x, calendar.at(timeMillis));
+        options.inputs().fill(x, memory.history, calendar.at(timeMillis));
         boolean odd = answer.isAnomaly || answer.hold != AlarmRule.Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);
@@ -290,7 +334,8 @@ public final class Forecaster {
         }
         if (memory.network.fit(version, options.onNewWeights())) {
             long spacing = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
-            Rewarming.replay(memory.history, version.weights(), memory.lastMillis, spacing, x, h, c, z);
+            Rewarming.replay(
+                    memory.history, version.weights(), memory.lastMillis, spacing, options.inputs(), x, h, c, z);
             memory.network.store(h, c);
         }
     }
@@ -307,7 +352,7 @@ public final class Forecaster {
             memory.history.observe(Double.NaN, at);
             experts.observe(memory.history, memory.trust);
             if (version != null) {
-                memory.history.inputs(x, calendar.at(at));
+                options.inputs().fill(x, memory.history, calendar.at(at));
                 memory.network.load(h, c);
                 version.weights().step(x, h, c, z);
                 memory.network.store(h, c);

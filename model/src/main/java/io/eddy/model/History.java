@@ -175,9 +175,9 @@ final class History {
     }
 
     /**
-     * Fills the network's inputs of the newest step.
+     * Fills the network's usual inputs of the newest step; {@link Inputs#fill} adds the others.
      *
-     * @param x [{@link #INPUTS}]
+     * @param x [{@link #INPUTS} or more]
      * @param calendar of the time of that step
      */
     void inputs(float[] x, Calendar calendar) {
@@ -189,6 +189,23 @@ final class History {
         System.arraycopy(calendar.angles, 0, x, 4, Calendar.ANGLES);
         x[8] = (float) persistence();
         x[9] = seasons.season() == 0 ? 0 : 1;
+    }
+
+    /** Steps without a value just before the newest one, as far as they are remembered, asinh. */
+    float gap() {
+        int known = (int) Math.min(steps(), CAPACITY);
+        int lag = 1;
+        while (lag < known && Double.isNaN(ago(lag))) {
+            lag++;
+        }
+        return squeeze(lag - 1);
+    }
+
+    /** The value one season before the newest step as its distance from the level, in scales, asinh; 0 where there is none. */
+    float seasonAgo() {
+        int season = seasons.season();
+        double value = season == 0 ? Double.NaN : ago(season);
+        return Double.isNaN(value) ? 0 : squeeze((value - level) / scale());
     }
 
     /** asinh: linear near 0, logarithmic far away. */

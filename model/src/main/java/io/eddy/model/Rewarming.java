@@ -19,6 +19,7 @@ final class Rewarming {
      *
      * @param timeMillis of that newest step
      * @param stepMillis between two steps
+     * @param inputs what enters the network
      * @param x [inputs], scratch
      * @param h [layers][hidden], replaced
      * @param c [layers][hidden], replaced
@@ -29,6 +30,7 @@ final class Rewarming {
             Weights weights,
             long timeMillis,
             long stepMillis,
+            Inputs inputs,
             float[] x,
             float[][] h,
             float[][] c,
@@ -37,14 +39,14 @@ final class Rewarming {
             Arrays.fill(h[layer], 0);
             Arrays.fill(c[layer], 0);
         }
-        Calendar calendar = new Calendar();
+        Calendar calendar = new Calendar(inputs);
         History again = new History();
         again.seasons.fix(past.seasons.season());
         for (int lag = (int) Math.min(past.steps(), History.CAPACITY) - 1; lag >= 0; lag--) {
             long at = timeMillis - lag * stepMillis;
             again.observe(past.ago(lag), at);
             if (lag < STEPS) {
-                again.inputs(x, calendar.at(at));
+                inputs.fill(x, again, calendar.at(at));
                 weights.step(x, h, c, z);
             }
         }

@@ -42,7 +42,7 @@ public final class StepBatch {
         }
         memories = new Memory[limit];
         base = new double[limit][horizon];
-        x = new float[limit][Forecaster.inputs()];
+        x = new float[limit][forecaster.width()];
         z = new float[limit][0];
     }
 

@@ -3,6 +3,8 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * from the base forecast, the mixture of the {@link Experts}, that it should have foretold. Inputs and base are made as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
     private static final double BOUND = 50;
 
     /**
      * A window of consecutive steps.
      *
      * @param startMillis event time of its first step, nearly where steps were left out; of its last where their spacing is not known
-     * @param inputs [steps * {@link Forecaster#inputs}], input fastest
+     * @param inputs [steps * inputs], input fastest
      * @param targets [steps * horizon], horizon fastest; NaN where the actual is missing
      */
     public record Window(long startMillis, float[] inputs, float[] targets) {}
@@ -26,6 +28,7 @@ public final class TrainingSeries {
     private final int horizon;
     private final int season;
     private final String choice;
+    private final List<Inputs.Extra> extras;
     private final Experts experts;
     private final History history = new History();
     private final Trust trust = new Trust();
@@ -43,22 +46,29 @@ public final class TrainingSeries {
     private long count;
     private long lastMillis = Long.MIN_VALUE;
 
+    /** With the usual inputs. */
+    public TrainingSeries(int steps, int horizon, int season, String choice, int offset) {
+        this(steps, horizon, season, choice, List.of(), offset);
+    }
+
     /**
      * @param steps of a window, at least 1; windows do not overlap
      * @param horizon steps ahead of the targets, at least 1
      * @param season in steps; 0: found from the values
      * @param choice of experts: {@code lean}, {@code full} or names with commas between
+     * @param extras that enter beside the usual inputs, in their order
      * @param offset steps by which the first window is put off, so that not all series are cut at once
      */
-    public TrainingSeries(int steps, int horizon, int season, String choice, int offset) {
+    public TrainingSeries(int steps, int horizon, int season, String choice, List<Inputs.Extra> extras, int offset) {
         this.steps = steps;
         this.horizon = horizon;
         this.season = season;
         this.choice = choice;
+        this.extras = List.copyOf(extras);
         experts = new Experts(choice, horizon);
         history.seasons.fix(season);
         int ring = steps + horizon;
-        inputs = new float[ring][History.INPUTS];
+        inputs = new float[ring][History.INPUTS + extras.size()];
         base = new float[ring][horizon];
         forecast = new double[horizon];
         scale = new double[ring];
@@ -73,12 +83,29 @@ public final class TrainingSeries {
     }
 
     /** Whether the series was made with these, see the constructor. */
-    public boolean fits(int steps, int horizon, int season, String choice) {
-        return this.steps == steps && this.horizon == horizon && this.season == season && this.choice.equals(choice);
+    public boolean fits(int steps, int horizon, int season, String choice, List<Inputs.Extra> extras) {
+        return this.steps == steps
+                && this.horizon == horizon
+                && this.season == season
+                && this.choice.equals(choice)
+                && this.extras.equals(extras);
     }
 
-    /** Takes the value of the next step; the result is a window when one is complete. Steps that are not later are ignored. */
+    /** The same below with the usual inputs. */
     public @Nullable Window add(long timeMillis, double y) {
+        return add(timeMillis, y, Inputs.USUAL);
+    }
+
+    /**
+     * Takes the value of the next step. Steps that are not later are ignored.
+     *
+     * @param wanted with the extras that the series was made with
+     * @return a window when one is complete
+     */
+    public @Nullable Window add(long timeMillis, double y, Inputs wanted) {
+        if (!wanted.extras().equals(extras)) {
+            throw new IllegalArgumentException("extras: expected " + extras + ", found " + wanted.extras());
+        }
         if (timeMillis <= lastMillis) {
             return null;
         }
@@ -90,7 +117,7 @@ public final class TrainingSeries {
             return null;
         }
         int slot = (int) (count % inputs.length);
-        history.inputs(inputs[slot], new Calendar().at(timeMillis));
+        wanted.fill(inputs[slot], history, new Calendar(wanted).at(timeMillis));
         scale[slot] = history.scale();
         reference[slot] = history.last();
         experts.forecast(history, trust, horizon, forecast);
@@ -105,11 +132,12 @@ public final class TrainingSeries {
     }
 
     private Window cut() {
-        float[] x = new float[steps * History.INPUTS];
+        int width = inputs[0].length;
+        float[] x = new float[steps * width];
         float[] targets = new float[steps * horizon];
         for (int t = 0; t < steps; t++) {
             int slot = slot(t);
-            System.arraycopy(inputs[slot], 0, x, t * History.INPUTS, History.INPUTS);
+            System.arraycopy(inputs[slot], 0, x, t * width, width);
             for (int h = 1; h <= horizon; h++) {
                 double deviation = (actual[slot(t + h)] - reference[slot]) / scale[slot] - base[slot][h - 1];
                 targets[t * horizon + h - 1] = (float) Math.max(-BOUND, Math.min(BOUND, deviation));
@@ -131,6 +159,10 @@ public final class TrainingSeries {
         out.writeInt(horizon);
         out.writeInt(season);
         out.writeUTF(choice);
+        out.writeByte(extras.size());
+        for (Inputs.Extra extra : extras) {
+            out.writeUTF(extra.text());
+        }
         history.write(out);
         open.write(out);
         out.writeLong(count);
@@ -158,8 +190,12 @@ public final class TrainingSeries {
         int steps = in.readInt();
         int horizon = in.readInt();
         int season = in.readInt();
-        TrainingSeries series =
-                new TrainingSeries(steps, horizon, season, format < 3 ? Experts.BY_DEFAULT : in.readUTF(), 0);
+        String choice = format < 3 ? Experts.BY_DEFAULT : in.readUTF();
+        List<Inputs.Extra> extras = new ArrayList<>();
+        for (int left = format < 5 ? 0 : in.readUnsignedByte(); left > 0; left--) {
+            extras.add(Inputs.extra(in.readUTF()));
+        }
+        TrainingSeries series = new TrainingSeries(steps, horizon, season, choice, extras, 0);
         series.history.read(in, format == 1 ? 1 : format < 4 ? 4 : 5);
         if (format > 1) {
             series.open.read(in);
@@ -175,7 +211,7 @@ public final class TrainingSeries {
         count = in.readLong();
         lastMillis = in.readLong();
         for (int slot = 0; slot < inputs.length; slot++) {
-            for (int i = 0; i < History.INPUTS; i++) {
+            for (int i = 0; i < inputs[slot].length; i++) {
                 inputs[slot][i] = in.readFloat();
             }
             for (int h = 0; h < horizon; h++) {

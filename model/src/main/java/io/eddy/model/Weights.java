@@ -16,11 +16,13 @@ import java.util.List;
  * The weights of one network. Immutable and shared by all series.
  *
  * <p>{@link #toBytes} writes a format version first, then the architecture, then the tensors as float32, big-endian, in the order of
- * {@link #tensors()}; later builds read the bytes of earlier ones. Format 1 is that of stacked LSTM layers, format 2 names the kind.
+ * {@link #tensors()}; later builds read the bytes of earlier ones. Format 1 is that of stacked LSTM layers, format 2 names the kind, format 3 the
+ * inputs beside the usual ones too. Each is written only where the one before does not do, so that earlier builds read it.
  */
 public final class Weights {
     private static final int LSTM_FORMAT = 1;
-    private static final int FORMAT = 2;
+    private static final int KIND_FORMAT = 2;
+    private static final int FORMAT = 3;
     /** Floats in two of the widest vectors there are, 512 bits each. */
     private static final int LARGEST_BLOCK = 32;
 
@@ -160,6 +162,47 @@ public final class Weights {
     }
 
     /**
+     * The same network with other inputs beside the usual ones. Inputs that it does not know weigh nothing, so that its outputs stay the same
+     * to the last bit.
+     *
+     * @param extras names, in their order
+     * @return these weights themselves where they know an input that is not among the extras
+     */
+    public Weights widened(List<String> extras) {
+        if (extras.equals(architecture.extras()) || !extras.containsAll(architecture.extras())) {
+            return this;
+        }
+        Architecture wider = architecture.withExtras(extras);
+        int usual = architecture.inputs() - architecture.extras().size();
+        int[] from = new int[wider.inputs()];
+        for (int i = 0; i < from.length; i++) {
+            int known = i < usual ? -1 : architecture.extras().indexOf(extras.get(i - usual));
+            from[i] = i < usual ? i : known < 0 ? -1 : usual + known;
+        }
+        List<float[][]> tensors = new ArrayList<>(this.tensors);
+        List<Architecture.Shape> shapes = architecture.shapes();
+        for (int k = 0; k < shapes.size(); k++) {
+            if (architecture.takesInputs(shapes.get(k).name())) {
+                tensors.set(k, spread(tensors.get(k), architecture.inputs(), from));
+            }
+        }
+        return of(wider, tensors);
+    }
+
+    /** Puts the rows of each step, {@code inputs} of them, where they are from, zeros elsewhere. */
+    private static float[][] spread(float[][] rows, int inputs, int[] from) {
+        int steps = rows.length / inputs;
+        float[][] spread = new float[steps * from.length][rows[0].length];
+        for (int row = 0; row < spread.length; row++) {
+            int source = from[row % from.length];
+            if (source >= 0) {
+                spread[row] = rows[row / from.length * inputs + source];
+            }
+        }
+        return spread;
+    }
+
+    /**
      * One step of the whole network.
      *
      * @param x [inputs]
@@ -223,12 +266,16 @@ public final class Weights {
     public byte[] toBytes() {
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(bytes)) {
-            if (architecture.kind() == Architecture.Kind.LSTM) {
+            boolean extras = !architecture.extras().isEmpty();
+            if (architecture.kind() == Architecture.Kind.LSTM && !extras) {
                 out.writeInt(LSTM_FORMAT);
             } else {
-                out.writeInt(FORMAT);
+                out.writeInt(extras ? FORMAT : KIND_FORMAT);
                 out.writeInt(architecture.kind().ordinal());
                 out.writeInt(architecture.span());
+                if (extras) {
+                    out.writeUTF(String.join(",", architecture.extras()));
+                }
             }
             out.writeInt(architecture.inputs());
             out.writeInt(architecture.hidden());
@@ -281,19 +328,20 @@ public final class Weights {
 
     private static Architecture readArchitecture(DataInputStream in) throws IOException {
         int format = in.readInt();
-        if (format != LSTM_FORMAT && format != FORMAT) {
+        if (format < LSTM_FORMAT || format > FORMAT) {
             throw new IllegalArgumentException(
-                    "weights: expected format version " + LSTM_FORMAT + " or " + FORMAT + ", found " + format);
+                    "weights: expected format version " + LSTM_FORMAT + " to " + FORMAT + ", found " + format);
         }
         int kind = format == LSTM_FORMAT ? 0 : in.readInt();
         int span = format == LSTM_FORMAT ? 1 : in.readInt();
+        List<String> extras = format < FORMAT ? List.of() : List.of(in.readUTF().split(","));
         Architecture.Kind[] kinds = Architecture.Kind.values();
         if (kind < 0 || kind >= kinds.length) {
             throw new IllegalArgumentException(
                     "weights: expected a kind of network from 0 to " + (kinds.length - 1) + ", found " + kind);
         }
         return new Architecture(
-                in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), kinds[kind], span);
+                in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), kinds[kind], span, extras);
     }
 
     private static float[][] readRows(DataInputStream in, Architecture.Shape shape) throws IOException {

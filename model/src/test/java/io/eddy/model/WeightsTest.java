@@ -64,7 +64,7 @@ class WeightsTest {
         byte[] bytes = weights.toBytes();
         bytes[3] = 9;
         assertThatThrownBy(() -> Weights.fromBytes(bytes))
-                .hasMessage("weights: expected format version 1 or 2, found 9");
+                .hasMessage("weights: expected format version 1 to 3, found 9");
     }
 
     @Test

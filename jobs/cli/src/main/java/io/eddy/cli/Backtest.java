@@ -76,7 +76,6 @@ final class Backtest {
     /** Place among the members of the forecast; below 0 where the configured experts leave it out. */
     private final int autoregression;
 
-    private final int windowSteps;
     private final int horizon;
     private final long stepMillis;
     private final String modelId;
@@ -92,13 +91,12 @@ final class Backtest {
      */
     Backtest(Options options, @Nullable WeightsVersion start, boolean train, Output output) {
         this.output = output;
-        weights = start;
         modelId = options.get(EddyOptions.MODEL_ID);
         horizon = options.get(EddyOptions.HORIZON);
         stepMillis = options.get(EddyOptions.STEP).toMillis();
-        windowSteps = options.get(EddyOptions.WINDOW_STEPS);
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
         listener = new Listener(ForecastJob.forecasterOptions(options));
+        weights = start == null ? null : new WeightsVersion(start.version(), forecaster.fitted(start.weights()));
         autoregression = forecaster.members().indexOf("autoregression");
         rules = new Rules(RuleFile.of(options), stepMillis);
         answer = new Answer(horizon);
@@ -169,7 +167,7 @@ final class Backtest {
     }
 
     private void learn(Training rounds, Series one, StepMean step) {
-        TrainingWindow window = WindowFunction.cut(one.training, step, windowSteps);
+        TrainingWindow window = windows.cut(one.training, step);
         if (window == null) {
             return;
         }

@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import io.eddy.cli.page.Page;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.RuleFile;
 import io.eddy.forecast.ForecastJob;
@@ -59,7 +60,8 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--parallelism: expected 1 to 128, found " + parallelism);
         }
         Options options = Options.ofFile(config);
-        RuleFile.of(options); // a mistake in it is told before anything starts
+        RuleFile.of(options); // a mistake in it is told before anything starts, and so below
+        options.models().forEach(NetworkInputs::of);
         PageAddress address = noPage ? null : PageAddress.of(host, port);
         List<String> created = Topics.createMissing(options);
         if (!created.isEmpty()) {

@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import io.eddy.connectors.ConfigFile;
 import io.eddy.connectors.Mistake;
+import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.RuleFile;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ final class ValidateCommand implements Callable<Integer> {
                     + (mistakes.size() == 1 ? " mistake" : " mistakes"));
             return CommandLine.ExitCode.USAGE;
         }
-        RuleFile.of(Options.ofFile(config));
+        Options options = Options.ofFile(config);
+        RuleFile.of(options);
+        options.models().forEach(NetworkInputs::of);
         System.out.println("eddy validate: " + config + " is valid");
         return CommandLine.ExitCode.OK;
     }

@@ -53,6 +53,21 @@ class ValidateCommandTest {
     }
 
     @Test
+    void theFileOfHolidaysIsLookedAtToo() throws IOException {
+        Path days = Files.writeString(folder.resolve("holidays.txt"), "2026-12-25\n2026-13-25\n");
+        Path config = folder.resolve("config.yaml");
+        Files.writeString(config, "model:\n  inputs: holiday\n  holidays: " + days + "\n");
+        assertThat(errorsOf(config))
+                .singleElement()
+                .satisfies(error -> assertThat(error)
+                        .startsWith("eddy: model.holidays: expected an ISO date such as 2026-12-25, found ")
+                        .endsWith(" line 2)"));
+
+        Files.writeString(days, "2026-12-25\n");
+        assertThat(Main.run("validate", "--config", config.toString())).isZero();
+    }
+
+    @Test
     void everyMistakeHasALineOfItsOwn() throws IOException {
         Path file = Files.writeString(folder.resolve("bad.yaml"), "forecast:\n  horizn: 24\n\nreadings.step: fast\n");
         assertThat(errorsOf(file))

@@ -37,7 +37,7 @@ final class Champion {
             return null;
         }
         if (current == null || current.version() != newest.getVersion()) {
-            io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(newest.getTensors());
+            io.eddy.model.Weights weights = read(newest);
             // They fitted when they came, but the state may have been written under other options.
             String misfit = forecaster.misfit(weights);
             if (misfit != null) {
@@ -61,7 +61,7 @@ final class Champion {
         }
         String misfit;
         try {
-            misfit = forecaster.misfit(io.eddy.model.Weights.fromBytes(weights.getTensors()));
+            misfit = forecaster.misfit(read(weights));
         } catch (IllegalArgumentException e) {
             misfit = e.getMessage();
         }
@@ -71,6 +71,11 @@ final class Champion {
         }
         state.put(modelId, weights);
         LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
+    }
+
+    /** The weights of a record, widened to the inputs of this job. */
+    private io.eddy.model.Weights read(Weights weights) {
+        return forecaster.fitted(io.eddy.model.Weights.fromBytes(weights.getTensors()));
     }
 
     private void refuse(Weights weights, String misfit) {

@@ -11,12 +11,14 @@ import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.Routing;
 import io.eddy.connectors.RuleFile;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -127,6 +129,7 @@ public final class ForecastJob {
 
     /** The options of the arithmetic. */
     public static Forecaster.Options forecasterOptions(Options options) {
+        NetworkInputs inputs = NetworkInputs.of(options);
         return new Forecaster.Options(
                 options.get(EddyOptions.HORIZON),
                 options.get(EddyOptions.SEASON),
@@ -137,6 +140,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.PERSISTENCE),
                 options.get(EddyOptions.SILENCE_STEPS),
                 NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()),
-                options.get(EddyOptions.EXPERTS));
+                options.get(EddyOptions.EXPERTS),
+                Inputs.of(inputs.names(), inputs.holidays(), inputs.zone()));
     }
 }

@@ -12,7 +12,6 @@ import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingRule;
 import io.eddy.connectors.Routing;
-import io.eddy.model.Forecaster;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -185,7 +184,8 @@ public final class TrainJob {
 
     /** A share travels as one record. */
     private static void checkSize(Options options) {
-        int numbers = options.get(EddyOptions.WINDOW_STEPS) * (Forecaster.inputs() + options.get(EddyOptions.HORIZON));
+        int numbers = options.get(EddyOptions.WINDOW_STEPS)
+                * (Training.architecture(options).inputs() + options.get(EddyOptions.HORIZON));
         int most = MOST_BYTES / (numbers * Float.BYTES);
         int found = options.get(EddyOptions.RESERVOIR);
         if (found > most) {

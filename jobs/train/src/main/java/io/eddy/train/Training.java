@@ -1,6 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
@@ -73,6 +74,8 @@ public final class Training {
     private long millisAtLastRound = Long.MIN_VALUE;
     private long rounds;
     private long newestVersion;
+    /** The champion, widened to what is trained here; null where that was not needed. */
+    private @Nullable WeightsVersion fitted;
     /** The newest candidate, rejected or not: without a champion its training is not lost. */
     private @Nullable Weights draft;
 
@@ -116,14 +119,16 @@ public final class Training {
             case GENERATIVE -> options.get(EddyOptions.PATHS);
             case LSTM, ENCODER_DECODER -> 1;
         };
+        List<String> extras = NetworkInputs.names(options);
         return new Architecture(
-                Forecaster.inputs(),
+                Forecaster.inputs() + extras.size(),
                 options.get(EddyOptions.HIDDEN),
                 options.get(EddyOptions.ARCHITECTURE) == EddyOptions.Network.STACKED ? Math.max(2, layers) : layers,
                 options.get(EddyOptions.HORIZON),
                 Quantiles.COUNT,
                 kind,
-                span);
+                span,
+                extras);
     }
 
     /**
@@ -140,8 +145,9 @@ public final class Training {
             return;
         }
         seen++;
-        if (champion != null && champion.weights().architecture().equals(architecture)) {
-            watch(champion, window);
+        WeightsVersion parent = fitted(champion);
+        if (parent != null) {
+            watch(parent, window);
         }
         reservoir.add(window);
     }
@@ -154,6 +160,17 @@ public final class Training {
     /** Gives up windows that were taken, because of what a person has said since. A round that runs goes on with them. */
     void forget(Predicate<TrainingWindow> which) {
         filter.leftOut(WindowFilter.Reason.TOLD, reservoir.remove(which));
+    }
+
+    /** The champion with the inputs that are trained here; null where there is none or it has another shape. */
+    private @Nullable WeightsVersion fitted(@Nullable WeightsVersion champion) {
+        if (champion == null || champion.weights().architecture().equals(architecture)) {
+            return champion;
+        }
+        if (fitted == null || fitted.version() != champion.version()) {
+            fitted = new WeightsVersion(champion.version(), champion.weights().widened(architecture.extras()));
+        }
+        return fitted.weights().architecture().equals(architecture) ? fitted : null;
     }
 
     private void watch(WeightsVersion champion, TrainingWindow window) {
@@ -237,8 +254,8 @@ public final class Training {
         Reservoir.Split split = reservoir.split(HELD_OUT_SHARE, newest, parentTrainedToMillis);
         long parentVersion = parent == null ? 0 : parent.version();
         published(parentVersion);
-        Weights champion =
-                parent != null && parent.weights().architecture().equals(architecture) ? parent.weights() : null;
+        WeightsVersion fitting = fitted(parent);
+        Weights champion = fitting == null ? null : fitting.weights();
         long from = (split.training().isEmpty() ? split.heldOut() : split.training())
                 .get(0)
                 .endMillis();

@@ -1,9 +1,11 @@
 package io.eddy.train;
 
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.StepMean;
+import io.eddy.model.Inputs;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.TrainingSeries;
 import java.util.Map;
@@ -22,6 +24,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     private final int horizon;
     private final int season;
     private final String experts;
+    private final Inputs inputs;
     private final long stepMillis;
     private transient ValueState<TrainingSeries> series;
 
@@ -31,6 +34,8 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         horizon = options.get(EddyOptions.HORIZON);
         season = options.get(EddyOptions.SEASON);
         experts = options.get(EddyOptions.EXPERTS);
+        NetworkInputs wanted = NetworkInputs.of(options);
+        inputs = Inputs.of(wanted.names(), wanted.holidays(), wanted.zone());
         stepMillis = options.get(EddyOptions.STEP).toMillis();
     }
 
@@ -49,8 +54,9 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
             return;
         }
         TrainingSeries known = series.value();
-        TrainingSeries current =
-                known != null && known.fits(steps, horizon, season, experts) ? known : newSeries(reading.series);
+        TrainingSeries current = known != null && known.fits(steps, horizon, season, experts, inputs.extras())
+                ? known
+                : newSeries(reading.series);
         if (current.open().add(start, reading.value)) {
             context.timerService().registerEventTimeTimer(end);
         }
@@ -65,7 +71,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
             return; // its series was begun anew since, under other options
         }
         double mean = current.open().close(start);
-        TrainingWindow window = cut(current, new StepMean(context.getCurrentKey(), Map.of(), start, mean), steps);
+        TrainingWindow window = cut(current, new StepMean(context.getCurrentKey(), Map.of(), start, mean));
         series.update(current);
         if (window != null) {
             out.collect(window);
@@ -74,12 +80,12 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
 
     /** A series that was never seen; its name puts off the first window, so that not all series are cut at once. */
     public TrainingSeries newSeries(String name) {
-        return new TrainingSeries(steps, horizon, season, experts, name.hashCode());
+        return new TrainingSeries(steps, horizon, season, experts, inputs.extras(), name.hashCode());
     }
 
     /** The window that the step completes; null where it completes none. */
-    public static @Nullable TrainingWindow cut(TrainingSeries series, StepMean step, int steps) {
-        TrainingSeries.Window window = series.add(step.timeMillis(), step.value());
+    public @Nullable TrainingWindow cut(TrainingSeries series, StepMean step) {
+        TrainingSeries.Window window = series.add(step.timeMillis(), step.value(), inputs);
         return window == null
                 ? null
                 : new TrainingWindow(

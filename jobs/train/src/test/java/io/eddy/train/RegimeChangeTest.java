@@ -134,8 +134,7 @@ class RegimeChangeTest {
         }
 
         private void learn(int s, long at) {
-            TrainingWindow window =
-                    WindowFunction.cut(cut.get(s), new StepMean("series " + s, Map.of(), at, x[s]), WINDOW);
+            TrainingWindow window = cutter.cut(cut.get(s), new StepMean("series " + s, Map.of(), at, x[s]));
             if (window == null) {
                 return;
             }

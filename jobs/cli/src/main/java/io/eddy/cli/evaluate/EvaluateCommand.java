@@ -120,7 +120,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Evaluation.Result evaluate(SuiteSet set, Options options, boolean network) {
         Forecaster forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
-        WeightsVersion weights = network ? weights(options) : null;
+        WeightsVersion found = network ? weights(options) : null;
+        WeightsVersion weights =
+                found == null ? null : new WeightsVersion(found.version(), forecaster.fitted(found.weights()));
         String misfit = weights == null ? null : forecaster.misfit(weights.weights());
         if (misfit != null) {
             throw new IllegalArgumentException("weights: " + misfit);

@@ -43,7 +43,9 @@ public final class BaseWeights {
             io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
             Architecture found = weights.architecture();
             int horizon = options.get(EddyOptions.HORIZON);
-            if (found.horizon() < horizon || !found.withHorizon(horizon).equals(Training.architecture(options))) {
+            if (found.horizon() < horizon
+                    || !found.withHorizon(horizon)
+                            .equals(Training.architecture(options).withExtras(found.extras()))) {
                 return null;
             }
             record.setModelId(options.get(EddyOptions.MODEL_ID));

@@ -1,6 +1,5 @@
 package io.eddy.cli.pretrain;
 
-import io.eddy.connectors.StepMean;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Quantiles;
@@ -10,10 +9,8 @@ import io.eddy.train.Reservoir;
 import io.eddy.train.Round;
 import io.eddy.train.Trainer;
 import io.eddy.train.TrainingWindow;
-import io.eddy.train.WindowFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,10 +76,9 @@ final class Pretraining {
             int kept = 0;
             for (int t = 0; t < series.values().length && windows.size() < count; t++) {
                 long time = series.startMillis() + t * series.stepMillis();
-                TrainingWindow window = WindowFunction.cut(
-                        cutter, new StepMean(series.name(), Map.of(), time, series.values()[t]), steps);
+                TrainingSeries.Window window = cutter.add(time, series.values()[t]);
                 if (window != null && kept++ < WINDOWS_PER_SERIES) {
-                    windows.add(window);
+                    windows.add(new TrainingWindow(series.name(), time, steps, window.inputs(), window.targets()));
                 }
             }
         }

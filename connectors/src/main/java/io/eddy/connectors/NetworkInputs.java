@@ -1,0 +1,75 @@
+package io.eddy.connectors;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What enters the network beside the usual inputs, as the options have it.
+ *
+ * @param names of {@code model.inputs}, in their order
+ * @param holidays of the file {@code model.holidays}; none where no input asks for them
+ * @param zone where these days begin and end
+ */
+public record NetworkInputs(List<String> names, Set<LocalDate> holidays, ZoneId zone) {
+    /** Inputs with this prefix need the holidays. */
+    private static final String HOLIDAY = "holiday";
+
+    /**
+     * Reads them, and the file where it is needed.
+     *
+     * @throws IllegalArgumentException if the file cannot be read, has no date, or a line that is none
+     */
+    public static NetworkInputs of(Options options) {
+        List<String> names = names(options);
+        Set<LocalDate> holidays = asksForHolidays(names) ? read(Path.of(options.get(EddyOptions.HOLIDAYS))) : Set.of();
+        return new NetworkInputs(names, holidays, ZoneId.of(options.get(EddyOptions.TIME_ZONE)));
+    }
+
+    /** The names alone. */
+    public static List<String> names(Options options) {
+        return names(options.get(EddyOptions.INPUTS));
+    }
+
+    static List<String> names(String text) {
+        return text.isEmpty() ? List.of() : InputRules.split(text);
+    }
+
+    static boolean asksForHolidays(List<String> names) {
+        return names.stream().anyMatch(name -> name.startsWith(HOLIDAY));
+    }
+
+    /** The dates of a file. */
+    static Set<LocalDate> read(Path file) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("model.holidays: expected a readable file, found " + file, e);
+        }
+        Set<LocalDate> dates = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String text = lines.get(i).replaceFirst("#.*", "").strip();
+            try {
+                if (!text.isEmpty()) {
+                    dates.add(LocalDate.parse(text));
+                }
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        "model.holidays: expected an ISO date such as 2026-12-25, found " + Mapping.shown(text) + " ("
+                                + file + " line " + (i + 1) + ")",
+                        e);
+            }
+        }
+        if (dates.isEmpty()) {
+            throw new IllegalArgumentException("model.holidays: expected at least one date, found none (" + file + ")");
+        }
+        return dates;
+    }
+}
