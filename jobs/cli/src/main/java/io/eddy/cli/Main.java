@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             ValidateCommand.class,
             WeightsCommand.class,
-            FeedbackCommand.class
+            FeedbackCommand.class,
+            ImportCommand.class
         })
 public final class Main implements Callable<Integer> {
     static final String VERSION = "0.1.0";

@@ -120,13 +120,18 @@ final class WeightsTopic {
                     "version: expected one with weights, found " + number + ", whose training was cut off");
         }
         io.eddy.model.Weights.fromBytes(chosen.getTensors());
+        return use(Weights.newBuilder(chosen).setTrainer(trainer).build());
+    }
+
+    /** Makes these weights the champion, under a number of their own, which is the result. */
+    long use(Weights weights) {
         Weights current = champion();
-        Weights record = Weights.newBuilder(chosen)
-                .setVersion(versions.lastKey() + 1)
+        Weights record = Weights.newBuilder(weights)
+                .setModelId(model)
+                .setVersion(versions.isEmpty() ? 1 : versions.lastKey() + 1)
                 .setParentVersion(current == null ? 0 : current.getVersion())
                 .setCreatedAt(Instant.now())
                 .setStatus(WeightsStatus.champion)
-                .setTrainer(trainer)
                 .build();
         write(Map.of(model, record, WeightsKeys.version(record), record));
         return record.getVersion();

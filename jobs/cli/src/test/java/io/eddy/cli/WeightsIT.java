@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,27 @@ class WeightsIT {
             assertThat(said("weights", "show", "--config", config, "3"))
                     .startsWith("version 3 of model \"default\", champion, parent 2");
             assertThat(Main.run("weights", "show", "--config", config, "77")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anImportedModelIsPutToUseByARunningJob(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "imported");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            String config = config(folder, topics.options());
+            Files.writeString(Path.of(config), "forecast.horizon: 3\n", StandardOpenOption.APPEND);
+            String model = Path.of("../train/src/test/resources/keras/lstm.h5").toString();
+            Options options = topics.options().with(EddyOptions.HORIZON, "3");
+            JobID job = flink.submit("forecast", 1, ForecastJob::define, options);
+            flink.awaitRunning(job, Duration.ofSeconds(60));
+
+            assertThat(said("import", model, "--config", config)).contains("in use as version 1 of model");
+            stepUntil(1, 0, producer, topics);
+            Path file = folder.resolve("imported.avro");
+            assertThat(said("import", model, "--output", file.toString())).contains("within");
+            assertThat(file).isNotEmptyFile();
         }
     }
 

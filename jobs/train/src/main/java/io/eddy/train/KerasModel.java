@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.hdf5.H5E_auto2_t;
+import org.bytedeco.hdf5.global.hdf5;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -55,6 +57,7 @@ public final class KerasModel {
     public static KerasModel read(Path file) {
         checkSignature(file);
         Network.startLibrary();
+        hdf5.H5Eset_auto2(hdf5.H5E_DEFAULT, (H5E_auto2_t) null, null); // it prints its stack besides
         try {
             return new KerasModel(KerasModelImport.importKerasSequentialModelAndWeights(file.toString(), false));
         } catch (Exception e) { // DL4J throws what it happens to meet in a file that it does not understand

@@ -90,7 +90,7 @@ public final class BaseWeights {
     }
 
     /** Writes a file in one piece: a run that is stopped leaves the last one whole. */
-    static void write(Weights weights, Path file) throws IOException {
+    public static void write(Weights weights, Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (OutputStream out = Files.newOutputStream(part);
                 DataFileWriter<Weights> writer = new DataFileWriter<>(new SpecificDatumWriter<>(Weights.class))) {
