@@ -3,6 +3,7 @@ package io.eddy.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a network: what must agree between the weights, the memory of a series and a job.
@@ -74,6 +75,30 @@ public record Architecture(
     /** Stacked LSTM layers and a dense head. */
     public Architecture(int inputs, int hidden, int layers, int horizon, int quantiles) {
         this(inputs, hidden, layers, horizon, quantiles, Kind.LSTM, 1);
+    }
+
+    /**
+     * Says why such a network cannot forecast so many steps ahead from these inputs.
+     *
+     * @return null if it can
+     */
+    @Nullable
+    String misfit(Inputs given, int steps) {
+        if (!extras.equals(given.names())) {
+            return "inputs: expected " + given.names() + " beside the usual ones, found " + extras
+                    + "; retrain or set model.inputs=" + String.join(",", extras);
+        }
+        if (inputs != given.count()) {
+            return "inputs: expected " + given.count() + ", found " + inputs;
+        }
+        if (quantiles != Quantiles.COUNT) {
+            return "quantiles: expected " + Quantiles.COUNT + ", found " + quantiles;
+        }
+        if (horizon < steps) {
+            return "horizon: expected at least " + steps + ", found " + horizon + "; retrain or set forecast.horizon="
+                    + horizon;
+        }
+        return null;
     }
 
     private static void check(String name, int value, int from, int to) {

@@ -2,7 +2,6 @@ package io.eddy.model;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,6 @@ public final class Forecaster {
     private static final int LONGEST_GAP = 48;
 
     private static final int PERSISTENCE = 3;
-    /** Values until the scale of a series is known well enough for its errors to mean something. */
-    private static final int SETTLED = 8;
 
     /**
      * What a forecaster needs to know.
@@ -48,33 +45,7 @@ public final class Forecaster {
             String experts,
             Inputs inputs)
             implements Serializable {
-        /** With the usual inputs. */
-        public Options(
-                int horizon,
-                int season,
-                long stepMillis,
-                double falseAlarmRate,
-                int warmUpSteps,
-                int mergeGap,
-                int persistence,
-                int silenceSteps,
-                NewWeights onNewWeights,
-                String experts) {
-            this(
-                    horizon,
-                    season,
-                    stepMillis,
-                    falseAlarmRate,
-                    warmUpSteps,
-                    mergeGap,
-                    persistence,
-                    silenceSteps,
-                    onNewWeights,
-                    experts,
-                    Inputs.USUAL);
-        }
-
-        /** With the usual persistence, no silence, the state carried to new weights, and the lean experts. */
+        /** With the usual persistence and inputs, no silence, the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
             this(
                     horizon,
@@ -86,7 +57,8 @@ public final class Forecaster {
                     PERSISTENCE,
                     0,
                     NewWeights.CARRY,
-                    Experts.BY_DEFAULT);
+                    Experts.BY_DEFAULT,
+                    Inputs.USUAL);
         }
 
         public Options {
@@ -109,46 +81,31 @@ public final class Forecaster {
     }
 
     private final Options options;
-    private final double logRate;
     private final Listener listener;
+    private final Judge judge;
     private final Experts experts;
+    private final NetworkStep network;
+    private final Fan fan;
     /** The experts, then the network. */
     private final List<String> mixed;
     /** [horizon]. */
     private final double[] base;
-    /** [horizon]: what the network alone forecasts; NaN without one. */
-    private final double[] network;
     /** [inputs]. */
     private final float[] x;
 
     private final Calendar calendar;
-    /** [state rows][hidden], that of the series at hand; sized when weights are met, as the next two. */
-    private float[][] h = {};
-
-    private float[][] c = {};
-    /** [4 * hidden] and [horizon * quantiles]. */
-    private float[] z = {};
-
-    private float[] allDeviations = {};
-    /** [quantiles]: those of the next step only. */
-    private final float[] nextDeviations = new float[Quantiles.COUNT];
-    /** [buckets]: the network's share in the forecast. */
-    private final double[] shares = new double[Experts.LEADS.length];
-    /** [channels]. */
-    private final double[] decades = new double[Channel.values().length];
-    /** [quantiles]. */
-    private final double[] widths = new double[Quantiles.COUNT];
 
     public Forecaster(Options options) {
         this.options = options;
-        logRate = Math.log(options.falseAlarmRate());
         listener = new Listener(options);
+        judge = new Judge(options);
         experts = new Experts(options.experts(), options.horizon());
+        network = new NetworkStep(options);
+        fan = new Fan(options.horizon());
         mixed = Stream.concat(experts.names().stream(), Stream.of("network")).toList();
         x = new float[options.inputs().count()];
         calendar = new Calendar(options.inputs());
         base = new double[options.horizon()];
-        network = new double[options.horizon()];
     }
 
     /** The names of what is mixed into a forecast, see {@link #member}. */
@@ -165,7 +122,7 @@ public final class Forecaster {
      * @return [horizon], in the unit of the values, NaN where it has nothing to say; valid until the next step
      */
     public double[] member(int index) {
-        return index == 0 ? base : index == 1 ? network : experts.forecast(index - 2);
+        return index == 0 ? base : index == 1 ? fan.network() : experts.forecast(index - 2);
     }
 
     /** How many numbers a network gets per step where no others are asked for. */
@@ -189,22 +146,7 @@ public final class Forecaster {
      * @return null if they can
      */
     public @Nullable String misfit(Weights weights) {
-        Architecture a = weights.architecture();
-        if (!a.extras().equals(options.inputs().names())) {
-            return "inputs: expected " + options.inputs().names() + " beside the usual ones, found " + a.extras()
-                    + "; retrain or set model.inputs=" + String.join(",", a.extras());
-        }
-        if (a.inputs() != x.length) {
-            return "inputs: expected " + x.length + ", found " + a.inputs();
-        }
-        if (a.quantiles() != Quantiles.COUNT) {
-            return "quantiles: expected " + Quantiles.COUNT + ", found " + a.quantiles();
-        }
-        if (a.horizon() < options.horizon()) {
-            return "horizon: expected at least " + options.horizon() + ", found " + a.horizon()
-                    + "; retrain or set forecast.horizon=" + a.horizon();
-        }
-        return null;
+        return weights.architecture().misfit(options.inputs(), options.horizon());
     }
 
     /**
@@ -237,13 +179,8 @@ public final class Forecaster {
             @Nullable AlarmRule rule,
             Answer answer) {
         before(memory, version, timeMillis, y, readings, whole, rule, x, base, answer);
-        float[] deviations = answer.isWhole() ? allDeviations : nextDeviations;
-        if (version != null) {
-            memory.network.load(h, c);
-            version.weights().step(x, h, c, z);
-            version.weights().head(h, c, deviations);
-            memory.network.store(h, c);
-        }
+        float[] deviations =
+                version == null ? new float[0] : network.forecast(memory, version.weights(), x, answer.isWhole());
         after(memory, version, base, deviations, answer);
     }
 
@@ -278,11 +215,13 @@ public final class Forecaster {
             float[] x,
             double[] base,
             Answer answer) {
-        fit(memory, version);
+        if (version != null) {
+            network.fit(memory, version, this.x);
+        }
         memory.history.seasons.fix(options.season());
         Incident.Change heard = listener.hear(memory, timeMillis);
         walkGap(memory, version, timeMillis, x);
-        double learnt = judge(memory, version, timeMillis, y, readings, rule, answer);
+        double learnt = judge.judge(memory, version, timeMillis, y, readings, rule, answer);
         if (heard != Incident.Change.NONE) {
             answer.change = heard; // there was no forecast for this step, so that nothing was judged
         }
@@ -314,30 +253,11 @@ public final class Forecaster {
      *     more; anything where there are no weights
      */
     void after(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
-        forecast(memory, version, base, deviations, answer);
+        fan.issue(memory, version, base, deviations, answer);
         answer.samplesSeen = memory.history.observed();
         answer.stepMillis = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
         answer.version = version == null ? 0 : version.version();
         answer.memoryVersion = memory.network.startedByVersion();
-    }
-
-    private void fit(Memory memory, @Nullable WeightsVersion version) {
-        if (version == null) {
-            return;
-        }
-        Architecture a = version.weights().architecture();
-        if (h.length != a.stateRows() || z.length != 4 * a.hidden() || allDeviations.length != a.outputs()) {
-            h = new float[a.stateRows()][a.hidden()];
-            c = new float[a.stateRows()][a.hidden()];
-            z = new float[4 * a.hidden()];
-            allDeviations = new float[a.outputs()];
-        }
-        if (memory.network.fit(version, options.onNewWeights())) {
-            long spacing = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
-            Rewarming.replay(
-                    memory.history, version.weights(), memory.lastMillis, spacing, options.inputs(), x, h, c, z);
-            memory.network.store(h, c);
-        }
     }
 
     /** Steps that never came are steps without a value. */
@@ -353,184 +273,12 @@ public final class Forecaster {
             experts.observe(memory.history, memory.trust);
             if (version != null) {
                 options.inputs().fill(x, memory.history, calendar.at(at));
-                memory.network.load(h, c);
-                version.weights().step(x, h, c, z);
-                memory.network.store(h, c);
+                network.take(memory, version.weights(), x);
             }
             memory.pending.known = false;
         }
         if (missing == LONGEST_GAP) {
             memory.leads.forget();
         }
-    }
-
-    /** Fills the score; the result is the value as the history may learn it. */
-    private double judge(
-            Memory memory,
-            @Nullable WeightsVersion version,
-            long timeMillis,
-            double y,
-            int readings,
-            @Nullable AlarmRule rule,
-            Answer answer) {
-        Pending pending = memory.pending;
-        answer.nothing();
-        answer.y = y;
-        answer.scored = pending.known && !Double.isNaN(y);
-        answer.yhat = pending.known ? pending.yhat : Double.NaN;
-        answer.warmingUp = version == null
-                ? "no weights yet"
-                : memory.surprise.count() < options.warmUpSteps()
-                        ? memory.surprise.count() + " of " + options.warmUpSteps() + " steps"
-                        : null;
-        if (!pending.known) {
-            return y;
-        }
-        double usual = options.falseAlarmRate();
-        double rate = rule == null ? usual : rule.rate(usual);
-        double usualEdge = memory.surprise.edge(usual) * pending.scale;
-        double edge = rate == usual ? usualEdge : memory.surprise.edge(rate) * pending.scale;
-        answer.yhatLower = pending.yhat - edge;
-        answer.yhatUpper = pending.yhat + edge;
-        if (!answer.scored) {
-            return y;
-        }
-        weigh(memory, (y - pending.yhat) / pending.scale, y, readings);
-        answer.anomalyScore = memory.evidence.logP / (rate == usual ? logRate : Math.log(rate));
-        answer.rawScore = answer.anomalyScore;
-        answer.pValue = Math.exp(memory.evidence.logP);
-        answer.alert = memory.evidence.alert / -Math.log10(rate);
-        answer.channel = memory.evidence.channel;
-        answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
-        answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
-        boolean expected = memory.verdicts.isExpected(timeMillis);
-        if (rule != null || expected || memory.heldBack.isOwed()) {
-            double evidence = memory.evidence.decades / -Math.log10(rate);
-            memory.heldBack.apply(rule == null ? AlarmRule.NONE : rule, expected, evidence, answer);
-        }
-        answer.change = memory.incident.observe(
-                timeMillis,
-                answer.isAnomaly,
-                answer.alert > 0,
-                answer.anomalyScore,
-                answer.direction,
-                answer.channel,
-                options.mergeGap());
-        pending.realise(y);
-        memory.leads.realise(memory.history, y);
-        // What is learnt goes by the options alone: a rule says what is told.
-        boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
-        boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
-        return switch (memory.newLevel.observe(odd, outside, y - pending.yhat, options.persistence())) {
-            case THE_VALUE -> y;
-            case WHAT_WAS_EXPECTED -> pending.yhat;
-            case A_NEW_LEVEL -> {
-                memory.moveBy(memory.newLevel.distance());
-                if (memory.incident.isOpen()) {
-                    answer.change = memory.incident.accept();
-                }
-                yield y;
-            }
-        };
-    }
-
-    /** All channels, and what they say together. */
-    private void weigh(Memory memory, double error, double y, int readings) {
-        History history = memory.history;
-        double scale = memory.pending.scale;
-        double seasonal = (y - memory.pending.seasonalNaive) / scale;
-        int season = history.seasons.season();
-        memory.surprise.judge(error, y == history.last(), decades);
-        memory.novelty.judge(y, scale, seasonal, season, decades);
-        decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
-        memory.verdicts.weigh(decades);
-        boolean habit = memory.evidence.judge(decades, season);
-        memory.novelty.learn(y, habit);
-    }
-
-    /**
-     * The quantiles of all horizons: those of the base forecast, spread as an AR(1) process would, and those of the network, averaged
-     * level by level by the trust that each has earned (Vincent 1912), then widened to the coverage they promise.
-     */
-    private void forecast(
-            Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
-        History history = memory.history;
-        Pending pending = memory.pending;
-        double scale = history.scale();
-        int steps = answer.steps;
-        history.seasonalNaive(answer.seasonalNaive, steps);
-        Arrays.fill(shares, 0);
-        if (version != null) {
-            memory.networkTrust.shares(shares);
-        }
-        pending.widths(widths);
-        double phi2 = history.persistence() * history.persistence();
-        double variance = 0;
-        double grown = 1;
-        // The mean absolute error of a normal distribution is 0.8 of its deviation.
-        double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
-        int lead = -1;
-        for (int h = 0; h < steps; h++) {
-            if (h > 0) {
-                lead = widen(memory.leads, h + 1, lead);
-            }
-            double share = shares[Experts.bucket(h + 1)];
-            variance += grown;
-            grown *= phi2;
-            double spread = (1 - share) * deviation * Math.sqrt(variance);
-            int first = h * Quantiles.COUNT;
-            double median = share == 0 ? 0 : deviations[first + Quantiles.MEDIAN];
-            double centre = base[h] + scale * share * median;
-            network[h] = version == null ? Double.NaN : base[h] + scale * deviations[first + Quantiles.MEDIAN];
-            double[] row = answer.forecast[h];
-            for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = share == 0 ? 0 : share * (deviations[first + q] - median);
-                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
-            }
-            order(row);
-        }
-        for (int e = 0; e < answer.weights.length; e++) {
-            answer.weights[e] *= 1 - shares[0];
-        }
-        answer.weights[answer.weights.length - 1] = shares[0];
-        memory.leads.covered(history.steps(), answer.leadCoverage95);
-        if (version != null) {
-            memory.networkTrust.remember(history, steps, base, deviations);
-        }
-        memory.leads.issue(history, answer.forecast, steps);
-        remember(memory, scale, answer);
-    }
-
-    /** Beyond the first horizon step the widths are those of the nearest lead time, once its index is another than before. */
-    private int widen(Leads leads, int horizonStep, int before) {
-        int lead = Leads.nearest(horizonStep, options.horizon());
-        if (lead >= 0 && lead != before) {
-            Arrays.fill(widths, leads.width(lead));
-        }
-        return lead;
-    }
-
-    /** Outer quantiles give way where they cross, the median stays. */
-    private static void order(double[] row) {
-        for (int q = Quantiles.MEDIAN - 1; q >= 0; q--) {
-            if (row[q] > row[q + 1]) {
-                row[q] = row[q + 1];
-            }
-        }
-        for (int q = Quantiles.MEDIAN + 1; q < row.length; q++) {
-            if (row[q] < row[q - 1]) {
-                row[q] = row[q - 1];
-            }
-        }
-    }
-
-    private static void remember(Memory memory, double scale, Answer answer) {
-        Pending pending = memory.pending;
-        pending.known = memory.history.observed() >= SETTLED;
-        pending.issue(answer.forecast[0], scale, answer.seasonalNaive[0]);
-        answer.realisedError = pending.meanError();
-        answer.realisedSkill = pending.skill();
-        answer.realisedCoverage80 = pending.covered80();
-        answer.realisedCoverage95 = pending.covered95();
     }
 }

@@ -12,6 +12,7 @@ import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ final class ForecastHarness implements AutoCloseable {
                 3,
                 silenceSteps,
                 NewWeights.CARRY,
-                "lean");
+                "lean",
+                Inputs.USUAL);
         ForecastHarness job = new ForecastHarness(options, EVERY_STEP, 0, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;

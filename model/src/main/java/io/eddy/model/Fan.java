@@ -1,0 +1,113 @@
+package io.eddy.model;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The forecast of a step as quantiles, which spread like a fan over the horizon. Holds scratch arrays. */
+final class Fan {
+    /** Values until the scale of a series is known well enough for its errors to mean something. */
+    private static final int SETTLED = 8;
+
+    private final int horizon;
+    /** [horizon]: what the network alone forecasts; NaN without one. */
+    private final double[] network;
+    /** [buckets]: the network's share in the forecast. */
+    private final double[] shares = new double[Experts.LEADS.length];
+    /** [quantiles]. */
+    private final double[] widths = new double[Quantiles.COUNT];
+
+    Fan(int horizon) {
+        this.horizon = horizon;
+        network = new double[horizon];
+    }
+
+    /** What the network alone forecast at the last step, [horizon]; NaN without one. */
+    double[] network() {
+        return network;
+    }
+
+    /**
+     * The quantiles of all horizons: those of the base forecast, spread as an AR(1) process would, and those of the network, averaged
+     * level by level by the trust that each has earned (Vincent 1912), then widened to the coverage they promise.
+     */
+    void issue(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
+        History history = memory.history;
+        Pending pending = memory.pending;
+        double scale = history.scale();
+        int steps = answer.steps;
+        history.seasonalNaive(answer.seasonalNaive, steps);
+        Arrays.fill(shares, 0);
+        if (version != null) {
+            memory.networkTrust.shares(shares);
+        }
+        pending.widths(widths);
+        double phi2 = history.persistence() * history.persistence();
+        double variance = 0;
+        double grown = 1;
+        // The mean absolute error of a normal distribution is 0.8 of its deviation.
+        double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
+        int lead = -1;
+        for (int h = 0; h < steps; h++) {
+            if (h > 0) {
+                lead = widen(memory.leads, h + 1, lead);
+            }
+            double share = shares[Experts.bucket(h + 1)];
+            variance += grown;
+            grown *= phi2;
+            double spread = (1 - share) * deviation * Math.sqrt(variance);
+            int first = h * Quantiles.COUNT;
+            double median = share == 0 ? 0 : deviations[first + Quantiles.MEDIAN];
+            double centre = base[h] + scale * share * median;
+            network[h] = version == null ? Double.NaN : base[h] + scale * deviations[first + Quantiles.MEDIAN];
+            double[] row = answer.forecast[h];
+            for (int q = 0; q < Quantiles.COUNT; q++) {
+                double fromNetwork = share == 0 ? 0 : share * (deviations[first + q] - median);
+                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
+            }
+            order(row);
+        }
+        for (int e = 0; e < answer.weights.length; e++) {
+            answer.weights[e] *= 1 - shares[0];
+        }
+        answer.weights[answer.weights.length - 1] = shares[0];
+        memory.leads.covered(history.steps(), answer.leadCoverage95);
+        if (version != null) {
+            memory.networkTrust.remember(history, steps, base, deviations);
+        }
+        memory.leads.issue(history, answer.forecast, steps);
+        remember(memory, scale, answer);
+    }
+
+    /** Beyond the first horizon step the widths are those of the nearest lead time, once its index is another than before. */
+    private int widen(Leads leads, int horizonStep, int before) {
+        int lead = Leads.nearest(horizonStep, horizon);
+        if (lead >= 0 && lead != before) {
+            Arrays.fill(widths, leads.width(lead));
+        }
+        return lead;
+    }
+
+    /** Outer quantiles give way where they cross, the median stays. */
+    private static void order(double[] row) {
+        for (int q = Quantiles.MEDIAN - 1; q >= 0; q--) {
+            if (row[q] > row[q + 1]) {
+                row[q] = row[q + 1];
+            }
+        }
+        for (int q = Quantiles.MEDIAN + 1; q < row.length; q++) {
+            if (row[q] < row[q - 1]) {
+                row[q] = row[q - 1];
+            }
+        }
+    }
+
+    private static void remember(Memory memory, double scale, Answer answer) {
+        Pending pending = memory.pending;
+        pending.known = memory.history.observed() >= SETTLED;
+        pending.issue(answer.forecast[0], scale, answer.seasonalNaive[0]);
+        answer.realisedError = pending.meanError();
+        answer.realisedSkill = pending.skill();
+        answer.realisedCoverage80 = pending.covered80();
+        answer.realisedCoverage95 = pending.covered95();
+    }
+}

@@ -1,0 +1,100 @@
+package io.eddy.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** Judges the value of a step by what was expected of it: score, event, and what of the value may be learnt. Holds a scratch array. */
+final class Judge {
+    private final Forecaster.Options options;
+    private final double logRate;
+    /** [channels]. */
+    private final double[] decades = new double[Channel.values().length];
+
+    Judge(Forecaster.Options options) {
+        this.options = options;
+        logRate = Math.log(options.falseAlarmRate());
+    }
+
+    /** Fills the score; the result is the value as the history may learn it. */
+    double judge(
+            Memory memory,
+            @Nullable WeightsVersion version,
+            long timeMillis,
+            double y,
+            int readings,
+            @Nullable AlarmRule rule,
+            Answer answer) {
+        Pending pending = memory.pending;
+        answer.nothing();
+        answer.y = y;
+        answer.scored = pending.known && !Double.isNaN(y);
+        answer.yhat = pending.known ? pending.yhat : Double.NaN;
+        answer.warmingUp = version == null
+                ? "no weights yet"
+                : memory.surprise.count() < options.warmUpSteps()
+                        ? memory.surprise.count() + " of " + options.warmUpSteps() + " steps"
+                        : null;
+        if (!pending.known) {
+            return y;
+        }
+        double usual = options.falseAlarmRate();
+        double rate = rule == null ? usual : rule.rate(usual);
+        double usualEdge = memory.surprise.edge(usual) * pending.scale;
+        double edge = rate == usual ? usualEdge : memory.surprise.edge(rate) * pending.scale;
+        answer.yhatLower = pending.yhat - edge;
+        answer.yhatUpper = pending.yhat + edge;
+        if (!answer.scored) {
+            return y;
+        }
+        weigh(memory, (y - pending.yhat) / pending.scale, y, readings);
+        answer.anomalyScore = memory.evidence.logP / (rate == usual ? logRate : Math.log(rate));
+        answer.rawScore = answer.anomalyScore;
+        answer.pValue = Math.exp(memory.evidence.logP);
+        answer.alert = memory.evidence.alert / -Math.log10(rate);
+        answer.channel = memory.evidence.channel;
+        answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
+        answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
+        boolean expected = memory.verdicts.isExpected(timeMillis);
+        if (rule != null || expected || memory.heldBack.isOwed()) {
+            double evidence = memory.evidence.decades / -Math.log10(rate);
+            memory.heldBack.apply(rule == null ? AlarmRule.NONE : rule, expected, evidence, answer);
+        }
+        answer.change = memory.incident.observe(
+                timeMillis,
+                answer.isAnomaly,
+                answer.alert > 0,
+                answer.anomalyScore,
+                answer.direction,
+                answer.channel,
+                options.mergeGap());
+        pending.realise(y);
+        memory.leads.realise(memory.history, y);
+        // What is learnt goes by the options alone: a rule says what is told.
+        boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
+        boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
+        return switch (memory.newLevel.observe(odd, outside, y - pending.yhat, options.persistence())) {
+            case THE_VALUE -> y;
+            case WHAT_WAS_EXPECTED -> pending.yhat;
+            case A_NEW_LEVEL -> {
+                memory.moveBy(memory.newLevel.distance());
+                if (memory.incident.isOpen()) {
+                    answer.change = memory.incident.accept();
+                }
+                yield y;
+            }
+        };
+    }
+
+    /** All channels, and what they say together. */
+    private void weigh(Memory memory, double error, double y, int readings) {
+        History history = memory.history;
+        double scale = memory.pending.scale;
+        double seasonal = (y - memory.pending.seasonalNaive) / scale;
+        int season = history.seasons.season();
+        memory.surprise.judge(error, y == history.last(), decades);
+        memory.novelty.judge(y, scale, seasonal, season, decades);
+        decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
+        memory.verdicts.weigh(decades);
+        boolean habit = memory.evidence.judge(decades, season);
+        memory.novelty.learn(y, habit);
+    }
+}
