@@ -34,6 +34,7 @@ public final class Forecaster {
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
      * @param inputs what enters the network
+     * @param scoring how the channels are weighed
      */
     public record Options(
             int horizon,
@@ -46,9 +47,10 @@ public final class Forecaster {
             int silenceSteps,
             NewWeights onNewWeights,
             String experts,
-            Inputs inputs)
+            Inputs inputs,
+            Scoring scoring)
             implements Serializable {
-        /** With the usual inputs. */
+        /** With the usual inputs and scoring. */
         public Options(
                 int horizon,
                 int season,
@@ -71,7 +73,8 @@ public final class Forecaster {
                     silenceSteps,
                     onNewWeights,
                     experts,
-                    Inputs.USUAL);
+                    Inputs.USUAL,
+                    Scoring.USUAL);
         }
 
         /** With the usual persistence, no silence, the state carried to new weights, and the lean experts. */
@@ -99,6 +102,23 @@ public final class Forecaster {
             require(persistence >= 1, "persistence", "1 or more", persistence);
             require(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
             Experts.names(experts);
+        }
+
+        /** The same with other channels, or the same ones weighed otherwise. */
+        public Options with(Scoring other) {
+            return new Options(
+                    horizon,
+                    season,
+                    stepMillis,
+                    falseAlarmRate,
+                    warmUpSteps,
+                    mergeGap,
+                    persistence,
+                    silenceSteps,
+                    onNewWeights,
+                    experts,
+                    inputs,
+                    other);
         }
 
         static void require(boolean good, String name, String rule, Object found) {
@@ -441,10 +461,11 @@ public final class Forecaster {
         double seasonal = (y - memory.pending.seasonalNaive) / scale;
         int season = history.seasons.season();
         memory.surprise.judge(error, y == history.last(), decades);
-        memory.novelty.judge(y, scale, seasonal, season, decades);
+        memory.novelty.judge(y, scale, seasonal, season, options.scoring().range(), decades);
         decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
+        options.scoring().silence(decades);
         memory.verdicts.weigh(decades);
-        boolean habit = memory.evidence.judge(decades, season);
+        boolean habit = memory.evidence.judge(decades, season, options.scoring());
         memory.novelty.learn(y, habit);
     }
 
