@@ -63,6 +63,9 @@ public final class EddyOptions {
             "autoregression",
             "direct");
 
+    private static final List<String> CHANNEL_NAMES =
+            List.of("spike", "shift", "variance", "flat", "jump", "pattern", "range", "level", "silence", "burst");
+
     private static final List<String> INPUT_NAMES = List.of("time_since", "season_ago", "holiday", "holiday_tomorrow");
 
     public static final Option<String> BOOTSTRAP_SERVERS = Option.text(
@@ -326,6 +329,12 @@ public final class EddyOptions {
             1e-9,
             0.019,
             "How often a normal point may reach a score of 1.");
+    public static final Option<String> CHANNELS = Option.text(
+            "score.channels",
+            "all",
+            "all, or some of " + String.join(", ", CHANNEL_NAMES) + " with commas between",
+            "What a series is watched for; see docs/scores.md for what each is worth.",
+            text -> text.equals("all") || CHANNEL_NAMES.containsAll(List.of(text.split("\\s*,\\s*", -1))));
     public static final Option<Integer> WARM_UP =
             Option.whole("score.warm_up_steps", 48, "steps", 10, 100_000, "Steps before a series can raise an alarm.");
     public static final Option<Integer> MERGE_GAP =
@@ -490,6 +499,7 @@ public final class EddyOptions {
             EMIT_EVERY,
             EMIT_ON,
             FALSE_ALARM_RATE,
+            CHANNELS,
             WARM_UP,
             MERGE_GAP,
             PERSISTENCE,

@@ -1,5 +1,8 @@
 package io.eddy.model;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /** What may be odd about a value; each channel has a calibrated tail of its own. */
 public enum Channel {
     /** One value far from its forecast. */
@@ -23,10 +26,27 @@ public enum Channel {
     /** More readings in a step than usual. */
     BURST("point");
 
+    static final Channel[] ALL = values();
+
     private final String eventKind;
 
     Channel(String eventKind) {
         this.eventKind = eventKind;
+    }
+
+    /**
+     * The channel of a name as the attribution of a score has it, in lower case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Channel named(String name) {
+        for (Channel channel : ALL) {
+            if (channel.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return channel;
+            }
+        }
+        throw new IllegalArgumentException("channels: expected all or some of "
+                + Arrays.toString(ALL).toLowerCase(Locale.ROOT) + ", found " + name);
     }
 
     /** The kind of event that the channel opens, as written to the topic events. */

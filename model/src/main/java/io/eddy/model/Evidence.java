@@ -9,8 +9,6 @@ import java.io.IOException;
  * into a calibrated p-value; and which of many odd points a person is told of.
  */
 final class Evidence {
-    private static final Channel[] ALL = Channel.values();
-    private static final double NORM = 1.5;
     private static final int PEAKS = 8;
     /** Steps after which a peak is half forgotten and more. */
     private static final double MEMORY = 8000;
@@ -19,9 +17,8 @@ final class Evidence {
     /** Steps whose evidence says little about later ones: the forecasts are still finding their feet. */
     private static final int UNSETTLED = 48;
 
-    private static final double STRONGER = 1.3;
     private static final int SHORTEST_HOLD = 32;
-    private static final int USUAL_HOLD = 128;
+    private static final int USUAL_SEASON = 256;
     private static final int LONGEST_HOLD = 288;
     private static final double STRANGE = Math.log(1e-3);
     private static final int PATIENCE = 12;
@@ -52,27 +49,27 @@ final class Evidence {
      * Weighs a step.
      *
      * @param surprises [channels] decades beyond the first; 0 or less is nothing
-     * @param season in steps, 0 for none; half of it is how long an episode is held off
+     * @param season in steps, 0 for none; a share of it is how long an episode is held off
      * @return whether the step may count as usual for the series
      */
-    boolean judge(double[] surprises, int season) {
+    boolean judge(double[] surprises, int season, Scoring scoring) {
         step++;
         double sum = 0;
         double most = 0;
         for (int i = 0; i < surprises.length; i++) {
             double s = surprises[i];
             if (s > 0) {
-                sum += s * Math.sqrt(s); // s^1.5
+                sum += Math.pow(s, scoring.norm());
                 if (s > most) {
                     most = s;
-                    channel = ALL[i];
+                    channel = Channel.ALL[i];
                 }
             }
         }
-        double all = sum == 0 ? 0 : Math.pow(sum, 1 / NORM);
-        decades = all == 0 ? 0 : all / Math.sqrt(habit(all));
+        double all = sum == 0 ? 0 : Math.pow(sum, 1 / scoring.norm());
+        decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * earlier(all));
         logP = Math.max(SMALLEST, calibration.logProbability(decades));
-        tell(all, season);
+        tell(all, season, scoring);
         boolean odd = logP < STRANGE;
         boolean habit = !odd || strange < 2 || strange > PATIENCE;
         if (habit && step > UNSETTLED) {
@@ -82,27 +79,28 @@ final class Evidence {
         return habit;
     }
 
-    /** 1 where the series has had no peak of this size, more for every one that it has had in earlier episodes. */
-    private double habit(double all) {
-        double habit = 1;
+    /** 0 where the series has had no peak of this size, more for every one that it has had in earlier episodes. */
+    private double earlier(double all) {
+        double earlier = 0;
         for (int i = 0; i < PEAKS; i++) {
             boolean ofThisEpisode = held > 0 && i == newest;
             if (peaks[i] > 0 && !ofThisEpisode) {
                 double ratio = Math.min(1, peaks[i] / all);
-                habit += Math.exp((peakSteps[i] - step) / MEMORY) * ratio * ratio;
+                earlier += Math.exp((peakSteps[i] - step) / MEMORY) * ratio * ratio;
             }
         }
-        return habit;
+        return earlier;
     }
 
     /** One alert per episode, and another only on stronger evidence. */
-    private void tell(double all, int season) {
-        int hold = season == 0 ? USUAL_HOLD : Math.max(SHORTEST_HOLD, Math.min(LONGEST_HOLD, season / 2));
+    private void tell(double all, int season, Scoring scoring) {
+        double wanted = scoring.hold() * (season == 0 ? USUAL_SEASON : season);
+        double hold = Math.max(SHORTEST_HOLD, Math.min(LONGEST_HOLD, wanted));
         if (++quiet > hold) {
             held = 0;
         }
         alert = 0;
-        if (step > YOUNG && decades > STRONGER * held) {
+        if (step > YOUNG && decades > scoring.stronger() * held) {
             if (held == 0) {
                 newest = (newest + 1) % PEAKS;
             }

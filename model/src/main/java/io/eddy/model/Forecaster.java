@@ -31,6 +31,7 @@ public final class Forecaster {
      * @param onNewWeights what becomes of the state of a series when weights of the same shape come
      * @param experts whose mixture is the base forecast: {@code lean}, {@code full} or names with commas between
      * @param inputs what enters the network
+     * @param scoring how the channels are weighed
      */
     public record Options(
             int horizon,
@@ -43,9 +44,10 @@ public final class Forecaster {
             int silenceSteps,
             NewWeights onNewWeights,
             String experts,
-            Inputs inputs)
+            Inputs inputs,
+            Scoring scoring)
             implements Serializable {
-        /** With the usual persistence and inputs, no silence, the state carried to new weights, and the lean experts. */
+        /** With the usual persistence, inputs and scoring, no silence, the state carried to new weights, and the lean experts. */
         public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
             this(
                     horizon,
@@ -58,7 +60,8 @@ public final class Forecaster {
                     0,
                     NewWeights.CARRY,
                     Experts.BY_DEFAULT,
-                    Inputs.USUAL);
+                    Inputs.USUAL,
+                    Scoring.USUAL);
         }
 
         public Options {
@@ -71,6 +74,23 @@ public final class Forecaster {
             require(persistence >= 1, "persistence", "1 or more", persistence);
             require(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
             Experts.names(experts);
+        }
+
+        /** The same with other channels, or the same ones weighed otherwise. */
+        public Options with(Scoring other) {
+            return new Options(
+                    horizon,
+                    season,
+                    stepMillis,
+                    falseAlarmRate,
+                    warmUpSteps,
+                    mergeGap,
+                    persistence,
+                    silenceSteps,
+                    onNewWeights,
+                    experts,
+                    inputs,
+                    other);
         }
 
         static void require(boolean good, String name, String rule, Object found) {

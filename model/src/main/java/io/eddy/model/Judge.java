@@ -91,10 +91,11 @@ final class Judge {
         double seasonal = (y - memory.pending.seasonalNaive) / scale;
         int season = history.seasons.season();
         memory.surprise.judge(error, y == history.last(), decades);
-        memory.novelty.judge(y, scale, seasonal, season, decades);
+        memory.novelty.judge(y, scale, seasonal, season, options.scoring().range(), decades);
         decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
+        options.scoring().silence(decades);
         memory.verdicts.weigh(decades);
-        boolean habit = memory.evidence.judge(decades, season);
+        boolean habit = memory.evidence.judge(decades, season, options.scoring());
         memory.novelty.learn(y, habit);
     }
 }

@@ -18,7 +18,8 @@ public final class Listener {
     public Listener(Forecaster.Options options) {
         stepMillis = options.stepMillis();
         // Where every reading is a step nobody knows when the next one is due.
-        silenceSteps = stepMillis > 1 ? options.silenceSteps() : 0;
+        boolean heard = stepMillis > 1 && options.scoring().channels().contains(Channel.SILENCE);
+        silenceSteps = heard ? options.silenceSteps() : 0;
         warmUpSteps = options.warmUpSteps();
         falseAlarmRate = options.falseAlarmRate();
     }

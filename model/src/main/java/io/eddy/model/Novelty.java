@@ -52,9 +52,10 @@ final class Novelty {
      * @param scale typical size of a change, in the unit of the values, above 0
      * @param seasonal (value - the value one season before) / scale
      * @param season in steps, 0 for none
+     * @param rangeWeight of how far a value lies beyond the range that was seen
      * @param decades filled at the places of {@link Channel#JUMP}, PATTERN, RANGE and LEVEL
      */
-    void judge(double y, double scale, double seasonal, int season, double[] decades) {
+    void judge(double y, double scale, double seasonal, int season, double rangeWeight, double[] decades) {
         count = Math.min(count + 1, MANY);
         if (count == 1) {
             mean = y;
@@ -73,14 +74,15 @@ final class Novelty {
         decades[Channel.PATTERN.ordinal()] = patternTail.decades(pattern);
         // A range that is not known yet is left all the time.
         boolean settled = count >= Math.max(SETTLED, 2 * season);
-        decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, scale) : 0;
-        decades[Channel.LEVEL.ordinal()] = settled ? record(smooth, lowLevel, highLevel, scale) : 0;
+        decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, scale, rangeWeight) : 0;
+        decades[Channel.LEVEL.ordinal()] = settled ? record(smooth, lowLevel, highLevel, scale, rangeWeight) : 0;
     }
 
-    private double record(double y, double low, double high, double scale) {
+    private double record(double y, double low, double high, double scale, double weight) {
         double beyond = Math.max(low - y, y - high);
         double ranges = beyond / Math.max(high - low, scale);
-        return beyond <= 0 ? 0 : Math.max(0, Math.log10(count) + DECADES_PER_RANGE * Math.min(ranges, BOUND) - 1);
+        double far = weight * DECADES_PER_RANGE * Math.min(ranges, BOUND);
+        return beyond <= 0 ? 0 : Math.max(0, Math.log10(count) + far - 1);
     }
 
     /**

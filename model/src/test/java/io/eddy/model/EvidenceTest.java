@@ -27,7 +27,7 @@ class EvidenceTest {
 
     private void live(int steps) {
         for (int t = 0; t < steps; t++) {
-            evidence.judge(usual(), SEASON);
+            evidence.judge(usual(), SEASON, Scoring.USUAL);
         }
     }
 
@@ -38,7 +38,7 @@ class EvidenceTest {
         int thousandth = 0;
         int steps = 200_000;
         for (int t = 0; t < steps; t++) {
-            evidence.judge(usual(), SEASON);
+            evidence.judge(usual(), SEASON, Scoring.USUAL);
             hundredth += evidence.logP <= Math.log(0.01) ? 1 : 0;
             thousandth += evidence.logP <= Math.log(0.001) ? 1 : 0;
         }
@@ -49,7 +49,7 @@ class EvidenceTest {
     @Test
     void namesTheChannelThatSaysMost() {
         live(500);
-        evidence.judge(only(Channel.LEVEL, 9), SEASON);
+        evidence.judge(only(Channel.LEVEL, 9), SEASON, Scoring.USUAL);
         assertThat(evidence.channel).isEqualTo(Channel.LEVEL);
         assertThat(evidence.logP).isLessThan(Math.log(1e-4));
     }
@@ -57,21 +57,21 @@ class EvidenceTest {
     @Test
     void tellsAnEpisodeOnceAndAgainOnStrongerEvidenceOnly() {
         live(500);
-        evidence.judge(only(Channel.RANGE, 9), SEASON);
+        evidence.judge(only(Channel.RANGE, 9), SEASON, Scoring.USUAL);
         assertThat(evidence.alert).isPositive();
-        evidence.judge(only(Channel.RANGE, 9), SEASON);
+        evidence.judge(only(Channel.RANGE, 9), SEASON, Scoring.USUAL);
         assertThat(evidence.alert).isZero();
-        evidence.judge(only(Channel.RANGE, 40), SEASON);
+        evidence.judge(only(Channel.RANGE, 40), SEASON, Scoring.USUAL);
         assertThat(evidence.alert).isPositive();
     }
 
     @Test
     void peaksThatAreUsualForTheSeriesWeighLess() {
         live(500);
-        evidence.judge(only(Channel.SPIKE, 9), SEASON);
+        evidence.judge(only(Channel.SPIKE, 9), SEASON, Scoring.USUAL);
         double first = evidence.decades;
         live(400);
-        evidence.judge(only(Channel.SPIKE, 9), SEASON);
+        evidence.judge(only(Channel.SPIKE, 9), SEASON, Scoring.USUAL);
         assertThat(evidence.decades).isLessThan(0.8 * first);
     }
 }

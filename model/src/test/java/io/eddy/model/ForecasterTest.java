@@ -131,14 +131,6 @@ class ForecasterTest {
     }
 
     @Test
-    void whatComesLaterChangesNothing() {
-        double[] y = daily(400, 5);
-        double[] altered = y.clone();
-        Arrays.fill(altered, 300, 400, 1e6);
-        assertThat(replay(new Memory(), altered, 0, 300)).isEqualTo(replay(new Memory(), y, 0, 300));
-    }
-
-    @Test
     void aMemoryGoesOnAfterItWasWrittenAndRead() throws IOException {
         double[] y = daily(400, 6);
         Memory memory = new Memory();

@@ -178,7 +178,8 @@ class InputsTest {
     }
 
     private static Forecaster.Options options(Inputs inputs) {
-        return new Forecaster.Options(4, SEASON, HOUR, 1e-3, 20, 3, 3, 0, NewWeights.CARRY, "lean", inputs);
+        return new Forecaster.Options(
+                4, SEASON, HOUR, 1e-3, 20, 3, 3, 0, NewWeights.CARRY, "lean", inputs, Scoring.USUAL);
     }
 
     private static Weights random(Architecture shape) {

@@ -59,8 +59,8 @@ class NewWeightsTest {
     }
 
     private static void step(Memory memory, NewWeights rule, WeightsVersion version, int t) {
-        Forecaster forecaster =
-                new Forecaster(new Forecaster.Options(1, 24, HOUR, 1e-4, 48, 6, 3, 0, rule, "lean", Inputs.USUAL));
+        Forecaster forecaster = new Forecaster(
+                new Forecaster.Options(1, 24, HOUR, 1e-4, 48, 6, 3, 0, rule, "lean", Inputs.USUAL, Scoring.USUAL));
         double noise = new Random(t).nextGaussian();
         double y = 50 + 10 * Math.sin(2 * Math.PI * t / 24) + noise;
         forecaster.step(memory, version, t * HOUR, y, new Answer(1));

@@ -4,8 +4,10 @@ import io.eddy.model.Accuracy;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
+import io.eddy.model.Scoring;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.WeightsVersion;
 import io.eddy.train.Reservoir;
@@ -54,8 +56,8 @@ final class ForecastCase {
         this.name = name;
         this.architecture = architecture;
         this.experts = experts;
-        forecaster =
-                new Forecaster(new Forecaster.Options(HORIZON, 0, 0, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts));
+        forecaster = new Forecaster(new Forecaster.Options(
+                HORIZON, 0, 0, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
     }
 
     String name() {

@@ -20,6 +20,7 @@ import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
+import io.eddy.model.Scoring;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -141,6 +142,7 @@ public final class ForecastJob {
                 options.get(EddyOptions.SILENCE_STEPS),
                 NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()),
                 options.get(EddyOptions.EXPERTS),
-                Inputs.of(inputs.names(), inputs.holidays(), inputs.zone()));
+                Inputs.of(inputs.names(), inputs.holidays(), inputs.zone()),
+                Scoring.of(options.get(EddyOptions.CHANNELS)));
     }
 }

@@ -14,6 +14,7 @@ import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
+import io.eddy.model.Scoring;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,8 @@ final class ForecastHarness implements AutoCloseable {
                 silenceSteps,
                 NewWeights.CARRY,
                 "lean",
-                Inputs.USUAL);
+                Inputs.USUAL,
+                Scoring.USUAL);
         ForecastHarness job = new ForecastHarness(options, EVERY_STEP, 0, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;
