@@ -66,7 +66,11 @@ public final class EddyOptions {
     private static final List<String> CHANNEL_NAMES =
             List.of("spike", "shift", "variance", "flat", "jump", "pattern", "range", "level", "silence", "burst");
 
-    private static final List<String> INPUT_NAMES = List.of("time_since", "season_ago", "holiday", "holiday_tomorrow");
+    private static final List<String> INPUT_NAMES =
+            List.of("time_since", "season_ago", "holiday", "holiday_tomorrow", "minute_sine", "minute_cosine");
+
+    private static final String FIELD_RULE =
+            "1 to 64 names of letters, digits, dots, underscores and dashes, each once, with commas between";
 
     public static final Option<String> BOOTSTRAP_SERVERS = Option.text(
             "kafka.bootstrap_servers",
@@ -240,6 +244,25 @@ public final class EddyOptions {
             "a regular expression",
             "The model takes the series whose whole name this matches; of several models under models, the first that does.",
             Routing::isPattern);
+    public static final Option<String> FIELDS = Option.text(
+            "model.fields",
+            "value",
+            FIELD_RULE,
+            "The values of a reading by name, in their order. A reading with more or fewer of them has status BAD_INPUT.",
+            EddyOptions::areFields);
+    public static final Option<String> TARGETS = Option.text(
+            "model.targets",
+            "",
+            "some of model.fields with commas between, or nothing",
+            "The fields that are forecast and scored, each with a memory of its own; nothing: all that are no covariates.",
+            text -> text.isEmpty() || areFields(text));
+    public static final Option<String> COVARIATES = Option.text(
+            "model.covariates",
+            "",
+            "some of model.fields with commas between, or nothing",
+            "The fields whose values enter the network of every target, each with a mask that is 0 where the value is missing. A field that is"
+                    + " neither target nor covariate is passed over.",
+            text -> text.isEmpty() || areFields(text));
     public static final Option<Network> ARCHITECTURE = Option.choice(
             "model.architecture",
             Network.class,
@@ -274,7 +297,8 @@ public final class EddyOptions {
             "",
             "some of " + String.join(", ", INPUT_NAMES) + " with commas between, or nothing",
             "What enters the network beside change, level, season, mask, time of day and of week: the steps without a value just before, the"
-                    + " value one season ago, whether it is a holiday, or the day before one. Weights that know fewer of them are widened.",
+                    + " value one season ago, whether it is a holiday, or the day before one, the minute of the hour on a circle. Weights that know"
+                    + " fewer of them are widened.",
             text -> text.isEmpty() || isSomeOf(INPUT_NAMES, text));
     public static final Option<String> HOLIDAYS = Option.text(
             "model.holidays",
@@ -482,6 +506,9 @@ public final class EddyOptions {
             MAX_AHEAD,
             MODEL_ID,
             MODEL_SERIES,
+            FIELDS,
+            TARGETS,
+            COVARIATES,
             ARCHITECTURE,
             HIDDEN,
             LAYERS,
@@ -529,6 +556,13 @@ public final class EddyOptions {
     private static boolean isSomeOf(List<String> names, String text) {
         List<String> found = InputRules.split(text);
         return names.containsAll(found) && Set.copyOf(found).size() == found.size();
+    }
+
+    private static boolean areFields(String text) {
+        List<String> found = InputRules.split(text);
+        return found.stream().allMatch(name -> name.matches("[a-zA-Z0-9._-]{1,100}"))
+                && found.size() <= 64
+                && Set.copyOf(found).size() == found.size();
     }
 
     private static boolean isZone(String text) {

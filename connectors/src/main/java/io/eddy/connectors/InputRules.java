@@ -26,6 +26,11 @@ final class InputRules {
         return Arrays.stream(text.split(",", -1)).map(String::trim).toList();
     }
 
+    /** The same where there may be none. */
+    static List<String> names(String text) {
+        return text.isEmpty() ? List.of() : split(text);
+    }
+
     static char delimiter(Options options) {
         String text = options.get(EddyOptions.INPUT_DELIMITER);
         return text.equals("tab") ? '\t' : text.charAt(0);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +14,18 @@ import java.util.Set;
 /**
  * What enters the network beside the usual inputs, as the options have it.
  *
- * @param names of {@code model.inputs}, in their order
+ * @param names of {@code model.inputs}, in their order, then those of {@code model.covariates}
  * @param holidays of the file {@code model.holidays}; none where no input asks for them
  * @param zone where these days begin and end
  */
 public record NetworkInputs(List<String> names, Set<LocalDate> holidays, ZoneId zone) {
     /** Inputs with this prefix need the holidays. */
     private static final String HOLIDAY = "holiday";
+
+    /** Before the name of a covariate whose value, or whose mask, an input is. */
+    private static final String FIELD = "field:";
+
+    private static final String MASK = "mask:";
 
     /**
      * Reads them, and the file where it is needed.
@@ -32,13 +38,14 @@ public record NetworkInputs(List<String> names, Set<LocalDate> holidays, ZoneId 
         return new NetworkInputs(names, holidays, ZoneId.of(options.get(EddyOptions.TIME_ZONE)));
     }
 
-    /** The names alone. */
+    /** The names alone: those that were asked for, then the value and the mask of each covariate. */
     public static List<String> names(Options options) {
-        return names(options.get(EddyOptions.INPUTS));
-    }
-
-    static List<String> names(String text) {
-        return text.isEmpty() ? List.of() : InputRules.split(text);
+        List<String> names = new ArrayList<>(InputRules.names(options.get(EddyOptions.INPUTS)));
+        for (String covariate : Fields.of(options).covariates()) {
+            names.add(FIELD + covariate);
+            names.add(MASK + covariate);
+        }
+        return List.copyOf(names);
     }
 
     static boolean asksForHolidays(List<String> names) {

@@ -1,6 +1,7 @@
 package io.eddy.connectors;
 
 import io.eddy.Reading;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a reading must be for a model to use it. */
@@ -13,17 +14,29 @@ public final class ReadingRule {
 
     private ReadingRule() {}
 
-    /** Why no model can use the reading; null if one can. A NaN is a missing value and no fault. */
-    public static @Nullable String fault(Reading reading) {
+    /**
+     * Why no model can use the reading; null if one can. A NaN is a missing value and no fault.
+     *
+     * @param fields names of the values, in their order
+     */
+    public static @Nullable String fault(Reading reading, List<String> fields) {
         if (reading.getEventTime().toEpochMilli() < EARLIEST_MILLIS) {
             return "event_time: expected the year 1 or later, found " + reading.getEventTime();
         }
-        if (reading.getValues().isEmpty()) {
-            return "values: expected at least one number, found none";
+        if (reading.getSeries().indexOf(Fields.SEPARATOR) >= 0) {
+            return "series: expected a name without the character U+0000, found it";
         }
-        double value = reading.getValues().get(0);
-        if (Math.abs(value) > LARGEST) {
-            return "values: expected numbers up to " + LARGEST + ", found " + value;
+        List<Double> values = reading.getValues();
+        if (values.size() != fields.size()) {
+            return "values: expected " + fields.size() + (fields.size() == 1 ? " number (" : " numbers (")
+                    + String.join(", ", fields) + "), found " + (values.isEmpty() ? "none" : values.size());
+        }
+        for (int k = 0; k < values.size(); k++) {
+            double value = values.get(k);
+            if (Math.abs(value) > LARGEST) {
+                String of = fields.size() == 1 ? "" : " (" + fields.get(k) + ")";
+                return "values: expected numbers up to " + LARGEST + ", found " + value + of;
+            }
         }
         return null;
     }

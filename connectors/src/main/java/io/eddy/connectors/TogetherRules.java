@@ -45,6 +45,7 @@ final class TogetherRules {
         rules.networks();
         rules.lateness();
         rules.holidays();
+        rules.fields();
         return rules.mistakes;
     }
 
@@ -179,13 +180,46 @@ final class TogetherRules {
         for (int model = count == 0 ? -1 : 0; model < count; model++) {
             String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
             String inputs = inherited(prefix, EddyOptions.INPUTS);
-            boolean asks = NetworkInputs.asksForHolidays(NetworkInputs.names(inputs));
+            boolean asks = NetworkInputs.asksForHolidays(InputRules.names(inputs));
             if (asks && inherited(prefix, EddyOptions.HOLIDAYS).isEmpty()) {
-                String plain = EddyOptions.INPUTS.key();
-                String key = values.containsKey(prefix + plain) ? prefix + plain : plain;
+                String key = nearest(prefix, EddyOptions.INPUTS);
                 mistakes.add(new Mistake(key, key + ": expected model.holidays beside " + inputs + ", found none"));
             }
         }
+    }
+
+    /** Targets and covariates are fields, and something is left to be forecast. */
+    private void fields() {
+        int count = OptionRules.countOfModels(given);
+        for (int model = count == 0 ? -1 : 0; model < count; model++) {
+            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
+            List<String> names = InputRules.names(inherited(prefix, EddyOptions.FIELDS));
+            boolean known = areFields(prefix, EddyOptions.TARGETS, names);
+            known &= areFields(prefix, EddyOptions.COVARIATES, names);
+            boolean none = inherited(prefix, EddyOptions.TARGETS).isEmpty();
+            String covariates = inherited(prefix, EddyOptions.COVARIATES);
+            if (known && none && InputRules.names(covariates).containsAll(names)) {
+                String key = nearest(prefix, EddyOptions.COVARIATES);
+                mistakes.add(new Mistake(
+                        key,
+                        key + ": expected a field left to forecast, or model.targets beside it, found " + covariates));
+            }
+        }
+    }
+
+    private boolean areFields(String prefix, Option<String> option, List<String> names) {
+        String key = nearest(prefix, option);
+        List<Mistake> found = InputRules.names(inherited(prefix, option)).stream()
+                .filter(name -> !names.contains(name))
+                .map(name -> new Mistake(key, key + ": expected some of model.fields " + names + ", found " + name))
+                .toList();
+        mistakes.addAll(found);
+        return found.isEmpty();
+    }
+
+    /** The key under which an option is given: that of the model, or that beside all of them. */
+    private String nearest(String prefix, Option<String> option) {
+        return values.containsKey(prefix + option.key()) ? prefix + option.key() : option.key();
     }
 
     /** What stands under a model, or beside all of them. */

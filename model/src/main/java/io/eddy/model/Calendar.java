@@ -3,10 +3,11 @@ package io.eddy.model;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** A time as angles of its day and its week (UTC), and its day as a holiday. Kept from one series to the next: many step at the same time. */
+/** A time as angles of its day, its week and its hour (UTC), and its day as a holiday. Kept from one series to the next: many step at the same time. */
 final class Calendar {
     static final int ANGLES = 4;
     private static final double DAY_MILLIS = 86_400_000.0;
+    private static final long HOUR_MILLIS = 3_600_000;
 
     /** [{@link #ANGLES}]: sine and cosine of the day, sine and cosine of the week, each -1 to 1. */
     final float[] angles = new float[ANGLES];
@@ -14,15 +15,21 @@ final class Calendar {
     float holiday;
 
     float holidayTomorrow;
+    /** The minute of the hour as an angle of the hour, each -1 to 1. */
+    float minuteSine;
+
+    float minuteCosine;
 
     private final Inputs inputs;
     private final boolean knowsHolidays;
+    private final boolean knowsMinutes;
     private long millis = Long.MIN_VALUE;
 
     /** @param inputs whose holidays count */
     Calendar(Inputs inputs) {
         this.inputs = inputs;
         knowsHolidays = inputs.knowsHolidays();
+        knowsMinutes = inputs.knowsMinutes();
     }
 
     Calendar at(long timeMillis) {
@@ -33,6 +40,11 @@ final class Calendar {
             angles[1] = (float) Math.cos(day);
             angles[2] = (float) Math.sin(day / 7);
             angles[3] = (float) Math.cos(day / 7);
+            if (knowsMinutes) {
+                double hour = 2 * Math.PI * Math.floorMod(timeMillis, HOUR_MILLIS) / HOUR_MILLIS;
+                minuteSine = (float) Math.sin(hour);
+                minuteCosine = (float) Math.cos(hour);
+            }
             if (knowsHolidays) {
                 LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(timeMillis), inputs.zone());
                 holiday = inputs.holidays().contains(date) ? 1 : 0;

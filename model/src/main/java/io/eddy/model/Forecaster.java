@@ -254,7 +254,8 @@ public final class Forecaster {
             memory.surprise.loosen();
         }
         memory.networkTrust.judge(memory.history);
-        options.inputs().fill(x, memory.history, calendar.at(timeMillis));
+        options.inputs().fill(x, memory.history, memory.covariates, calendar.at(timeMillis));
+        memory.covariates.missing();
         boolean odd = answer.isAnomaly || answer.hold != AlarmRule.Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);
@@ -292,7 +293,7 @@ public final class Forecaster {
             memory.history.observe(Double.NaN, at);
             experts.observe(memory.history, memory.trust);
             if (version != null) {
-                options.inputs().fill(x, memory.history, calendar.at(at));
+                options.inputs().fill(x, memory.history, Covariates.NONE, calendar.at(at));
                 network.take(memory, version.weights(), x);
             }
             memory.pending.known = false;

@@ -209,7 +209,7 @@ final class History {
     }
 
     /** asinh: linear near 0, logarithmic far away. */
-    private static float squeeze(double x) {
+    static float squeeze(double x) {
         double bounded = Math.max(-BOUND, Math.min(BOUND, x));
         double size = Math.abs(bounded);
         return (float) Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), bounded);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,12 @@ import java.util.Set;
  * training fill them here alone.
  *
  * @param extras those asked for, in their order, none twice
+ * @param covariates names of those whose value and mask enter after the extras, in their order
  * @param holidays the days that are holidays; looked at by {@link Extra#HOLIDAY} and {@link Extra#HOLIDAY_TOMORROW}
  * @param zone where these days begin and end
  */
-public record Inputs(List<Extra> extras, Set<LocalDate> holidays, ZoneId zone) implements Serializable {
+public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate> holidays, ZoneId zone)
+        implements Serializable {
     /** What may enter beside the usual inputs. Weights name them by their {@link #text}. */
     public enum Extra {
         /** Steps without a value just before this one (the time gap of GRU-D, Che et al. 2018), asinh; 0 where the step before had one. */
@@ -27,7 +30,11 @@ public record Inputs(List<Extra> extras, Set<LocalDate> holidays, ZoneId zone) i
         /** 1 where the step begins on a holiday, otherwise 0. */
         HOLIDAY,
         /** 1 where it begins on the day before a holiday, otherwise 0. */
-        HOLIDAY_TOMORROW;
+        HOLIDAY_TOMORROW,
+        /** Sine of the minute of the hour, as an angle of the hour. */
+        MINUTE_SINE,
+        /** Its cosine. */
+        MINUTE_COSINE;
 
         /** The name in options and weights, e.g. {@code time_since}. */
         public String text() {
@@ -35,11 +42,17 @@ public record Inputs(List<Extra> extras, Set<LocalDate> holidays, ZoneId zone) i
         }
     }
 
+    /** Before the name of a covariate in those of the inputs: its value, and the mask beside it. */
+    private static final String FIELD = "field:";
+
+    private static final String MASK = "mask:";
+
     /** The usual inputs alone. */
-    public static final Inputs USUAL = new Inputs(List.of(), Set.of(), ZoneOffset.UTC);
+    public static final Inputs USUAL = new Inputs(List.of(), List.of(), Set.of(), ZoneOffset.UTC);
 
     public Inputs {
         extras = List.copyOf(extras);
+        covariates = List.copyOf(covariates);
         holidays = Set.copyOf(holidays);
         if (Set.copyOf(extras).size() < extras.size()) {
             throw new IllegalArgumentException("extras: expected each once, found " + extras);
@@ -47,12 +60,27 @@ public record Inputs(List<Extra> extras, Set<LocalDate> holidays, ZoneId zone) i
     }
 
     /**
-     * Inputs from the names of the extras.
+     * Inputs from the names of those beside the usual ones.
      *
-     * @throws IllegalArgumentException if a name is unknown or comes twice
+     * @param names extras, then {@code field:} and {@code mask:} of each covariate side by side
+     * @throws IllegalArgumentException if a name is unknown, comes twice or stands where it should not
      */
     public static Inputs of(List<String> names, Set<LocalDate> holidays, ZoneId zone) {
-        return new Inputs(names.stream().map(Inputs::extra).toList(), holidays, zone);
+        Inputs inputs = new Inputs(
+                names.stream()
+                        .filter(name -> name.indexOf(':') < 0)
+                        .map(Inputs::extra)
+                        .toList(),
+                names.stream()
+                        .filter(name -> name.startsWith(FIELD))
+                        .map(name -> name.substring(FIELD.length()))
+                        .toList(),
+                holidays,
+                zone);
+        if (!inputs.names().equals(names)) {
+            throw new IllegalArgumentException("extras: expected " + inputs.names() + ", found " + names);
+        }
+        return inputs;
     }
 
     static Extra extra(String name) {
@@ -67,12 +95,23 @@ public record Inputs(List<Extra> extras, Set<LocalDate> holidays, ZoneId zone) i
 
     /** How many numbers enter. */
     public int count() {
-        return History.INPUTS + extras.size();
+        return History.INPUTS + extras.size() + 2 * covariates.size();
     }
 
-    /** The names of the extras, in their order. */
+    /** The names of those beside the usual ones, in their order. */
     public List<String> names() {
-        return extras.stream().map(Extra::text).toList();
+        List<String> names = new ArrayList<>();
+        extras.forEach(extra -> names.add(extra.text()));
+        for (String covariate : covariates) {
+            names.add(FIELD + covariate);
+            names.add(MASK + covariate);
+        }
+        return List.copyOf(names);
+    }
+
+    /** Whether the calendar has to know the minute of the hour. */
+    boolean knowsMinutes() {
+        return extras.contains(Extra.MINUTE_SINE) || extras.contains(Extra.MINUTE_COSINE);
     }
 
     /** Whether the calendar has to know the holidays. */
@@ -84,9 +123,10 @@ public record Inputs(List<Extra> extras, Set<LocalDate> holidays, ZoneId zone) i
      * Fills the inputs of the newest step.
      *
      * @param x [{@link #count}]
+     * @param known of the covariates at that step; where they are others than those that enter, these are missing
      * @param calendar of the time of that step, made with these inputs
      */
-    void fill(float[] x, History history, Calendar calendar) {
+    void fill(float[] x, History history, Covariates known, Calendar calendar) {
         history.inputs(x, calendar);
         for (int i = 0; i < extras.size(); i++) {
             x[History.INPUTS + i] = switch (extras.get(i)) {
@@ -94,7 +134,17 @@ public record Inputs(List<Extra> extras, Set<LocalDate> holidays, ZoneId zone) i
                 case SEASON_AGO -> history.seasonAgo();
                 case HOLIDAY -> calendar.holiday;
                 case HOLIDAY_TOMORROW -> calendar.holidayTomorrow;
+                case MINUTE_SINE -> calendar.minuteSine;
+                case MINUTE_COSINE -> calendar.minuteCosine;
             };
+        }
+        if (!covariates.isEmpty()) {
+            int from = History.INPUTS + extras.size();
+            if (known.are(covariates)) {
+                known.fill(x, from);
+            } else {
+                Arrays.fill(x, from, from + 2 * covariates.size(), 0);
+            }
         }
     }
 }

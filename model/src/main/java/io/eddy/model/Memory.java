@@ -3,6 +3,7 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
 
     final History history = new History();
     final Trust trust = new Trust();
@@ -29,6 +30,7 @@ public final class Memory {
     final HeldBack heldBack = new HeldBack();
     final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
+    Covariates covariates = Covariates.NONE;
     private Map<String, String> labels = Map.of();
 
     long lastMillis = Long.MIN_VALUE;
@@ -46,6 +48,19 @@ public final class Memory {
     /** The labels of the newest reading. */
     public Map<String, String> labels() {
         return labels;
+    }
+
+    /**
+     * Takes what the covariates say of the step that is taken next.
+     *
+     * @param names in the order of the values; where they are others than before, nothing is known of them
+     * @param values means of the step, NaN is missing
+     */
+    public void covariates(List<String> names, double[] values) {
+        if (!covariates.are(names)) {
+            covariates = names.isEmpty() ? Covariates.NONE : new Covariates(names);
+        }
+        covariates.observe(values);
     }
 
     /** Remembers the labels of a reading; the map is not copied and must not change. */
@@ -127,6 +142,8 @@ public final class Memory {
         silence.write(out);
         burst.write(out);
         closed.write(out);
+        covariates.write(out);
+        open.writeCovariates(out);
     }
 
     /**
@@ -171,6 +188,10 @@ public final class Memory {
             memory.silence.read(in);
             memory.burst.read(in);
             memory.closed.read(in);
+        }
+        if (format > 5) {
+            memory.covariates = Covariates.read(in);
+            memory.open.readCovariates(in);
         }
         return memory;
     }

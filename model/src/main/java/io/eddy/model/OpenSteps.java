@@ -4,10 +4,12 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of one series that are still open, as sums of the values that have come. In the usual case one or two. */
 public final class OpenSteps {
     private static final int USUAL = 2;
+    private static final double[] NO_COVARIATES = {};
 
     private int size;
     /** [size or more], ascending. */
@@ -15,6 +17,8 @@ public final class OpenSteps {
 
     private double[] sums = new double[USUAL];
     private int[] counts = new int[USUAL];
+    /** Null where readings have none. */
+    private @Nullable OpenCovariates covariates;
 
     /** The beginning of the step that a time falls into; steps of length 0 hold what has the very same time. */
     public static long startOf(long timeMillis, long stepMillis) {
@@ -31,8 +35,18 @@ public final class OpenSteps {
         return endMillis - Math.max(stepMillis, 1) + 1;
     }
 
-    /** Takes a value, NaN for a missing one; true if it opens its step. */
+    /** The same without covariates. */
     public boolean add(long startMillis, double value) {
+        return add(startMillis, value, NO_COVARIATES);
+    }
+
+    /**
+     * Takes a reading; true if it opens its step.
+     *
+     * @param value NaN for a missing one
+     * @param others values of the covariates, the same likewise; as many as before, or those before are forgotten
+     */
+    public boolean add(long startMillis, double value, double[] others) {
         int at = size;
         while (at > 0 && starts[at - 1] > startMillis) {
             at--;
@@ -47,7 +61,22 @@ public final class OpenSteps {
             sums[at] += value;
             counts[at]++;
         }
+        if (others.length > 0) {
+            covariatesOf(others.length).add(at, others);
+        }
         return opens;
+    }
+
+    private OpenCovariates covariatesOf(int width) {
+        OpenCovariates known = covariates;
+        if (known == null || known.width != width) {
+            known = new OpenCovariates(width);
+            for (int step = 0; step < size; step++) {
+                known.insert(step, step + 1);
+            }
+            covariates = known;
+        }
+        return known;
     }
 
     private void insert(int at, long startMillis) {
@@ -61,6 +90,9 @@ public final class OpenSteps {
         sums[at] = 0;
         counts[at] = 0;
         size++;
+        if (covariates != null) {
+            covariates.insert(at, size);
+        }
     }
 
     /** The last millisecond of every step that is open, ascending. */
@@ -86,6 +118,16 @@ public final class OpenSteps {
         return at < 0 ? 0 : counts[at];
     }
 
+    /** Fills the means of a step's covariates, NaN where all values were missing; before it is closed. */
+    public void covariates(long startMillis, double[] out) {
+        int at = Arrays.binarySearch(starts, 0, size, startMillis);
+        if (at >= 0 && covariates != null && covariates.width == out.length) {
+            covariates.means(at, out);
+        } else {
+            Arrays.fill(out, Double.NaN);
+        }
+    }
+
     /**
      * Ends a step.
      *
@@ -101,6 +143,9 @@ public final class OpenSteps {
         System.arraycopy(starts, at + 1, starts, at, size - at);
         System.arraycopy(sums, at + 1, sums, at, size - at);
         System.arraycopy(counts, at + 1, counts, at, size - at);
+        if (covariates != null) {
+            covariates.remove(at, size);
+        }
         if (size <= USUAL && starts.length > 4 * USUAL) {
             resize(USUAL);
         }
@@ -129,6 +174,22 @@ public final class OpenSteps {
             starts[i] = in.readLong();
             sums[i] = in.readDouble();
             counts[i] = in.readInt();
+        }
+    }
+
+    /** Writes what {@link #write} leaves out, one byte where there are no covariates. */
+    void writeCovariates(DataOutput out) throws IOException {
+        out.writeByte(covariates == null ? 0 : covariates.width);
+        if (covariates != null) {
+            covariates.write(out, size);
+        }
+    }
+
+    void readCovariates(DataInput in) throws IOException {
+        int width = in.readUnsignedByte();
+        if (width > 0) {
+            covariates = new OpenCovariates(width);
+            covariates.read(in, size);
         }
     }
 }

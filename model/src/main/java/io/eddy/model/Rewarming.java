@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Brings a hidden and cell state to where other weights would have brought it, by the values that the history of the series still holds.
  *
  * <p>The inputs of the past are not kept. They are made again by a second history that sees the same values; its scale and level rest on
- * fewer of them, so the first of its inputs are off and only the last {@link #STEPS} are used.
+ * fewer of them, so the first of its inputs are off and only the last {@link #STEPS} are used. Covariates are not remembered, so they are missing there.
  */
 final class Rewarming {
     /** Steps that the network takes: the length of a training window by default. */
@@ -46,7 +46,7 @@ final class Rewarming {
             long at = timeMillis - lag * stepMillis;
             again.observe(past.ago(lag), at);
             if (lag < STEPS) {
-                inputs.fill(x, again, calendar.at(at));
+                inputs.fill(x, again, Covariates.NONE, calendar.at(at));
                 weights.step(x, h, c, z);
             }
         }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * from the base forecast, the mixture of the {@link Experts}, that it should have foretold. Inputs and base are made as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
     private static final double BOUND = 50;
+    private static final double[] NO_COVARIATES = {};
 
     /**
      * A window of consecutive steps.
@@ -28,11 +29,12 @@ public final class TrainingSeries {
     private final int horizon;
     private final int season;
     private final String choice;
-    private final List<Inputs.Extra> extras;
+    private final List<String> extras;
     private final Experts experts;
     private final History history = new History();
     private final Trust trust = new Trust();
     private final OpenSteps open = new OpenSteps();
+    private Covariates covariates = Covariates.NONE;
     /** Rings over the last steps + horizon steps. */
     private final float[][] inputs;
 
@@ -56,10 +58,10 @@ public final class TrainingSeries {
      * @param horizon steps ahead of the targets, at least 1
      * @param season in steps; 0: found from the values
      * @param choice of experts: {@code lean}, {@code full} or names with commas between
-     * @param extras that enter beside the usual inputs, in their order
+     * @param extras names of what enters beside the usual inputs, in their order, see {@link Inputs#names}
      * @param offset steps by which the first window is put off, so that not all series are cut at once
      */
-    public TrainingSeries(int steps, int horizon, int season, String choice, List<Inputs.Extra> extras, int offset) {
+    public TrainingSeries(int steps, int horizon, int season, String choice, List<String> extras, int offset) {
         this.steps = steps;
         this.horizon = horizon;
         this.season = season;
@@ -83,7 +85,7 @@ public final class TrainingSeries {
     }
 
     /** Whether the series was made with these, see the constructor. */
-    public boolean fits(int steps, int horizon, int season, String choice, List<Inputs.Extra> extras) {
+    public boolean fits(int steps, int horizon, int season, String choice, List<String> extras) {
         return this.steps == steps
                 && this.horizon == horizon
                 && this.season == season
@@ -93,18 +95,19 @@ public final class TrainingSeries {
 
     /** The same below with the usual inputs. */
     public @Nullable Window add(long timeMillis, double y) {
-        return add(timeMillis, y, Inputs.USUAL);
+        return add(timeMillis, y, NO_COVARIATES, Inputs.USUAL);
     }
 
     /**
      * Takes the value of the next step. Steps that are not later are ignored.
      *
+     * @param others values of the covariates that are wanted, NaN is missing
      * @param wanted with the extras that the series was made with
      * @return a window when one is complete
      */
-    public @Nullable Window add(long timeMillis, double y, Inputs wanted) {
-        if (!wanted.extras().equals(extras)) {
-            throw new IllegalArgumentException("extras: expected " + extras + ", found " + wanted.extras());
+    public @Nullable Window add(long timeMillis, double y, double[] others, Inputs wanted) {
+        if (!wanted.names().equals(extras)) {
+            throw new IllegalArgumentException("extras: expected " + extras + ", found " + wanted.names());
         }
         if (timeMillis <= lastMillis) {
             return null;
@@ -112,12 +115,16 @@ public final class TrainingSeries {
         lastMillis = timeMillis;
         history.observe(y, timeMillis);
         experts.observe(history, trust);
+        if (!covariates.are(wanted.covariates())) {
+            covariates = new Covariates(wanted.covariates());
+        }
+        covariates.observe(others);
         if (count < 0) {
             count++;
             return null;
         }
         int slot = (int) (count % inputs.length);
-        wanted.fill(inputs[slot], history, new Calendar(wanted).at(timeMillis));
+        wanted.fill(inputs[slot], history, covariates, new Calendar(wanted).at(timeMillis));
         scale[slot] = history.scale();
         reference[slot] = history.last();
         experts.forecast(history, trust, horizon, forecast);
@@ -160,8 +167,8 @@ public final class TrainingSeries {
         out.writeInt(season);
         out.writeUTF(choice);
         out.writeByte(extras.size());
-        for (Inputs.Extra extra : extras) {
-            out.writeUTF(extra.text());
+        for (String extra : extras) {
+            out.writeUTF(extra);
         }
         history.write(out);
         open.write(out);
@@ -179,6 +186,8 @@ public final class TrainingSeries {
             out.writeDouble(reference[slot]);
         }
         trust.write(out);
+        covariates.write(out);
+        open.writeCovariates(out);
     }
 
     /** Reads what {@link #write} wrote, in this or an earlier version. */
@@ -191,9 +200,9 @@ public final class TrainingSeries {
         int horizon = in.readInt();
         int season = in.readInt();
         String choice = format < 3 ? Experts.BY_DEFAULT : in.readUTF();
-        List<Inputs.Extra> extras = new ArrayList<>();
+        List<String> extras = new ArrayList<>();
         for (int left = format < 5 ? 0 : in.readUnsignedByte(); left > 0; left--) {
-            extras.add(Inputs.extra(in.readUTF()));
+            extras.add(in.readUTF());
         }
         TrainingSeries series = new TrainingSeries(steps, horizon, season, choice, extras, 0);
         series.history.read(in, format == 1 ? 1 : format < 4 ? 4 : 5);
@@ -203,6 +212,10 @@ public final class TrainingSeries {
         series.readRings(in);
         if (format > 2) {
             series.trust.read(in);
+        }
+        if (format > 5) {
+            series.covariates = Covariates.read(in);
+            series.open.readCovariates(in);
         }
         return series;
     }

@@ -41,7 +41,7 @@ class InputsTest {
         double[] gaps = {0, 0, 0, 1, 2, 0};
         for (int t = 0; t < values.length; t++) {
             history.observe(values[t], t * HOUR);
-            inputs.fill(x, history, calendar.at(t * HOUR));
+            inputs.fill(x, history, Covariates.NONE, calendar.at(t * HOUR));
             assertThat(x[History.INPUTS + 2]).as("step %s", t).isCloseTo(asinh(gaps[t]), within(1e-6f));
         }
     }
@@ -52,7 +52,7 @@ class InputsTest {
         history.seasons.fix(SEASON);
         for (int t = 0; t < 5 * SEASON; t++) {
             history.observe(Math.sin(2 * Math.PI * t / SEASON) + (t % 7) * 0.01, t * HOUR);
-            inputs.fill(x, history, calendar.at(t * HOUR));
+            inputs.fill(x, history, Covariates.NONE, calendar.at(t * HOUR));
             if (t < SEASON) {
                 assertThat(x[History.INPUTS]).isZero();
             } else {
@@ -83,7 +83,7 @@ class InputsTest {
     }
 
     private void check(History history, String time, float today, float tomorrow) {
-        inputs.fill(x, history, calendar.at(Instant.parse(time).toEpochMilli()));
+        inputs.fill(x, history, Covariates.NONE, calendar.at(Instant.parse(time).toEpochMilli()));
         assertThat(x[History.INPUTS + 1]).as(time).isEqualTo(today);
         assertThat(x[History.INPUTS + 3]).as("before " + time).isEqualTo(tomorrow);
     }
@@ -143,7 +143,7 @@ class InputsTest {
     void trainingSeesWhatTheForecastSees() throws IOException {
         int steps = 8;
         int horizon = 2;
-        TrainingSeries series = new TrainingSeries(steps, horizon, SEASON, "lean", inputs.extras(), 0);
+        TrainingSeries series = new TrainingSeries(steps, horizon, SEASON, "lean", inputs.names(), 0);
         History history = new History();
         history.seasons.fix(SEASON);
         List<float[]> expected = new ArrayList<>();
@@ -154,9 +154,9 @@ class InputsTest {
             long time = start + t * HOUR;
             history.observe(y, time);
             float[] row = new float[inputs.count()];
-            inputs.fill(row, history, calendar.at(time));
+            inputs.fill(row, history, Covariates.NONE, calendar.at(time));
             expected.add(row);
-            TrainingSeries.Window window = series.add(time, y, inputs);
+            TrainingSeries.Window window = series.add(time, y, new double[0], inputs);
             for (int k = 0; window != null && k < steps; k++) {
                 found.add(Arrays.copyOfRange(window.inputs(), k * row.length, (k + 1) * row.length));
             }
@@ -167,7 +167,7 @@ class InputsTest {
             assertThat(found.get(t)).as("step %s", t).isEqualTo(expected.get(t));
         }
         TrainingSeries last = series;
-        assertThatThrownBy(() -> last.add(Long.MAX_VALUE, 1)).hasMessageStartingWith("extras: expected [SEASON_AGO, ");
+        assertThatThrownBy(() -> last.add(Long.MAX_VALUE, 1)).hasMessageStartingWith("extras: expected [season_ago, ");
     }
 
     private static TrainingSeries reread(TrainingSeries series) throws IOException {

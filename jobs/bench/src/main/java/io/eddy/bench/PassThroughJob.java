@@ -6,6 +6,7 @@ import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
@@ -56,7 +57,7 @@ final class PassThroughJob {
         @Override
         public void processElement(Decoded decoded, Context context, Collector<Observation> out) {
             if (decoded.reading != null) {
-                out.collect(Observation.of(decoded.reading));
+                Fields.ONE.observe(decoded.reading, out);
             }
             if (decoded.reject != null) {
                 context.output(REJECTS, decoded.reject);

@@ -6,6 +6,7 @@ import io.eddy.Score;
 import io.eddy.cli.page.HorizonErrors;
 import io.eddy.cli.page.HorizonRing;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.RuleFile;
 import io.eddy.connectors.StepMean;
@@ -39,8 +40,13 @@ import org.jspecify.annotations.Nullable;
 final class Backtest {
     /** Takes what the jobs would write to their topics. */
     interface Output {
-        /** @param alert the evidence where a person is to be told, 0 where not; 1 is the false-alarm rate */
-        void score(Score score, double alert);
+        /**
+         * The score of a step.
+         *
+         * @param name of the series and target, as {@link Fields#shown} gives it
+         * @param alert the evidence where a person is to be told, 0 where not; 1 is the false-alarm rate
+         */
+        void score(String name, Score score, double alert);
 
         void forecast(Forecast forecast);
 
@@ -50,14 +56,14 @@ final class Backtest {
     }
 
     private static final class Series {
-        final String name;
+        final String key;
         final Memory memory = new Memory();
         final Accuracy accuracy;
         final HorizonRing byHorizon;
         final TrainingSeries training;
 
-        Series(String name, TrainingSeries training, int horizon) {
-            this.name = name;
+        Series(String key, TrainingSeries training, int horizon) {
+            this.key = key;
             this.training = training;
             accuracy = new Accuracy(horizon);
             byHorizon = new HorizonRing(horizon);
@@ -76,6 +82,7 @@ final class Backtest {
     /** Place among the members of the forecast; below 0 where the configured experts leave it out. */
     private final int autoregression;
 
+    private final Fields fields;
     private final int horizon;
     private final long stepMillis;
     private final String modelId;
@@ -92,6 +99,7 @@ final class Backtest {
     Backtest(Options options, @Nullable WeightsVersion start, boolean train, Output output) {
         this.output = output;
         modelId = options.get(EddyOptions.MODEL_ID);
+        fields = Fields.of(options);
         horizon = options.get(EddyOptions.HORIZON);
         stepMillis = options.get(EddyOptions.STEP).toMillis();
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
@@ -105,12 +113,29 @@ final class Backtest {
     }
 
     /** One step of one series; steps come in the order of their time. */
-    void add(StepMean step) {
-        while (!due.isEmpty() && due.firstKey() <= step.timeMillis()) {
+    void add(FieldMeans means) {
+        while (!due.isEmpty() && due.firstKey() <= means.timeMillis()) {
             Map.Entry<Long, List<Series>> first = due.pollFirstEntry();
             first.getValue().forEach(one -> listen(one, first.getKey()));
         }
-        Series one = series.computeIfAbsent(step.series(), name -> new Series(name, windows.newSeries(name), horizon));
+        double[] covariates = fields.covariates(means.values());
+        for (int target = 0; target < fields.targets().size(); target++) {
+            int place = fields.place(target);
+            add(
+                    new StepMean(
+                            means.series(),
+                            fields.targets().get(target),
+                            Map.of(),
+                            means.timeMillis(),
+                            means.values()[place],
+                            means.readings()[place]),
+                    covariates);
+        }
+    }
+
+    private void add(StepMean step, double[] covariates) {
+        Series one = series.computeIfAbsent(
+                fields.key(step.series(), step.target()), key -> new Series(key, windows.newSeries(key), horizon));
         long last = one.memory.lastMillis();
         if (stepMillis > 0 && last != Long.MIN_VALUE) {
             long missing = (step.timeMillis() - last) / stepMillis - 1;
@@ -119,6 +144,7 @@ final class Backtest {
         }
         SeriesRule rule = rules.of(step);
         AlarmRule alarms = rule == null ? null : rule.at(step.timeMillis());
+        one.memory.covariates(fields.covariates(), covariates);
         forecaster.step(one.memory, weights, step.timeMillis(), step.value(), step.readings(), true, alarms, answer);
         if (autoregression < 0) {
             one.accuracy.add(answer);
@@ -133,29 +159,36 @@ final class Backtest {
             output.forecast(forecast);
         }
         if (training != null) {
-            learn(training, one, step);
+            learn(training, one, step, covariates);
         }
     }
 
     private void tell(Series one, StepMean step, @Nullable SeriesRule rule) {
         Incident incident = one.memory.incident();
-        output.score(Records.score(step, answer, incident, rule, modelId, Instant.EPOCH), answer.alert);
-        Records.events(step.series(), answer.change, incident).forEach(output::event);
+        output.score(
+                Fields.shown(one.key),
+                Records.score(step, answer, incident, rule, modelId, Instant.EPOCH),
+                answer.alert);
+        Records.events(step.series(), step.target(), answer.change, incident).forEach(output::event);
     }
 
     private void ask(Series one, long atMillis) {
-        if (atMillis != Listener.NEVER) {
+        if (atMillis != Listener.NEVER && Fields.isFirst(one.key)) {
             due.computeIfAbsent(atMillis, none -> new ArrayList<>()).add(one);
         }
     }
 
     /** Whether a series has fallen silent; time is that of the steps of all series. */
     private void listen(Series one, long atMillis) {
-        StepMean newest = new StepMean(one.name, Map.of(), atMillis - stepMillis, Double.NaN);
+        StepMean newest =
+                new StepMean(one.key, fields.targets().get(0), Map.of(), atMillis - stepMillis, Double.NaN, 0);
         SeriesRule rule = rules.of(newest);
         Incident incident = one.memory.incident();
-        List<Event> closed =
-                Records.events(one.name, incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE, incident);
+        List<Event> closed = Records.events(
+                newest.series(),
+                newest.target(),
+                incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE,
+                incident);
         AlarmRule alarms = rule == null ? null : rule.at(newest.timeMillis());
         ask(one, listener.ask(one.memory, weights, atMillis, alarms, answer));
         if (answer.change != Incident.Change.NONE) {
@@ -166,8 +199,8 @@ final class Backtest {
         }
     }
 
-    private void learn(Training rounds, Series one, StepMean step) {
-        TrainingWindow window = windows.cut(one.training, step);
+    private void learn(Training rounds, Series one, StepMean step, double[] covariates) {
+        TrainingWindow window = windows.cut(one.training, one.key, step.timeMillis(), step.value(), covariates);
         if (window == null) {
             return;
         }
@@ -191,10 +224,10 @@ final class Backtest {
         return weights == null ? 0 : weights.version();
     }
 
-    /** The metrics of each series, by name. */
+    /** The metrics of each series and target, by name. */
     Map<String, Map<String, Double>> metrics() {
         Map<String, Map<String, Double>> metrics = new TreeMap<>();
-        series.forEach((name, one) -> metrics.put(name, one.accuracy.metrics()));
+        series.forEach((key, one) -> metrics.put(Fields.shown(key), one.accuracy.metrics()));
         return metrics;
     }
 

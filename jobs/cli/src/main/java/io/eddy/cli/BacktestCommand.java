@@ -3,12 +3,14 @@ package io.eddy.cli;
 import io.eddy.cli.page.Report;
 import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.Options;
 import io.eddy.model.WeightsVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,7 +75,12 @@ final class BacktestCommand implements Callable<Integer> {
         if (Files.exists(output) && !Files.isDirectory(output)) {
             throw new IllegalArgumentException("--output: expected a folder, found the file " + output);
         }
-        CsvSource source = CsvSource.open(input, wide, timeColumn);
+        List<String> fields = Fields.of(options).names();
+        if (wide && fields.size() > 1) {
+            throw new IllegalArgumentException(
+                    "--wide: expected one field in model.fields, found " + String.join(", ", fields));
+        }
+        CsvSource source = CsvSource.open(input, wide, timeColumn, fields);
         NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
         LabelMetrics labelled = labels == null ? null : new LabelMetrics(Labels.read(labels));
         Report.Facts facts = replay(options, source, nab, labelled);
@@ -92,30 +99,32 @@ final class BacktestCommand implements Callable<Integer> {
                     new StepAggregator(options.get(EddyOptions.STEP).toMillis(), backtest::add);
             CsvRows rows = source.read(files::reject);
             long[] done = {0};
+            FieldRows readings = new FieldRows(Fields.of(options), steps::add);
             rows.forEachInTimeOrder(row -> {
-                steps.add(row.series(), row.timeMillis(), row.value());
+                readings.add(row);
                 progress.show(++done[0], rows.size(), () -> "weights " + backtest.version());
             });
+            readings.flush();
             steps.flush();
             progress.end();
             double seconds = (System.nanoTime() - began) / 1e9;
             Map<String, Map<String, Double>> perSeries = backtest.metrics();
             Map<String, Double> overall = mean(perSeries);
             Map<String, Object> totals = new LinkedHashMap<>();
-            totals.put("readings", rows.size());
-            totals.put("readings_per_second", Math.round(rows.size() / seconds));
+            totals.put("readings", readings.count());
+            totals.put("readings_per_second", Math.round(readings.count() / seconds));
             totals.put("weights", backtest.version());
             Map<String, Double> found = labelled == null ? Map.of() : labelled.metrics();
             if (labelled != null) {
                 totals.put("labels", found);
             }
             files.summary(totals, overall, perSeries);
-            System.out.println(
-                    line(files, perSeries.size(), rows.size(), seconds, overall, backtest.version()) + line(found));
+            System.out.println(line(files, perSeries.size(), readings.count(), seconds, overall, backtest.version())
+                    + line(found));
             return new Report.Facts(
                     command(),
                     String.valueOf(input.toAbsolutePath().normalize().getFileName()),
-                    rows.size(),
+                    readings.count(),
                     files.rejects(),
                     files.events(),
                     backtest.version(),

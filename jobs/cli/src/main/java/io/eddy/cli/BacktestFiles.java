@@ -78,7 +78,7 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     }
 
     @Override
-    public void score(Score s, double alert) {
+    public void score(String name, Score s, double alert) {
         scoreCount++;
         pValues.add(s);
         scores.writeRecord(
@@ -95,10 +95,10 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
                 s.getStatus().toString(),
                 String.valueOf(s.getModelVersion()));
         if (nab != null) {
-            nab.score(s, alert);
+            nab.score(name, s, alert);
         }
         if (labelled != null) {
-            labelled.add(s);
+            labelled.add(name, s);
         }
     }
 

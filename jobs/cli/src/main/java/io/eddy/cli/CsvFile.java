@@ -32,9 +32,10 @@ record CsvFile(Path path, CsvLayout layout) {
      * Reads the header, and a wide file once to the end.
      *
      * @param name the file's path relative to the input
+     * @param fields of a reading, each a column unless the file is wide
      * @throws IllegalArgumentException if it cannot be read or lacks a needed column
      */
-    static CsvFile open(Path path, String name, boolean wide, @Nullable String timeColumn) {
+    static CsvFile open(Path path, String name, boolean wide, @Nullable String timeColumn, List<String> fields) {
         String series = SUFFIX.matcher(name).replaceFirst("");
         try (CsvReader<CsvRecord> reader = reader(path)) {
             Iterator<CsvRecord> records = reader.iterator();
@@ -43,7 +44,7 @@ record CsvFile(Path path, CsvLayout layout) {
                     : List.of();
             CsvLayout layout = wide
                     ? CsvLayout.ofWide(header, series, timeColumn, records)
-                    : CsvLayout.ofLong(header, series, timeColumn);
+                    : CsvLayout.ofLong(header, series, timeColumn, fields);
             return new CsvFile(path, layout);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(path + ": " + oneLine(String.valueOf(e.getMessage())), e);
@@ -110,7 +111,8 @@ record CsvFile(Path path, CsvLayout layout) {
         for (CsvLayout.ValueColumn column : layout.values()) {
             try {
                 double value = CsvCell.value(row.getField(column.column()).trim());
-                rows.add(named == null ? column.series() : named, time, value);
+                String series = named == null ? column.series() : named;
+                rows.add(column.field().isEmpty() ? series : series + column.field(), time, value);
             } catch (NumberFormatException e) {
                 bad.accept(bad(row, layout.header().get(column.column()) + ": " + e.getMessage()));
             }

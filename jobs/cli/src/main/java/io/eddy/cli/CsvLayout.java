@@ -25,18 +25,44 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
     private static final List<String> TIME_NAMES = List.of("timestamp", "date", "datetime", "time");
     private static final int NONE = -1;
 
-    /** @param series what the column's values belong to when no column names the series */
-    record ValueColumn(int column, String series) {}
+    /** Between series and field where there are several fields. */
+    private static final char SEPARATOR = '\0';
 
-    /** @param file what the values belong to when no column names the series */
-    static CsvLayout ofLong(List<String> header, String file, @Nullable String timeName) {
+    /**
+     * A column with values.
+     *
+     * @param series what they belong to when no column names the series
+     * @param field what stands behind the series' name: nothing, or a field
+     */
+    record ValueColumn(int column, String series, String field) {}
+
+    /**
+     * A column of values for each field.
+     *
+     * @param file what the values belong to when no column names the series
+     * @param fields of a reading, in their order
+     */
+    static CsvLayout ofLong(List<String> header, String file, @Nullable String timeName, List<String> fields) {
         int time = timeColumn(header, timeName);
-        int value = find(header, "value");
-        if (time == NONE || value == NONE) {
-            throw new IllegalArgumentException("expected the columns " + expectedTime(timeName) + " and value, found "
-                    + describe(header) + "; with --wide every numeric column is a series");
+        if (time == NONE || fields.stream().anyMatch(field -> find(header, field) == NONE)) {
+            throw new IllegalArgumentException("expected the columns " + expectedTime(timeName) + " and "
+                    + String.join(", ", fields) + ", found " + describe(header)
+                    + (fields.size() == 1 ? "; with --wide every numeric column is a series" : ""));
         }
-        return new CsvLayout(header, time, find(header, "series"), List.of(new ValueColumn(value, file)));
+        List<ValueColumn> values = fields.stream()
+                .map(field -> new ValueColumn(find(header, field), file, fields.size() == 1 ? "" : SEPARATOR + field))
+                .toList();
+        return new CsvLayout(header, time, find(header, "series"), values);
+    }
+
+    /** The series of a row of several fields. */
+    static String series(String row) {
+        return row.substring(0, row.lastIndexOf(SEPARATOR));
+    }
+
+    /** The field of such a row. */
+    static String field(String row) {
+        return row.substring(row.lastIndexOf(SEPARATOR) + 1);
     }
 
     /**
@@ -61,7 +87,7 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
         List<ValueColumn> values = new ArrayList<>();
         for (int column = 0; column < header.size(); column++) {
             if (column != time && !header.get(column).isEmpty() && numeric.test(column)) {
-                values.add(new ValueColumn(column, file + "/" + header.get(column)));
+                values.add(new ValueColumn(column, file + "/" + header.get(column), ""));
             }
         }
         if (values.isEmpty()) {

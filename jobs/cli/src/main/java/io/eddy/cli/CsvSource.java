@@ -1,5 +1,6 @@
 package io.eddy.cli;
 
+import io.eddy.connectors.Fields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +58,16 @@ public final class CsvSource {
      * @throws IllegalArgumentException if there is no such file, no CSV file, or one without the needed columns
      */
     public static CsvSource open(Path input, boolean wide, @Nullable String timeColumn) {
+        return open(input, wide, timeColumn, Fields.ONE.names());
+    }
+
+    /** The same for readings of these fields; of several, each row is one cell, its series that of the reading and the field. */
+    static CsvSource open(Path input, boolean wide, @Nullable String timeColumn, List<String> fields) {
         if (!Files.exists(input)) {
             throw new IllegalArgumentException("input: expected a file or folder, found no " + input);
         }
         try {
-            List<CsvFile> files = find(input, wide, timeColumn);
+            List<CsvFile> files = find(input, wide, timeColumn, fields);
             if (files.isEmpty()) {
                 throw new IllegalArgumentException("input: expected .csv or .csv.gz files, found none in " + input);
             }
@@ -71,10 +77,11 @@ public final class CsvSource {
         }
     }
 
-    private static List<CsvFile> find(Path input, boolean wide, @Nullable String timeColumn) throws IOException {
+    private static List<CsvFile> find(Path input, boolean wide, @Nullable String timeColumn, List<String> fields)
+            throws IOException {
         if (!Files.isDirectory(input)) {
             return List.of(
-                    CsvFile.open(input, input.toAbsolutePath().getFileName().toString(), wide, timeColumn));
+                    CsvFile.open(input, input.toAbsolutePath().getFileName().toString(), wide, timeColumn, fields));
         }
         // A link to a folder is followed when it is the input, not further down, where links may form a ring.
         Path root = input.toRealPath();
@@ -83,7 +90,7 @@ public final class CsvSource {
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(CsvSource::isVisibleCsv)
                     .sorted()
-                    .map(name -> CsvFile.open(input.resolve(name), name, wide, timeColumn))
+                    .map(name -> CsvFile.open(input.resolve(name), name, wide, timeColumn, fields))
                     .toList();
         }
     }

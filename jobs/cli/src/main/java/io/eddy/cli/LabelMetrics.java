@@ -90,10 +90,11 @@ final class LabelMetrics {
         this.labels = labels;
     }
 
-    void add(Score score) {
+    /** @param name of the series, and of the target where it is not the first, as the labels have it */
+    void add(String name, Score score) {
         if (score.getStatus() == Status.NORMAL || score.getStatus() == Status.ANOMALY) {
-            int span = labels.spanAt(score.getSeries(), score.getEventTime().toEpochMilli());
-            series.computeIfAbsent(score.getSeries(), name -> new Judged()).add((float) score.getAnomalyScore(), span);
+            int span = labels.spanAt(name, score.getEventTime().toEpochMilli());
+            series.computeIfAbsent(name, none -> new Judged()).add((float) score.getAnomalyScore(), span);
         }
     }
 

@@ -30,9 +30,14 @@ final class NabLayout implements AutoCloseable {
         topCategory = name == null || Files.isRegularFile(input) ? "input" : name.toString();
     }
 
-    /** @param alert the evidence where a person is told, 0 where not: the benchmark counts every row that is told */
-    void score(Score score, double alert) {
-        files.computeIfAbsent(score.getSeries(), this::open)
+    /**
+     * Takes a score.
+     *
+     * @param name of the file
+     * @param alert the evidence where a person is told, 0 where not: the benchmark counts every row that is told
+     */
+    void score(String name, Score score, double alert) {
+        files.computeIfAbsent(name, this::open)
                 .writeRecord(
                         TIME.format(score.getEventTime()),
                         Double.isNaN(score.getY()) ? "" : String.valueOf(score.getY()),

@@ -1,31 +1,52 @@
 package io.eddy.cli;
 
-import io.eddy.connectors.StepMean;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Rows in the order of their time become steps, as the jobs' event-time windows would make them. */
+/** Readings in the order of their time become steps, as the jobs' event-time windows would make them. */
 final class StepAggregator {
-    private static final class Sum {
-        double sum;
-        int count;
+    private static final class Sums {
+        final double[] sums;
+        final int[] counts;
+
+        Sums(int fields) {
+            sums = new double[fields];
+            counts = new int[fields];
+        }
+
+        void add(double[] values) {
+            for (int k = 0; k < values.length; k++) {
+                if (!Double.isNaN(values[k])) {
+                    sums[k] += values[k];
+                    counts[k]++;
+                }
+            }
+        }
+
+        FieldMeans means(String series, long start) {
+            double[] means = new double[sums.length];
+            Arrays.setAll(means, k -> counts[k] == 0 ? Double.NaN : sums[k] / counts[k]);
+            return new FieldMeans(series, start, means, counts);
+        }
     }
 
     private final long stepMillis;
-    private final Consumer<StepMean> steps;
-    private final TreeMap<String, Sum> open = new TreeMap<>();
+    private final Consumer<FieldMeans> steps;
+    private final TreeMap<String, Sums> open = new TreeMap<>();
     private long start = Long.MIN_VALUE;
 
-    /** @param stepMillis length of a step; 0: every row is a step */
-    StepAggregator(long stepMillis, Consumer<StepMean> steps) {
+    /** @param stepMillis length of a step; 0: every reading is a step */
+    StepAggregator(long stepMillis, Consumer<FieldMeans> steps) {
         this.stepMillis = stepMillis;
         this.steps = steps;
     }
 
-    void add(String series, long timeMillis, double value) {
+    void add(String series, long timeMillis, double[] values) {
         if (stepMillis == 0) {
-            steps.accept(new StepMean(series, Map.of(), timeMillis, value));
+            Sums one = new Sums(values.length);
+            one.add(values);
+            steps.accept(one.means(series, timeMillis));
             return;
         }
         long window = timeMillis - Math.floorMod(timeMillis, stepMillis);
@@ -33,19 +54,12 @@ final class StepAggregator {
             flush();
             start = window;
         }
-        Sum sum = open.computeIfAbsent(series, name -> new Sum());
-        if (!Double.isNaN(value)) {
-            sum.sum += value;
-            sum.count++;
-        }
+        open.computeIfAbsent(series, name -> new Sums(values.length)).add(values);
     }
 
     /** Closes the steps that are open. */
     void flush() {
-        open.forEach((series, sum) -> {
-            double mean = sum.count == 0 ? Double.NaN : sum.sum / sum.count;
-            steps.accept(new StepMean(series, Map.of(), start, mean, sum.count));
-        });
+        open.forEach((series, sums) -> steps.accept(sums.means(series, start)));
         open.clear();
     }
 }

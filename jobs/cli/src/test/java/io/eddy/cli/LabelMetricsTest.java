@@ -36,9 +36,9 @@ class LabelMetricsTest {
         LabelMetrics metrics = new LabelMetrics(labels("series,from,to\na,1970-01-01T00:00:10Z,1970-01-01 00:00:13\n"));
         for (int t = 0; t < 20; t++) {
             double odd = t == 11 ? 2 : t == 12 ? 0.9 : t == 15 ? 1.5 : 0.1;
-            metrics.add(score("a", t, odd, Status.NORMAL));
-            metrics.add(score("b", t, 0.2, Status.NORMAL));
-            metrics.add(score("c", t, 9, Status.WARMING_UP));
+            metrics.add("a", score("a", t, odd, Status.NORMAL));
+            metrics.add("b", score("b", t, 0.2, Status.NORMAL));
+            metrics.add("c", score("c", t, 9, Status.WARMING_UP));
         }
         Map<String, Double> found = metrics.metrics();
         assertThat(found).containsEntry("labelled_spans", 1.0).containsEntry("labelled_points", 4.0);

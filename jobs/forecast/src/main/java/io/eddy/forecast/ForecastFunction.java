@@ -7,6 +7,7 @@ import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.connectors.Control;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
@@ -57,6 +58,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     static final ValueStateDescriptor<Memory> MEMORY = new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
 
     private final String modelId;
+    private final Fields fields;
     private final Forecaster.Options options;
     private final Emission emission;
     /** How long after the watermark has passed the end of a step a reading corrects it, in milliseconds; 0: not at all. */
@@ -72,6 +74,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Answer aside;
     /** The steps whose series are in the batch, in its order. */
     private transient List<StepMean> steps;
+    /** [covariates]: those of the step that ends. */
+    private transient double[] covariates;
     /** Switches the key whose state is read and written. */
     private transient KeyContext keys;
     /** Whether no other step ends together with the one that does now. */
@@ -86,8 +90,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(
-            String modelId, Forecaster.Options options, Emission emission, long allowedLateness, List<Rule> fileRules) {
+            String modelId,
+            Fields fields,
+            Forecaster.Options options,
+            Emission emission,
+            long allowedLateness,
+            List<Rule> fileRules) {
         this.modelId = modelId;
+        this.fields = fields;
         this.options = options;
         this.emission = emission;
         this.allowedLateness = allowedLateness;
@@ -109,11 +119,12 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         aside = new Answer(options.horizon());
         batch = new StepBatch(forecaster, options.horizon());
         steps = new ArrayList<>();
+        covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         champion = new Champion(modelId, forecaster, metrics);
-        hearing = new Hearing(modelId, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
+        hearing = new Hearing(modelId, fields, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
         badInput = metrics.counter("bad_input");
-        late = new LateReadings(modelId, forecaster, options, allowedLateness, memory, metrics);
+        late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
     }
 
     /** Adds a reading to its step; what no step can take is answered at once. */
@@ -121,7 +132,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public void processElement(Observation reading, ReadOnlyContext context, Collector<Score> out) throws Exception {
         if (reading.fault != null) {
             badInput.inc();
-            out.collect(Records.unscored(reading, Status.BAD_INPUT, reading.fault, modelId, Instant.now()));
+            String target = fields.targets().get(reading.target);
+            out.collect(Records.unscored(reading, target, Status.BAD_INPUT, reading.fault, modelId, Instant.now()));
             return;
         }
         long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
@@ -136,19 +148,19 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             series = new Memory();
         }
         series.labels(reading.labels);
-        if (series.open().add(start, reading.value)) {
+        if (series.open().add(start, reading.value, reading.covariates)) {
             context.timerService().registerEventTimeTimer(end);
         }
         memory.update(series);
     }
 
-    /** The times at which the timers of a series have to ring, for they are not part of a checkpoint. */
-    List<Long> timers(Memory series) {
+    /** The times at which the timers of a key have to ring, for they are not part of a checkpoint. */
+    List<Long> timers(String key, Memory series) {
         List<Long> times = new ArrayList<>();
         for (long end : series.open().ends(options.stepMillis())) {
             times.add(end);
         }
-        if (listener.nextMillis(series) != Listener.NEVER) {
+        if (Fields.isFirst(key) && listener.nextMillis(series) != Listener.NEVER) {
             times.add(listener.nextMillis(series));
         }
         return times;
@@ -163,9 +175,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             listen(series, endMillis, context, out);
             return;
         }
-        int readings = series.open().readings(start);
-        double mean = series.open().close(start);
-        StepMean step = new StepMean(context.getCurrentKey(), series.labels(), start, mean, readings);
+        StepMean step = close(series, context.getCurrentKey(), start);
         WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
         SeriesRule rule = rules(context).of(step);
         batch.add(
@@ -183,7 +193,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 StepMean ended = steps.get(i);
                 Answer answer = batch.answer(i);
                 late.keep(stepped.get(i), ended, answer);
-                keys.setCurrentKey(ended.series());
+                keys.setCurrentKey(fields.key(ended.series(), ended.target()));
                 memory.update(stepped.get(i));
                 emit(ended, answer, stepped.get(i).incident(), context, out);
             }
@@ -191,17 +201,35 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
     }
 
+    private StepMean close(Memory series, String key, long start) {
+        if (covariates.length > 0) {
+            series.open().covariates(start, covariates);
+        }
+        series.covariates(options.inputs().covariates(), covariates);
+        int readings = series.open().readings(start);
+        double mean = series.open().close(start);
+        return new StepMean(Fields.series(key), fields.target(key), series.labels(), start, mean, readings);
+    }
+
     /** No step ends now, so the series is to be asked whether it has fallen silent; at the end of a bounded input none has. */
     private void listen(Memory series, long nowMillis, OnTimerContext context, Collector<Score> out) throws Exception {
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
             return;
         }
-        StepMean newest =
-                new StepMean(context.getCurrentKey(), series.labels(), nowMillis - options.stepMillis(), Double.NaN);
+        StepMean newest = new StepMean(
+                context.getCurrentKey(),
+                fields.targets().get(0),
+                series.labels(),
+                nowMillis - options.stepMillis(),
+                Double.NaN,
+                0);
         SeriesRule rule = rules(context).of(newest);
         Incident incident = series.incident();
         List<Event> closed = Records.events(
-                newest.series(), incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE, incident);
+                newest.series(),
+                newest.target(),
+                incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE,
+                incident);
         boolean due = listener.nextMillis(series) <= nowMillis;
         long next = listener.ask(
                 series,
@@ -226,14 +254,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out)
             throws Exception {
         out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, Instant.now()));
-        if (answer.listenMillis != Listener.NEVER) {
+        // A series falls silent with all its targets, which the first of them tells.
+        if (answer.listenMillis != Listener.NEVER && fields.targets().get(0).equals(step.target())) {
             context.timerService().registerEventTimeTimer(answer.listenMillis);
         }
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             context.output(FORECASTS, forecast);
         }
-        for (Event event : Records.events(step.series(), answer.change, incident)) {
+        for (Event event : Records.events(step.series(), step.target(), answer.change, incident)) {
             context.output(EVENTS, event);
         }
     }

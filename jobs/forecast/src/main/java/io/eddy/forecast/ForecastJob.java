@@ -9,6 +9,7 @@ import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.NetworkInputs;
@@ -76,19 +77,21 @@ public final class ForecastJob {
     /** One model of the job between any sources and sinks. The readings carry event time and watermarks. */
     public static void define(DataStream<Decoded> decoded, DataStream<Control> control, Sinks sinks, Options options) {
         String modelId = options.get(EddyOptions.MODEL_ID);
+        Fields fields = Fields.of(options);
 
-        SingleOutputStreamOperator<Observation> readings = decoded.process(new ReadingCheck())
+        SingleOutputStreamOperator<Observation> readings = decoded.process(new ReadingCheck(fields))
                 .returns(TypeInformation.of(Observation.class))
                 .name(options.operator("check"))
                 .uid(options.operator("check"));
 
-        SingleOutputStreamOperator<Score> scores = readings.keyBy(reading -> reading.series)
+        SingleOutputStreamOperator<Score> scores = readings.keyBy(fields::key)
                 .connect(Timeless.of(control, options.operator("weights-time")).broadcast())
                 .transform(
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(new ForecastFunction(
                                 modelId,
+                                fields,
                                 forecasterOptions(options),
                                 Emission.of(options),
                                 options.get(EddyOptions.ALLOWED_LATENESS).toMillis(),

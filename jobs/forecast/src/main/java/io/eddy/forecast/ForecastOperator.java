@@ -56,7 +56,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
                     VoidNamespaceSerializer.INSTANCE,
                     ForecastFunction.MEMORY,
                     (String key, ValueState<Memory> memory) -> {
-                        for (long time : function.timers(memory.value())) {
+                        for (long time : function.timers(key, memory.value())) {
                             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
                         }
                     });

@@ -2,9 +2,11 @@ package io.eddy.forecast;
 
 import io.eddy.Event;
 import io.eddy.Feedback;
+import io.eddy.connectors.Fields;
 import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
@@ -15,11 +17,12 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what a person says into the memory of its series, if that is here: every subtask is told. */
+/** Puts what a person says into the memories of its series, one for each target, if they are here: every subtask is told. */
 final class Hearing {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
     private final String modelId;
+    private final Fields fields;
     private final TaskInfo task;
     private final KeyContext keys;
     private final ValueState<Memory> memory;
@@ -27,8 +30,15 @@ final class Hearing {
     private final Counter refused;
 
     /** @param keys switches the key whose memory is read and written */
-    Hearing(String modelId, TaskInfo task, KeyContext keys, ValueState<Memory> memory, MetricGroup metrics) {
+    Hearing(
+            String modelId,
+            Fields fields,
+            TaskInfo task,
+            KeyContext keys,
+            ValueState<Memory> memory,
+            MetricGroup metrics) {
         this.modelId = modelId;
+        this.fields = fields;
         this.task = task;
         this.keys = keys;
         this.memory = memory;
@@ -36,12 +46,21 @@ final class Hearing {
         refused = metrics.counter("feedback_refused");
     }
 
-    /** Takes feedback; the result is the close of the event that it ended, if it did. */
+    /** Takes feedback; the result is the close of each event that it ended. */
     List<Event> hear(Feedback feedback) throws Exception {
-        String series = feedback.getSeries();
-        if (!isHere(series)) {
-            return List.of();
+        List<Event> closed = new ArrayList<>();
+        for (int target = 0; target < fields.targets().size(); target++) {
+            String key = fields.key(feedback.getSeries(), target);
+            if (isHere(key)) {
+                closed.addAll(hear(feedback, key));
+            }
         }
+        return closed;
+    }
+
+    private List<Event> hear(Feedback feedback, String key) throws Exception {
+        String series = feedback.getSeries();
+        String target = fields.target(key);
         long from = feedback.getFrom().toEpochMilli();
         long to = feedback.getTo().toEpochMilli();
         if (series.isEmpty() || to < from) {
@@ -53,22 +72,22 @@ final class Hearing {
                     feedback.getTo());
             return List.of();
         }
-        keys.setCurrentKey(series);
+        keys.setCurrentKey(key);
         Memory known = memory.value();
         if (known == null) {
-            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen it", series, modelId);
+            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, modelId, target);
             return List.of();
         }
         boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to);
         memory.update(known);
         taken.inc();
-        LOG.info("feedback {} for series \"{}\" taken", feedback.getType(), series);
-        return Records.events(series, ended ? Incident.Change.CLOSE : Incident.Change.NONE, known.incident());
+        LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);
+        return Records.events(series, target, ended ? Incident.Change.CLOSE : Incident.Change.NONE, known.incident());
     }
 
-    private boolean isHere(String series) {
+    private boolean isHere(String key) {
         int owner = KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                series, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+                key, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
         return owner == task.getIndexOfThisSubtask();
     }
 }

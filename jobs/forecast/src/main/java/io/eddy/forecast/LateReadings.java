@@ -2,6 +2,7 @@ package io.eddy.forecast;
 
 import io.eddy.Score;
 import io.eddy.Status;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers readings whose step was closed: within the allowed lateness they correct its score. */
 final class LateReadings {
     private final String modelId;
+    private final Fields fields;
     private final Forecaster forecaster;
     private final long allowedMillis;
     private final int kept;
@@ -31,12 +33,14 @@ final class LateReadings {
      */
     LateReadings(
             String modelId,
+            Fields fields,
             Forecaster forecaster,
             Forecaster.Options options,
             long allowedMillis,
             ValueState<Memory> memory,
             MetricGroup metrics) {
         this.modelId = modelId;
+        this.fields = fields;
         this.forecaster = forecaster;
         this.allowedMillis = allowedMillis;
         this.memory = memory;
@@ -60,9 +64,10 @@ final class LateReadings {
      */
     Score answer(Observation reading, long startMillis, long behindMillis, Rules rules) throws Exception {
         boolean allowed = behindMillis < allowedMillis && !Double.isNaN(reading.value);
+        String target = fields.targets().get(reading.target);
         Memory series = allowed ? memory.value() : null;
         if (series != null) {
-            StepMean step = new StepMean(reading.series, reading.labels, startMillis, reading.value);
+            StepMean step = new StepMean(reading.series, target, reading.labels, startMillis, reading.value, 1);
             SeriesRule rule = rules.of(step);
             if (correct(series, step, rule)) {
                 memory.update(series);
@@ -71,7 +76,7 @@ final class LateReadings {
             }
         }
         late.inc();
-        return Records.unscored(reading, Status.LATE, "its step was closed already", modelId, Instant.now());
+        return Records.unscored(reading, target, Status.LATE, "its step was closed already", modelId, Instant.now());
     }
 
     private boolean correct(Memory series, StepMean step, @Nullable SeriesRule rule) {

@@ -8,6 +8,7 @@ import io.eddy.LeadCoverage;
 import io.eddy.Realised;
 import io.eddy.Score;
 import io.eddy.Status;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.IssuedSteps;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers as the records of the output topics. */
 public final class Records {
-    /** The only field of a reading until a model names several. */
-    public static final String TARGET = "value";
     /** Ends the id of an event that tells the acceptance of a new level; before it stands the id of the event that it ended. */
     private static final String ACCEPTED = "|accepted";
 
@@ -38,7 +37,7 @@ public final class Records {
      */
     public static Score score(
             StepMean step, Answer answer, Incident incident, @Nullable SeriesRule rule, String modelId, Instant now) {
-        Score score = empty(step.series(), step.labels(), step.timeMillis(), modelId, now);
+        Score score = empty(step.series(), step.target(), step.labels(), step.timeMillis(), modelId, now);
         boolean missing = Double.isNaN(answer.y);
         score.setY(answer.y);
         score.setYhat(answer.yhat);
@@ -67,19 +66,19 @@ public final class Records {
         if (answer.isAnomaly) {
             // An odd point soon after an event, and no stronger, belongs to what was told before.
             if (incident.isOpen()) {
-                score.setEventId(eventId(step.series(), incident));
+                score.setEventId(eventId(step.series(), step.target(), incident));
             }
-            score.setAttribution(attribution(answer));
+            score.setAttribution(attribution(step, answer));
         } else if (answer.hold == AlarmRule.Hold.EXPECTED) {
             score.setStatus(Status.SUPPRESSED);
             score.setStatusReason("a person expected it");
             score.setSuppressedBy("feedback");
-            score.setAttribution(attribution(answer));
+            score.setAttribution(attribution(step, answer));
         } else if (rule != null && answer.hold != AlarmRule.Hold.NONE) {
             score.setStatus(Status.SUPPRESSED);
             score.setStatusReason(rule.reason(answer.hold));
             score.setSuppressedBy(rule.heldBy(answer.hold, step.timeMillis()));
-            score.setAttribution(attribution(answer));
+            score.setAttribution(attribution(step, answer));
         }
         return score;
     }
@@ -91,13 +90,16 @@ public final class Records {
         return score;
     }
 
-    private static String attribution(Answer answer) {
-        return answer.channel.name().toLowerCase(Locale.ROOT);
+    /** The channel, and the field where fields have names of their own. */
+    private static String attribution(StepMean step, Answer answer) {
+        String channel = answer.channel.name().toLowerCase(Locale.ROOT);
+        return Fields.ONE.targets().contains(step.target()) ? channel : channel + " in " + step.target();
     }
 
     /** The answer to a reading that came too late or that no model can use. */
-    public static Score unscored(Observation reading, Status status, String reason, String modelId, Instant now) {
-        Score score = empty(reading.series, reading.labels, reading.timeMillis, modelId, now);
+    public static Score unscored(
+            Observation reading, String target, Status status, String reason, String modelId, Instant now) {
+        Score score = empty(reading.series, target, reading.labels, reading.timeMillis, modelId, now);
         score.setY(reading.value);
         score.setStatus(status);
         score.setStatusReason(reason);
@@ -105,12 +107,12 @@ public final class Records {
     }
 
     private static Score empty(
-            String series, Map<String, String> labels, long timeMillis, String modelId, Instant now) {
+            String series, String target, Map<String, String> labels, long timeMillis, String modelId, Instant now) {
         // No builder: it looks up a default for every field that is not set.
         Score score = new Score();
         score.setSeries(series);
         score.setLabels(labels);
-        score.setTarget(TARGET);
+        score.setTarget(target);
         score.setEventTime(Instant.ofEpochMilli(timeMillis));
         score.setProcessingTime(now);
         score.setY(Double.NaN);
@@ -131,7 +133,7 @@ public final class Records {
         Forecast forecast = new Forecast();
         forecast.setSeries(step.series());
         forecast.setLabels(step.labels());
-        forecast.setTarget(TARGET);
+        forecast.setTarget(step.target());
         forecast.setIssuedAt(Instant.ofEpochMilli(step.timeMillis()));
         forecast.setStepSeconds(answer.stepMillis / 1000.0);
         forecast.setModelId(modelId);
@@ -170,14 +172,14 @@ public final class Records {
     }
 
     /** What is told of a change of an event: nothing, one record, or its close and the acceptance of a new level. */
-    public static List<Event> events(String series, Incident.Change change, Incident incident) {
+    public static List<Event> events(String series, String target, Incident.Change change, Incident incident) {
         return switch (change) {
             case NONE -> List.of();
-            case OPEN -> List.of(event(series, EventState.open, incident));
-            case UPDATE -> List.of(event(series, EventState.update, incident));
-            case CLOSE -> List.of(event(series, EventState.close, incident));
+            case OPEN -> List.of(event(series, target, EventState.open, incident));
+            case UPDATE -> List.of(event(series, target, EventState.update, incident));
+            case CLOSE -> List.of(event(series, target, EventState.close, incident));
             case ACCEPT -> {
-                Event closed = event(series, EventState.close, incident);
+                Event closed = event(series, target, EventState.close, incident);
                 Event accepted = Event.newBuilder(closed)
                         .setEventId(closed.getEventId() + ACCEPTED)
                         .setKind(EventKind.level_shift)
@@ -192,11 +194,11 @@ public final class Records {
         return event.getEventId().endsWith(ACCEPTED);
     }
 
-    private static Event event(String series, EventState state, Incident incident) {
+    private static Event event(String series, String target, EventState state, Incident incident) {
         return Event.newBuilder()
-                .setEventId(eventId(series, incident))
+                .setEventId(eventId(series, target, incident))
                 .setSeries(series)
-                .setTarget(TARGET)
+                .setTarget(target)
                 .setState(state)
                 .setStart(Instant.ofEpochMilli(incident.startMillis()))
                 .setPeakTime(Instant.ofEpochMilli(incident.peakMillis()))
@@ -208,7 +210,7 @@ public final class Records {
                 .build();
     }
 
-    private static String eventId(String series, Incident incident) {
-        return series + "|" + TARGET + "|" + Instant.ofEpochMilli(incident.startMillis());
+    private static String eventId(String series, String target, Incident incident) {
+        return series + "|" + target + "|" + Instant.ofEpochMilli(incident.startMillis());
     }
 }

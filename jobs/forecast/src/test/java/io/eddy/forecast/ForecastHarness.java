@@ -10,7 +10,9 @@ import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
+import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
@@ -35,12 +38,14 @@ final class ForecastHarness implements AutoCloseable {
     private static final long MINUTE = 60_000;
     private static final Emission EVERY_STEP = new Emission(EmitOn.STEP, 1);
 
+    private final Fields fields;
     private final ForecastOperator operator;
     private final KeyedBroadcastOperatorTestHarness<String, Observation, Control, Score> harness;
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
         this(
+                Fields.ONE,
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP),
                 emission,
                 0,
@@ -49,15 +54,17 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     private ForecastHarness(
+            Fields fields,
             Forecaster.Options options,
             Emission emission,
             long allowedLateness,
             List<Rule> fileRules,
             @Nullable OperatorSubtaskState state)
             throws Exception {
+        this.fields = fields;
         operator = new ForecastOperator(
-                new ForecastFunction(TestingWeights.MODEL, options, emission, allowedLateness, fileRules));
-        harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
+                new ForecastFunction(TestingWeights.MODEL, fields, options, emission, allowedLateness, fileRules));
+        harness = new KeyedBroadcastOperatorTestHarness<>(operator, fields::key, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
             harness.initializeState(state);
@@ -94,7 +101,7 @@ final class ForecastHarness implements AutoCloseable {
             throws Exception {
         Forecaster.Options options =
                 new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
-        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, minutes * MINUTE, fileRules, state);
+        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, minutes * MINUTE, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;
     }
@@ -115,8 +122,17 @@ final class ForecastHarness implements AutoCloseable {
                 "lean",
                 Inputs.USUAL,
                 Scoring.USUAL);
-        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, 0, fileRules, state);
+        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, 0, fileRules, state);
         job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
+    /** One of several fields, with weights of its own inputs. */
+    static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
+        Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
+        ForecastHarness job = new ForecastHarness(Fields.of(options), forecaster, EVERY_STEP, 0, List.of(), state);
+        job.weights(TestingWeights.withShape(
+                1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
         return job;
     }
 
@@ -169,7 +185,11 @@ final class ForecastHarness implements AutoCloseable {
 
     void reading(String series, long millis, Map<String, String> labels, Double... values) throws Exception {
         Reading reading = new Reading(series, Instant.ofEpochMilli(millis), List.of(values), labels);
-        harness.processElement(Observation.of(reading), millis);
+        List<Observation> observations = new ArrayList<>();
+        fields.observe(reading, new ListCollector<>(observations));
+        for (Observation observation : observations) {
+            harness.processElement(observation, millis);
+        }
     }
 
     /** The watermark passes the end of a minute. */

@@ -98,7 +98,7 @@ class ForecastJobTest {
                 .containsExactly(
                         tuple(at(0, 10), "values: expected numbers up to 1.0E30, found Infinity"),
                         tuple(at(0, 20), "values: expected numbers up to 1.0E30, found -1.0E31"),
-                        tuple(at(0, 30), "values: expected at least one number, found none"));
+                        tuple(at(0, 30), "values: expected 1 number (value), found none"));
         assertThat(run.scores())
                 .filteredOn(score -> score.getStatus() != Status.BAD_INPUT)
                 .singleElement()

@@ -47,6 +47,8 @@ class TypesTest {
         observation.labels = Map.of("site", "north", "", "y".repeat(70_000));
         observation.timeMillis = -5;
         observation.value = 0.1;
+        observation.target = 3;
+        observation.covariates = new double[] {7, -2};
         for (String fault : new String[] {null, "values: expected one, found none"}) {
             observation.fault = fault;
             DataOutputSerializer out = new DataOutputSerializer(64);

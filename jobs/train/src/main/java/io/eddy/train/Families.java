@@ -1,5 +1,6 @@
 package io.eddy.train;
 
+import io.eddy.connectors.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,8 @@ final class Families {
 
     private Families() {}
 
-    static String of(String series) {
+    static String of(String key) {
+        String series = Fields.shown(key);
         return series.substring(Math.max(series.lastIndexOf('.'), series.lastIndexOf('/')) + 1);
     }
 

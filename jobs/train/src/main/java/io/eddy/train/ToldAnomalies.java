@@ -2,6 +2,7 @@ package io.eddy.train;
 
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
+import io.eddy.connectors.Fields;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class ToldAnomalies {
 
     /** Whether a window touches a span that was called anomalous. */
     boolean touches(TrainingWindow window) {
-        return bySeries.getOrDefault(window.series(), List.of()).stream()
+        return bySeries.getOrDefault(Fields.series(window.series()), List.of()).stream()
                 .anyMatch(span -> span.getFrom().toEpochMilli() <= window.endMillis()
                         && span.getTo().toEpochMilli() >= window.startMillis());
     }

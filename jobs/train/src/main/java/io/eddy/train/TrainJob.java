@@ -6,6 +6,7 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Observation;
@@ -79,16 +80,17 @@ public final class TrainJob {
             Sinks sinks,
             Options options) {
         DataStream<Control> control = control(weights, feedback, options);
+        Fields fields = Fields.of(options);
         DataStream<Observation> readings = decoded.<Observation>flatMap((record, out) -> {
-                    if (record.reading != null && ReadingRule.fault(record.reading) == null) {
-                        out.collect(Observation.of(record.reading));
+                    if (record.reading != null && ReadingRule.fault(record.reading, fields.names()) == null) {
+                        fields.observe(record.reading, out);
                     }
                 })
                 .returns(TypeInformation.of(Observation.class))
                 .name(options.operator("check"))
                 .uid(options.operator("check"));
 
-        DataStream<TrainingWindow> windows = readings.keyBy(reading -> reading.series)
+        DataStream<TrainingWindow> windows = readings.keyBy(fields::key)
                 .process(new WindowFunction(options))
                 .returns(TypeInformation.of(TrainingWindow.class))
                 .name(options.operator("training-windows"))

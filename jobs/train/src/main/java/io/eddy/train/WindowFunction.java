@@ -1,14 +1,14 @@
 package io.eddy.train;
 
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
-import io.eddy.connectors.StepMean;
 import io.eddy.model.Inputs;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.TrainingSeries;
-import java.util.Map;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -25,7 +25,12 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     private final int season;
     private final String experts;
     private final Inputs inputs;
+    private final List<String> names;
+    private final Fields fields;
     private final long stepMillis;
+    /** [covariates]: those of the step that ends. */
+    private final double[] covariates;
+
     private transient ValueState<TrainingSeries> series;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
@@ -36,6 +41,9 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         experts = options.get(EddyOptions.EXPERTS);
         NetworkInputs wanted = NetworkInputs.of(options);
         inputs = Inputs.of(wanted.names(), wanted.holidays(), wanted.zone());
+        names = inputs.names();
+        fields = Fields.of(options);
+        covariates = new double[fields.covariates().size()];
         stepMillis = options.get(EddyOptions.STEP).toMillis();
     }
 
@@ -54,10 +62,10 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
             return;
         }
         TrainingSeries known = series.value();
-        TrainingSeries current = known != null && known.fits(steps, horizon, season, experts, inputs.extras())
+        TrainingSeries current = known != null && known.fits(steps, horizon, season, experts, names)
                 ? known
-                : newSeries(reading.series);
-        if (current.open().add(start, reading.value)) {
+                : newSeries(fields.key(reading));
+        if (current.open().add(start, reading.value, reading.covariates)) {
             context.timerService().registerEventTimeTimer(end);
         }
         series.update(current);
@@ -70,30 +78,32 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         if (!current.open().holds(start)) {
             return; // its series was begun anew since, under other options
         }
+        current.open().covariates(start, covariates);
         double mean = current.open().close(start);
-        TrainingWindow window = cut(current, new StepMean(context.getCurrentKey(), Map.of(), start, mean));
+        TrainingWindow window = cut(current, context.getCurrentKey(), start, mean, covariates);
         series.update(current);
         if (window != null) {
             out.collect(window);
         }
     }
 
-    /** A series that was never seen; its name puts off the first window, so that not all series are cut at once. */
-    public TrainingSeries newSeries(String name) {
-        return new TrainingSeries(steps, horizon, season, experts, inputs.extras(), name.hashCode());
+    /** A series and target that were never seen; their key puts off the first window, so that not all series are cut at once. */
+    public TrainingSeries newSeries(String key) {
+        return new TrainingSeries(steps, horizon, season, experts, names, key.hashCode());
     }
 
-    /** The window that the step completes; null where it completes none. */
-    public @Nullable TrainingWindow cut(TrainingSeries series, StepMean step) {
-        TrainingSeries.Window window = series.add(step.timeMillis(), step.value(), inputs);
+    /**
+     * The window that a step completes; null where it completes none.
+     *
+     * @param key of the series and target
+     * @param value mean of the step, NaN is missing
+     * @param others the same of the covariates
+     */
+    public @Nullable TrainingWindow cut(
+            TrainingSeries series, String key, long timeMillis, double value, double... others) {
+        TrainingSeries.Window window = series.add(timeMillis, value, others, inputs);
         return window == null
                 ? null
-                : new TrainingWindow(
-                        step.series(),
-                        window.startMillis(),
-                        step.timeMillis(),
-                        steps,
-                        window.inputs(),
-                        window.targets());
+                : new TrainingWindow(key, window.startMillis(), timeMillis, steps, window.inputs(), window.targets());
     }
 }

@@ -3,7 +3,6 @@ package io.eddy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.connectors.Options;
-import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
@@ -134,7 +133,7 @@ class RegimeChangeTest {
         }
 
         private void learn(int s, long at) {
-            TrainingWindow window = cutter.cut(cut.get(s), new StepMean("series " + s, Map.of(), at, x[s]));
+            TrainingWindow window = cutter.cut(cut.get(s), "series " + s, at, x[s]);
             if (window == null) {
                 return;
             }

@@ -3,7 +3,6 @@ package io.eddy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.connectors.Options;
-import io.eddy.connectors.StepMean;
 import io.eddy.model.Architecture;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.Weights;
@@ -65,7 +64,7 @@ class WiderInputsTest {
         TrainingSeries series = windows.newSeries("a");
         for (int t = 0; !training.isDue(); t++) {
             double y = t % 5 == 0 ? Double.NaN : Math.sin(2 * Math.PI * t / 24) + 0.1 * random.nextGaussian();
-            TrainingWindow window = windows.cut(series, new StepMean("a", Map.of(), t * HOUR, y));
+            TrainingWindow window = windows.cut(series, "a", t * HOUR, y);
             if (window != null) {
                 training.add(window, champion);
             }

@@ -3,6 +3,9 @@ package io.eddy.cli.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
+import io.eddy.connectors.Options;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,10 +41,11 @@ final class DrawnSeries {
     }
 
     /** Reads the wanted series, in one pass over each file. */
-    static Map<String, DrawnSeries> read(Path folder, Set<String> wanted, int horizon) throws IOException {
+    static Map<String, DrawnSeries> read(Path folder, Set<String> wanted, Options options) throws IOException {
+        Fields fields = Fields.of(options);
         Map<String, DrawnSeries> found = new HashMap<>();
         wanted.forEach(name -> found.put(name, new DrawnSeries(name)));
-        forEach(folder.resolve("scores.csv"), found, (series, row) -> {
+        forEach(folder.resolve("scores.csv"), fields, found, (series, row) -> {
             series.points.add(new Point(
                     time(row, "event_time"),
                     number(row, "y"),
@@ -55,8 +59,8 @@ final class DrawnSeries {
                 series.points.remove();
             }
         });
-        found.values().forEach(series -> series.chooseIssues(horizon));
-        forEach(folder.resolve("forecasts.csv"), found, (series, row) -> {
+        found.values().forEach(series -> series.chooseIssues(options.get(EddyOptions.HORIZON)));
+        forEach(folder.resolve("forecasts.csv"), fields, found, (series, row) -> {
             if (series.drawnIssues.contains(time(row, "issued_at"))) {
                 series.forecasts.add(new Step(
                         time(row, "target_time"),
@@ -65,7 +69,7 @@ final class DrawnSeries {
                         number(row, "yhat_upper")));
             }
         });
-        forEach(folder.resolve("events.csv"), found, (series, row) -> {
+        forEach(folder.resolve("events.csv"), fields, found, (series, row) -> {
             String id = row.getField("event_id");
             long start = time(row, "start");
             boolean over = !row.getField("end").isEmpty();
@@ -81,10 +85,12 @@ final class DrawnSeries {
         void take(DrawnSeries series, NamedCsvRecord row);
     }
 
-    private static void forEach(Path file, Map<String, DrawnSeries> wanted, Taker taker) throws IOException {
+    private static void forEach(Path file, Fields fields, Map<String, DrawnSeries> wanted, Taker taker)
+            throws IOException {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
-                DrawnSeries series = wanted.get(row.getField("series"));
+                DrawnSeries series =
+                        wanted.get(Fields.shown(fields.key(row.getField("series"), row.getField("target"))));
                 if (series != null) {
                     taker.take(series, row);
                 }

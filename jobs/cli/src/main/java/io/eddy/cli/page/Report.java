@@ -236,8 +236,7 @@ public final class Report {
             roles.putIfAbsent(ranked.get(ranked.size() / 2), "median");
             roles.put(ranked.get(0), ranked.size() == 1 ? "the only one" : "worst");
         }
-        Map<String, DrawnSeries> drawn =
-                DrawnSeries.read(folder, roles.keySet(), facts.options.get(EddyOptions.HORIZON));
+        Map<String, DrawnSeries> drawn = DrawnSeries.read(folder, roles.keySet(), facts.options);
         json.writeArrayFieldStart("drawn");
         for (Map.Entry<String, String> role : roles.entrySet()) {
             DrawnSeries series = drawn.get(role.getKey());
