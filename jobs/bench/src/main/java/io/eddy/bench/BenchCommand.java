@@ -41,6 +41,20 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--forest", description = "Random Cut Forest too, for anomalies; it takes long.")
     private boolean forest;
 
+    @Option(
+            names = "--series",
+            paramLabel = "N",
+            description = "Simulated ones for anomalies; default ${DEFAULT-VALUE}.")
+    private int series = 1000;
+
+    @Option(names = "--ablation", description = "For anomalies: what each channel is worth, and the network.")
+    private boolean ablation;
+
+    @Option(
+            names = "--leave-one-out",
+            description = "For anomalies: each set with the scoring that is best for others.")
+    private boolean leaveOneOut;
+
     @Option(names = "--input", paramLabel = "PATH", description = "CSV files as for a backtest, for architectures.")
     private @Nullable Path input;
 
@@ -62,11 +76,18 @@ final class BenchCommand implements Callable<Integer> {
         benches.put("scale", () -> new ScaleBench(seconds));
         Path labelled = data;
         if (labelled != null) {
-            benches.put("anomalies", () -> new AnomaliesBench(labelled, forest));
+            benches.put("anomalies", () -> anomalies(labelled));
         } else if (names.contains("anomalies")) {
             throw new IllegalArgumentException("--data: expected the folder of the labelled sets, found none");
         }
         return benches;
+    }
+
+    private Bench anomalies(Path labelled) {
+        if (ablation) {
+            return new AblationBench(labelled);
+        }
+        return leaveOneOut ? new LeaveOneOutBench(labelled) : new AnomaliesBench(labelled, forest, series);
     }
 
     @Override

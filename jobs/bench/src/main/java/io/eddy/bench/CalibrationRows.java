@@ -3,48 +3,102 @@ package io.eddy.bench;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
+import io.eddy.model.Scoring;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How often p-values come up in normal times: a simulated fleet, each series on its own. */
+/**
+ * How often p-values come up in normal times: on a simulated fleet, and on the points of KPI that nobody labelled. Beside the share of series within a
+ * factor of two of the level stands the share that a perfect score would reach: of so many points in a series a few are expected, and their number
+ * is a Poisson variable.
+ */
 final class CalibrationRows {
-    private static final int SERIES = 400;
     private static final int STEPS = 20_000;
     private static final int WARM_UP = 1000;
     private static final double[] LEVELS = {1e-2, 1e-3, 1e-4};
 
-    private CalibrationRows() {}
+    private final String side;
+    private final Forecaster forecaster = EddyDetector.forecaster(EddyDetector.LEAN, Scoring.USUAL);
+    private final Answer answer = new Answer(1);
+    private final double[] shares = new double[LEVELS.length];
+    private final double[] within = new double[LEVELS.length];
+    private final double[] perfect = new double[LEVELS.length];
+    private int series;
 
-    /** Adds the mean share at or below each level, and the share of series within a factor of two of it. */
-    static void add(List<Row> rows) {
-        double[] shares = new double[LEVELS.length];
-        int[] within = new int[LEVELS.length];
-        Forecaster forecaster = EddyDetector.forecaster();
-        Answer answer = new Answer(1);
-        for (int k = 0; k < SERIES; k++) {
-            double[] values = NormalFleet.series(k, STEPS);
-            Memory memory = new Memory();
-            int[] counts = new int[LEVELS.length];
-            for (int t = 0; t < STEPS; t++) {
-                forecaster.step(memory, EddyDetector.WEIGHTS, NormalFleet.millis(t), values[t], answer);
-                for (int i = 0; i < LEVELS.length; i++) {
-                    counts[i] += t >= WARM_UP && answer.pValue <= LEVELS[i] ? 1 : 0;
-                }
+    private CalibrationRows(String side) {
+        this.side = side;
+    }
+
+    /**
+     * The figures.
+     *
+     * @param kpi null: without
+     * @param count simulated series
+     */
+    static List<Row> of(@Nullable List<LabelledSeries> kpi, int count) {
+        List<Row> rows = new ArrayList<>();
+        CalibrationRows fleet = new CalibrationRows("normal-fleet/eddy");
+        long[] millis = new long[STEPS];
+        for (int t = 0; t < STEPS; t++) {
+            millis[t] = NormalFleet.millis(t);
+        }
+        for (int k = 0; k < count; k++) {
+            fleet.add(millis, NormalFleet.series(k, STEPS), new boolean[STEPS]);
+        }
+        fleet.addTo(rows);
+        if (kpi != null) {
+            CalibrationRows unlabelled = new CalibrationRows("kpi-normal/eddy");
+            kpi.forEach(one -> unlabelled.add(one.millis(), one.values()[0], one.anomalous()));
+            unlabelled.addTo(rows);
+        }
+        return rows;
+    }
+
+    private void add(long[] millis, double[] values, boolean[] anomalous) {
+        Memory memory = new Memory();
+        int[] counts = new int[LEVELS.length];
+        int points = 0;
+        for (int t = 0; t < values.length; t++) {
+            forecaster.step(memory, EddyDetector.SHIPPED, millis[t], values[t], answer);
+            if (t < WARM_UP || anomalous[t] || !answer.scored) {
+                continue;
             }
+            points++;
             for (int i = 0; i < LEVELS.length; i++) {
-                double share = (double) counts[i] / (STEPS - WARM_UP);
-                shares[i] += share / SERIES;
-                within[i] += share >= LEVELS[i] / 2 && share <= LEVELS[i] * 2 ? 1 : 0;
+                counts[i] += answer.pValue <= LEVELS[i] ? 1 : 0;
             }
         }
         for (int i = 0; i < LEVELS.length; i++) {
-            String level = "p_at_most_" + LEVELS[i];
-            rows.add(Row.of("anomalies", "normal-fleet/eddy", level, shares[i], "share of points"));
-            rows.add(Row.of(
-                    "anomalies",
-                    "normal-fleet/eddy",
-                    level + "_within_2",
-                    (double) within[i] / SERIES,
-                    "share of series"));
+            double expected = points * LEVELS[i];
+            shares[i] += (double) counts[i] / points;
+            within[i] += counts[i] >= expected / 2 && counts[i] <= expected * 2 ? 1 : 0;
+            perfect[i] += poisson(expected, (int) Math.ceil(expected / 2), (int) Math.floor(expected * 2));
         }
+        series++;
+    }
+
+    /** The probability that a Poisson variable lies between two numbers, both included. */
+    static double poisson(double mean, int from, int to) {
+        double logTerm = -mean;
+        double sum = 0;
+        for (int k = 0; k <= to; k++) {
+            sum += k >= from ? Math.exp(logTerm) : 0;
+            logTerm += Math.log(mean) - Math.log(k + 1);
+        }
+        return sum;
+    }
+
+    private void addTo(List<Row> rows) {
+        for (int i = 0; i < LEVELS.length; i++) {
+            String level = "p_at_most_" + LEVELS[i];
+            rows.add(row(level, shares[i], "share of points"));
+            rows.add(row(level + "_within_2", within[i], "share of series"));
+            rows.add(row(level + "_within_2_at_best", perfect[i], "share of series"));
+        }
+    }
+
+    private Row row(String metric, double sum, String unit) {
+        return Row.of(AnomaliesBench.NAME, side, metric, sum / series, unit);
     }
 }

@@ -1,37 +1,67 @@
 package io.eddy.bench;
 
+import io.eddy.cli.pretrain.BaseWeights;
+import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Options;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
+import io.eddy.model.NewWeights;
 import io.eddy.model.Quantiles;
+import io.eddy.model.Scoring;
 import io.eddy.model.WeightsVersion;
+import java.util.Map;
+import java.util.Objects;
 
-/** The forecaster as the jobs run it, every row a step, with a network that adds nothing to the base forecast. */
+/** The forecaster as the jobs run it, every row a step. */
 final class EddyDetector implements Detector {
+    static final String NAME = "eddy";
+    static final String LEAN = "lean";
     private static final int WARM_UP = 48;
     private static final int MERGE_GAP = 6;
 
-    static final WeightsVersion WEIGHTS =
+    /** Those that ship, for one step ahead. */
+    static final WeightsVersion SHIPPED = Objects.requireNonNull(
+            BaseWeights.shipped(Options.of(Map.of()).with(EddyOptions.HORIZON, "1")),
+            "weights: expected those that ship to have the shape of the default options, found another");
+
+    /** A network that adds nothing to the experts' forecast. */
+    static final WeightsVersion NO_NETWORK =
             new WeightsVersion(1, RandomWeights.of(new Architecture(Forecaster.inputs(), 4, 1, 1, Quantiles.COUNT), 0));
 
-    private final Forecaster forecaster = forecaster();
+    private final String name;
+    private final WeightsVersion weights;
+    private final Forecaster forecaster;
     private final Answer answer = new Answer(1);
 
-    static Forecaster forecaster() {
-        return new Forecaster(new Forecaster.Options(1, 0, 0, 1e-4, WARM_UP, MERGE_GAP));
+    /** @param experts as the option forecast.experts names them */
+    EddyDetector(String name, WeightsVersion weights, String experts, Scoring scoring) {
+        this.name = name;
+        this.weights = weights;
+        forecaster = forecaster(experts, scoring);
+    }
+
+    /** As it ships. */
+    EddyDetector() {
+        this(NAME, SHIPPED, LEAN, Scoring.USUAL);
+    }
+
+    static Forecaster forecaster(String experts, Scoring scoring) {
+        return new Forecaster(new Forecaster.Options(1, 0, 0, 1e-4, WARM_UP, MERGE_GAP, 3, 0, NewWeights.CARRY, experts)
+                .with(scoring));
     }
 
     @Override
     public String name() {
-        return "eddy";
+        return name;
     }
 
     @Override
     public void score(long[] millis, double[] values, float[] scores, float[] alerts) {
         Memory memory = new Memory();
         for (int i = 0; i < values.length; i++) {
-            forecaster.step(memory, WEIGHTS, millis[i], values[i], answer);
+            forecaster.step(memory, weights, millis[i], values[i], answer);
             boolean judged = answer.warmingUp == null;
             scores[i] = judged ? (float) answer.anomalyScore : 0;
             alerts[i] = judged ? (float) answer.alert : 0;

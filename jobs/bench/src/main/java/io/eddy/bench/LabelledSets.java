@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +32,30 @@ final class LabelledSets {
 
     private LabelledSets() {}
 
+    /** Those of the sets that a folder holds, by name. */
+    static Map<String, List<LabelledSeries>> in(Path data) throws IOException {
+        Map<String, List<LabelledSeries>> sets = new LinkedHashMap<>();
+        for (String name : List.of("nab", "kpi", "ucr", "tods", "asd")) {
+            Path folder = data.resolve(name);
+            if (Files.isDirectory(folder)) {
+                sets.put(
+                        name,
+                        switch (name) {
+                            case "nab" -> nab(folder);
+                            case "asd" -> asd(folder);
+                            default -> withManifest(folder);
+                        });
+            }
+        }
+        if (sets.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--data: expected a folder with nab, kpi, ucr, tods or asd, found " + data);
+        }
+        return sets;
+    }
+
     /** Files of NAB with their windows; the first 15 %, at most 750 rows, are not judged. */
-    static List<LabelledSeries> nab(Path folder) throws IOException {
+    private static List<LabelledSeries> nab(Path folder) throws IOException {
         Map<String, List<List<String>>> windows =
                 JSON.readValue(folder.resolve("windows.json").toFile(), new TypeReference<>() {});
         List<LabelledSeries> all = new ArrayList<>();
@@ -56,7 +79,7 @@ final class LabelledSets {
     }
 
     /** Files with the columns timestamp, value and label, judged from the end of the training part that the manifest names. */
-    static List<LabelledSeries> withManifest(Path folder) throws IOException {
+    private static List<LabelledSeries> withManifest(Path folder) throws IOException {
         Map<String, Integer> trained = new HashMap<>();
         Path manifest = folder.resolve("manifest.json");
         if (Files.exists(manifest)) {
@@ -73,7 +96,7 @@ final class LabelledSets {
     }
 
     /** Servers of ASD: the train part, then the test part, 19 channels each, labels for the test part. */
-    static List<LabelledSeries> asd(Path folder) throws IOException {
+    private static List<LabelledSeries> asd(Path folder) throws IOException {
         List<LabelledSeries> all = new ArrayList<>();
         for (Path file : csv(folder)) {
             String train = file.getFileName().toString();

@@ -60,7 +60,8 @@ final class NabScore {
                     windows++;
                     judgedWindows += end >= series.firstJudged() ? 1 : 0;
                 }
-                if (i < series.firstJudged()) {
+                // A score of 0 is never a detection.
+                if (i < series.firstJudged() || scores.get(s)[i] <= 0) {
                     continue;
                 }
                 if (in[i]) {

@@ -1,0 +1,77 @@
+package io.eddy.bench;
+
+import io.eddy.model.AlarmRule;
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Incident;
+import io.eddy.model.Memory;
+import io.eddy.model.Scoring;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as a person counts them, at a score of 1, with and without a rule that wants a least deviation: how many a series opens a day, and how many
+ * of the labelled incidents an event touches, where rows are judged.
+ */
+final class AnomalyEvents {
+    private static final double DAY = 86_400_000;
+    private static final AlarmRule A_FIFTH = new AlarmRule(false, 0, 0, 0.2, 1, 1, 0);
+
+    private AnomalyEvents() {}
+
+    static List<Row> rows(Map<String, List<LabelledSeries>> sets) {
+        List<Row> rows = new ArrayList<>();
+        for (String set : List.of("nab", "asd")) {
+            List<LabelledSeries> all = sets.getOrDefault(set, List.of());
+            if (!all.isEmpty()) {
+                add(set + "/eddy", all, null, rows);
+                add(set + "/eddy-20-percent", all, A_FIFTH, rows);
+            }
+        }
+        return rows;
+    }
+
+    private static void add(String side, List<LabelledSeries> set, @Nullable AlarmRule rule, List<Row> rows) {
+        int opened = 0;
+        int incidents = 0;
+        int found = 0;
+        double days = 0;
+        for (LabelledSeries series : set) {
+            boolean[] inEvent = new boolean[series.rows()];
+            for (double[] values : series.values()) {
+                opened += mark(series, values, rule, inEvent);
+                days += (series.millis()[series.rows() - 1] - series.millis()[series.firstJudged()]) / DAY;
+            }
+            int i = series.firstJudged();
+            while (i < series.rows()) {
+                boolean touched = false;
+                int from = i;
+                for (; i < series.rows() && series.anomalous()[i]; i++) {
+                    touched |= inEvent[i];
+                }
+                incidents += i > from ? 1 : 0;
+                found += touched ? 1 : 0;
+                i += i == from ? 1 : 0;
+            }
+        }
+        rows.add(Row.of(AnomaliesBench.NAME, side, "events", opened, "events"));
+        rows.add(Row.of(AnomaliesBench.NAME, side, "events_per_day", opened / days, "1/(series day)"));
+        rows.add(Row.of(AnomaliesBench.NAME, side, "incidents_found", found, "of " + incidents));
+    }
+
+    /** Marks the anomalous rows of events; the result is how many events opened where rows are judged. */
+    private static int mark(LabelledSeries series, double[] values, @Nullable AlarmRule rule, boolean[] inEvent) {
+        Forecaster forecaster = EddyDetector.forecaster(EddyDetector.LEAN, Scoring.USUAL);
+        Answer answer = new Answer(1);
+        Memory memory = new Memory();
+        int opened = 0;
+        for (int i = 0; i < values.length; i++) {
+            forecaster.step(memory, EddyDetector.SHIPPED, series.millis()[i], values[i], 1, true, rule, answer);
+            inEvent[i] |= answer.isAnomaly && memory.incident().isOpen();
+            opened += i >= series.firstJudged() && answer.change == Incident.Change.OPEN ? 1 : 0;
+        }
+        return opened;
+    }
+}
