@@ -61,7 +61,8 @@ public final class EddyOptions {
             "weeks",
             "weeks-persistent",
             "autoregression",
-            "direct");
+            "direct",
+            "analogs");
 
     private static final List<String> INPUT_NAMES = List.of("time_since", "season_ago", "holiday", "holiday_tomorrow");
 
