@@ -61,7 +61,8 @@ public final class EddyOptions {
             "weeks",
             "weeks-persistent",
             "autoregression",
-            "direct");
+            "direct",
+            "analogs");
 
     private static final List<String> CHANNEL_NAMES =
             List.of("spike", "shift", "variance", "flat", "jump", "pattern", "range", "level", "silence", "burst");

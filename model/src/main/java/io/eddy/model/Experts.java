@@ -42,9 +42,10 @@ final class Experts {
             "weeks",
             "weeks-persistent",
             "autoregression",
-            "direct");
+            "direct",
+            "analogs");
     private static final List<String> LEAN =
-            List.of("last", "seasonal", "days", "profile", "weeks", "weeks-persistent", "autoregression");
+            List.of("last", "seasonal", "days", "profile", "weeks", "weeks-persistent", "autoregression", "analogs");
 
     private final List<String> names;
     private final Expert[] experts;
@@ -111,6 +112,7 @@ final class Experts {
             case "weeks" -> new SlotMean(7, false, 0.6, 0.4);
             case "weeks-persistent" -> new SlotMean(7, true, 0.6, 0.4);
             case "autoregression" -> new SeasonalAr(horizon);
+            case "analogs" -> new Analogs();
             default -> new DirectRegression();
         };
     }
@@ -169,12 +171,13 @@ final class Experts {
     private void judge(Trust trust, int bucket, int h, double y) {
         int window = bucket == 0 || past.steps <= YOUNG ? WINDOW : WINDOW / EVERY;
         double rate = 1.0 / Math.max(2, Math.min(past.steps - h, window));
-        double fresh = losses(trust, bucket);
+        double least = losses(trust, bucket);
         for (int e = 0; e < experts.length; e++) {
             double forecast = experts[e].at(past, trust, h, h);
             if (Double.isNaN(forecast)) {
                 continue;
             }
+            double fresh = fresh(e, least);
             double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
             int place = bucket * experts.length + e;
             double before = losses[e];
@@ -183,7 +186,13 @@ final class Experts {
         }
     }
 
-    /** Fills {@link #losses}; the result is the loss that one who was never judged is taken to have, NaN where nobody was. */
+    /** The loss that one who was never judged is taken to have; NaN where nobody was. */
+    private double fresh(int expert, double least) {
+        boolean seasonal = past.isSeasonKnown && experts[expert].looksAtSeason(past);
+        return (seasonal ? FRESH_WITH_SEASON : FRESH) * least;
+    }
+
+    /** Fills {@link #losses}; the result is the least of them, NaN where nobody was judged. */
     private double losses(Trust trust, int bucket) {
         double least = Double.NaN;
         for (int e = 0; e < losses.length; e++) {
@@ -191,7 +200,7 @@ final class Experts {
             losses[e] = loss;
             least = loss >= least || Double.isNaN(loss) ? least : loss;
         }
-        return (past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH) * least;
+        return least;
     }
 
     /** Fills {@code out} with each one's share in the first step of the last {@link #forecast}, [experts], 0 to 1. */
@@ -238,9 +247,9 @@ final class Experts {
     }
 
     private void weigh(Trust trust, int bucket) {
-        double fresh = losses(trust, bucket);
+        double least = losses(trust, bucket);
         for (int e = 0; e < losses.length; e++) {
-            double loss = Double.isNaN(losses[e]) ? fresh : losses[e];
+            double loss = Double.isNaN(losses[e]) ? fresh(e, least) : losses[e];
             double inverse = 1 / (loss + FLOOR);
             double cube = inverse * inverse * inverse;
             boolean blind = past.isSeasonKnown && !experts[e].looksAtSeason(past);

@@ -18,11 +18,29 @@ final class Trust {
     /** [buckets], or empty. */
     Regression[] direct = {};
 
-    /** Begins anew if the experts are others. */
+    /** Takes other experts; of those that stay all is kept. */
     void fit(Experts experts) {
-        if (mask != experts.mask()) {
-            shape(experts.mask());
+        if (mask == experts.mask()) {
+            return;
         }
+        int oldMask = mask;
+        short[] oldLosses = losses;
+        Regression oldAutoregression = autoregression;
+        Regression[] oldDirect = direct;
+        shape(experts.mask());
+        int stay = mask & oldMask;
+        for (int bits = stay; bits != 0; bits &= bits - 1) {
+            int below = Integer.lowestOneBit(bits) - 1;
+            for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
+                losses[place(mask, below, bucket)] = oldLosses[place(oldMask, below, bucket)];
+            }
+        }
+        autoregression = Experts.holdsAutoregression(stay) ? oldAutoregression : autoregression;
+        direct = Experts.holdsDirect(stay) ? oldDirect : direct;
+    }
+
+    private static int place(int mask, int below, int bucket) {
+        return bucket * Integer.bitCount(mask) + Integer.bitCount(mask & below);
     }
 
     private void shape(int newMask) {

@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +202,46 @@ class ExpertsTest {
             other.take(y[y.length - 1]);
             assertThat(other.out).as(choice).isEqualTo(run.out);
         }
+    }
+
+    @Test
+    void whatWasLearntStaysWhenAnExpertIsAdded() {
+        Run run = new Run("last,seasonal,weeks-persistent,autoregression", 24);
+        double[] y = switching(24 * 20, 9);
+        for (double value : y) {
+            run.take(value);
+        }
+        Regression autoregression = run.trust.autoregression;
+        float[] losses = new float[4];
+        for (int e = 0; e < losses.length; e++) {
+            losses[e] = run.trust.loss(2 * losses.length + e);
+        }
+        run.trust.fit(new Experts("lean", HORIZON));
+        List<String> names = Experts.names("lean");
+        assertThat(run.trust.autoregression).isSameAs(autoregression);
+        for (int e = 0; e < losses.length; e++) {
+            int place = 2 * names.size() + names.indexOf(run.experts.names().get(e));
+            assertThat(run.trust.loss(place)).isEqualTo(losses[e]);
+        }
+        assertThat(run.trust.loss(2 * names.size() + names.indexOf("days"))).isNaN();
+    }
+
+    @Test
+    void aMapThatRepeatsItselfIsForetoldByWhatFollowedMomentsLikeThePresent() {
+        Run run = new Run("last,autoregression,analogs", 0);
+        double x = 0.3;
+        double error = 0;
+        double autoregression = 0;
+        for (int t = 0; t < 2000; t++) {
+            double next = 3.57 * x * (1 - x); // the logistic map where its orbit is nearly a cycle
+            if (t > 400) {
+                error += Math.abs(x - run.out[0]);
+                autoregression += Math.abs(x - run.experts.forecast(1)[0]);
+            }
+            run.take(x);
+            x = next;
+        }
+        assertThat(error).isLessThan(0.3 * autoregression);
     }
 
     @Test
