@@ -116,6 +116,40 @@ class ForecastJobTest {
     }
 
     @Test
+    void eachTargetOfAReadingHasItsScoresAndItsEvents() throws Exception {
+        int fault = 60;
+        List<Decoded> script = new ArrayList<>();
+        for (int minute = 0; minute < 80; minute++) {
+            double memory = minute == fault ? TestingSignal.SPIKE : TestingSignal.at("memory", minute);
+            script.add(reading("a", at(minute, 0), TestingSignal.at("cpu", minute), 0.1 * minute, memory));
+            script.add(reading("a", at(minute, 30), TestingSignal.at("cpu", minute), 0.3 * minute));
+        }
+        TestingRun run = TestingRun.of(script, Map.of("model.fields", "cpu,heat,memory", "model.covariates", "heat"));
+
+        assertThat(run.scores())
+                .filteredOn(score -> score.getStatus() != Status.BAD_INPUT)
+                .hasSize(160)
+                .allMatch(score -> score.getSeries().equals("a") && score.getModelVersion() == 1)
+                .extracting(Score::getTarget)
+                .containsOnly("cpu", "memory");
+        assertThat(run.scores())
+                .filteredOn(score -> score.getStatus() == Status.BAD_INPUT)
+                .hasSize(80)
+                .extracting(Score::getTarget, Score::getStatusReason)
+                .containsOnly(tuple("cpu", "values: expected 3 numbers (cpu, heat, memory), found 2"));
+        assertThat(run.forecasts()).extracting(Forecast::getTarget).containsOnly("cpu", "memory");
+        assertThat(run.scores())
+                .filteredOn(Score::getIsAnomaly)
+                .singleElement()
+                .returns("memory", Score::getTarget)
+                .returns(at(fault, 0), Score::getEventTime)
+                .satisfies(odd -> assertThat(odd.getAttribution()).endsWith(" in memory"));
+        assertThat(run.events())
+                .extracting(Event::getSeries, Event::getTarget, Event::getState)
+                .containsExactly(tuple("a", "memory", EventState.open), tuple("a", "memory", EventState.close));
+    }
+
+    @Test
     void aSpikeComesOutAsOneEvent() throws Exception {
         int spike = 60;
         List<Decoded> script = new ArrayList<>();
