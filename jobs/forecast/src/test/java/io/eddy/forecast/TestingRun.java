@@ -108,7 +108,9 @@ final class TestingRun {
     }
 
     List<Event> events() {
-        return events.received();
+        return events.received().stream()
+                .filter(event -> !event.getSeries().equals(CANARY))
+                .toList();
     }
 
     List<Reject> rejects() {

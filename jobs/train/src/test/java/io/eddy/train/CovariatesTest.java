@@ -18,7 +18,7 @@ class CovariatesTest {
             "model.hidden", "8",
             "forecast.horizon", "1",
             "train.window_steps", "24",
-            "train.batches", "150",
+            "train.batches", "80",
             "train.batch_size", "16",
             "train.learning_rate", "0.02"));
     private static final Options WITH = WITHOUT.with("model.fields", "y,x").with("model.covariates", "x");
