@@ -57,6 +57,11 @@ final class OpenCovariates {
         System.arraycopy(counts, from + width, counts, from, moved);
     }
 
+    /** Gives up room beyond that of so many steps. */
+    void trim(int steps) {
+        resize(steps * width);
+    }
+
     private void resize(int capacity) {
         sums = Arrays.copyOf(sums, capacity);
         counts = Arrays.copyOf(counts, capacity);

@@ -148,6 +148,9 @@ public final class OpenSteps {
         }
         if (size <= USUAL && starts.length > 4 * USUAL) {
             resize(USUAL);
+            if (covariates != null) {
+                covariates.trim(USUAL);
+            }
         }
         return mean;
     }

@@ -140,6 +140,21 @@ class InputsTest {
     }
 
     @Test
+    void theMinuteOfTheHourIsAnAngle() {
+        Inputs minutes = Inputs.of(List.of("minute_sine", "minute_cosine"), Set.of(), ZoneId.of("UTC"));
+        Calendar clock = new Calendar(minutes);
+        History history = new History();
+        history.observe(1, 0);
+        float[] row = new float[minutes.count()];
+        double[][] angles = {{0, 0, 1}, {15, 1, 0}, {30, 0, -1}, {105, -1, 0}};
+        for (double[] angle : angles) {
+            minutes.fill(row, history, Covariates.NONE, clock.at((long) (angle[0] * HOUR / 60)));
+            assertThat(row[History.INPUTS]).isCloseTo((float) angle[1], within(1e-6f));
+            assertThat(row[History.INPUTS + 1]).isCloseTo((float) angle[2], within(1e-6f));
+        }
+    }
+
+    @Test
     void trainingSeesWhatTheForecastSees() throws IOException {
         int steps = 8;
         int horizon = 2;

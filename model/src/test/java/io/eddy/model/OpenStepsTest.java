@@ -57,6 +57,46 @@ class OpenStepsTest {
     }
 
     @Test
+    void covariatesAreAveragedBesideTheValue() throws IOException {
+        double nan = Double.NaN;
+        double[] means = new double[2];
+        assertThat(steps.add(60, nan, new double[] {1, nan})).isTrue();
+        assertThat(steps.add(0, 7, new double[] {5, 6})).isTrue();
+        assertThat(steps.add(60, 2, new double[] {4, nan})).isFalse();
+        assertThat(steps.add(30, 3)).isTrue(); // one that has none
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        steps.write(new DataOutputStream(bytes));
+        steps.writeCovariates(new DataOutputStream(bytes));
+        OpenSteps read = new OpenSteps();
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        read.read(in);
+        read.readCovariates(in);
+        for (OpenSteps each : new OpenSteps[] {steps, read}) {
+            each.covariates(0, means);
+            assertThat(means).containsExactly(5, 6);
+            assertThat(each.close(0)).isEqualTo(7);
+            each.covariates(60, means);
+            assertThat(means).containsExactly(2.5, nan);
+            assertThat(each.close(60)).isEqualTo(2);
+            each.covariates(30, means);
+            assertThat(means).containsExactly(nan, nan);
+        }
+    }
+
+    @Test
+    void covariatesKeepToTheirStepsInAnyOrder() {
+        double[] mean = new double[1];
+        for (int k = 0; k < 100; k++) {
+            steps.add(37 * k % 100, k, new double[] {-k});
+        }
+        for (int k = 99; k >= 0; k--) {
+            steps.covariates(37 * k % 100, mean);
+            assertThat(mean).containsExactly(-k);
+            assertThat(steps.close(37 * k % 100)).isEqualTo(k);
+        }
+    }
+
+    @Test
     void stepsAreCountedFromTheEpochAlsoBeforeIt() {
         assertThat(OpenSteps.startOf(-1, 60)).isEqualTo(-60);
         assertThat(OpenSteps.endOf(-60, 60)).isEqualTo(-1);

@@ -31,7 +31,13 @@ class ValidateCommandTest {
     @Test
     void theExamplesOfTheHandbookAreThere() throws IOException {
         assertThat(examples().stream().map(file -> file.getFileName().toString()))
-                .contains("local.yaml", "cluster.yaml", "telegraf-json.yaml", "registry.yaml", "many-models.yaml");
+                .contains(
+                        "local.yaml",
+                        "cluster.yaml",
+                        "telegraf-json.yaml",
+                        "registry.yaml",
+                        "several-fields.yaml",
+                        "many-models.yaml");
     }
 
     @ParameterizedTest

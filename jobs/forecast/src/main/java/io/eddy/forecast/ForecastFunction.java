@@ -208,7 +208,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         series.covariates(options.inputs().covariates(), covariates);
         int readings = series.open().readings(start);
         double mean = series.open().close(start);
-        return new StepMean(Fields.series(key), fields.target(key), series.labels(), start, mean, readings);
+        return step(key, series, start, mean, readings);
+    }
+
+    private StepMean step(String key, Memory series, long start, double value, int readings) {
+        return new StepMean(Fields.series(key), fields.target(key), series.labels(), start, value, readings);
     }
 
     /** No step ends now, so the series is to be asked whether it has fallen silent; at the end of a bounded input none has. */
@@ -216,13 +220,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
             return;
         }
-        StepMean newest = new StepMean(
-                context.getCurrentKey(),
-                fields.targets().get(0),
-                series.labels(),
-                nowMillis - options.stepMillis(),
-                Double.NaN,
-                0);
+        StepMean newest = step(context.getCurrentKey(), series, nowMillis - options.stepMillis(), Double.NaN, 0);
         SeriesRule rule = rules(context).of(newest);
         Incident incident = series.incident();
         List<Event> closed = Records.events(

@@ -2,6 +2,7 @@ package io.eddy.forecast;
 
 import static io.eddy.forecast.TestingRun.reading;
 import static io.eddy.forecast.TestingRun.reject;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -11,6 +12,8 @@ import io.eddy.Forecast;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.connectors.Decoded;
+import io.eddy.connectors.Options;
+import io.eddy.connectors.ReadingDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -113,6 +117,51 @@ class ForecastJobTest {
 
         assertThat(run.rejects()).hasSize(2).allMatch(record -> record.equals(unreadable.reject));
         assertThat(run.scores()).singleElement().returns(2.0, Score::getY);
+    }
+
+    @Test
+    void eachTargetOfAReadingHasItsScoresAndItsEvents() throws Exception {
+        Map<String, String> options = Map.of(
+                "input.format", "json",
+                "input.series", "{host}",
+                "input.time", "time",
+                "input.values", "load.cpu, heat, load.memory",
+                "model.fields", "cpu, heat, memory",
+                "model.covariates", "heat");
+        ReadingDecoder decoder = new ReadingDecoder(Options.of(options));
+        int fault = 60;
+        List<Decoded> script = new ArrayList<>();
+        for (int minute = 0; minute < 80; minute++) {
+            double memory = minute == fault ? TestingSignal.SPIKE : TestingSignal.at("memory", minute);
+            String message = """
+                    {"host": "a", "time": "%s", "load": {"cpu": %s, "memory": %s}, "heat": null}
+                    """.formatted(at(minute, 0), TestingSignal.at("cpu", minute), memory);
+            decoder.decode(new ConsumerRecord<>("metrics", 0, minute, null, message.getBytes(UTF_8)), script::add);
+            script.add(reading("a", at(minute, 30), TestingSignal.at("cpu", minute), 0.3 * minute));
+        }
+        TestingRun run = TestingRun.of(script, options);
+
+        assertThat(run.scores())
+                .filteredOn(score -> score.getStatus() != Status.BAD_INPUT)
+                .hasSize(160)
+                .allMatch(score -> score.getSeries().equals("a") && score.getModelVersion() == 1)
+                .extracting(Score::getTarget)
+                .containsOnly("cpu", "memory");
+        assertThat(run.scores())
+                .filteredOn(score -> score.getStatus() == Status.BAD_INPUT)
+                .hasSize(80)
+                .extracting(Score::getTarget, Score::getStatusReason)
+                .containsOnly(tuple("cpu", "values: expected 3 numbers (cpu, heat, memory), found 2"));
+        assertThat(run.forecasts()).extracting(Forecast::getTarget).containsOnly("cpu", "memory");
+        assertThat(run.scores())
+                .filteredOn(Score::getIsAnomaly)
+                .singleElement()
+                .returns("memory", Score::getTarget)
+                .returns(at(fault, 0), Score::getEventTime)
+                .satisfies(odd -> assertThat(odd.getAttribution()).endsWith(" in memory"));
+        assertThat(run.events())
+                .extracting(Event::getSeries, Event::getTarget, Event::getState)
+                .containsExactly(tuple("a", "memory", EventState.open), tuple("a", "memory", EventState.close));
     }
 
     @Test

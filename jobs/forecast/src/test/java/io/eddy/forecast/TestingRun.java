@@ -8,10 +8,13 @@ import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -40,7 +43,12 @@ final class TestingRun {
     private TestingRun() {}
 
     static TestingRun of(List<Decoded> script) throws Exception {
-        Options options = Options.of(Map.of(
+        return of(script, Map.of());
+    }
+
+    /** With more options, such as the fields of the readings. */
+    static TestingRun of(List<Decoded> script, Map<String, String> more) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of(
                 EddyOptions.MODEL_ID.key(),
                 TestingWeights.MODEL,
                 EddyOptions.STEP.key(),
@@ -55,10 +63,13 @@ final class TestingRun {
                 "3",
                 "flink.parallelism.default",
                 "1"));
+        all.putAll(more);
+        Options options = Options.of(all);
+        int fields = Fields.of(options).names().size();
         StreamExecutionEnvironment env = JobArguments.environment(options);
         TestingRun run = new TestingRun();
         DataStream<Decoded> readings = env.fromData(TypeInformation.of(Decoded.class), script.toArray(Decoded[]::new))
-                .flatMap(new AfterWeights(run.scores))
+                .flatMap(new AfterWeights(run.scores, fields))
                 .returns(TypeInformation.of(Decoded.class))
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<Decoded>forGenerator(context -> new AtOnce())
                         .withTimestampAssigner((decoded, none) -> timeOf(decoded)));
@@ -97,7 +108,9 @@ final class TestingRun {
     }
 
     List<Event> events() {
-        return events.received();
+        return events.received().stream()
+                .filter(event -> !event.getSeries().equals(CANARY))
+                .toList();
     }
 
     List<Reject> rejects() {
@@ -114,10 +127,13 @@ final class TestingRun {
     private static final class AfterWeights implements FlatMapFunction<Decoded, Decoded> {
         private static final long serialVersionUID = 1L;
         private final TestingSink<Score> scores;
+        private final Double[] values;
         private boolean arrived;
 
-        AfterWeights(TestingSink<Score> scores) {
+        AfterWeights(TestingSink<Score> scores, int fields) {
             this.scores = scores;
+            values = new Double[fields];
+            Arrays.fill(values, 1.0);
         }
 
         @Override
@@ -126,7 +142,7 @@ final class TestingRun {
                 if (k == 0) {
                     throw new IllegalStateException("weights: expected to be in use by now, found none");
                 }
-                out.collect(reading(CANARY, Instant.EPOCH.plusSeconds(60L * k), 1.0));
+                out.collect(reading(CANARY, Instant.EPOCH.plusSeconds(60L * k), values));
                 Thread.sleep(5);
                 arrived = scores.received().stream().anyMatch(score -> score.getModelVersion() > 0);
             }

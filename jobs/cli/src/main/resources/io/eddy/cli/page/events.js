@@ -59,7 +59,8 @@ export class EventsPanel {
       data: { type },
       onclick: () => say(item, type),
     }, FEEDBACK[type]));
-    const name = el("a", { class: "name", href: seriesLink(event.series, event.target) }, event.series);
+    const name = el("a", { class: "name", href: seriesLink(event.series, event.target) },
+      event.series + (event.target === "value" ? "" : ` · ${event.target}`));
     item.node = el("li", {}, el("div", { class: "head" }, item.state, item.kind), this.named ? name : null, item.facts,
       el("div", { class: "answer", role: "group", "aria-label": "What was it?" }, ...buttons, item.said));
     return item;

@@ -1,0 +1,136 @@
+package io.eddy.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.eddy.Event;
+import io.eddy.EventState;
+import io.eddy.FeedbackType;
+import io.eddy.Score;
+import io.eddy.Status;
+import io.eddy.connectors.Options;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two targets and a covariate of one series. */
+class SeveralFieldsTest {
+    private static final Options OPTIONS = Options.of(Map.ofEntries(
+            Map.entry("model.fields", "cpu, memory, heat"),
+            Map.entry("model.covariates", "heat"),
+            Map.entry("model.season", String.valueOf(TestingSignal.SEASON)),
+            Map.entry("readings.step", "1m"),
+            Map.entry("forecast.horizon", String.valueOf(TestingWeights.HORIZON)),
+            Map.entry("score.warm_up_steps", String.valueOf(ForecastHarness.WARM_UP)),
+            Map.entry("event.merge_gap", String.valueOf(ForecastHarness.MERGE_GAP)),
+            Map.entry("event.silence_steps", "5")));
+
+    @Test
+    void aMissingFieldIsMissingInItsTargetAlone() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            run(job, 0, 30);
+            minute(job, 30, Double.NaN, 100, 20);
+            assertThat(newest(job, 2))
+                    .extracting(Score::getTarget, Score::getStatus, Score::getY)
+                    .containsExactlyInAnyOrder(
+                            tuple("cpu", Status.IMPUTED, Double.NaN), tuple("memory", Status.NORMAL, 100.0));
+            assertThat(job.stateEntries()).isEqualTo(2);
+        }
+    }
+
+    /** The networks differ in nothing but the covariate of the newest step, and of the targets neither sees the other. */
+    @Test
+    void theCovariateEntersEachTarget() throws Exception {
+        try (ForecastHarness one = ForecastHarness.of(OPTIONS, null);
+                ForecastHarness other = ForecastHarness.of(OPTIONS, null);
+                ForecastHarness third = ForecastHarness.of(OPTIONS, null)) {
+            for (ForecastHarness job : List.of(one, other, third)) {
+                run(job, 0, 60);
+            }
+            minute(one, 60, 100, 100, 20);
+            minute(other, 60, 100, 100, 25);
+            minute(third, 60, 100, 105, 20);
+            int last = one.forecasts().size() - 1;
+            assertThat(one.forecasts()).extracting(f -> f.getTarget()).endsWith("cpu", "memory");
+            for (int k = last - 1; k <= last; k++) {
+                assertThat(one.forecasts().get(k).getSteps())
+                        .isNotEqualTo(other.forecasts().get(k).getSteps());
+            }
+            assertThat(third.forecasts().get(last - 1))
+                    .isEqualTo(one.forecasts().get(last - 1));
+            assertThat(third.forecasts().get(last)).isNotEqualTo(one.forecasts().get(last));
+        }
+    }
+
+    @Test
+    void bothTargetsGoOnAfterARestore() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            run(job, 0, 40);
+            reading(job, 40, 100, 100, 20);
+            var state = job.snapshot();
+            try (ForecastHarness restored = ForecastHarness.of(OPTIONS, state)) {
+                restored.endOf(40);
+                job.endOf(40);
+                assertThat(restored.scores())
+                        .hasSize(2)
+                        .extracting(Score::getTarget, Score::getYhat, Score::getNSamplesSeen)
+                        .containsExactlyInAnyOrderElementsOf(newest(job, 2).stream()
+                                .map(score -> tuple(score.getTarget(), score.getYhat(), score.getNSamplesSeen()))
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void whatAPersonSaysHoldsForAllTargets() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            run(job, 0, 60);
+            minute(job, 60, TestingSignal.SPIKE, TestingSignal.SPIKE, 20);
+            assertThat(job.events())
+                    .extracting(Event::getTarget, Event::getState)
+                    .containsExactlyInAnyOrder(tuple("cpu", EventState.open), tuple("memory", EventState.open));
+            job.feedback("a", FeedbackType.NOT_ANOMALY, 60, 60);
+            assertThat(job.events())
+                    .filteredOn(event -> event.getState() == EventState.close)
+                    .extracting(Event::getTarget)
+                    .containsExactlyInAnyOrder("cpu", "memory");
+        }
+    }
+
+    /** Also when the timers come back from the memories. */
+    @Test
+    void aSeriesThatFallsSilentIsToldOnce() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            run(job, 0, 60);
+            try (ForecastHarness restored = ForecastHarness.of(OPTIONS, job.snapshot())) {
+                for (ForecastHarness each : List.of(job, restored)) {
+                    each.endOf(90);
+                    assertThat(each.events())
+                            .singleElement()
+                            .returns("cpu", Event::getTarget)
+                            .returns("a", Event::getSeries);
+                }
+            }
+        }
+    }
+
+    private static List<Score> newest(ForecastHarness job, int count) {
+        List<Score> scores = job.scores();
+        return scores.subList(scores.size() - count, scores.size());
+    }
+
+    private static void run(ForecastHarness job, int from, int to) throws Exception {
+        for (int minute = from; minute < to; minute++) {
+            minute(job, minute, TestingSignal.at("cpu", minute), TestingSignal.at("memory", minute), 20 + minute % 3);
+        }
+    }
+
+    private static void minute(ForecastHarness job, int minute, double... values) throws Exception {
+        reading(job, minute, values);
+        job.endOf(minute);
+    }
+
+    private static void reading(ForecastHarness job, int minute, double... values) throws Exception {
+        job.reading("a", 60_000L * minute, values[0], values[1], values[2]);
+    }
+}
