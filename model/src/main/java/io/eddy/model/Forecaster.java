@@ -17,6 +17,9 @@ public final class Forecaster {
     private static final int LONGEST_GAP = 48;
 
     private static final int PERSISTENCE = 3;
+    /** The network's share in the distances of the quantiles from the median, which it knows better than one width for all times does. */
+    private static final double NETWORK_SPREAD = 1.0 / 3;
+
     /** Values until the scale of a series is known well enough for its errors to mean something. */
     private static final int SETTLED = 8;
 
@@ -132,7 +135,7 @@ public final class Forecaster {
     private float[] allDeviations = {};
     /** [quantiles]: those of the next step only. */
     private final float[] nextDeviations = new float[Quantiles.COUNT];
-    /** [buckets]: the network's share in the forecast. */
+    /** [buckets]: the network's share in the median. */
     private final double[] shares = new double[Experts.LEADS.length];
     /** [channels]. */
     private final double[] decades = new double[Channel.values().length];
@@ -449,8 +452,9 @@ public final class Forecaster {
     }
 
     /**
-     * The quantiles of all horizons: those of the base forecast, spread as an AR(1) process would, and those of the network, averaged
-     * level by level by the trust that each has earned (Vincent 1912), then widened to the coverage they promise.
+     * The quantiles of all horizons. The median is that of the base forecast, moved towards the network's as far as that is trusted; the
+     * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), then widened to the
+     * coverage they promise.
      */
     private void forecast(
             Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
@@ -461,7 +465,7 @@ public final class Forecaster {
         history.seasonalNaive(answer.seasonalNaive, steps);
         Arrays.fill(shares, 0);
         if (version != null) {
-            memory.networkTrust.shares(shares);
+            memory.networkTrust.shares(history, shares);
         }
         pending.widths(widths);
         double phi2 = history.persistence() * history.persistence();
@@ -469,6 +473,7 @@ public final class Forecaster {
         double grown = 1;
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
+        double spreadShare = version == null ? 0 : NETWORK_SPREAD;
         int lead = -1;
         for (int h = 0; h < steps; h++) {
             if (h > 0) {
@@ -477,14 +482,14 @@ public final class Forecaster {
             double share = shares[Experts.bucket(h + 1)];
             variance += grown;
             grown *= phi2;
-            double spread = (1 - share) * deviation * Math.sqrt(variance);
+            double spread = (1 - spreadShare) * deviation * Math.sqrt(variance);
             int first = h * Quantiles.COUNT;
-            double median = share == 0 ? 0 : deviations[first + Quantiles.MEDIAN];
+            double median = version == null ? 0 : deviations[first + Quantiles.MEDIAN];
             double centre = base[h] + scale * share * median;
             network[h] = version == null ? Double.NaN : base[h] + scale * deviations[first + Quantiles.MEDIAN];
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = share == 0 ? 0 : share * (deviations[first + q] - median);
+                double fromNetwork = version == null ? 0 : spreadShare * (deviations[first + q] - median);
                 row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             order(row);
