@@ -203,10 +203,6 @@ public final class Forecaster {
         if (a.quantiles() != Quantiles.COUNT) {
             return "quantiles: expected " + Quantiles.COUNT + ", found " + a.quantiles();
         }
-        if (a.horizon() < options.horizon()) {
-            return "horizon: expected at least " + options.horizon() + ", found " + a.horizon()
-                    + "; retrain or set forecast.horizon=" + a.horizon();
-        }
         return null;
     }
 
@@ -313,8 +309,8 @@ public final class Forecaster {
      * All of a step that comes after the network's.
      *
      * @param base [horizon], what {@link #before} filled
-     * @param deviations [horizon * quantiles or more], the head's outputs, or those of the next step only where the answer is to have no
-     *     more; anything where there are no weights
+     * @param deviations the head's outputs, [steps that the network knows * quantiles or more], or those of the next step only where the
+     *     answer is to have no more; anything where there are no weights
      */
     void after(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
         forecast(memory, version, base, deviations, answer);
@@ -473,23 +469,27 @@ public final class Forecaster {
         double grown = 1;
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
-        double spreadShare = version == null ? 0 : NETWORK_SPREAD;
+        int known = version == null
+                ? 0
+                : Math.min(steps, version.weights().architecture().horizon());
         int lead = -1;
         for (int h = 0; h < steps; h++) {
             if (h > 0) {
                 lead = widen(memory.leads, h + 1, lead);
             }
-            double share = shares[Experts.bucket(h + 1)];
+            boolean isKnown = h < known; // beyond, the experts forecast alone
+            double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
+            double spreadShare = isKnown ? NETWORK_SPREAD : 0;
             variance += grown;
             grown *= phi2;
             double spread = (1 - spreadShare) * deviation * Math.sqrt(variance);
             int first = h * Quantiles.COUNT;
-            double median = version == null ? 0 : deviations[first + Quantiles.MEDIAN];
+            double median = isKnown ? deviations[first + Quantiles.MEDIAN] : 0;
             double centre = base[h] + scale * share * median;
-            network[h] = version == null ? Double.NaN : base[h] + scale * deviations[first + Quantiles.MEDIAN];
+            network[h] = isKnown ? base[h] + scale * median : Double.NaN;
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = version == null ? 0 : spreadShare * (deviations[first + q] - median);
+                double fromNetwork = isKnown ? spreadShare * (deviations[first + q] - median) : 0;
                 row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             order(row);
@@ -500,7 +500,7 @@ public final class Forecaster {
         answer.weights[answer.weights.length - 1] = shares[0];
         memory.leads.covered(history.steps(), answer.leadCoverage95);
         if (version != null) {
-            memory.networkTrust.remember(history, steps, base, deviations);
+            memory.networkTrust.remember(history, known, base, deviations);
         }
         memory.leads.issue(history, answer.forecast, steps);
         remember(memory, scale, answer);

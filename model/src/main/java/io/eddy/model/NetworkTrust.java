@@ -90,6 +90,7 @@ final class NetworkTrust {
     /**
      * Remembers what was said at the newest step.
      *
+     * @param steps that the network forecast
      * @param base [steps or more], the mixture of the experts
      * @param deviations [steps * quantiles] of the network, in scales
      */
