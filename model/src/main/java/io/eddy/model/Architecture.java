@@ -78,12 +78,12 @@ public record Architecture(
     }
 
     /**
-     * Says why such a network cannot forecast so many steps ahead from these inputs.
+     * Says why such a network cannot forecast from these inputs.
      *
      * @return null if it can
      */
     @Nullable
-    String misfit(Inputs given, int steps) {
+    String misfit(Inputs given) {
         if (!extras.equals(given.names())) {
             return "inputs: expected " + given.names() + " beside the usual ones, found " + extras
                     + "; retrain or set model.inputs=" + String.join(",", extras);
@@ -93,10 +93,6 @@ public record Architecture(
         }
         if (quantiles != Quantiles.COUNT) {
             return "quantiles: expected " + Quantiles.COUNT + ", found " + quantiles;
-        }
-        if (horizon < steps) {
-            return "horizon: expected at least " + steps + ", found " + horizon + "; retrain or set forecast.horizon="
-                    + horizon;
         }
         return null;
     }

@@ -5,13 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The forecast of a step as quantiles, which spread like a fan over the horizon. Holds scratch arrays. */
 final class Fan {
+    /** The network's share in the distances of the quantiles from the median, which it knows better than one width for all times does. */
+    private static final double NETWORK_SPREAD = 1.0 / 3;
+
     /** Values until the scale of a series is known well enough for its errors to mean something. */
     private static final int SETTLED = 8;
 
     private final int horizon;
     /** [horizon]: what the network alone forecasts; NaN without one. */
     private final double[] network;
-    /** [buckets]: the network's share in the forecast. */
+    /** [buckets]: the network's share in the median. */
     private final double[] shares = new double[Experts.LEADS.length];
     /** [quantiles]. */
     private final double[] widths = new double[Quantiles.COUNT];
@@ -27,8 +30,9 @@ final class Fan {
     }
 
     /**
-     * The quantiles of all horizons: those of the base forecast, spread as an AR(1) process would, and those of the network, averaged
-     * level by level by the trust that each has earned (Vincent 1912), then widened to the coverage they promise.
+     * The quantiles of all horizons. The median is that of the base forecast, moved towards the network's as far as that is trusted; the
+     * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), then widened to the
+     * coverage they promise.
      */
     void issue(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
         History history = memory.history;
@@ -38,7 +42,7 @@ final class Fan {
         history.seasonalNaive(answer.seasonalNaive, steps);
         Arrays.fill(shares, 0);
         if (version != null) {
-            memory.networkTrust.shares(shares);
+            memory.networkTrust.shares(history, shares);
         }
         pending.widths(widths);
         double phi2 = history.persistence() * history.persistence();
@@ -46,22 +50,27 @@ final class Fan {
         double grown = 1;
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
+        int known = version == null
+                ? 0
+                : Math.min(steps, version.weights().architecture().horizon());
         int lead = -1;
         for (int h = 0; h < steps; h++) {
             if (h > 0) {
                 lead = widen(memory.leads, h + 1, lead);
             }
-            double share = shares[Experts.bucket(h + 1)];
+            boolean isKnown = h < known; // beyond, the experts forecast alone
+            double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
+            double spreadShare = isKnown ? NETWORK_SPREAD : 0;
             variance += grown;
             grown *= phi2;
-            double spread = (1 - share) * deviation * Math.sqrt(variance);
+            double spread = (1 - spreadShare) * deviation * Math.sqrt(variance);
             int first = h * Quantiles.COUNT;
-            double median = share == 0 ? 0 : deviations[first + Quantiles.MEDIAN];
+            double median = isKnown ? deviations[first + Quantiles.MEDIAN] : 0;
             double centre = base[h] + scale * share * median;
-            network[h] = version == null ? Double.NaN : base[h] + scale * deviations[first + Quantiles.MEDIAN];
+            network[h] = isKnown ? base[h] + scale * median : Double.NaN;
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = share == 0 ? 0 : share * (deviations[first + q] - median);
+                double fromNetwork = isKnown ? spreadShare * (deviations[first + q] - median) : 0;
                 row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             order(row);
@@ -72,7 +81,7 @@ final class Fan {
         answer.weights[answer.weights.length - 1] = shares[0];
         memory.leads.covered(history.steps(), answer.leadCoverage95);
         if (version != null) {
-            memory.networkTrust.remember(history, steps, base, deviations);
+            memory.networkTrust.remember(history, known, base, deviations);
         }
         memory.leads.issue(history, answer.forecast, steps);
         remember(memory, scale, answer);

@@ -76,23 +76,6 @@ public final class Forecaster {
             Experts.names(experts);
         }
 
-        /** The same with other channels, or the same ones weighed otherwise. */
-        public Options with(Scoring other) {
-            return new Options(
-                    horizon,
-                    season,
-                    stepMillis,
-                    falseAlarmRate,
-                    warmUpSteps,
-                    mergeGap,
-                    persistence,
-                    silenceSteps,
-                    onNewWeights,
-                    experts,
-                    inputs,
-                    other);
-        }
-
         static void require(boolean good, String name, String rule, Object found) {
             if (!good) {
                 throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);
@@ -166,7 +149,7 @@ public final class Forecaster {
      * @return null if they can
      */
     public @Nullable String misfit(Weights weights) {
-        return weights.architecture().misfit(options.inputs(), options.horizon());
+        return weights.architecture().misfit(options.inputs());
     }
 
     /**
@@ -270,8 +253,8 @@ public final class Forecaster {
      * All of a step that comes after the network's.
      *
      * @param base [horizon], what {@link #before} filled
-     * @param deviations [horizon * quantiles or more], the head's outputs, or those of the next step only where the answer is to have no
-     *     more; anything where there are no weights
+     * @param deviations the head's outputs, [steps that the network knows * quantiles or more], or those of the next step only where the
+     *     answer is to have no more; anything where there are no weights
      */
     void after(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
         fan.issue(memory, version, base, deviations, answer);

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * How far the network is trusted beside the experts' mixture, in each bucket of steps ahead, by realised loss. Unlike an expert's, its forecasts
+ * How far the network's median is trusted beside the experts' mixture, in each bucket of steps ahead: not at all until its realised loss is lower
+ * beyond chance. Unlike an expert's, its forecasts
  * cannot be had again: those for one lead of each bucket wait for their actual, of every fourth step where the lead is long.
  */
 final class NetworkTrust {
@@ -14,9 +15,10 @@ final class NetworkTrust {
     private static final int EVERY = 4;
     private static final int WINDOW = 336;
     private static final double FLOOR = 0.02;
-    /** The network's share where it was not judged yet. */
-    private static final double UNTRIED = 0.2;
+    /** What chance makes of n judgements of two forecasts that are alike, beside their loss, times the root of n. */
+    private static final double NOISE = 0.5;
 
+    private static final double POWER = 12;
     private static final double BOUND = 20;
     private static final short NONE = Half.of(Float.NaN);
     /** First place of each bucket among those that wait. */
@@ -58,19 +60,21 @@ final class NetworkTrust {
             double network = Half.value(waitingNetwork[place]);
             waitingNetwork[place] = NONE;
             if (!Double.isNaN(actual) && !Double.isNaN(network)) {
-                int window = bucket == 0 ? WINDOW : WINDOW / EVERY;
-                double rate = 1.0 / Math.max(2, Math.min((step - lead) / (bucket == 0 ? 1 : EVERY), window));
-                learn(lossBase, bucket, Math.abs(actual - base), rate);
-                learn(lossNetwork, bucket, Math.abs(actual - network), rate);
+                learn(bucket, Math.abs(actual - base), Math.abs(actual - network), 1 / judgements(step, bucket));
             }
         }
     }
 
-    private static void learn(short[] losses, int bucket, double error, double rate) {
-        double before = Half.value(losses[bucket]);
-        double bounded = Math.min(BOUND, error);
-        double from = Double.isNaN(before) ? bounded : before;
-        losses[bucket] = Half.of((float) (from + rate * (bounded - from)));
+    /** Both begin at the same loss, so that one judgement decides nothing where the network comes late. */
+    private void learn(int bucket, double base, double network, double rate) {
+        double first = Math.min(BOUND, Math.max(base, network));
+        lossBase[bucket] = next(lossBase[bucket], base, first, rate);
+        lossNetwork[bucket] = next(lossNetwork[bucket], network, first, rate);
+    }
+
+    private static short next(short loss, double error, double first, double rate) {
+        double before = loss == NONE ? first : Half.value(loss);
+        return Half.of((float) (before + rate * (Math.min(BOUND, error) - before)));
     }
 
     /** Whether the forecast of a bucket for this step waits for it. */
@@ -86,6 +90,7 @@ final class NetworkTrust {
     /**
      * Remembers what was said at the newest step.
      *
+     * @param steps that the network forecast
      * @param base [steps or more], the mixture of the experts
      * @param deviations [steps * quantiles] of the network, in scales
      */
@@ -108,22 +113,24 @@ final class NetworkTrust {
         }
     }
 
-    /** Fills the network's share in the forecast for each bucket, 0 to 1; a fifth before anything is known of nearer ones. */
-    void shares(double[] out) {
-        double share = UNTRIED;
+    /**
+     * Fills the network's share in the median for each bucket, 0 to 1: nothing unless it has erred less than the base by more than chance. With a
+     * power of twelve one that errs by a tenth less has most of it: two forecasts that go together gain little from being mixed.
+     */
+    void shares(History history, double[] out) {
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            double base = weight(Half.value(lossBase[bucket]));
-            double network = weight(Half.value(lossNetwork[bucket]));
-            share = Double.isNaN(base + network) ? Math.min(share, UNTRIED) : network / (base + network);
-            out[bucket] = share;
+            double base = Half.value(lossBase[bucket]) + FLOOR;
+            double network = Half.value(lossNetwork[bucket]) + FLOOR;
+            double margin = 1 + NOISE / Math.sqrt(judgements(history.steps(), bucket));
+            double share = 1 - Math.pow(network * margin / base, POWER);
+            out[bucket] = share > 0 ? share : 0;
         }
     }
 
-    /** The twelfth power: two forecasts that go together gain little from being mixed, so the better one has most of it. */
-    private static double weight(double loss) {
-        double inverse = 1 / (loss + FLOOR);
-        double cube = inverse * inverse * inverse;
-        return cube * cube * cube * cube;
+    /** Judgements that a loss is a mean of, at least 2. */
+    private static double judgements(long step, int bucket) {
+        int every = bucket == 0 ? 1 : EVERY;
+        return Math.max(2, Math.min((step - Experts.LEADS[bucket]) / every, WINDOW / every));
     }
 
     void write(DataOutput out) throws IOException {

@@ -133,18 +133,26 @@ public final class Weights {
         return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
     }
 
-    /** The same network for fewer steps ahead. */
-    public Weights shortened(int horizon) {
-        Architecture fewer = architecture.withHorizon(horizon);
-        List<float[][]> cut = new ArrayList<>(tensors);
-        for (int k = cut.size() - 2; k < cut.size(); k++) {
-            cut.set(
+    /** The same network for another number of steps ahead; of steps that it does not know it says what it says of the last that it knows. */
+    public Weights withHorizon(int horizon) {
+        Architecture other = architecture.withHorizon(horizon);
+        int perStep =
+                other.headWidth() == architecture.headWidth() ? 0 : architecture.headWidth() / architecture.horizon();
+        List<float[][]> heads = new ArrayList<>(tensors);
+        for (int k = heads.size() - 2; k < heads.size(); k++) {
+            heads.set(
                     k,
-                    Arrays.stream(cut.get(k))
-                            .map(row -> Arrays.copyOf(row, fewer.headWidth()))
+                    Arrays.stream(heads.get(k))
+                            .map(row -> {
+                                float[] steps = Arrays.copyOf(row, other.headWidth());
+                                for (int i = row.length; i < steps.length; i++) {
+                                    steps[i] = steps[i - perStep];
+                                }
+                                return steps;
+                            })
                             .toArray(float[][]::new));
         }
-        return of(fewer, cut);
+        return of(other, heads);
     }
 
     /**

@@ -140,8 +140,8 @@ class CovariatesTest {
 
     /** It is warming up all the time, so that no value is taken for odd and learnt otherwise. */
     private static Forecaster forecaster() {
-        return new Forecaster(
-                new Forecaster.Options(2, 24, HOUR, 1e-3, 1000, 3, 3, 0, NewWeights.CARRY, "lean", WANTED));
+        return new Forecaster(new Forecaster.Options(
+                2, 24, HOUR, 1e-3, 1000, 3, 3, 0, NewWeights.CARRY, "lean", WANTED, Scoring.USUAL));
     }
 
     private static byte[] bytes(Memory memory) throws IOException {

@@ -185,7 +185,27 @@ class ForecasterTest {
     void refusesWeightsOfAnotherShapeAndSaysWhichRule() {
         assertThat(forecaster.misfit(weights.weights())).isNull();
         assertThat(forecaster.misfit(TestingWeights.random(1, 3, 8, 24))).isEqualTo("inputs: expected 10, found 3");
-        assertThat(forecaster.misfit(TestingWeights.random(1, Forecaster.inputs(), 8, 12)))
-                .startsWith("horizon: expected at least 24, found 12");
+    }
+
+    @Test
+    void stepsBeyondThoseThatTheNetworkKnowsAreForecastByTheExperts() {
+        WeightsVersion shorter = new WeightsVersion(3, TestingWeights.random(7, Forecaster.inputs(), 16, 6, 0.05));
+        assertThat(forecaster.misfit(shorter.weights())).isNull();
+        Memory memory = new Memory();
+        double[] y = daily(24 * 20, 4);
+        for (int t = 0; t < y.length; t++) {
+            forecaster.step(memory, shorter, t * HOUR, y[t], answer);
+        }
+        double[] base = forecaster.member(0);
+        double[] network = forecaster.member(1);
+        for (int h = 1; h <= 24; h++) {
+            double[] row = answer.forecast[h - 1];
+            assertThat(Double.isNaN(network[h - 1])).isEqualTo(h > 6);
+            assertThat(row).isSorted();
+            if (h > 6) {
+                assertThat(row[Quantiles.MEDIAN]).isEqualTo(base[h - 1]);
+                assertThat(row[Quantiles.LOWER_95]).isLessThan(row[Quantiles.MEDIAN]);
+            }
+        }
     }
 }

@@ -122,7 +122,7 @@ class NetworksTest {
             float[] all = new float[HORIZON * Quantiles.COUNT];
             float[] some = new float[2 * Quantiles.COUNT];
             weights.head(h, new float[1][8], all);
-            weights.shortened(2).head(h, new float[1][8], some);
+            weights.withHorizon(2).head(h, new float[1][8], some);
             assertThat(some).isEqualTo(Arrays.copyOf(all, some.length));
         }
     }

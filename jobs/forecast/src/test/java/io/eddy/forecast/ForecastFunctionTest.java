@@ -101,7 +101,6 @@ class ForecastFunctionTest {
         Arrays.fill(notFinite, notFinite.length - Float.BYTES, notFinite.length, (byte) 0xff);
         return Stream.of(
                 TestingWeights.withShape(9, new Architecture(fit.inputs() + 1, 8, 1, HORIZON, Quantiles.COUNT)),
-                TestingWeights.withShape(9, new Architecture(fit.inputs(), 8, 1, HORIZON - 1, Quantiles.COUNT)),
                 TestingWeights.withShape(9, new Architecture(fit.inputs(), 8, 1, HORIZON, Quantiles.COUNT - 1)),
                 TestingWeights.withTensors(9, new byte[0]),
                 TestingWeights.withTensors(9, "no weights at all, but a text".getBytes(UTF_8)),

@@ -74,7 +74,7 @@ public final class Training {
     private long millisAtLastRound = Long.MIN_VALUE;
     private long rounds;
     private long newestVersion;
-    /** The champion, widened to what is trained here; null where that was not needed. */
+    /** The champion, fitted to what is trained here; null where that was not needed. */
     private @Nullable WeightsVersion fitted;
     /** The newest candidate, rejected or not: without a champion its training is not lost. */
     private @Nullable Weights draft;
@@ -162,13 +162,14 @@ public final class Training {
         filter.leftOut(WindowFilter.Reason.TOLD, reservoir.remove(which));
     }
 
-    /** The champion with the inputs that are trained here; null where there is none or it has another shape. */
+    /** The champion with the inputs and the horizon that are trained here; null where there is none or it has another shape. */
     private @Nullable WeightsVersion fitted(@Nullable WeightsVersion champion) {
         if (champion == null || champion.weights().architecture().equals(architecture)) {
             return champion;
         }
         if (fitted == null || fitted.version() != champion.version()) {
-            fitted = new WeightsVersion(champion.version(), champion.weights().widened(architecture.extras()));
+            Weights wider = champion.weights().widened(architecture.extras());
+            fitted = new WeightsVersion(champion.version(), wider.withHorizon(architecture.horizon()));
         }
         return fitted.weights().architecture().equals(architecture) ? fitted : null;
     }

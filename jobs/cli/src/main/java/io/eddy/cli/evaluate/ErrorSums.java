@@ -61,21 +61,24 @@ final class ErrorSums {
      *
      * @param scale of MASE, in the unit of the values
      * @param variance unit of the squared errors; NaN: they are left out
+     * @param horizons squared errors are the mean over the steps up to each of these
+     * @param steps root mean squared errors (NRMSE) are those of just these steps
      */
-    void metrics(double scale, double variance, List<Integer> horizons, Map<String, Double> into) {
+    void metrics(double scale, double variance, List<Integer> horizons, List<Integer> steps, Map<String, Double> into) {
         long all = count();
         into.put("mase", absolute() / all / scale);
         into.put("smape", smape / all);
         if (!Double.isNaN(variance)) {
-            horizons.forEach(horizon -> into.put("mse@" + horizon, meanSquare(horizon) / variance));
+            horizons.forEach(horizon -> into.put("mse@" + horizon, meanSquare(0, horizon) / variance));
+            steps.forEach(step -> into.put("nrmse@" + step, Math.sqrt(meanSquare(step - 1, step) / variance)));
         }
         into.put("wql", absolute() / size);
     }
 
-    private double meanSquare(int horizon) {
+    private double meanSquare(int from, int to) {
         double sum = 0;
         long pairs = 0;
-        for (int h = 0; h < horizon; h++) {
+        for (int h = from; h < to; h++) {
             sum += squared[h];
             pairs += count[h];
         }

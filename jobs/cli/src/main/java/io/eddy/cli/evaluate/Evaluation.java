@@ -24,11 +24,13 @@ final class Evaluation {
     static final String EDDY = "eddy";
     static final String NAIVE = "naive";
     static final String SEASONAL_NAIVE = "seasonal naive";
+    private static final int SEASONAL_NAIVE_INDEX = 2;
 
     /**
      * What came of a set.
      *
      * @param metrics by forecaster and name: means over the series that have the metric, with equal weight
+     * @param targets of the suite, by name of a metric
      * @param young by forecaster and stretch of a series' life: MASE of the forecasts issued in it
      * @param bytesPerSeries the memory of a series, serialized, the mean at the end
      * @param microsPerStep time of {@link Forecaster#step}
@@ -40,7 +42,8 @@ final class Evaluation {
             double microsPerStep,
             double bytesPerSeries,
             Map<String, Map<String, Double>> metrics,
-            Map<String, Map<String, Double>> young) {}
+            Map<String, Map<String, Double>> young,
+            Map<String, Double> targets) {}
 
     private static final class Run {
         final SuiteSeries series;
@@ -169,7 +172,11 @@ final class Evaluation {
             for (int f = 0; f < names.size(); f++) {
                 Map<String, Double> metrics = new LinkedHashMap<>();
                 if (run.errors[f].count() > 0) {
-                    run.errors[f].metrics(scale, variance(run.series), set.horizons(), metrics);
+                    run.errors[f].metrics(scale, variance(run.series), set.horizons(), set.nrmse(), metrics);
+                    double naive = run.errors[SEASONAL_NAIVE_INDEX].absolute();
+                    boolean compares = run.errors[f].count() == run.errors[SEASONAL_NAIVE_INDEX].count();
+                    metrics.put(
+                            MeanMetrics.RATIO, compares && naive > 0 ? run.errors[f].absolute() / naive : Double.NaN);
                 }
                 if (f == 0 && run.errors[f].count() > 0) {
                     run.intervals.metrics(scale, metrics);
@@ -192,7 +199,8 @@ final class Evaluation {
                 nanos / 1e3 / steps,
                 bytes(),
                 MeanMetrics.of(all),
-                MeanMetrics.of(young));
+                MeanMetrics.of(young),
+                set.targets());
     }
 
     private double bytes() {

@@ -20,9 +20,29 @@ final class EvaluationTable {
                 result.microsPerStep(),
                 result.bytesPerSeries()));
         append(text, result.metrics());
+        result.targets().forEach((metric, target) -> text.append(target(metric, target, result)));
         text.append("MASE of the forecasts issued while a series had so many values\n");
         append(text, result.young());
         return text.toString();
+    }
+
+    /** What is aimed at beside what was found. Coverage of the worst stretch is to be high, all else low. */
+    private static String target(String metric, double target, Evaluation.Result result) {
+        Double found = result.metrics().getOrDefault(Evaluation.EDDY, Map.of()).get(metric);
+        if (found == null) {
+            throw new IllegalArgumentException("set " + result.set() + ": targets: expected one of "
+                    + result.metrics().getOrDefault(Evaluation.EDDY, Map.of()).keySet() + ", found " + metric);
+        }
+        boolean high = metric.startsWith("w80") || metric.startsWith("w95");
+        boolean reached = high ? found >= target : found <= target;
+        return String.format(
+                Locale.ROOT,
+                "target: %s at %s %.4g, found %.4g%s%n",
+                metric,
+                high ? "least" : "most",
+                target,
+                found,
+                reached ? "" : ", missed");
     }
 
     private static void append(StringBuilder text, Map<String, Map<String, Double>> rows) {
@@ -45,7 +65,10 @@ final class EvaluationTable {
                 text.append(
                         value == null
                                 ? " ".repeat(10)
-                                : String.format(Locale.ROOT, value >= 1000 ? "%10.0f" : "%10.3f", value));
+                                : String.format(
+                                        Locale.ROOT,
+                                        value >= 1000 ? "%10.0f" : value < 0.05 ? "%10.2g" : "%10.3f",
+                                        value));
             }
             text.append('\n');
         }

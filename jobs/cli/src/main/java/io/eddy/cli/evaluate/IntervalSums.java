@@ -1,25 +1,22 @@
 package io.eddy.cli.evaluate;
 
 import io.eddy.model.Quantiles;
+import java.util.List;
 import java.util.Map;
 
-/** How well the quantiles of one series did: loss, interval score, coverage over all steps ahead, and one step ahead in its worst stretch. */
+/** How well the quantiles of one series did: loss, interval score and coverage over all steps ahead, and see {@link LeadIntervals}. */
 final class IntervalSums {
-    private static final int STRETCH = 500;
+    private static final int DAY = 24;
 
     private final double[] levels = Quantiles.levels();
+    private final List<LeadIntervals> leads = List.of(new LeadIntervals(1), new LeadIntervals(DAY));
     private double pinball;
     private double score;
     private double size;
     private long in80;
     private long in95;
+    private long infinite;
     private long count;
-    /** One step ahead, ring. */
-    private final boolean[] outside = new boolean[STRETCH];
-
-    private long oneStep;
-    private int outsideNow;
-    private int outsideMost;
 
     /**
      * Takes one forecast that met its actual.
@@ -33,35 +30,32 @@ final class IntervalSums {
         }
         double lower = row[Quantiles.LOWER_95];
         double upper = row[Quantiles.UPPER_95];
-        boolean in = lower <= y && y <= upper;
         score += upper - lower + 40 * Math.max(0, Math.max(lower - y, y - upper));
-        in95 += in ? 1 : 0;
+        in95 += lower <= y && y <= upper ? 1 : 0;
         in80 += row[Quantiles.LOWER_80] <= y && y <= row[Quantiles.UPPER_80] ? 1 : 0;
+        infinite += Double.isFinite(upper - lower) ? 0 : 1;
         size += Math.abs(y);
         count++;
         if (h == 1) {
-            addOneStep(!in);
+            leads.get(0).add(y, row);
+        } else if (h == DAY) {
+            leads.get(1).add(y, row);
         }
     }
 
-    private void addOneStep(boolean out) {
-        int slot = (int) (oneStep % STRETCH);
-        outsideNow += (out ? 1 : 0) - (outside[slot] ? 1 : 0);
-        outside[slot] = out;
-        oneStep++;
-        if (oneStep >= STRETCH) {
-            outsideMost = Math.max(outsideMost, outsideNow);
-        }
-    }
-
-    /** Puts the metrics in, by name; that of the worst stretch only where there was one. */
+    /** Puts the metrics in, by name; those of a stretch only where there was one. */
     void metrics(double scale, Map<String, Double> into) {
+        double cover80 = (double) in80 / count;
+        double cover95 = (double) in95 / count;
         into.put("wql", 2 * pinball / levels.length / size);
         into.put("msis", score / count / scale);
-        into.put("cover80", (double) in80 / count);
-        into.put("cover95", (double) in95 / count);
-        if (oneStep >= STRETCH) {
-            into.put("worst500", 1 - (double) outsideMost / STRETCH);
+        into.put("cover80", cover80);
+        into.put("cover95", cover95);
+        into.put("off80", Math.abs(cover80 - 0.8));
+        into.put("off95", Math.abs(cover95 - 0.95));
+        leads.forEach(lead -> lead.metrics(into));
+        if (infinite > 0) {
+            into.put("infinite", (double) infinite / count);
         }
     }
 }

@@ -3,7 +3,9 @@ package io.eddy.cli.evaluate;
 import io.eddy.connectors.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param seasonKnown whether the forecaster is told the season; if not, it finds it
  * @param horizon steps ahead, at least 1
  * @param horizons squared errors are given for the steps up to each of these too
+ * @param nrmse root mean squared errors are given for just these steps ahead
+ * @param targets by metric, at most this is aimed at; of coverage in the worst stretch, at least this
  * @param split the first judged row of each series, at least 1; without {@code testPath}
  * @param stride rows from one judged forecast to the next, at least 1
  * @param standardise rows whose mean and deviation make the unit of squared errors; 0: squared errors are left out
@@ -43,6 +47,8 @@ record SuiteSet(
         boolean seasonKnown,
         int horizon,
         List<Integer> horizons,
+        List<Integer> nrmse,
+        Map<String, Double> targets,
         int split,
         int stride,
         int standardise,
@@ -104,7 +110,9 @@ record SuiteSet(
                 whole(left, "season", 1, 1, 10_000),
                 !"false".equals(text(left, "season_known", "true")),
                 horizon,
-                horizons(left.remove("horizons"), horizon),
+                steps("horizons", left, horizon),
+                steps("nrmse", left, horizon),
+                targets(left.remove("targets")),
                 whole(left, "split", 1, 1, Integer.MAX_VALUE),
                 whole(left, "stride", 1, 1, Integer.MAX_VALUE),
                 whole(left, "standardise", 0, 0, Integer.MAX_VALUE),
@@ -122,16 +130,34 @@ record SuiteSet(
         throw new IllegalArgumentException("layout: expected long, wide, plain or simulated, found " + text);
     }
 
-    private static List<Integer> horizons(@Nullable Object value, int horizon) {
-        List<Integer> horizons = new ArrayList<>();
+    private static List<Integer> steps(String key, Map<String, Object> left, int horizon) {
+        Object value = left.remove(key);
+        List<Integer> steps = new ArrayList<>();
         if (value instanceof List<?> list) {
             for (Object entry : list) {
-                horizons.add(number("horizons", String.valueOf(entry), 1, horizon));
+                steps.add(number(key, String.valueOf(entry), 1, horizon));
             }
         } else if (value != null) {
-            throw new IllegalArgumentException("horizons: expected a list, found " + value);
+            throw new IllegalArgumentException(key + ": expected a list, found " + value);
         }
-        return List.copyOf(horizons);
+        return List.copyOf(steps);
+    }
+
+    private static Map<String, Double> targets(@Nullable Object value) {
+        Map<String, Double> targets = new LinkedHashMap<>();
+        if (value != null && !(value instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException("targets: expected metrics and numbers, found " + value);
+        }
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((metric, target) -> {
+                if (!(target instanceof Number number)) {
+                    throw new IllegalArgumentException(
+                            "targets: expected a number for " + metric + ", found " + target);
+                }
+                targets.put(String.valueOf(metric), number.doubleValue());
+            });
+        }
+        return Collections.unmodifiableMap(targets);
     }
 
     private static int whole(Map<String, Object> left, String key, int byDefault, int from, int to) {

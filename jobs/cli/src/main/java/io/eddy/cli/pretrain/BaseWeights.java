@@ -25,7 +25,7 @@ public final class BaseWeights {
 
     private BaseWeights() {}
 
-    /** The weights that ship, shortened to the horizon of the options; null where they have another shape. */
+    /** The weights that ship, for no more than the horizon of the options; null where they have another shape. */
     public static @Nullable WeightsVersion shipped(Options options) {
         Weights record = shippedRecord(options);
         return record == null
@@ -42,14 +42,13 @@ public final class BaseWeights {
             Weights record = read(in, SHIPPED);
             io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
             Architecture found = weights.architecture();
-            int horizon = options.get(EddyOptions.HORIZON);
-            if (found.horizon() < horizon
-                    || !found.withHorizon(horizon)
-                            .equals(Training.architecture(options).withExtras(found.extras()))) {
+            int horizon = Math.min(found.horizon(), options.get(EddyOptions.HORIZON));
+            Architecture wanted = Training.architecture(options).withExtras(found.extras());
+            if (!found.withHorizon(horizon).equals(wanted.withHorizon(horizon))) {
                 return null;
             }
             record.setModelId(options.get(EddyOptions.MODEL_ID));
-            record.setTensors(ByteBuffer.wrap(weights.shortened(horizon).toBytes()));
+            record.setTensors(ByteBuffer.wrap(weights.withHorizon(horizon).toBytes()));
             return record;
         } catch (IOException e) {
             throw new IllegalArgumentException("base weights: expected a readable file in the jar, found " + e, e);
@@ -69,15 +68,13 @@ public final class BaseWeights {
         }
     }
 
-    /** The weights of a file, shortened to the horizon. */
+    /** The weights of a file, for no more than the horizon. */
     public static WeightsVersion read(Path file, int horizon) {
         Weights record = read(file);
         io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
-        if (weights.architecture().horizon() < horizon) {
-            throw new IllegalArgumentException("weights: expected a horizon of at least " + horizon + ", found "
-                    + weights.architecture().horizon() + " in " + file);
-        }
-        return new WeightsVersion(record.getVersion(), weights.shortened(horizon));
+        return new WeightsVersion(
+                record.getVersion(),
+                weights.withHorizon(Math.min(horizon, weights.architecture().horizon())));
     }
 
     private static Weights read(InputStream in, String name) throws IOException {

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * is trained on. A round depends on the seed, its number and the weights it starts from alone.
  */
 final class Pretraining {
-    private static final int SERIES_STEPS = 700;
-    /** The first windows of a series are of its youth, later ones of every age. */
-    private static final int WINDOWS_PER_SERIES = 4;
+    /** Ten windows of every age at the usual horizon: young experts err otherwise than old ones. */
+    private static final int SERIES_STEPS = 1000;
 
     private static final int BATCH = 32;
     private static final double FIRST_RATE = 0.004;
@@ -73,11 +72,10 @@ final class Pretraining {
             // Part of the season is told, part is found, as with real series.
             int season = k % 2 == 0 ? 0 : season(series);
             TrainingSeries cutter = new TrainingSeries(steps, settings.horizon(), season, "lean", k * 31 % steps);
-            int kept = 0;
             for (int t = 0; t < series.values().length && windows.size() < count; t++) {
                 long time = series.startMillis() + t * series.stepMillis();
                 TrainingSeries.Window window = cutter.add(time, series.values()[t]);
-                if (window != null && kept++ < WINDOWS_PER_SERIES) {
+                if (window != null) {
                     windows.add(new TrainingWindow(series.name(), time, steps, window.inputs(), window.targets()));
                 }
             }

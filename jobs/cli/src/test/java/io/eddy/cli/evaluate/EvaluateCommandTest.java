@@ -10,6 +10,7 @@ import io.eddy.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +54,41 @@ class EvaluateCommandTest {
         assertThat(metrics.get("eddy").get("cover95").asDouble()).isCloseTo(0.95, within(0.04));
         assertThat(metrics.has("autoregression")).isTrue();
         assertThat(result.get("young").get("eddy").has("season 2")).isTrue();
+    }
+
+    @Test
+    void intervalsAreJudgedInTheirWorstStretchAndBesideASlidingWindowsOnes() throws IOException {
+        JsonNode eddy = evaluate("{name: daily, path: " + series(2500) + ", season: 24, horizon: 24, split: 500,"
+                        + " nrmse: [6], standardise: 500, targets: {mase: 0.9, w95@1: 0.85}}")
+                .get("metrics")
+                .get("eddy");
+        assertThat(eddy.get("off95").asDouble())
+                .isCloseTo(Math.abs(eddy.get("cover95").asDouble() - 0.95), within(1e-9));
+        // Noise of one size: neither can be much narrower, and 500 steps of it are like any others.
+        for (String lead : new String[] {"@1", "@24"}) {
+            assertThat(eddy.get("width" + lead).asDouble()).isBetween(0.85, 1.2);
+            assertThat(eddy.get("w95" + lead).asDouble()).isBetween(0.85, 0.96);
+            assertThat(eddy.get("w80" + lead).asDouble()).isBetween(0.6, 0.9);
+        }
+        // The noise is a thirtieth of the curve's root mean square times the root of two.
+        assertThat(eddy.get("nrmse@6").asDouble()).isCloseTo(1.1 / 21.2, within(0.01));
+        assertThat(eddy.has("infinite")).isFalse();
+    }
+
+    @Test
+    void aConformalIntervalsErrorsAreKnownOnlyWhenTheirActualsAre() {
+        LeadIntervals early = new LeadIntervals(24);
+        LeadIntervals late = new LeadIntervals(24);
+        double[] row = {-2, -1, 0, 1, 2};
+        for (int t = 0; t < 300; t++) {
+            early.add(1 + t % 7, row);
+            late.add(t < 277 ? 1 + t % 7 : 1e6, row); // the actuals of the last 23 come after the last was issued
+        }
+        Map<String, Double> one = new HashMap<>();
+        Map<String, Double> two = new HashMap<>();
+        early.metrics(one);
+        late.metrics(two);
+        assertThat(one.get("width@24")).isEqualTo(4.0 / 14, within(1e-9)).isEqualTo(two.get("width@24"));
     }
 
     @Test
@@ -101,6 +137,8 @@ class EvaluateCommandTest {
                 .hasMessage("set a: saeson: expected a key of a set, found an unknown one");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "horizon", 0)))
                 .hasMessage("set a: horizon: expected a whole number from 1 to 1024, found 0");
+        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "targets", Map.of("mase", "low"))))
+                .hasMessage("set a: targets: expected a number for mase, found low");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("path", "x.csv")))
                 .hasMessage("name: expected a name for each set, found none");
         assertThat(Main.run("evaluate", "--suite", folder.resolve("none.yaml").toString()))
