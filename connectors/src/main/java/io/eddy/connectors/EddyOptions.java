@@ -292,6 +292,12 @@ public final class EddyOptions {
             OnNewWeights.CARRY,
             "What becomes of the hidden state of a series when the weights change: it stays, is halved, or is made anew by replaying the"
                     + " last 48 steps. memory_version of a score names the version it was last started for.");
+    public static final Option<Duration> SHADOW_INTERVAL = Option.duration(
+            "model.shadow_interval",
+            "1m",
+            "1s",
+            "1d",
+            "How often, at most, the rolling error of a shadow (eddy weights shadow) is written to its record on the topic weights.");
     public static final Option<Integer> SEASON = Option.whole(
             "model.season",
             0,
@@ -484,6 +490,7 @@ public final class EddyOptions {
             HOLIDAYS,
             TIME_ZONE,
             ON_NEW_WEIGHTS,
+            SHADOW_INTERVAL,
             SEASON,
             HORIZON,
             EXPERTS,

@@ -4,13 +4,14 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is remembered of one series: recent values, hidden and cell state, calibration, the forecast that waits for its actual
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory {
-    private static final int FORMAT = 5;
+    private static final int FORMAT = 6;
 
     final History history = new History();
     final Trust trust = new Trust();
@@ -30,6 +31,9 @@ public final class Memory {
     final Verdicts verdicts = new Verdicts();
     private final OpenSteps open = new OpenSteps();
     private Map<String, String> labels = Map.of();
+    /** Null unless a shadow runs on this series. */
+    @Nullable
+    ShadowMemory shadow;
 
     long lastMillis = Long.MIN_VALUE;
 
@@ -52,6 +56,15 @@ public final class Memory {
     public void labels(Map<String, String> newest) {
         if (!labels.equals(newest)) {
             labels = newest;
+        }
+    }
+
+    /** From its next step on the series is followed by this shadow; null: by none, and what is remembered of an earlier one is forgotten. */
+    public void follow(@Nullable Shadow by) {
+        if (by == null) {
+            shadow = null;
+        } else if (shadow == null || shadow.sinceMillis != by.sinceMillis()) {
+            shadow = new ShadowMemory(by.sinceMillis());
         }
     }
 
@@ -127,6 +140,10 @@ public final class Memory {
         silence.write(out);
         burst.write(out);
         closed.write(out);
+        out.writeBoolean(shadow != null);
+        if (shadow != null) {
+            shadow.write(out);
+        }
     }
 
     /**
@@ -171,6 +188,9 @@ public final class Memory {
             memory.silence.read(in);
             memory.burst.read(in);
             memory.closed.read(in);
+        }
+        if (format > 5 && in.readBoolean()) {
+            memory.shadow = ShadowMemory.read(in);
         }
         return memory;
     }

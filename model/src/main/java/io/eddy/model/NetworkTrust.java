@@ -119,6 +119,29 @@ final class NetworkTrust {
         }
     }
 
+    /** Mean absolute error of the experts' mixture in scales, over the buckets that were judged; NaN before the first. */
+    double baseLoss() {
+        return mean(lossBase);
+    }
+
+    /** The same of the network. */
+    double networkLoss() {
+        return mean(lossNetwork);
+    }
+
+    private static double mean(short[] losses) {
+        double sum = 0;
+        int judged = 0;
+        for (short half : losses) {
+            double loss = Half.value(half);
+            if (!Double.isNaN(loss)) {
+                sum += loss;
+                judged++;
+            }
+        }
+        return sum / judged;
+    }
+
     /** The twelfth power: two forecasts that go together gain little from being mixed, so the better one has most of it. */
     private static double weight(double loss) {
         double inverse = 1 / (loss + FLOOR);

@@ -87,12 +87,18 @@ public final class StepBatch {
         }
     }
 
+    /** {@link #run(WeightsVersion, Shadow)} without a shadow. */
+    public List<Memory> run(@Nullable WeightsVersion version) {
+        return run(version, null);
+    }
+
     /**
      * Steps the network of all series that were added and forecasts; {@link #answer} holds what came of it until the next is added.
      *
+     * @param shadow steps after the network on the series that follow it; null: there is none
      * @return the series, in the order in which they were added; a view, of this run only
      */
-    public List<Memory> run(@Nullable WeightsVersion version) {
+    public List<Memory> run(@Nullable WeightsVersion version, @Nullable Shadow shadow) {
         if (version != null) {
             Weights weights = version.weights();
             weights.step(x, h, c, z, size);
@@ -103,6 +109,10 @@ public final class StepBatch {
                 memories[i].network.store(h[i], c[i]);
             }
             forecaster.after(memories[i], version, base[i], z[i], answers[i]);
+            ShadowMemory followed = memories[i].shadow;
+            if (shadow != null && followed != null && version != null) {
+                shadow.step(memories[i], followed, x[i], base[i], z[i], answers[i].steps);
+            }
         }
         List<Memory> stepped = Arrays.asList(memories).subList(0, size);
         size = 0;

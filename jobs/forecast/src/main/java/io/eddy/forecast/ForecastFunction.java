@@ -15,6 +15,7 @@ import io.eddy.model.Incident;
 import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
+import io.eddy.model.Shadow;
 import io.eddy.model.StepBatch;
 import io.eddy.model.WeightsVersion;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
@@ -42,7 +44,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ForecastFunction.class);
 
-    /** Newest champion of each model. */
+    /** Newest champion of each model, and its shadow under a key of its own, see {@link ShadowState}. */
     public static final MapStateDescriptor<String, Weights> WEIGHTS =
             new MapStateDescriptor<>("weights", Types.STRING, new AvroTypeInfo<>(Weights.class));
 
@@ -53,6 +55,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public static final OutputTag<Forecast> FORECASTS =
             new OutputTag<>("forecasts", new AvroTypeInfo<>(Forecast.class));
     public static final OutputTag<Event> EVENTS = new OutputTag<>("events", new AvroTypeInfo<>(Event.class));
+
+    /** What the model's shadow showed on the series of this subtask; the operator writes it. */
+    public static final OutputTag<Shadow.Sums> SHADOW =
+            new OutputTag<>("shadow", TypeInformation.of(Shadow.Sums.class));
 
     static final ValueStateDescriptor<Memory> MEMORY = new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
 
@@ -80,6 +86,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Counter badInput;
     private transient LateReadings late;
     private transient Champion champion;
+    private transient ShadowWeights shadows;
     private transient Hearing hearing;
     /** Those of the file and of the broadcast state; null until they are asked for, and after a change. */
     private transient @Nullable Rules rules;
@@ -111,6 +118,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         steps = new ArrayList<>();
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         champion = new Champion(modelId, forecaster, metrics);
+        shadows = new ShadowWeights(modelId, options, champion);
         hearing = new Hearing(modelId, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
         badInput = metrics.counter("bad_input");
         late = new LateReadings(modelId, forecaster, options, allowedLateness, memory, metrics);
@@ -167,6 +175,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         double mean = series.open().close(start);
         StepMean step = new StepMean(context.getCurrentKey(), series.labels(), start, mean, readings);
         WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
+        Shadow shadow = shadows.in(context.getBroadcastState(WEIGHTS));
+        series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
         SeriesRule rule = rules(context).of(step);
         batch.add(
                 series,
@@ -178,7 +188,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 rule == null ? null : rule.at(start));
         steps.add(step);
         if (batch.isFull() || last.getAsBoolean()) {
-            List<Memory> stepped = batch.run(version);
+            List<Memory> stepped = batch.run(version, shadow);
             for (int i = 0; i < stepped.size(); i++) {
                 StepMean ended = steps.get(i);
                 Answer answer = batch.answer(i);
@@ -238,6 +248,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
     }
 
+    /** What the shadow showed since this was asked last; null for nothing. */
+    Shadow.@Nullable Sums drainShadow() {
+        return shadows.drain();
+    }
+
     private Rules rules(ReadOnlyContext context) throws Exception {
         if (rules == null) {
             List<Rule> all = new ArrayList<>(fileRules);
@@ -251,6 +266,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
         if (control.weights != null) {
             champion.take(control.weights, context.getBroadcastState(WEIGHTS));
+            shadows.take(control.weights, context.getBroadcastState(WEIGHTS));
         }
         if (control.feedback != null) {
             for (Event closed : hearing.hear(control.feedback)) {

@@ -24,6 +24,7 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -32,8 +33,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The forecast job: one LSTM step per series and window; scores, forecasts and events out. */
 public final class ForecastJob {
-    /** Where the outputs go. */
-    public record Sinks(Sink<Score> scores, Sink<Forecast> forecasts, Sink<Event> events, Sink<Reject> rejects) {}
+    /**
+     * Where the outputs go.
+     *
+     * @param shadows versions with what they showed as shadows
+     */
+    public record Sinks(
+            Sink<Score> scores,
+            Sink<Forecast> forecasts,
+            Sink<Event> events,
+            Sink<Reject> rejects,
+            Sink<Weights> shadows) {}
 
     private ForecastJob() {}
 
@@ -67,7 +77,7 @@ public final class ForecastJob {
             define(
                     ofModels.get(i),
                     control,
-                    new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects()),
+                    new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects(), out.judgedShadows()),
                     models.get(i));
         }
     }
@@ -108,6 +118,20 @@ public final class ForecastJob {
                 .sinkTo(sinks.events())
                 .name(options.operator("events"))
                 .uid(options.operator("events"));
+        scores.getSideOutput(ForecastFunction.SHADOW)
+                .keyBy(sums -> modelId, Types.STRING)
+                .connect(control.broadcast(ForecastFunction.WEIGHTS))
+                .process(new ShadowFunction(
+                        modelId, options.get(EddyOptions.SHADOW_INTERVAL).toMillis()))
+                .returns(new AvroTypeInfo<>(Weights.class))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .name(options.operator("shadow"))
+                .uid(options.operator("shadow"))
+                .sinkTo(sinks.shadows())
+                .setParallelism(1)
+                .name(options.operator("shadow-records"))
+                .uid(options.operator("shadow-records"));
         readings.getSideOutput(ReadingCheck.REJECTS)
                 .sinkTo(sinks.rejects())
                 .name(options.operator("rejects"))

@@ -12,12 +12,15 @@ import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
+import io.eddy.model.Shadow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -192,6 +195,20 @@ final class ForecastHarness implements AutoCloseable {
 
     List<Event> events() {
         return side(ForecastFunction.EVENTS);
+    }
+
+    List<Shadow.Sums> shadow() {
+        return side(ForecastFunction.SHADOW);
+    }
+
+    /** The memory of a series as it would be in a checkpoint. */
+    byte[] memoryBytes(String series) throws Exception {
+        operator.setCurrentKey(series);
+        Memory memory =
+                operator.getRuntimeContext().getState(ForecastFunction.MEMORY).value();
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        MemorySerializer.INSTANCE.serialize(memory, out);
+        return out.getCopyOfBuffer();
     }
 
     private <T> List<T> side(OutputTag<T> tag) {
