@@ -307,6 +307,14 @@ public final class EddyOptions {
             "The season; 0 finds it from the values, among an hour, a day and a week.");
     public static final Option<Integer> HORIZON =
             Option.whole("forecast.horizon", 24, "steps", 1, 336, "How far ahead is forecast.");
+    public static final Option<String> THRESHOLD = Option.text(
+            "forecast.threshold",
+            "",
+            "above or below and a number, or nothing",
+            "A level that series should not reach: forecasts say when their median does (threshold_eta_seconds) and how likely it is"
+                    + " (threshold_probability): from the paths of model.architecture generative, else that of the likeliest step, which is the least"
+                    + " it can be. A label eddy.threshold of a reading sets it for its series.",
+            text -> text.isEmpty() || text.matches("(above|below)\\s+[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?"));
     public static final Option<String> EXPERTS = Option.text(
             "forecast.experts",
             "lean",
@@ -493,6 +501,7 @@ public final class EddyOptions {
             SHADOW_INTERVAL,
             SEASON,
             HORIZON,
+            THRESHOLD,
             EXPERTS,
             EMIT_EVERY,
             EMIT_ON,

@@ -123,4 +123,14 @@ public final class StepBatch {
     public Answer answer(int i) {
         return answers[i];
     }
+
+    /**
+     * The sampled futures of the series that was added as the i-th, as far as its answer reaches; valid until the next is added.
+     *
+     * @param version that {@link #run} had
+     * @return deviations in scales, [steps][paths]; null where the network samples none
+     */
+    public float @Nullable [][] paths(int i, @Nullable WeightsVersion version) {
+        return version == null ? null : version.weights().paths(h[i], answers[i].steps);
+    }
 }

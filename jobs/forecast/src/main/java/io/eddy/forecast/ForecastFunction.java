@@ -17,6 +17,7 @@ import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.Shadow;
 import io.eddy.model.StepBatch;
+import io.eddy.model.Threshold;
 import io.eddy.model.WeightsVersion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,13 +37,10 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Readings to steps, and one answer per step: the memory of a series is keyed state, the newest weights are broadcast state. */
 public final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Observation, Control, Score> {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ForecastFunction.class);
 
     /** Newest champion of each model, and its shadow under a key of its own, see {@link ShadowState}. */
     public static final MapStateDescriptor<String, Weights> WEIGHTS =
@@ -65,6 +63,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final String modelId;
     private final Forecaster.Options options;
     private final Emission emission;
+    /** The model's; null for none. */
+    private final @Nullable Threshold threshold;
     /** How long after the watermark has passed the end of a step a reading corrects it, in milliseconds; 0: not at all. */
     private final long allowedLateness;
     /** Those that hold from the start. */
@@ -83,20 +83,26 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     /** Whether no other step ends together with the one that does now. */
     private transient BooleanSupplier last;
 
+    private transient Thresholds thresholds;
     private transient Counter badInput;
     private transient LateReadings late;
     private transient Champion champion;
     private transient ShadowWeights shadows;
     private transient Hearing hearing;
-    /** Those of the file and of the broadcast state; null until they are asked for, and after a change. */
-    private transient @Nullable Rules rules;
+    private transient HeldRules rules;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(
-            String modelId, Forecaster.Options options, Emission emission, long allowedLateness, List<Rule> fileRules) {
+            String modelId,
+            Forecaster.Options options,
+            Emission emission,
+            @Nullable Threshold threshold,
+            long allowedLateness,
+            List<Rule> fileRules) {
         this.modelId = modelId;
         this.options = options;
         this.emission = emission;
+        this.threshold = threshold;
         this.allowedLateness = allowedLateness;
         this.fileRules = fileRules;
     }
@@ -120,7 +126,9 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         champion = new Champion(modelId, forecaster, metrics);
         shadows = new ShadowWeights(modelId, options, champion);
         hearing = new Hearing(modelId, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
+        thresholds = new Thresholds(threshold, metrics);
         badInput = metrics.counter("bad_input");
+        rules = new HeldRules(fileRules, options.stepMillis());
         late = new LateReadings(modelId, forecaster, options, allowedLateness, memory, metrics);
     }
 
@@ -196,6 +204,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 keys.setCurrentKey(ended.series());
                 memory.update(stepped.get(i));
                 emit(ended, answer, stepped.get(i).incident(), context, out);
+                forecast(ended, i, version, context);
             }
             steps.clear();
         }
@@ -239,13 +248,23 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (answer.listenMillis != Listener.NEVER) {
             context.timerService().registerEventTimeTimer(answer.listenMillis);
         }
-        Forecast forecast = Records.forecast(step, answer, modelId);
-        if (forecast != null) {
-            context.output(FORECASTS, forecast);
-        }
         for (Event event : Records.events(step.series(), answer.change, incident)) {
             context.output(EVENTS, event);
         }
+    }
+
+    /** @param place of the series in the batch */
+    private void forecast(StepMean step, int place, @Nullable WeightsVersion version, OnTimerContext context) {
+        Answer answer = batch.answer(place);
+        Forecast forecast = Records.forecast(step, answer, modelId);
+        if (forecast == null) {
+            return;
+        }
+        Threshold level = thresholds.of(step);
+        if (level != null) {
+            Thresholds.fill(forecast, level, answer.forecast, batch.paths(place, version));
+        }
+        context.output(FORECASTS, forecast);
     }
 
     /** What the shadow showed since this was asked last; null for nothing. */
@@ -254,12 +273,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     }
 
     private Rules rules(ReadOnlyContext context) throws Exception {
-        if (rules == null) {
-            List<Rule> all = new ArrayList<>(fileRules);
-            context.getBroadcastState(RULES).immutableEntries().forEach(entry -> all.add(entry.getValue()));
-            rules = new Rules(all, options.stepMillis());
-        }
-        return rules;
+        return rules.in(context.getBroadcastState(RULES));
     }
 
     @Override
@@ -273,15 +287,6 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 context.output(EVENTS, closed);
             }
         }
-        if (control.rule != null) {
-            context.getBroadcastState(RULES).put(control.rule.getId(), control.rule);
-            rules = null;
-            LOG.info("rule \"{}\" holds", control.rule.getId());
-        }
-        if (control.removedRule != null) {
-            context.getBroadcastState(RULES).remove(control.removedRule);
-            rules = null;
-            LOG.info("rule \"{}\" holds no longer", control.removedRule);
-        }
+        rules.take(control, context.getBroadcastState(RULES));
     }
 }

@@ -20,6 +20,7 @@ import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
+import io.eddy.model.Threshold;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -30,6 +31,7 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The forecast job: one LSTM step per series and window; scores, forecasts and events out. */
 public final class ForecastJob {
@@ -100,6 +102,7 @@ public final class ForecastJob {
                                 modelId,
                                 forecasterOptions(options),
                                 Emission.of(options),
+                                threshold(options),
                                 options.get(EddyOptions.ALLOWED_LATENESS).toMillis(),
                                 RuleFile.of(options))))
                 .uid(options.operator("forecast"));
@@ -149,6 +152,11 @@ public final class ForecastJob {
                 .setParallelism(1)
                 .name(uid)
                 .uid(uid);
+    }
+
+    private static @Nullable Threshold threshold(Options options) {
+        String text = options.get(EddyOptions.THRESHOLD);
+        return text.isEmpty() ? null : Threshold.of(text);
     }
 
     /** The options of the arithmetic. */

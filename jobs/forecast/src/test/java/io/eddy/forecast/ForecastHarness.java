@@ -15,6 +15,7 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Shadow;
+import io.eddy.model.Threshold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class ForecastHarness implements AutoCloseable {
         this(
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP),
                 emission,
+                null,
                 0,
                 fileRules,
                 state);
@@ -52,12 +54,13 @@ final class ForecastHarness implements AutoCloseable {
     private ForecastHarness(
             Forecaster.Options options,
             Emission emission,
+            @Nullable Threshold threshold,
             long allowedLateness,
             List<Rule> fileRules,
             @Nullable OperatorSubtaskState state)
             throws Exception {
         operator = new ForecastOperator(
-                new ForecastFunction(TestingWeights.MODEL, options, emission, allowedLateness, fileRules));
+                new ForecastFunction(TestingWeights.MODEL, options, emission, threshold, allowedLateness, fileRules));
         harness = new KeyedBroadcastOperatorTestHarness<>(operator, reading -> reading.series, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
@@ -95,8 +98,17 @@ final class ForecastHarness implements AutoCloseable {
             throws Exception {
         Forecaster.Options options =
                 new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
-        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, minutes * MINUTE, fileRules, state);
+        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, null, minutes * MINUTE, fileRules, state);
         job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
+    /** One that says of each forecast when and how likely it reaches a level. */
+    static ForecastHarness warning(@Nullable Threshold threshold, Weights weights) throws Exception {
+        Forecaster.Options options =
+                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, threshold, 0, List.of(), null);
+        job.weights(weights);
         return job;
     }
 
@@ -114,7 +126,7 @@ final class ForecastHarness implements AutoCloseable {
                 silenceSteps,
                 NewWeights.CARRY,
                 "lean");
-        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, 0, fileRules, state);
+        ForecastHarness job = new ForecastHarness(options, EVERY_STEP, null, 0, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;
     }
