@@ -320,6 +320,12 @@ public final class EddyOptions {
             OnNewWeights.CARRY,
             "What becomes of the hidden state of a series when the weights change: it stays, is halved, or is made anew by replaying the"
                     + " last 48 steps. memory_version of a score names the version it was last started for.");
+    public static final Option<Duration> SHADOW_INTERVAL = Option.duration(
+            "model.shadow_interval",
+            "1m",
+            "1s",
+            "1d",
+            "How often, at most, the rolling error of a shadow (eddy weights shadow) is written to its record on the topic weights.");
     public static final Option<Integer> SEASON = Option.whole(
             "model.season",
             0,
@@ -329,6 +335,14 @@ public final class EddyOptions {
             "The season; 0 finds it from the values, among an hour, a day and a week.");
     public static final Option<Integer> HORIZON =
             Option.whole("forecast.horizon", 24, "steps", 1, 336, "How far ahead is forecast.");
+    public static final Option<String> THRESHOLD = Option.text(
+            "forecast.threshold",
+            "",
+            "above or below and a number, or nothing",
+            "A level that series should not reach: forecasts say when their median does (threshold_eta_seconds) and how likely it is"
+                    + " (threshold_probability): from the paths of model.architecture generative, else that of the likeliest step, which is the least"
+                    + " it can be. A label eddy.threshold of a reading sets it for its series.",
+            text -> text.isEmpty() || text.matches("(above|below)\\s+[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?"));
     public static final Option<String> EXPERTS = Option.text(
             "forecast.experts",
             "lean",
@@ -521,8 +535,10 @@ public final class EddyOptions {
             HOLIDAYS,
             TIME_ZONE,
             ON_NEW_WEIGHTS,
+            SHADOW_INTERVAL,
             SEASON,
             HORIZON,
+            THRESHOLD,
             EXPERTS,
             EMIT_EVERY,
             EMIT_ON,

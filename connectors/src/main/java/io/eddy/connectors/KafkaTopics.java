@@ -131,6 +131,16 @@ public final class KafkaTopics {
                 WeightsKeys::version);
     }
 
+    /** What shadows showed, keyed as {@link #versions}; at least once, for what is written twice says the same. */
+    public Sink<Weights> judgedShadows() {
+        return sink(
+                EddyOptions.WEIGHTS,
+                "-shadows",
+                RecordFormat.of(options, EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
+                WeightsKeys::version,
+                DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+
     public Sink<Score> scores() {
         return sink(
                 EddyOptions.SCORES,
@@ -161,11 +171,25 @@ public final class KafkaTopics {
         return sink(topic, "", RecordFormat.of(options, topic, type, schema), key);
     }
 
+    private <T extends SpecificRecordBase> Sink<T> sink(
+            Option<String> topic, String transactions, RecordFormat<T> format, RecordSerializer.Key<T> key) {
+        boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
+        return sink(
+                topic,
+                transactions,
+                format,
+                key,
+                exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+
     /** @param transactions what tells this sink's transactions from those of another on the same topic */
     private <T extends SpecificRecordBase> Sink<T> sink(
-            Option<String> option, String transactions, RecordFormat<T> format, RecordSerializer.Key<T> key) {
+            Option<String> option,
+            String transactions,
+            RecordFormat<T> format,
+            RecordSerializer.Key<T> key,
+            DeliveryGuarantee guarantee) {
         String topic = options.get(option);
-        boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(options.kafka())
                 // Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint
@@ -174,7 +198,7 @@ public final class KafkaTopics {
                 .setProperty("linger.ms", "5")
                 .setProperty("compression.type", "lz4")
                 .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
-                .setDeliveryGuarantee(exactlyOnce ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setDeliveryGuarantee(guarantee)
                 .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();
     }

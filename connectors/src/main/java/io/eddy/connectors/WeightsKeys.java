@@ -16,4 +16,9 @@ public final class WeightsKeys {
     public static String version(Weights weights) {
         return weights.getModelId() + "/" + weights.getVersion() % KEPT;
     }
+
+    /** {@code model_id/shadow}: the last word on the model's shadow, see {@link ShadowRecord}. */
+    public static String shadow(String modelId) {
+        return modelId + "/shadow";
+    }
 }

@@ -29,6 +29,22 @@ record Generative(LstmStack encoder, Decoder decoder, Dense head, int hidden, in
 
     @Override
     public void head(float[][] h, float[][] c, float[] out, int steps) {
+        unroll(h, steps, (step, sampled) -> summarise(sampled, out, step * LEVELS.length));
+    }
+
+    /** The futures that {@link #head} summarises: deviations in scales, [steps][paths]. */
+    float[][] paths(float[][] h, int steps) {
+        float[][] all = new float[steps][];
+        unroll(h, steps, (step, sampled) -> all[step] = sampled.clone());
+        return all;
+    }
+
+    /** Takes the deviations of all paths at one step, [paths]. */
+    private interface Sampled {
+        void at(int step, float[] sampled);
+    }
+
+    private void unroll(float[][] h, int steps, Sampled taker) {
         float[] encoded = LstmStack.top(h);
         float[] start = decoder.start(encoded);
         SplittableRandom random = new SplittableRandom(Arrays.hashCode(encoded));
@@ -51,7 +67,7 @@ record Generative(LstmStack encoder, Decoder decoder, Dense head, int hidden, in
             for (int path = 0; path < paths; path++) {
                 sampled[path] = sample(grid[path], (strata[path] + random.nextDouble()) / paths);
             }
-            summarise(sampled, out, step * LEVELS.length);
+            taker.at(step, sampled);
         }
     }
 

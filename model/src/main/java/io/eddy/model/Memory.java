@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is remembered of one series: recent values, hidden and cell state, calibration, the forecast that waits for its actual
@@ -32,6 +33,9 @@ public final class Memory {
     private final OpenSteps open = new OpenSteps();
     Covariates covariates = Covariates.NONE;
     private Map<String, String> labels = Map.of();
+    /** Null unless a shadow runs on this series. */
+    @Nullable
+    ShadowMemory shadow;
 
     long lastMillis = Long.MIN_VALUE;
 
@@ -67,6 +71,15 @@ public final class Memory {
     public void labels(Map<String, String> newest) {
         if (!labels.equals(newest)) {
             labels = newest;
+        }
+    }
+
+    /** From its next step on the series is followed by this shadow; null: by none, and what is remembered of an earlier one is forgotten. */
+    public void follow(@Nullable Shadow by) {
+        if (by == null) {
+            shadow = null;
+        } else if (shadow == null || shadow.sinceMillis != by.sinceMillis()) {
+            shadow = new ShadowMemory(by.sinceMillis());
         }
     }
 
@@ -144,6 +157,10 @@ public final class Memory {
         closed.write(out);
         covariates.write(out);
         open.writeCovariates(out);
+        out.writeBoolean(shadow != null);
+        if (shadow != null) {
+            shadow.write(out);
+        }
     }
 
     /**
@@ -192,6 +209,7 @@ public final class Memory {
         if (format > 5) {
             memory.covariates = Covariates.read(in);
             memory.open.readCovariates(in);
+            memory.shadow = in.readBoolean() ? ShadowMemory.read(in) : null;
         }
         return memory;
     }

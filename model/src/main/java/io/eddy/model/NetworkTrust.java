@@ -127,6 +127,29 @@ final class NetworkTrust {
         }
     }
 
+    /** Mean absolute error of the experts' mixture in scales, over the buckets that were judged; NaN before the first. */
+    double baseLoss() {
+        return mean(lossBase);
+    }
+
+    /** The same of the network. */
+    double networkLoss() {
+        return mean(lossNetwork);
+    }
+
+    private static double mean(short[] losses) {
+        double sum = 0;
+        int judged = 0;
+        for (short half : losses) {
+            double loss = Half.value(half);
+            if (!Double.isNaN(loss)) {
+                sum += loss;
+                judged++;
+            }
+        }
+        return sum / judged;
+    }
+
     /** Judgements that a loss is a mean of, at least 2. */
     private static double judgements(long step, int bucket) {
         int every = bucket == 0 ? 1 : EVERY;

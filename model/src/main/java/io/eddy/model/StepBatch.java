@@ -87,12 +87,18 @@ public final class StepBatch {
         }
     }
 
+    /** {@link #run(WeightsVersion, Shadow)} without a shadow. */
+    public List<Memory> run(@Nullable WeightsVersion version) {
+        return run(version, null);
+    }
+
     /**
      * Steps the network of all series that were added and forecasts; {@link #answer} holds what came of it until the next is added.
      *
+     * @param shadow steps after the network on the series that follow it; null: there is none
      * @return the series, in the order in which they were added; a view, of this run only
      */
-    public List<Memory> run(@Nullable WeightsVersion version) {
+    public List<Memory> run(@Nullable WeightsVersion version, @Nullable Shadow shadow) {
         if (version != null) {
             Weights weights = version.weights();
             weights.step(x, h, c, z, size);
@@ -103,6 +109,12 @@ public final class StepBatch {
                 memories[i].network.store(h[i], c[i]);
             }
             forecaster.after(memories[i], version, base[i], z[i], answers[i]);
+            ShadowMemory followed = memories[i].shadow;
+            if (shadow != null && followed != null && version != null) {
+                int known = Math.min(
+                        answers[i].steps, version.weights().architecture().horizon());
+                shadow.step(memories[i], followed, x[i], base[i], z[i], known);
+            }
         }
         List<Memory> stepped = Arrays.asList(memories).subList(0, size);
         size = 0;
@@ -112,5 +124,15 @@ public final class StepBatch {
     /** The answer to the series that was added as the i-th, from 0. */
     public Answer answer(int i) {
         return answers[i];
+    }
+
+    /**
+     * The sampled futures of the series that was added as the i-th, as far as its answer reaches; valid until the next is added.
+     *
+     * @param version that {@link #run} had
+     * @return deviations in scales, [steps][paths]; null where the network samples none
+     */
+    public float @Nullable [][] paths(int i, @Nullable WeightsVersion version) {
+        return version == null ? null : version.weights().paths(h[i], answers[i].steps);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one network. Immutable and shared by all series.
@@ -216,6 +217,15 @@ public final class Weights {
      */
     public void head(float[][] h, float[][] c, float[] out) {
         network.head(h, c, out, Math.min(architecture.horizon(), out.length / architecture.quantiles()));
+    }
+
+    /**
+     * The sampled futures behind {@link #head(float[][], float[][], float[])}, computed once more.
+     *
+     * @return deviations in scales, [steps][paths]; null where the network samples none
+     */
+    public float @Nullable [][] paths(float[][] h, int steps) {
+        return network instanceof Generative generative ? generative.paths(h, steps) : null;
     }
 
     /**

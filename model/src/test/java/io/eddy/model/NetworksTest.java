@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,12 +74,8 @@ class NetworksTest {
     /** A head that always says the same grid: whatever was fed back, the quantiles over the paths are those of the grid. */
     @Test
     void thePathsAreDistributedAsTheHeadSays() {
-        Architecture shape = shape(Kind.GENERATIVE, 1, 1000);
-        List<float[][]> tensors = new ArrayList<>(random(shape).tensors());
-        tensors.set(tensors.size() - 2, new float[shape.hidden()][Feed.GRID.length]);
-        tensors.set(tensors.size() - 1, new float[][] {{-8, -4, -3, -1, 0, 2, 4, 5, 9}});
         float[] out = new float[HORIZON * Quantiles.COUNT];
-        Weights.of(shape, tensors).head(new float[1][8], new float[1][8], out);
+        alwaysTheSameGrid().head(new float[1][8], new float[1][8], out);
         for (int step = 0; step < HORIZON; step++) {
             int at = step * Quantiles.COUNT;
             assertThat(out[at + Quantiles.LOWER_95]).isCloseTo(-6.5f, within(0.2f)); // between -8 and -4
@@ -87,6 +84,42 @@ class NetworksTest {
             assertThat(out[at + Quantiles.UPPER_80]).isCloseTo(4, within(0.1f));
             assertThat(out[at + Quantiles.UPPER_95])
                     .isCloseTo(7.5f, within(0.2f)); // half of the way from 5 to 9, and a little
+        }
+    }
+
+    private static Weights alwaysTheSameGrid() {
+        Architecture shape = shape(Kind.GENERATIVE, 1, 1000);
+        List<float[][]> tensors = new ArrayList<>(random(shape).tensors());
+        tensors.set(tensors.size() - 2, new float[shape.hidden()][Feed.GRID.length]);
+        tensors.set(tensors.size() - 1, new float[][] {{-8, -4, -3, -1, 0, 2, 4, 5, 9}});
+        return Weights.of(shape, tensors);
+    }
+
+    /** Its steps do not depend on each other, so each adds its tenth of those that have not reached the level yet. */
+    @Test
+    void thePathsSayHowLikelyALevelIsReachedAtAnyStep() {
+        float[][] paths = alwaysTheSameGrid().paths(new float[1][8], HORIZON);
+        assertThat(paths).hasDimensions(HORIZON, 1000);
+        double[][] rows = new double[HORIZON][];
+        Arrays.fill(rows, new double[] {-2, -1, 0, 1, 2});
+        double likeliest = Threshold.of("above 1").probability(rows, null);
+        double any = Threshold.of("above 1").probability(rows, paths);
+        assertThat(likeliest).isCloseTo(0.1, within(1e-12));
+        assertThat(any).isCloseTo(1 - Math.pow(0.9, HORIZON), within(0.03));
+    }
+
+    @Test
+    void onlyAGenerativeNetworkHasPathsAndTheyAreThoseOfItsForecast() {
+        assertThat(random(shape(Kind.LSTM, 1, 1)).paths(new float[1][8], 2)).isNull();
+        Weights weights = random(shape(Kind.GENERATIVE, 1, 21));
+        float[][] h = {row(new SplittableRandom(4), 8)};
+        float[] out = new float[HORIZON * Quantiles.COUNT];
+        weights.head(h, new float[1][8], out);
+        float[][] paths = Objects.requireNonNull(weights.paths(h, HORIZON));
+        for (int step = 0; step < HORIZON; step++) {
+            float[] sorted = paths[step].clone();
+            Arrays.sort(sorted);
+            assertThat(out[step * Quantiles.COUNT + Quantiles.MEDIAN]).isEqualTo(sorted[10]);
         }
     }
 

@@ -140,6 +140,7 @@ final class FunctionBench implements Bench {
                             new MarkingSink<>(),
                             new DiscardingSink<>(),
                             new DiscardingSink<>(),
+                            new DiscardingSink<>(),
                             new DiscardingSink<>()),
                     options());
         } else {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code eddy weights}: what is on the topic weights, and acting on it. */
 @Command(
         name = "weights",
-        description = "Versions of a model's weights on the topic weights: list, show, promote, rollback.",
+        description = "Versions of a model's weights on the topic weights: list, show, promote, rollback, shadow.",
         mixinStandardHelpOptions = true)
 final class WeightsCommand implements Runnable {
     @Spec
@@ -28,19 +29,20 @@ final class WeightsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "weights: expected one of list, show, promote, rollback, found none");
+                spec.commandLine(), "weights: expected one of list, show, promote, rollback, shadow, found none");
     }
 
     private static final String CONFIG = "Options; they name the broker, the topic and the model.";
 
     @Command(
             name = "list",
-            description = "One line for each version that the topic holds.",
+            description = "One line for each version that the topic holds; * is in use, s runs as a shadow.",
             mixinStandardHelpOptions = true)
     int list(@Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config)
             throws Exception {
         WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
         Weights champion = topic.champion();
+        Weights shadow = topic.shadow();
         System.out.printf(
                 Locale.ROOT,
                 "  %7s %-11s %7s %-24s %10s %10s %10s  %s%n",
@@ -57,7 +59,7 @@ final class WeightsCommand implements Runnable {
             System.out.printf(
                     Locale.ROOT,
                     "%s %7d %-11s %7d %-24s %10s %10s %10s  %s%n",
-                    weights == champion ? "*" : " ",
+                    weights == champion ? "*" : isVersion(shadow, weights) ? "s" : " ",
                     weights.getVersion(),
                     weights.getStatus(),
                     weights.getParentVersion(),
@@ -68,6 +70,10 @@ final class WeightsCommand implements Runnable {
                     weights.getTrainer());
         }
         return 0;
+    }
+
+    private static boolean isVersion(@Nullable Weights shadow, Weights weights) {
+        return shadow != null && shadow.getVersion() == weights.getVersion();
     }
 
     private static String number(@Nullable Double value) {
@@ -90,8 +96,10 @@ final class WeightsCommand implements Runnable {
         WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
         Weights champion = topic.champion();
         Weights weights = version == 0 && champion != null ? champion : topic.version(version);
+        Weights shadow = topic.shadow();
         System.out.println("version " + weights.getVersion() + " of model \"" + weights.getModelId() + "\", "
-                + weights.getStatus() + (weights == champion ? ", in use" : "") + ", parent "
+                + weights.getStatus() + (weights == champion ? ", in use" : "")
+                + (isVersion(shadow, weights) ? ", runs as a shadow" : "") + ", parent "
                 + weights.getParentVersion() + ", " + weights.getCreatedAt());
         System.out.println(
                 weights.getArchitecture() + ", data " + weights.getDataFrom() + " to " + weights.getDataTo());
@@ -157,5 +165,43 @@ final class WeightsCommand implements Runnable {
         System.out.println("eddy weights: version " + current.getVersion() + " is rolled back, version " + target
                 + " is in use as version " + number);
         return 0;
+    }
+
+    @Command(
+            name = "shadow",
+            description =
+                    "Runs a version beside the one in use on a share of the series: its forecasts are judged, nothing is told of them."
+                            + " eddy weights show VERSION has the errors of both. promote and rollback end it.",
+            mixinStandardHelpOptions = true)
+    int shadow(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @ArgGroup(exclusive = true, multiplicity = "1") ShadowChoice choice,
+            @Option(
+                            names = "--share",
+                            paramLabel = "SHARE",
+                            defaultValue = "0.1",
+                            description = "Of the series, above 0 and at most 1; default ${DEFAULT-VALUE}.")
+                    double share)
+            throws Exception {
+        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        if (choice.off) {
+            long ended = topic.endShadow();
+            System.out.println(
+                    "eddy weights: " + (ended == 0 ? "no shadow runs" : "version " + ended + " is no shadow any more"));
+        } else {
+            topic.startShadow(choice.version, share);
+            System.out.println("eddy weights: version " + choice.version + " runs as a shadow on "
+                    + String.format(Locale.ROOT, "%.3g", 100 * share) + " % of the series");
+        }
+        return 0;
+    }
+
+    /** Which version, or none. */
+    static final class ShadowChoice {
+        @Parameters(paramLabel = "VERSION", description = "One that eddy weights list shows.")
+        long version;
+
+        @Option(names = "--off", description = "Ends the shadow.")
+        boolean off;
     }
 }

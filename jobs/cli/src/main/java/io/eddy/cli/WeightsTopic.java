@@ -5,6 +5,7 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.ShadowRecord;
 import io.eddy.connectors.WeightsKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +37,8 @@ final class WeightsTopic {
     private final AvroCodec<Weights> codec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
     /** By number; of a version that was written more than once the last word. */
     private final TreeMap<Long, Weights> versions = new TreeMap<>();
+    /** The last word on the model's shadow. */
+    private @Nullable Weights shadow;
 
     private WeightsTopic(Options options) {
         this.options = options;
@@ -62,14 +65,19 @@ final class WeightsTopic {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> take(record.value()));
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> take(record.key(), record.value()));
             }
         }
     }
 
-    private void take(byte @Nullable [] value) {
+    private void take(byte @Nullable [] key, byte @Nullable [] value) {
         Weights weights = value == null ? null : codec.decode(value);
-        if (weights != null && weights.getModelId().equals(model)) {
+        if (weights == null || !weights.getModelId().equals(model)) {
+            return;
+        }
+        if (key != null && new String(key, StandardCharsets.UTF_8).equals(WeightsKeys.shadow(model))) {
+            shadow = weights;
+        } else {
             versions.put(weights.getVersion(), weights);
         }
     }
@@ -86,6 +94,12 @@ final class WeightsTopic {
                 .filter(weights -> weights.getStatus() == WeightsStatus.champion)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The record of the shadow that runs; null while there is none. */
+    @Nullable
+    Weights shadow() {
+        return shadow != null && ShadowRecord.share(shadow) > 0 ? shadow : null;
     }
 
     /**
@@ -112,15 +126,53 @@ final class WeightsTopic {
                         + model + "\", found none; name one with eddy weights promote"));
     }
 
-    /** Makes a version the champion, under a new number, which is the result. */
+    /** Makes a version the champion, under a new number, which is the result; ends the shadow. */
     long promote(long number, String trainer) {
+        long version =
+                use(Weights.newBuilder(readable(number)).setTrainer(trainer).build());
+        endShadow();
+        return version;
+    }
+
+    private Weights readable(long number) {
         Weights chosen = version(number);
         if (!chosen.getTensors().hasRemaining()) {
             throw new IllegalArgumentException(
                     "version: expected one with weights, found " + number + ", whose training was cut off");
         }
         io.eddy.model.Weights.fromBytes(chosen.getTensors());
-        return use(Weights.newBuilder(chosen).setTrainer(trainer).build());
+        return chosen;
+    }
+
+    /**
+     * Starts a version as the shadow, in place of another one.
+     *
+     * @param share of the series, above 0 and at most 1
+     */
+    void startShadow(long number, double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("--share: expected above 0 and at most 1, found " + share);
+        }
+        Weights chosen = readable(number);
+        if (chosen == champion()) {
+            throw new IllegalArgumentException("version: expected another than the one in use, found " + number);
+        }
+        writeShadow(ShadowRecord.start(chosen, share, Instant.now()));
+    }
+
+    /** Ends the shadow, if one runs; the result is its version, 0 for none. */
+    long endShadow() {
+        Weights running = shadow();
+        if (running == null) {
+            return 0;
+        }
+        writeShadow(ShadowRecord.end(running));
+        return running.getVersion();
+    }
+
+    private void writeShadow(Weights record) {
+        write(Map.of(WeightsKeys.shadow(model), record));
+        shadow = record;
     }
 
     /** Makes these weights the champion, under a number of their own, which is the result. */
@@ -134,6 +186,7 @@ final class WeightsTopic {
                 .setStatus(WeightsStatus.champion)
                 .build();
         write(Map.of(model, record, WeightsKeys.version(record), record));
+        versions.put(record.getVersion(), record);
         return record.getVersion();
     }
 
@@ -142,6 +195,7 @@ final class WeightsTopic {
         Weights record =
                 Weights.newBuilder(weights).setStatus(WeightsStatus.rolled_back).build();
         write(Map.of(WeightsKeys.version(record), record));
+        versions.put(record.getVersion(), record);
     }
 
     private void write(Map<String, Weights> records) {
@@ -157,7 +211,6 @@ final class WeightsTopic {
                 producer.send(new ProducerRecord<>(
                                 options.get(EddyOptions.WEIGHTS), key, codec.encode(record.getValue())))
                         .get();
-                versions.put(record.getValue().getVersion(), record.getValue());
             }
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(

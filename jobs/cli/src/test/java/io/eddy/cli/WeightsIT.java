@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +68,49 @@ class WeightsIT {
     }
 
     @Test
+    void aShadowIsJudgedBesideTheChampion(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "shadowed");
+                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            String config = config(folder, topics.options());
+            topics.publishWeights(1);
+            topics.publishWeights(2);
+            assertThat(Main.run("weights", "shadow", "--config", config)).isEqualTo(2);
+            assertThat(Main.run("weights", "shadow", "--config", config, "2")).isEqualTo(2);
+            assertThat(Main.run("weights", "shadow", "--config", config, "1", "--share", "1.5"))
+                    .isEqualTo(2);
+            Options options = topics.options().with(EddyOptions.SHADOW_INTERVAL, "1s");
+            JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
+            flink.awaitRunning(job, Duration.ofSeconds(60));
+            assertThat(said("weights", "shadow", "--config", config, "1", "--share", "1"))
+                    .contains("version 1 runs as a shadow on 100 % of the series");
+
+            stepUntil(
+                    0,
+                    producer,
+                    () -> said("weights", "show", "--config", config, "1").contains("shadow_mae"));
+            assertThat(said("weights", "show", "--config", config, "1"))
+                    .startsWith("version 1 of model \"default\", champion, runs as a shadow, parent 0")
+                    .contains("champion_mae")
+                    .containsPattern("shadow_series +5\n");
+            assertThat(said("weights", "list", "--config", config))
+                    .contains("s       1 champion ")
+                    .contains("*       2 champion ");
+            assertThat(topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema()))
+                    .isNotEmpty()
+                    .extracting(Score::getModelVersion)
+                    .containsOnly(2L);
+
+            assertThat(said("weights", "shadow", "--config", config, "--off")).contains("1 is no shadow any more");
+            assertThat(said("weights", "list", "--config", config)).contains("        1 champion ");
+            assertThat(Main.run("weights", "shadow", "--config", config, "1")).isZero();
+            assertThat(Main.run("weights", "promote", "--config", config, "1")).isZero();
+            assertThat(said("weights", "shadow", "--config", config, "--off")).contains("no shadow runs");
+        }
+    }
+
+    @Test
     void anImportedModelIsPutToUseByARunningJob(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "imported");
@@ -90,18 +134,25 @@ class WeightsIT {
     /** Sends readings until a version has scored one; the result is the next step. */
     private static int stepUntil(long version, int from, ReadingProducer producer, TestingTopics topics)
             throws Exception {
+        return stepUntil(
+                from,
+                producer,
+                () -> topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+                        .anyMatch(score -> score.getModelVersion() == version));
+    }
+
+    private static int stepUntil(int from, ReadingProducer producer, Callable<Boolean> isReached) throws Exception {
         for (int step = from; step < from + 60; step++) {
             for (int series = 0; series < 5; series++) { // both partitions have some
                 producer.send("series-" + series, step * HOUR, step % 24, Map.of());
             }
             producer.flush();
-            if (topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema()).stream()
-                    .anyMatch(score -> score.getModelVersion() == version)) {
+            if (isReached.call()) {
                 return step + 1;
             }
             Thread.sleep(500);
         }
-        throw new AssertionError("scores: expected one by version " + version + " within 30 s, found none");
+        throw new AssertionError("expected to be there within 30 s, found it is not");
     }
 
     private static String config(Path folder, Options options) throws Exception {

@@ -1,6 +1,7 @@
 package io.eddy.forecast;
 
 import io.eddy.Weights;
+import io.eddy.connectors.ShadowRecord;
 import io.eddy.model.Forecaster;
 import io.eddy.model.WeightsVersion;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -37,12 +38,10 @@ final class Champion {
             return null;
         }
         if (current == null || current.version() != newest.getVersion()) {
-            io.eddy.model.Weights weights = read(newest);
             // They fitted when they came, but the state may have been written under other options.
-            String misfit = forecaster.misfit(weights);
-            if (misfit != null) {
+            io.eddy.model.Weights weights = fitting(newest);
+            if (weights == null) {
                 unfit = newest.getVersion();
-                refuse(newest, misfit);
                 return null;
             }
             current = new WeightsVersion(newest.getVersion(), weights);
@@ -52,25 +51,35 @@ final class Champion {
 
     /** Takes champions of this model that are newer than what it has and that fit; refuses others, saying why. */
     void take(Weights weights, BroadcastState<String, Weights> state) throws Exception {
-        if (!weights.getModelId().equals(modelId) || weights.getStatus() != io.eddy.WeightsStatus.champion) {
+        boolean champion = weights.getStatus() == io.eddy.WeightsStatus.champion && !ShadowRecord.is(weights);
+        if (!weights.getModelId().equals(modelId) || !champion) {
             return;
         }
         Weights known = state.get(modelId);
         if (known != null && known.getVersion() >= weights.getVersion()) {
             return;
         }
-        String misfit;
-        try {
-            misfit = forecaster.misfit(read(weights));
-        } catch (IllegalArgumentException e) {
-            misfit = e.getMessage();
-        }
-        if (misfit != null) {
-            refuse(weights, misfit);
+        if (fitting(weights) == null) {
             return;
         }
         state.put(modelId, weights);
         LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
+    }
+
+    /** The weights of a record; null where they do not fit, which is counted and logged. */
+    io.eddy.model.@Nullable Weights fitting(Weights record) {
+        String misfit;
+        try {
+            io.eddy.model.Weights weights = read(record);
+            misfit = forecaster.misfit(weights);
+            if (misfit == null) {
+                return weights;
+            }
+        } catch (IllegalArgumentException e) {
+            misfit = e.getMessage();
+        }
+        refuse(record, misfit);
+        return null;
     }
 
     /** The weights of a record, widened to the inputs of this job. */
@@ -78,7 +87,7 @@ final class Champion {
         return forecaster.fitted(io.eddy.model.Weights.fromBytes(weights.getTensors()));
     }
 
-    private void refuse(Weights weights, String misfit) {
+    private void refuse(Weights weights, @Nullable String misfit) {
         refused.inc();
         LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
     }

@@ -16,7 +16,9 @@ import io.eddy.model.Incident;
 import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
+import io.eddy.model.Shadow;
 import io.eddy.model.StepBatch;
+import io.eddy.model.Threshold;
 import io.eddy.model.WeightsVersion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
@@ -35,15 +38,12 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Readings to steps, and one answer per step: the memory of a series is keyed state, the newest weights are broadcast state. */
 public final class ForecastFunction extends KeyedBroadcastProcessFunction<String, Observation, Control, Score> {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ForecastFunction.class);
 
-    /** Newest champion of each model. */
+    /** Newest champion of each model, and its shadow under a key of its own, see {@link ShadowState}. */
     public static final MapStateDescriptor<String, Weights> WEIGHTS =
             new MapStateDescriptor<>("weights", Types.STRING, new AvroTypeInfo<>(Weights.class));
 
@@ -55,12 +55,18 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             new OutputTag<>("forecasts", new AvroTypeInfo<>(Forecast.class));
     public static final OutputTag<Event> EVENTS = new OutputTag<>("events", new AvroTypeInfo<>(Event.class));
 
+    /** What the model's shadow showed on the series of this subtask; the operator writes it. */
+    public static final OutputTag<Shadow.Sums> SHADOW =
+            new OutputTag<>("shadow", TypeInformation.of(Shadow.Sums.class));
+
     static final ValueStateDescriptor<Memory> MEMORY = new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
 
     private final String modelId;
     private final Fields fields;
     private final Forecaster.Options options;
     private final Emission emission;
+    /** The model's; null for none. */
+    private final @Nullable Threshold threshold;
     /** How long after the watermark has passed the end of a step a reading corrects it, in milliseconds; 0: not at all. */
     private final long allowedLateness;
     /** Those that hold from the start. */
@@ -81,12 +87,13 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     /** Whether no other step ends together with the one that does now. */
     private transient BooleanSupplier last;
 
+    private transient Thresholds thresholds;
     private transient Counter badInput;
     private transient LateReadings late;
     private transient Champion champion;
+    private transient ShadowWeights shadows;
     private transient Hearing hearing;
-    /** Those of the file and of the broadcast state; null until they are asked for, and after a change. */
-    private transient @Nullable Rules rules;
+    private transient HeldRules rules;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(
@@ -94,12 +101,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             Fields fields,
             Forecaster.Options options,
             Emission emission,
+            @Nullable Threshold threshold,
             long allowedLateness,
             List<Rule> fileRules) {
         this.modelId = modelId;
         this.fields = fields;
         this.options = options;
         this.emission = emission;
+        this.threshold = threshold;
         this.allowedLateness = allowedLateness;
         this.fileRules = fileRules;
     }
@@ -122,8 +131,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         champion = new Champion(modelId, forecaster, metrics);
+        shadows = new ShadowWeights(modelId, options, champion);
         hearing = new Hearing(modelId, fields, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
+        thresholds = new Thresholds(threshold, metrics);
         badInput = metrics.counter("bad_input");
+        rules = new HeldRules(fileRules, options.stepMillis());
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
     }
 
@@ -177,6 +189,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
         StepMean step = close(series, context.getCurrentKey(), start);
         WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
+        Shadow shadow = shadows.in(context.getBroadcastState(WEIGHTS));
+        series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
         SeriesRule rule = rules(context).of(step);
         batch.add(
                 series,
@@ -188,7 +202,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 rule == null ? null : rule.at(start));
         steps.add(step);
         if (batch.isFull() || last.getAsBoolean()) {
-            List<Memory> stepped = batch.run(version);
+            List<Memory> stepped = batch.run(version, shadow);
             for (int i = 0; i < stepped.size(); i++) {
                 StepMean ended = steps.get(i);
                 Answer answer = batch.answer(i);
@@ -196,6 +210,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 keys.setCurrentKey(fields.key(ended.series(), ended.target()));
                 memory.update(stepped.get(i));
                 emit(ended, answer, stepped.get(i).incident(), context, out);
+                forecast(ended, i, version, context);
             }
             steps.clear();
         }
@@ -256,43 +271,45 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (answer.listenMillis != Listener.NEVER && fields.targets().get(0).equals(step.target())) {
             context.timerService().registerEventTimeTimer(answer.listenMillis);
         }
-        Forecast forecast = Records.forecast(step, answer, modelId);
-        if (forecast != null) {
-            context.output(FORECASTS, forecast);
-        }
         for (Event event : Records.events(step.series(), step.target(), answer.change, incident)) {
             context.output(EVENTS, event);
         }
     }
 
-    private Rules rules(ReadOnlyContext context) throws Exception {
-        if (rules == null) {
-            List<Rule> all = new ArrayList<>(fileRules);
-            context.getBroadcastState(RULES).immutableEntries().forEach(entry -> all.add(entry.getValue()));
-            rules = new Rules(all, options.stepMillis());
+    /** @param place of the series in the batch */
+    private void forecast(StepMean step, int place, @Nullable WeightsVersion version, OnTimerContext context) {
+        Answer answer = batch.answer(place);
+        Forecast forecast = Records.forecast(step, answer, modelId);
+        if (forecast == null) {
+            return;
         }
-        return rules;
+        Threshold level = thresholds.of(step);
+        if (level != null) {
+            Thresholds.fill(forecast, level, answer.forecast, batch.paths(place, version));
+        }
+        context.output(FORECASTS, forecast);
+    }
+
+    /** What the shadow showed since this was asked last; null for nothing. */
+    Shadow.@Nullable Sums drainShadow() {
+        return shadows.drain();
+    }
+
+    private Rules rules(ReadOnlyContext context) throws Exception {
+        return rules.in(context.getBroadcastState(RULES));
     }
 
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
         if (control.weights != null) {
             champion.take(control.weights, context.getBroadcastState(WEIGHTS));
+            shadows.take(control.weights, context.getBroadcastState(WEIGHTS));
         }
         if (control.feedback != null) {
             for (Event closed : hearing.hear(control.feedback)) {
                 context.output(EVENTS, closed);
             }
         }
-        if (control.rule != null) {
-            context.getBroadcastState(RULES).put(control.rule.getId(), control.rule);
-            rules = null;
-            LOG.info("rule \"{}\" holds", control.rule.getId());
-        }
-        if (control.removedRule != null) {
-            context.getBroadcastState(RULES).remove(control.removedRule);
-            rules = null;
-            LOG.info("rule \"{}\" holds no longer", control.removedRule);
-        }
+        rules.take(control, context.getBroadcastState(RULES));
     }
 }

@@ -22,20 +22,32 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
+import io.eddy.model.Threshold;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The forecast job: one LSTM step per series and window; scores, forecasts and events out. */
 public final class ForecastJob {
-    /** Where the outputs go. */
-    public record Sinks(Sink<Score> scores, Sink<Forecast> forecasts, Sink<Event> events, Sink<Reject> rejects) {}
+    /**
+     * Where the outputs go.
+     *
+     * @param shadows versions with what they showed as shadows
+     */
+    public record Sinks(
+            Sink<Score> scores,
+            Sink<Forecast> forecasts,
+            Sink<Event> events,
+            Sink<Reject> rejects,
+            Sink<Weights> shadows) {}
 
     private ForecastJob() {}
 
@@ -69,7 +81,7 @@ public final class ForecastJob {
             define(
                     ofModels.get(i),
                     control,
-                    new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects()),
+                    new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects(), out.judgedShadows()),
                     models.get(i));
         }
     }
@@ -94,6 +106,7 @@ public final class ForecastJob {
                                 fields,
                                 forecasterOptions(options),
                                 Emission.of(options),
+                                threshold(options),
                                 options.get(EddyOptions.ALLOWED_LATENESS).toMillis(),
                                 RuleFile.of(options))))
                 .uid(options.operator("forecast"));
@@ -112,6 +125,20 @@ public final class ForecastJob {
                 .sinkTo(sinks.events())
                 .name(options.operator("events"))
                 .uid(options.operator("events"));
+        scores.getSideOutput(ForecastFunction.SHADOW)
+                .keyBy(sums -> modelId, Types.STRING)
+                .connect(control.broadcast(ForecastFunction.WEIGHTS))
+                .process(new ShadowFunction(
+                        modelId, options.get(EddyOptions.SHADOW_INTERVAL).toMillis()))
+                .returns(new AvroTypeInfo<>(Weights.class))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .name(options.operator("shadow"))
+                .uid(options.operator("shadow"))
+                .sinkTo(sinks.shadows())
+                .setParallelism(1)
+                .name(options.operator("shadow-records"))
+                .uid(options.operator("shadow-records"));
         readings.getSideOutput(ReadingCheck.REJECTS)
                 .sinkTo(sinks.rejects())
                 .name(options.operator("rejects"))
@@ -129,6 +156,11 @@ public final class ForecastJob {
                 .setParallelism(1)
                 .name(uid)
                 .uid(uid);
+    }
+
+    private static @Nullable Threshold threshold(Options options) {
+        String text = options.get(EddyOptions.THRESHOLD);
+        return text.isEmpty() ? null : Threshold.of(text);
     }
 
     /** The options of the arithmetic. */

@@ -4,6 +4,7 @@ import io.eddy.Score;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Memory;
+import io.eddy.model.Shadow;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** Flink's operator for {@link ForecastFunction}, with {@link StepTimers} in place of its own; they come back from the memories. */
 public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String, Observation, Control, Score> {
@@ -67,5 +69,20 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     public void processWatermark(Watermark mark) throws Exception {
         timers.advance(mark.getTimestamp());
         super.processWatermark(mark);
+        tellOfShadow();
+    }
+
+    /** Before the state of the series is saved, so that what it showed is counted once. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        tellOfShadow();
+    }
+
+    private void tellOfShadow() {
+        Shadow.Sums found = ((ForecastFunction) userFunction).drainShadow();
+        if (found != null) {
+            output.collect(ForecastFunction.SHADOW, new StreamRecord<>(found));
+        }
     }
 }

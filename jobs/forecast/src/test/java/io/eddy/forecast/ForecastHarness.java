@@ -15,14 +15,18 @@ import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
+import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
+import io.eddy.model.Shadow;
+import io.eddy.model.Threshold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -48,6 +52,7 @@ final class ForecastHarness implements AutoCloseable {
                 Fields.ONE,
                 new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP),
                 emission,
+                null,
                 0,
                 fileRules,
                 state);
@@ -57,13 +62,14 @@ final class ForecastHarness implements AutoCloseable {
             Fields fields,
             Forecaster.Options options,
             Emission emission,
+            @Nullable Threshold threshold,
             long allowedLateness,
             List<Rule> fileRules,
             @Nullable OperatorSubtaskState state)
             throws Exception {
         this.fields = fields;
-        operator = new ForecastOperator(
-                new ForecastFunction(TestingWeights.MODEL, fields, options, emission, allowedLateness, fileRules));
+        operator = new ForecastOperator(new ForecastFunction(
+                TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules));
         harness = new KeyedBroadcastOperatorTestHarness<>(operator, fields::key, Types.STRING, 1, 1, 0);
         harness.setup();
         if (state != null) {
@@ -101,8 +107,18 @@ final class ForecastHarness implements AutoCloseable {
             throws Exception {
         Forecaster.Options options =
                 new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
-        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, minutes * MINUTE, fileRules, state);
+        ForecastHarness job =
+                new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state);
         job.weights(TestingWeights.champion(1));
+        return job;
+    }
+
+    /** One that says of each forecast when and how likely it reaches a level. */
+    static ForecastHarness warning(@Nullable Threshold threshold, Weights weights) throws Exception {
+        Forecaster.Options options =
+                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null);
+        job.weights(weights);
         return job;
     }
 
@@ -122,7 +138,7 @@ final class ForecastHarness implements AutoCloseable {
                 "lean",
                 Inputs.USUAL,
                 Scoring.USUAL);
-        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, 0, fileRules, state);
+        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, fileRules, state);
         job.weights(TestingWeights.champion(1));
         return job;
     }
@@ -130,7 +146,8 @@ final class ForecastHarness implements AutoCloseable {
     /** One of several fields, with weights of its own inputs. */
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
-        ForecastHarness job = new ForecastHarness(Fields.of(options), forecaster, EVERY_STEP, 0, List.of(), state);
+        ForecastHarness job =
+                new ForecastHarness(Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state);
         job.weights(TestingWeights.withShape(
                 1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
         return job;
@@ -216,6 +233,20 @@ final class ForecastHarness implements AutoCloseable {
 
     List<Event> events() {
         return side(ForecastFunction.EVENTS);
+    }
+
+    List<Shadow.Sums> shadow() {
+        return side(ForecastFunction.SHADOW);
+    }
+
+    /** The memory of a series as it would be in a checkpoint. */
+    byte[] memoryBytes(String series) throws Exception {
+        operator.setCurrentKey(series);
+        Memory memory =
+                operator.getRuntimeContext().getState(ForecastFunction.MEMORY).value();
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        MemorySerializer.INSTANCE.serialize(memory, out);
+        return out.getCopyOfBuffer();
     }
 
     private <T> List<T> side(OutputTag<T> tag) {

@@ -40,6 +40,8 @@ final class TestingRun {
     private final TestingSink<Event> events = new TestingSink<>();
     private final TestingSink<Reject> rejects = new TestingSink<>();
 
+    private final TestingSink<Weights> shadows = new TestingSink<>();
+
     private TestingRun() {}
 
     static TestingRun of(List<Decoded> script) throws Exception {
@@ -77,7 +79,7 @@ final class TestingRun {
         ForecastJob.define(
                 readings,
                 ForecastJob.control(weights),
-                new ForecastJob.Sinks(run.scores, run.forecasts, run.events, run.rejects),
+                new ForecastJob.Sinks(run.scores, run.forecasts, run.events, run.rejects, run.shadows),
                 options);
         env.execute("test");
         return run;

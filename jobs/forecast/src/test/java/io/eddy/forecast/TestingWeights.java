@@ -25,6 +25,12 @@ final class TestingWeights {
                 version, WeightsStatus.champion, network(version, fitting()).toBytes());
     }
 
+    /** A champion whose head is so loud that its forecasts are worse than none. */
+    static Weights louder(long version) {
+        return record(
+                version, WeightsStatus.champion, network(version, fitting(), 1).toBytes());
+    }
+
     static Weights withStatus(long version, WeightsStatus status) {
         return record(version, status, network(version, fitting()).toBytes());
     }
@@ -58,13 +64,17 @@ final class TestingWeights {
     }
 
     static io.eddy.model.Weights network(long seed, Architecture shape) {
+        return network(seed, shape, 0.01);
+    }
+
+    private static io.eddy.model.Weights network(long seed, Architecture shape, double head) {
         Random random = new Random(seed);
         return io.eddy.model.Weights.of(
                 shape,
                 Collections.singletonList(matrix(random, shape.inputs(), 4 * shape.hidden(), 0.3)),
                 Collections.singletonList(matrix(random, shape.hidden(), 4 * shape.hidden(), 0.3)),
                 Collections.singletonList(matrix(random, 1, 4 * shape.hidden(), 0.3)[0]),
-                matrix(random, shape.hidden(), shape.outputs(), 0.01),
+                matrix(random, shape.hidden(), shape.outputs(), head),
                 new float[shape.outputs()]);
     }
 

@@ -8,6 +8,7 @@ import io.eddy.connectors.Observation;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
+import io.eddy.model.Shadow;
 import io.eddy.model.WeightsVersion;
 import java.io.IOException;
 import java.util.Map;
@@ -36,6 +37,11 @@ class TypesTest {
     @Test
     void whatSteersIsAPojo() {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(Control.class);
+    }
+
+    @Test
+    void whatAShadowShowedIsAPojo() {
+        PojoTestUtils.assertSerializedAsPojoWithoutKryo(Shadow.Sums.class);
     }
 
     @Test

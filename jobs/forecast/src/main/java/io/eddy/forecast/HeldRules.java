@@ -1,0 +1,49 @@
+package io.eddy.forecast;
+
+import io.eddy.Rule;
+import io.eddy.connectors.Control;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rules that hold: those of the file, and those of the topic in broadcast state. */
+final class HeldRules {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldRules.class);
+
+    private final List<Rule> ofFile;
+    private final long stepMillis;
+    /** Null until they are asked for, and after a change. */
+    private @Nullable Rules current;
+
+    HeldRules(List<Rule> ofFile, long stepMillis) {
+        this.ofFile = ofFile;
+        this.stepMillis = stepMillis;
+    }
+
+    Rules in(ReadOnlyBroadcastState<String, Rule> state) throws Exception {
+        if (current == null) {
+            List<Rule> all = new ArrayList<>(ofFile);
+            state.immutableEntries().forEach(entry -> all.add(entry.getValue()));
+            current = new Rules(all, stepMillis);
+        }
+        return current;
+    }
+
+    /** Takes a rule, or the end of one, if that is what it is. */
+    void take(Control control, BroadcastState<String, Rule> state) throws Exception {
+        if (control.rule != null) {
+            state.put(control.rule.getId(), control.rule);
+            current = null;
+            LOG.info("rule \"{}\" holds", control.rule.getId());
+        }
+        if (control.removedRule != null) {
+            state.remove(control.removedRule);
+            current = null;
+            LOG.info("rule \"{}\" holds no longer", control.removedRule);
+        }
+    }
+}
