@@ -192,7 +192,7 @@ public final class Forecaster {
         Architecture a = weights.architecture();
         if (!a.extras().equals(options.inputs().names())) {
             return "inputs: expected " + options.inputs().names() + " beside the usual ones, found " + a.extras()
-                    + "; retrain or set model.inputs=" + String.join(",", a.extras());
+                    + "; retrain or set model.inputs and model.covariates to match";
         }
         if (a.inputs() != x.length) {
             return "inputs: expected " + x.length + ", found " + a.inputs();
