@@ -86,7 +86,7 @@ public record Architecture(
     String misfit(Inputs given) {
         if (!extras.equals(given.names())) {
             return "inputs: expected " + given.names() + " beside the usual ones, found " + extras
-                    + "; retrain or set model.inputs=" + String.join(",", extras);
+                    + "; retrain or set model.inputs and model.covariates to match";
         }
         if (inputs != given.count()) {
             return "inputs: expected " + given.count() + ", found " + inputs;

@@ -134,8 +134,9 @@ class ForecastJobTest {
         for (int minute = 0; minute < 80; minute++) {
             double memory = minute == fault ? TestingSignal.SPIKE : TestingSignal.at("memory", minute);
             String message = """
-                    {"host": "a", "time": "%s", "load": {"cpu": %s, "memory": %s}, "heat": null}
-                    """.formatted(at(minute, 0), TestingSignal.at("cpu", minute), memory);
+                    {"host": "a", "time": "%s", "load": {"cpu": %s, "memory": %s}, "heat": %s}
+                    """.formatted(
+                            at(minute, 0), TestingSignal.at("cpu", minute), memory, minute % 3 == 0 ? "null" : minute);
             decoder.decode(new ConsumerRecord<>("metrics", 0, minute, null, message.getBytes(UTF_8)), script::add);
             script.add(reading("a", at(minute, 30), TestingSignal.at("cpu", minute), 0.3 * minute));
         }
