@@ -76,23 +76,6 @@ public final class Forecaster {
             Experts.names(experts);
         }
 
-        /** The same with other channels, or the same ones weighed otherwise. */
-        public Options with(Scoring other) {
-            return new Options(
-                    horizon,
-                    season,
-                    stepMillis,
-                    falseAlarmRate,
-                    warmUpSteps,
-                    mergeGap,
-                    persistence,
-                    silenceSteps,
-                    onNewWeights,
-                    experts,
-                    inputs,
-                    other);
-        }
-
         static void require(boolean good, String name, String rule, Object found) {
             if (!good) {
                 throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);

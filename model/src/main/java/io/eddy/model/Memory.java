@@ -144,6 +144,7 @@ public final class Memory {
         closed.write(out);
         covariates.write(out);
         open.writeCovariates(out);
+        evidence.writeNear(out);
     }
 
     /**
@@ -192,6 +193,7 @@ public final class Memory {
         if (format > 5) {
             memory.covariates = Covariates.read(in);
             memory.open.readCovariates(in);
+            memory.evidence.readNear(in);
         }
         return memory;
     }

@@ -6,6 +6,7 @@ import io.eddy.connectors.Options;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Quantiles;
@@ -48,8 +49,8 @@ final class EddyDetector implements Detector {
     }
 
     static Forecaster forecaster(String experts, Scoring scoring) {
-        return new Forecaster(new Forecaster.Options(1, 0, 0, 1e-4, WARM_UP, MERGE_GAP, 3, 0, NewWeights.CARRY, experts)
-                .with(scoring));
+        return new Forecaster(new Forecaster.Options(
+                1, 0, 0, 1e-4, WARM_UP, MERGE_GAP, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, scoring));
     }
 
     @Override
