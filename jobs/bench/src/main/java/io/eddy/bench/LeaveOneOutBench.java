@@ -7,10 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Whether the numbers of {@link Scoring} carry over: each set with those that are best for the other sets. One number at a time is varied around what
@@ -62,12 +60,7 @@ final class LeaveOneOutBench implements Bench {
                     Scoring::range,
                     (s, x) -> new Scoring(s.channels(), s.norm(), s.habit(), s.hold(), s.stronger(), x)));
 
-    /** Of these every third series is enough to choose by. */
-    private static final Set<String> LARGE = Set.of("kpi", "asd");
-
-    private static final int THINNED = 3;
-
-    /** By scoring and set, over the series to choose by. */
+    /** By scoring and set, over the thinned sets. */
     private final Map<Scoring, Map<String, Double>> criteria = new LinkedHashMap<>();
 
     @Override
@@ -77,9 +70,10 @@ final class LeaveOneOutBench implements Bench {
             throw new IllegalArgumentException(
                     "--data: expected two sets or more to leave one out, found " + sets.keySet());
         }
+        Map<String, List<LabelledSeries>> thinned = LabelledSets.thinned(sets);
         for (Choice choice : CHOICES) {
             for (double value : choice.values) {
-                weigh(choice.with.apply(Scoring.USUAL, value), sets, log);
+                weigh(choice.with.apply(Scoring.USUAL, value), thinned, log);
             }
         }
         List<Row> rows = new ArrayList<>();
@@ -131,12 +125,7 @@ final class LeaveOneOutBench implements Bench {
         long began = System.nanoTime();
         Map<String, Double> reached = new LinkedHashMap<>();
         sets.forEach((set, series) -> {
-            int every = LARGE.contains(set) ? THINNED : 1;
-            List<LabelledSeries> some = IntStream.range(0, series.size())
-                    .filter(i -> i % every == 0)
-                    .mapToObj(series::get)
-                    .toList();
-            ScoredSet scored = score(scoring, set, some);
+            ScoredSet scored = score(scoring, set, series);
             double best = ScoredSet.criterion(scored.best());
             reached.put(set, 0.5 * (best + ScoredSet.criterion(scored.at(AnomaliesBench.CONFIGURED))));
         });
