@@ -5,11 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What an amount of evidence means for this series: the share of its past with as much, learnt online in six numbers.
+ * What an amount of evidence means for this series: the share of its past with as much, learnt online in seven numbers.
  *
  * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
- * already. The length of the far tail is steered until as many values lie in it as should (a quantile tracked as in adaptive conformal inference,
- * Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one.
+ * already. The lengths of the tail down to one in a thousand and of what lies beyond are steered until as many values lie there as should (a
+ * quantile tracked as in adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of
+ * one.
  */
 final class Calibration {
     private static final double OUTSIDE = 0.02;
@@ -33,9 +34,15 @@ final class Calibration {
     /** Where the length of the far tail is judged, and how fast it follows. */
     private static final double FAR = 2e-4;
 
-    /** From the quantile to where one in a thousand lies beyond, in mean excesses; the far tail begins there. */
-    private static final double NEAR = Math.log(OUTSIDE / 1e-3);
+    /** The same for the near tail; it is allowed less, for a series with many anomalies fills it first. */
+    private static final double RARE = 1e-3;
 
+    /** From the quantile to where one in a thousand lies beyond, in mean excesses; the far tail begins there. */
+    private static final double NEAR = Math.log(OUTSIDE / RARE);
+
+    private static final double LOG_RARE = Math.log(RARE);
+    private static final double NEAR_RATE = 0.1;
+    private static final float NEAR_BOUND = 0.25f;
     private static final double LOG_FAR = Math.log(FAR);
     private static final double FAR_RATE = 0.5;
     /** Bounds of the logarithm of the length: a series with many anomalies must not make them normal. */
@@ -51,6 +58,7 @@ final class Calibration {
     private float excess;
     private float exceedances;
     private float logStretch = 0.45f;
+    private float logNear;
 
     /** Mean excess above the quantile, in decades. */
     private double spread() {
@@ -61,9 +69,9 @@ final class Calibration {
     /** Natural logarithm of the probability of at least this much evidence in normal times; at most 0. */
     double logProbability(double evidence) {
         if (evidence <= quantile) {
-            return quantile <= 0 ? -LOG_OUTSIDE : -LOG_OUTSIDE * evidence / quantile;
+            return quantile <= 0 ? 0 : -LOG_OUTSIDE * evidence / quantile;
         }
-        double beyond = (evidence - quantile) / spread();
+        double beyond = (evidence - quantile) / (spread() * Math.exp(logNear));
         double far = beyond - NEAR;
         return -LOG_OUTSIDE - (far <= 0 ? beyond : NEAR + far * Math.exp(-logStretch));
     }
@@ -72,8 +80,11 @@ final class Calibration {
     void observe(double evidence) {
         count = (float) Math.min(count + 1, WINDOW);
         mean += (float) ((evidence - mean) / Math.max(1, count / FORGET));
-        boolean far = logProbability(evidence) <= LOG_FAR;
-        logStretch += (float) (FAR_RATE * Math.min(1, count / WINDOW) * ((far ? 1 : 0) - FAR));
+        double logProbability = logProbability(evidence);
+        double settled = Math.min(1, count / WINDOW);
+        logNear += (float) (NEAR_RATE * settled * ((logProbability <= LOG_RARE ? 1 : 0) - RARE));
+        logNear = Math.max(-NEAR_BOUND, Math.min(NEAR_BOUND, logNear));
+        logStretch += (float) (FAR_RATE * settled * ((logProbability <= LOG_FAR ? 1 : 0) - FAR));
         logStretch = Math.max(SHORTEST, Math.min(LONGEST, logStretch));
         double spread = spread();
         boolean outside = evidence > quantile;
@@ -84,6 +95,15 @@ final class Calibration {
         }
         double gain = Math.max(mean, spread) / OUTSIDE / Math.max(count / FORGET, FAST);
         quantile = (float) Math.max(0, quantile + gain * ((outside ? 1 : 0) - OUTSIDE));
+    }
+
+    /** What the sixth format holds beyond the earlier ones. */
+    void writeNear(DataOutput out) throws IOException {
+        out.writeFloat(logNear);
+    }
+
+    void readNear(DataInput in) throws IOException {
+        logNear = in.readFloat();
     }
 
     void write(DataOutput out) throws IOException {

@@ -112,6 +112,15 @@ final class Evidence {
         }
     }
 
+    /** What the sixth format holds beyond the earlier ones. */
+    void writeNear(DataOutput out) throws IOException {
+        calibration.writeNear(out);
+    }
+
+    void readNear(DataInput in) throws IOException {
+        calibration.readNear(in);
+    }
+
     void write(DataOutput out) throws IOException {
         calibration.write(out);
         for (int i = 0; i < PEAKS; i++) {

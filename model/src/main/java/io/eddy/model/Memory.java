@@ -157,6 +157,7 @@ public final class Memory {
         closed.write(out);
         covariates.write(out);
         open.writeCovariates(out);
+        evidence.writeNear(out);
         out.writeBoolean(shadow != null);
         if (shadow != null) {
             shadow.write(out);
@@ -209,6 +210,7 @@ public final class Memory {
         if (format > 5) {
             memory.covariates = Covariates.read(in);
             memory.open.readCovariates(in);
+            memory.evidence.readNear(in);
             memory.shadow = in.readBoolean() ? ShadowMemory.read(in) : null;
         }
         return memory;

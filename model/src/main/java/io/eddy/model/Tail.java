@@ -38,7 +38,7 @@ final class Tail {
     double decades(double x) {
         double v = Math.log1p(x);
         double nats = v <= quantile
-                ? LOG_OUTSIDE * (quantile <= 0 ? 1 : v / quantile)
+                ? LOG_OUTSIDE * (quantile <= 0 ? 0 : v / quantile)
                 : LOG_OUTSIDE + (v - quantile) / spread();
         return nats / LOG_TEN - 1;
     }

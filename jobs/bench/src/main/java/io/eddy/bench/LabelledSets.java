@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -28,6 +30,8 @@ import java.util.zip.GZIPInputStream;
  */
 final class LabelledSets {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> LARGE = Set.of("kpi", "asd");
+    private static final int THINNED = 3;
     private static final long FIVE_MINUTES = 300_000L;
 
     private LabelledSets() {}
@@ -52,6 +56,18 @@ final class LabelledSets {
                     "--data: expected a folder with nab, kpi, ucr, tods or asd, found " + data);
         }
         return sets;
+    }
+
+    /** The same with every third series of the large sets, where many detectors are compared with each other. */
+    static Map<String, List<LabelledSeries>> thinned(Map<String, List<LabelledSeries>> sets) {
+        Map<String, List<LabelledSeries>> thinned = new LinkedHashMap<>();
+        sets.forEach((name, all) -> thinned.put(
+                name,
+                IntStream.range(0, all.size())
+                        .filter(i -> i % THINNED == 0 || !LARGE.contains(name))
+                        .mapToObj(all::get)
+                        .toList()));
+        return thinned;
     }
 
     /** Files of NAB with their windows; the first 15 %, at most 750 rows, are not judged. */

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Whether the numbers of {@link Scoring} carry over: each set with those that are best for the other sets. One number at a time is varied around what
  * ships; for each set that is left out, every number takes the value with which the others do best, and all of them together are tried.
  *
- * <p>Best is the highest mean over the other sets of half the {@link ScoredSet#criterion} at a set's best threshold and half of it at a score of 1.
+ * <p>Best is the highest mean over the other sets of half the {@link ScoredSet#criterion} at a set's best threshold and half of it at a score of 1, without
+ * the network, which matters little here and takes most of the time.
  */
 final class LeaveOneOutBench implements Bench {
     private final Path data;
@@ -28,42 +30,38 @@ final class LeaveOneOutBench implements Bench {
     }
 
     /** One of the numbers, and the values to try; what ships is among them. */
-    private record Number(String name, double[] values, BiFunction<Scoring, Double, Scoring> with) {}
+    private record Choice(
+            String name, double[] values, Function<Scoring, Double> of, BiFunction<Scoring, Double, Scoring> with) {}
 
-    private static final List<Number> NUMBERS = List.of(
-            new Number(
+    private static final List<Choice> CHOICES = List.of(
+            new Choice(
                     "norm",
                     new double[] {1, 1.5, 3},
+                    Scoring::norm,
                     (s, x) -> new Scoring(s.channels(), x, s.habit(), s.hold(), s.stronger(), s.range())),
-            new Number(
+            new Choice(
                     "habit",
-                    new double[] {0, 0.5, 1, 2},
+                    new double[] {0.5, 1, 2},
+                    Scoring::habit,
                     (s, x) -> new Scoring(s.channels(), s.norm(), x, s.hold(), s.stronger(), s.range())),
-            new Number(
+            new Choice(
                     "hold",
                     new double[] {0.25, 0.5, 1},
+                    Scoring::hold,
                     (s, x) -> new Scoring(s.channels(), s.norm(), s.habit(), x, s.stronger(), s.range())),
-            new Number(
+            new Choice(
                     "stronger",
                     new double[] {1, 1.3, 1.7},
+                    Scoring::stronger,
                     (s, x) -> new Scoring(s.channels(), s.norm(), s.habit(), s.hold(), x, s.range())),
-            new Number(
+            new Choice(
                     "range",
                     new double[] {0.5, 1, 2},
+                    Scoring::range,
                     (s, x) -> new Scoring(s.channels(), s.norm(), s.habit(), s.hold(), s.stronger(), x)));
 
-    /** What one scoring reaches, by set: the criterion, and the figures. */
-    private record Reached(Map<String, Double> criteria, Map<String, List<Row>> rows) {
-        double without(String left) {
-            return criteria.entrySet().stream()
-                    .filter(one -> !one.getKey().equals(left))
-                    .mapToDouble(Map.Entry::getValue)
-                    .average()
-                    .orElseThrow();
-        }
-    }
-
-    private final Map<Scoring, Reached> reached = new LinkedHashMap<>();
+    /** By scoring and set, over the thinned sets. */
+    private final Map<Scoring, Map<String, Double>> criteria = new LinkedHashMap<>();
 
     @Override
     public List<Row> run(Log log) throws Exception {
@@ -72,73 +70,84 @@ final class LeaveOneOutBench implements Bench {
             throw new IllegalArgumentException(
                     "--data: expected two sets or more to leave one out, found " + sets.keySet());
         }
-        for (Number number : NUMBERS) {
-            for (double value : number.values) {
-                reach(number.with.apply(Scoring.USUAL, value), sets, log);
+        Map<String, List<LabelledSeries>> thinned = LabelledSets.thinned(sets);
+        for (Choice choice : CHOICES) {
+            for (double value : choice.values) {
+                weigh(choice.with.apply(Scoring.USUAL, value), thinned, log);
             }
         }
         List<Row> rows = new ArrayList<>();
-        for (String left : sets.keySet()) {
-            add(left, "eddy", reach(Scoring.USUAL, sets, log), rows);
-            Scoring chosen = Scoring.USUAL;
-            for (Number number : NUMBERS) {
-                chosen = number.with.apply(chosen, best(number, left, sets, log));
+        sets.forEach((left, series) -> {
+            Scoring chosen = chosen(left);
+            log.line(left + ": on the others " + text(chosen) + " is best");
+            rows.addAll(rows(left + "/" + EddyDetector.NAME, score(Scoring.USUAL, left, series)));
+            rows.addAll(rows(left + "/chosen-on-others", score(chosen, left, series)));
+            for (Choice choice : CHOICES) {
+                rows.add(Row.of(
+                        AnomaliesBench.NAME, left + "/chosen-on-others", choice.name, choice.of.apply(chosen), ""));
             }
-            add(left, "chosen-on-others:" + text(chosen), reach(chosen, sets, log), rows);
-        }
-        reached.forEach((scoring, all) ->
-                rows.add(AnomaliesBench.row("all/" + text(scoring), "criterion", all.without("none"), null)));
+        });
+        criteria.forEach((scoring, all) ->
+                rows.add(AnomaliesBench.row("all/" + text(scoring), "criterion", without(all, "none"), null)));
         return rows;
     }
 
-    /** The value that is best for all sets but one. */
-    private double best(Number number, String left, Map<String, List<LabelledSeries>> sets, Log log) {
-        double best = Double.NaN;
-        double most = Double.NEGATIVE_INFINITY;
-        for (double value : number.values) {
-            double now =
-                    reach(number.with.apply(Scoring.USUAL, value), sets, log).without(left);
-            if (now > most) {
-                most = now;
-                best = value;
+    /** Each number as it is best for all sets but one. */
+    private Scoring chosen(String left) {
+        Scoring chosen = Scoring.USUAL;
+        for (Choice choice : CHOICES) {
+            double best = choice.of.apply(Scoring.USUAL);
+            double most = Double.NEGATIVE_INFINITY;
+            for (double value : choice.values) {
+                Map<String, Double> reached = criteria.getOrDefault(choice.with.apply(Scoring.USUAL, value), Map.of());
+                if (without(reached, left) > most) {
+                    most = without(reached, left);
+                    best = value;
+                }
             }
+            chosen = choice.with.apply(chosen, best);
         }
-        return best;
+        return chosen;
     }
 
-    private Reached reach(Scoring scoring, Map<String, List<LabelledSeries>> sets, Log log) {
-        Reached known = reached.get(scoring);
-        if (known != null) {
-            return known;
+    private static double without(Map<String, Double> criteria, String left) {
+        return criteria.entrySet().stream()
+                .filter(one -> !one.getKey().equals(left))
+                .mapToDouble(Map.Entry::getValue)
+                .average()
+                .orElseThrow();
+    }
+
+    private void weigh(Scoring scoring, Map<String, List<LabelledSeries>> sets, Log log) {
+        if (criteria.containsKey(scoring)) {
+            return;
         }
         long began = System.nanoTime();
-        Detector detector = new EddyDetector(EddyDetector.NAME, EddyDetector.NO_NETWORK, EddyDetector.LEAN, scoring);
-        Reached now = new Reached(new LinkedHashMap<>(), new LinkedHashMap<>());
+        Map<String, Double> reached = new LinkedHashMap<>();
         sets.forEach((set, series) -> {
-            ScoredSet scored = ScoredSet.of(set, series, detector);
-            Map<String, Double> best = scored.best();
-            Map<String, Double> at = scored.at(AnomaliesBench.CONFIGURED);
-            now.criteria.put(set, 0.5 * (ScoredSet.criterion(best) + ScoredSet.criterion(at)));
-            List<Row> rows = new ArrayList<>();
-            best.forEach((metric, value) -> rows.add(AnomaliesBench.row(set, metric, value, null)));
-            if (scored.hasThreshold()) {
-                at.forEach((metric, value) -> rows.add(AnomaliesBench.row(set, metric + "_at_1", value, null)));
-            }
-            now.rows.put(set, rows);
+            ScoredSet scored = score(scoring, set, series);
+            double best = ScoredSet.criterion(scored.best());
+            reached.put(set, 0.5 * (best + ScoredSet.criterion(scored.at(AnomaliesBench.CONFIGURED))));
         });
-        reached.put(scoring, now);
+        criteria.put(scoring, reached);
         double seconds = (System.nanoTime() - began) / 1e9;
-        log.line(String.format(
-                Locale.ROOT, "%s: %.4f %s, %.1f s", text(scoring), now.without("none"), now.criteria, seconds));
-        return now;
+        double mean = without(reached, "none");
+        log.line(String.format(Locale.ROOT, "%s: %.4f %s, %.1f s", text(scoring), mean, reached, seconds));
     }
 
-    private static void add(String set, String side, Reached all, List<Row> rows) {
-        String named = set + "/" + side;
-        for (Row row : all.rows.getOrDefault(set, List.of())) {
-            rows.add(AnomaliesBench.row(named, row.metric(), row.value(), null));
+    private static ScoredSet score(Scoring scoring, String set, List<LabelledSeries> series) {
+        Detector detector = new EddyDetector(EddyDetector.NAME, EddyDetector.NO_NETWORK, EddyDetector.LEAN, scoring);
+        return ScoredSet.of(set, series, detector);
+    }
+
+    private static List<Row> rows(String side, ScoredSet scored) {
+        List<Row> rows = new ArrayList<>();
+        scored.best().forEach((metric, value) -> rows.add(AnomaliesBench.row(side, metric, value, null)));
+        if (scored.hasThreshold()) {
+            scored.at(AnomaliesBench.CONFIGURED)
+                    .forEach((metric, value) -> rows.add(AnomaliesBench.row(side, metric + "_at_1", value, null)));
         }
-        rows.add(AnomaliesBench.row(named, "criterion", all.criteria.getOrDefault(set, Double.NaN), null));
+        return rows;
     }
 
     /** norm/habit/hold/stronger/range. */

@@ -53,4 +53,24 @@ class DetectionMetricsTest {
     void theHighestScoreMustLieNearTheAnomaly() {
         assertThat(DetectionMetrics.located(List.of(series()), detectedAt(25))).isEqualTo(1);
     }
+
+    private static ScoredSet scored(String set, int... rows) {
+        float[] scores = detectedAt(rows).get(0);
+        scores[50] = 0.5f; // a false row
+        return new ScoredSet(set, "x", List.of(series()), List.of(scores), List.of(scores));
+    }
+
+    @Test
+    void theThresholdForASetThatIsLeftOutComesFromTheOthers() {
+        List<ScoredSet> all = List.of(scored("kpi", 20), scored("tods", 21), scored("ucr", 40));
+        assertThat(LeftOut.threshold(all, "kpi")).isEqualTo(1);
+        assertThat(all.get(0).at(0.5).get("f1_event")).isCloseTo(2.0 / 3, within(1e-9));
+        assertThat(all.get(0).at(LeftOut.threshold(all, "kpi")).get("f1_event")).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoExpectedPointsAFactorOfTwoIsOftenMissed() {
+        assertThat(CalibrationRows.poisson(2, 1, 4)).isCloseTo(0.812, within(1e-3));
+        assertThat(CalibrationRows.poisson(200, 100, 400)).isCloseTo(1, within(1e-9));
+    }
 }
