@@ -53,24 +53,24 @@ final class Fan {
         int known = version == null
                 ? 0
                 : Math.min(steps, version.weights().architecture().horizon());
+        double spreadShare = known > 0 ? NETWORK_SPREAD : 0;
         int lead = -1;
         for (int h = 0; h < steps; h++) {
             if (h > 0) {
                 lead = widen(memory.leads, h + 1, lead);
             }
-            boolean isKnown = h < known; // beyond, the experts forecast alone
+            boolean isKnown = h < known; // beyond, the median is the experts', the spread that of the last step that the network knows
             double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
-            double spreadShare = isKnown ? NETWORK_SPREAD : 0;
             variance += grown;
             grown *= phi2;
             double spread = (1 - spreadShare) * deviation * Math.sqrt(variance);
-            int first = h * Quantiles.COUNT;
-            double median = isKnown ? deviations[first + Quantiles.MEDIAN] : 0;
+            int first = Math.min(h, known - 1) * Quantiles.COUNT;
+            double median = known > 0 ? deviations[first + Quantiles.MEDIAN] : 0;
             double centre = base[h] + scale * share * median;
             network[h] = isKnown ? base[h] + scale * median : Double.NaN;
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = isKnown ? spreadShare * (deviations[first + q] - median) : 0;
+                double fromNetwork = known > 0 ? spreadShare * (deviations[first + q] - median) : 0;
                 row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             order(row);

@@ -68,8 +68,8 @@ final class Judge {
                 options.mergeGap());
         pending.realise(y);
         memory.leads.realise(memory.history, y);
-        // What is learnt goes by the options alone: a rule says what is told.
-        boolean odd = answer.warmingUp == null && memory.evidence.logP / logRate >= 1;
+        // What is learnt goes by the options alone: a rule says what is told, and so it does with and without weights.
+        boolean odd = memory.surprise.count() >= options.warmUpSteps() && memory.evidence.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
         return switch (memory.newLevel.observe(odd, outside, y - pending.yhat, options.persistence())) {
             case THE_VALUE -> y;
