@@ -82,7 +82,11 @@ final class ScaleBench implements Bench {
                 GeneratedReadings.of(env, SERIES),
                 ForecastJob.control(env.fromData(new AvroTypeInfo<>(Weights.class), Champion.of(options))),
                 new ForecastJob.Sinks(
-                        new CountingSink<>(), new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>(), new DiscardingSink<>()),
+                        new CountingSink<>(),
+                        new DiscardingSink<>(),
+                        new DiscardingSink<>(),
+                        new DiscardingSink<>(),
+                        new DiscardingSink<>()),
                 options);
     }
 
