@@ -6,16 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.Rule;
 import io.eddy.RuleDirection;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.util.SimpleUserCodeClassLoader;
-import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,29 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleDeserializerTest {
-    private final Map<String, Counter> counters = new HashMap<>();
+    private final TestingCounters counters = new TestingCounters();
     private final List<Control> taken = new ArrayList<>();
     private final RuleDeserializer deserializer = new RuleDeserializer();
 
     @BeforeEach
     void open() {
-        deserializer.open(new DeserializationSchema.InitializationContext() {
-            @Override
-            public MetricGroup getMetricGroup() {
-                return new UnregisteredMetricsGroup() {
-                    @Override
-                    public <C extends Counter> C counter(String name, C counter) {
-                        counters.put(name, counter);
-                        return counter;
-                    }
-                };
-            }
-
-            @Override
-            public UserCodeClassLoader getUserCodeClassLoader() {
-                return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
-            }
-        });
+        deserializer.open(counters);
     }
 
     private void read(@Nullable String key, byte @Nullable [] value) {
@@ -56,8 +32,7 @@ class RuleDeserializerTest {
     }
 
     private long refused() {
-        Counter counter = counters.get("rules_refused");
-        return counter == null ? -1 : counter.getCount();
+        return counters.count("rules_refused");
     }
 
     @Test

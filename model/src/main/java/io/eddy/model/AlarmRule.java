@@ -27,19 +27,6 @@ public record AlarmRule(
                 falseAlarmRate >= 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
     }
 
-    /** Why an alarm was held back, in the order in which it is asked. */
-    public enum Hold {
-        /** It was not. */
-        NONE,
-        /** A person expected it, see {@link Verdict}; no rule is asked. */
-        EXPECTED,
-        SILENT,
-        DIRECTION,
-        ABSOLUTE,
-        RELATIVE,
-        K_OF_N
-    }
-
     double rate(double usual) {
         return falseAlarmRate == 0 ? usual : falseAlarmRate;
     }

@@ -23,7 +23,7 @@ public final class Answer {
     /** The same before a rule held the alarm back; {@link #anomalyScore} is 0 then. */
     public double rawScore;
     /** Why a rule held the alarm back. */
-    public AlarmRule.Hold hold = AlarmRule.Hold.NONE;
+    public Hold hold = Hold.NONE;
     /** Over normal data a fraction p of points has a p-value of at most p. */
     public double pValue;
     /** Evidence against the false-alarm rate where a person is to be told; 0 where not, or where it belongs to what was told before. */
@@ -83,7 +83,7 @@ public final class Answer {
         yhatUpper = Double.NaN;
         anomalyScore = 0;
         rawScore = 0;
-        hold = AlarmRule.Hold.NONE;
+        hold = Hold.NONE;
         pValue = 1;
         alert = 0;
         direction = 0;

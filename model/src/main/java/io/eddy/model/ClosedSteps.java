@@ -117,7 +117,7 @@ public final class ClosedSteps {
         if (answer.scored) {
             judge(step, rule, rule == null ? rate : rule.rate(rate), answer);
             if (memory.verdicts.isExpected(startMillis) && answer.isAnomaly) {
-                hold(AlarmRule.Hold.EXPECTED, answer);
+                hold(Hold.EXPECTED, answer);
             }
         }
         return true;
@@ -132,13 +132,13 @@ public final class ClosedSteps {
         answer.pValue = Math.max(SMALLEST, Math.pow(rate, answer.rawScore));
         answer.direction = answer.rawScore < 1 ? 0 : (int) Math.signum(error);
         answer.isAnomaly = answer.warmingUp == null && answer.rawScore >= 1;
-        AlarmRule.Hold hold = rule == null ? AlarmRule.Hold.NONE : rule.hold(answer.y, answer.yhat);
-        if (answer.isAnomaly && hold != AlarmRule.Hold.NONE) {
+        Hold hold = rule == null ? Hold.NONE : rule.hold(answer.y, answer.yhat);
+        if (answer.isAnomaly && hold != Hold.NONE) {
             hold(hold, answer);
         }
     }
 
-    private static void hold(AlarmRule.Hold hold, Answer answer) {
+    private static void hold(Hold hold, Answer answer) {
         answer.hold = hold;
         answer.isAnomaly = false;
         answer.anomalyScore = 0;

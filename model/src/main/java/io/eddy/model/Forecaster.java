@@ -239,7 +239,7 @@ public final class Forecaster {
         memory.networkTrust.judge(memory.history);
         options.inputs().fill(x, memory.history, memory.covariates, calendar.at(timeMillis));
         memory.covariates.missing();
-        boolean odd = answer.isAnomaly || answer.hold != AlarmRule.Hold.NONE;
+        boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);
         if (answer.mixed != mixed) {

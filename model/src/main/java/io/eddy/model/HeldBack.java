@@ -26,16 +26,14 @@ final class HeldBack {
      * @param evidence of this value against the false-alarm rate
      */
     void apply(AlarmRule rule, boolean expected, double evidence, Answer answer) {
-        AlarmRule.Hold hold = !answer.isAnomaly
-                ? AlarmRule.Hold.NONE
-                : expected ? AlarmRule.Hold.EXPECTED : rule.hold(answer.y, answer.yhat);
-        boolean passes = answer.isAnomaly && hold == AlarmRule.Hold.NONE;
+        Hold hold = !answer.isAnomaly ? Hold.NONE : expected ? Hold.EXPECTED : rule.hold(answer.y, answer.yhat);
+        boolean passes = answer.isAnomaly && hold == Hold.NONE;
         passed = rule.n() == 1 ? 0 : passed << 1 | (passes ? 1 : 0);
         if (passes && rule.k() > 1 && Long.bitCount(passed << (Long.SIZE - rule.n())) < rule.k()) {
-            hold = AlarmRule.Hold.K_OF_N;
+            hold = Hold.K_OF_N;
         }
         answer.hold = hold;
-        if (hold != AlarmRule.Hold.NONE) {
+        if (hold != Hold.NONE) {
             owed |= answer.alert > 0;
             answer.alert = 0;
             answer.anomalyScore = 0;

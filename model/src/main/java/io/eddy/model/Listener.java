@@ -65,7 +65,7 @@ public final class Listener {
         boolean expected = memory.verdicts.isExpected(newest);
         boolean held = expected || (rule != null && rule.silent());
         if (memory.silence.tell(held, memory.lastMillis, atMillis, limit(memory) * stepMillis)) {
-            answer.hold = expected ? AlarmRule.Hold.EXPECTED : held ? AlarmRule.Hold.SILENT : AlarmRule.Hold.NONE;
+            answer.hold = expected ? Hold.EXPECTED : held ? Hold.SILENT : Hold.NONE;
             answer.isAnomaly = !held;
             answer.rawScore = 1;
             answer.anomalyScore = held ? 0 : 1;

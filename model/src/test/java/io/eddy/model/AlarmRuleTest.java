@@ -31,7 +31,7 @@ class AlarmRuleTest {
             double score,
             double raw,
             boolean anomaly,
-            AlarmRule.Hold hold,
+            Hold hold,
             Incident.Change change,
             double alert,
             String forecast) {}
@@ -72,7 +72,7 @@ class AlarmRuleTest {
         return said.stream().filter(Said::anomaly).map(Said::t).toList();
     }
 
-    private static List<Integer> held(List<Said> said, AlarmRule.Hold why) {
+    private static List<Integer> held(List<Said> said, Hold why) {
         return said.stream().filter(each -> each.hold == why).map(Said::t).toList();
     }
 
@@ -117,9 +117,7 @@ class AlarmRuleTest {
         List<Said> without = run(y, null);
         List<Said> silent = run(y, new AlarmRule(true, 0, 0, 0, 1, 1, 0));
 
-        assertThat(held(silent, AlarmRule.Hold.SILENT))
-                .isEqualTo(alarms(without))
-                .contains(ODD);
+        assertThat(held(silent, Hold.SILENT)).isEqualTo(alarms(without)).contains(ODD);
         assertThat(alarms(silent)).isEmpty();
         assertThat(opened(silent)).isEmpty();
         for (int t = 0; t < STEPS; t++) {
@@ -131,10 +129,10 @@ class AlarmRuleTest {
     @Test
     void onlyTheSideThatCountsIsAnAlarm() {
         assertThat(alarms(run(level(40, 1), rule(1, 0, 0, 1, 1)))).contains(ODD);
-        assertThat(held(run(level(40, 1), rule(-1, 0, 0, 1, 1)), AlarmRule.Hold.DIRECTION))
+        assertThat(held(run(level(40, 1), rule(-1, 0, 0, 1, 1)), Hold.DIRECTION))
                 .contains(ODD);
         assertThat(alarms(run(level(-40, 1), rule(-1, 0, 0, 1, 1)))).contains(ODD);
-        assertThat(held(run(level(-40, 1), rule(1, 0, 0, 1, 1)), AlarmRule.Hold.DIRECTION))
+        assertThat(held(run(level(-40, 1), rule(1, 0, 0, 1, 1)), Hold.DIRECTION))
                 .contains(ODD);
     }
 
@@ -143,19 +141,17 @@ class AlarmRuleTest {
         double[] y = level(15, 1);
         assertThat(alarms(run(y, null))).contains(ODD);
         assertThat(alarms(run(y, rule(0, 5, 0.05, 1, 1)))).contains(ODD);
-        assertThat(held(run(y, rule(0, 25, 0, 1, 1)), AlarmRule.Hold.ABSOLUTE)).contains(ODD);
-        assertThat(held(run(y, rule(0, 5, 0.25, 1, 1)), AlarmRule.Hold.RELATIVE))
-                .contains(ODD);
+        assertThat(held(run(y, rule(0, 25, 0, 1, 1)), Hold.ABSOLUTE)).contains(ODD);
+        assertThat(held(run(y, rule(0, 5, 0.25, 1, 1)), Hold.RELATIVE)).contains(ODD);
     }
 
     @Test
     void kOfNHoldsASingleValueBackAndTellsTheKthOnce() {
-        assertThat(held(run(level(40, 1), rule(0, 0, 0, 2, 3)), AlarmRule.Hold.K_OF_N))
-                .contains(ODD);
+        assertThat(held(run(level(40, 1), rule(0, 0, 0, 2, 3)), Hold.K_OF_N)).contains(ODD);
         assertThat(alarms(run(level(40, 1), rule(0, 0, 0, 2, 3)))).doesNotContain(ODD);
 
         List<Said> three = run(level(40, 3), rule(0, 20, 0, 2, 3));
-        assertThat(held(three, AlarmRule.Hold.K_OF_N)).containsExactly(ODD);
+        assertThat(held(three, Hold.K_OF_N)).containsExactly(ODD);
         assertThat(opened(three)).containsExactly(ODD + 1);
         assertThat(three.get(ODD).alert).isZero();
         assertThat(three.get(ODD + 1).alert).isGreaterThan(1);

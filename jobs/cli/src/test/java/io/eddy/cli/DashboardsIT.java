@@ -236,7 +236,8 @@ class DashboardsIT {
                                 ? DashboardAnswer.ofPostgres(
                                         connection, fill(target.path("rawSql").asText(), chosen))
                                 : DashboardAnswer.ofPrometheus(
-                                        lastMinute(target.path("expr").asText()),
+                                        prometheus.lastMinute(
+                                                target.path("expr").asText()),
                                         target.path("legendFormat").asText()),
                         browser);
                 assertThat(empty).as(dashboard.name()).isEmpty();
@@ -253,7 +254,7 @@ class DashboardsIT {
                 .findFirst()
                 .orElseThrow();
         double expected = (Instant.now().toEpochMilli() - at(step + 3).toEpochMilli()) / 1000.0;
-        JsonNode series = lastMinute(delay.text()).path("result");
+        JsonNode series = prometheus.lastMinute(delay.text()).path("result");
         assertThat(series).as(series.toString()).hasSize(2);
         for (JsonNode one : series) {
             JsonNode newest = one.path("values").path(one.path("values").size() - 1);
@@ -268,24 +269,13 @@ class DashboardsIT {
         for (Dashboard dashboard : Dashboard.all()) {
             for (Dashboard.Query query : dashboard.queries()) {
                 if (query.source().equals("eddy-prometheus")) {
-                    if (!hasNumber(lastMinute(query.text()))) {
+                    if (!hasNumber(prometheus.lastMinute(query.text()))) {
                         empty.add(query.panel() + ": " + query.text());
                     }
                 }
             }
         }
         return empty;
-    }
-
-    private static JsonNode lastMinute(String query) throws Exception {
-        long now = Instant.now().getEpochSecond();
-        return prometheus.get(
-                "/api/v1/query_range",
-                Map.of(
-                        "query", Dashboard.fill(query, Map.of("job", ".*"), "", "", "20s"),
-                        "start", String.valueOf(now - 60),
-                        "end", String.valueOf(now),
-                        "step", "5"));
     }
 
     private static boolean hasNumber(JsonNode result) {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -78,6 +79,18 @@ final class TestingPrometheus implements AutoCloseable {
             throw new IOException(parameters + ": expected status 200, found " + response.body());
         }
         return new ObjectMapper().readTree(response.body()).path("data");
+    }
+
+    /** The result of a dashboard's query over the last minute. */
+    JsonNode lastMinute(String query) throws IOException, InterruptedException {
+        long now = Instant.now().getEpochSecond();
+        return get(
+                "/api/v1/query_range",
+                Map.of(
+                        "query", Dashboard.fill(query, Map.of("job", ".*"), "", "", "20s"),
+                        "start", String.valueOf(now - 60),
+                        "end", String.valueOf(now),
+                        "step", "5"));
     }
 
     @Override

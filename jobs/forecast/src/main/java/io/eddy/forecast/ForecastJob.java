@@ -96,8 +96,9 @@ public final class ForecastJob {
                 .name(options.operator("check"))
                 .uid(options.operator("check"));
 
+        DataStream<Control> timeless = Timeless.of(control, options.operator("weights-time"));
         SingleOutputStreamOperator<Score> scores = readings.keyBy(fields::key)
-                .connect(Timeless.of(control, options.operator("weights-time")).broadcast())
+                .connect(timeless.broadcast())
                 .transform(
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
@@ -127,7 +128,7 @@ public final class ForecastJob {
                 .uid(options.operator("events"));
         scores.getSideOutput(ForecastFunction.SHADOW)
                 .keyBy(sums -> modelId, Types.STRING)
-                .connect(control.broadcast(ForecastFunction.WEIGHTS))
+                .connect(timeless.broadcast(ForecastFunction.WEIGHTS))
                 .process(new ShadowFunction(
                         modelId, options.get(EddyOptions.SHADOW_INTERVAL).toMillis()))
                 .returns(new AvroTypeInfo<>(Weights.class))

@@ -12,8 +12,8 @@ import io.eddy.connectors.Fields;
 import io.eddy.connectors.IssuedSteps;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
-import io.eddy.model.AlarmRule;
 import io.eddy.model.Answer;
+import io.eddy.model.Hold;
 import io.eddy.model.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,12 +69,12 @@ public final class Records {
                 score.setEventId(eventId(step.series(), step.target(), incident));
             }
             score.setAttribution(attribution(step, answer));
-        } else if (answer.hold == AlarmRule.Hold.EXPECTED) {
+        } else if (answer.hold == Hold.EXPECTED) {
             score.setStatus(Status.SUPPRESSED);
             score.setStatusReason("a person expected it");
             score.setSuppressedBy("feedback");
             score.setAttribution(attribution(step, answer));
-        } else if (rule != null && answer.hold != AlarmRule.Hold.NONE) {
+        } else if (rule != null && answer.hold != Hold.NONE) {
             score.setStatus(Status.SUPPRESSED);
             score.setStatusReason(rule.reason(answer.hold));
             score.setSuppressedBy(rule.heldBy(answer.hold, step.timeMillis()));

@@ -3,6 +3,7 @@ package io.eddy.forecast;
 import io.eddy.Rule;
 import io.eddy.RuleDirection;
 import io.eddy.model.AlarmRule;
+import io.eddy.model.Hold;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class SeriesRule {
     private final List<Calendar> calendars;
     private final long stepMillis;
     /** The rules that the fields are from. */
-    private final Map<AlarmRule.Hold, String> from = new EnumMap<>(AlarmRule.Hold.class);
+    private final Map<Hold, String> from = new EnumMap<>(Hold.class);
 
     /**
      * @param rules that match, by id, none of them broken
@@ -43,20 +44,20 @@ public final class SeriesRule {
         for (Rule rule : rules) {
             if (rule.getDirection() != null) {
                 direction = sign(rule.getDirection());
-                from.put(AlarmRule.Hold.DIRECTION, rule.getId());
+                from.put(Hold.DIRECTION, rule.getId());
             }
             if (rule.getMinDeviationAbsolute() != null) {
                 absolute = rule.getMinDeviationAbsolute();
-                from.put(AlarmRule.Hold.ABSOLUTE, rule.getId());
+                from.put(Hold.ABSOLUTE, rule.getId());
             }
             if (rule.getMinDeviationRelative() != null) {
                 relative = rule.getMinDeviationRelative();
-                from.put(AlarmRule.Hold.RELATIVE, rule.getId());
+                from.put(Hold.RELATIVE, rule.getId());
             }
             if (rule.getK() != null && rule.getN() != null) {
                 k = rule.getK();
                 n = rule.getN();
-                from.put(AlarmRule.Hold.K_OF_N, rule.getId());
+                from.put(Hold.K_OF_N, rule.getId());
             }
             if (rule.getFalseAlarmRate() != null) {
                 rate = rule.getFalseAlarmRate();
@@ -93,15 +94,13 @@ public final class SeriesRule {
     }
 
     /** The id of the rule that held the alarm of a step back. */
-    String heldBy(AlarmRule.Hold hold, long startMillis) {
-        String id = hold != AlarmRule.Hold.SILENT
-                ? from.get(hold)
-                : silencedBy != null ? silencedBy : inMaintenance(startMillis);
+    String heldBy(Hold hold, long startMillis) {
+        String id = hold != Hold.SILENT ? from.get(hold) : silencedBy != null ? silencedBy : inMaintenance(startMillis);
         return Objects.requireNonNull(id);
     }
 
     /** Why, in words. */
-    String reason(AlarmRule.Hold hold) {
+    String reason(Hold hold) {
         return switch (hold) {
             case NONE, EXPECTED -> throw new IllegalArgumentException("hold: expected that of a rule, found " + hold);
             case SILENT -> silencedBy != null ? "silenced" : "in maintenance";

@@ -9,6 +9,7 @@ import io.eddy.Rule;
 import io.eddy.RuleDirection;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.AlarmRule;
+import io.eddy.model.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,10 @@ class RulesTest {
                         .setFalseAlarmRate(1e-5)
                         .build());
         assertThat(both.at(NOON)).isEqualTo(new AlarmRule(false, 1, 3, 0.05, 1, 1, 1e-5));
-        assertThat(both.heldBy(AlarmRule.Hold.DIRECTION, NOON)).isEqualTo("10");
-        assertThat(both.heldBy(AlarmRule.Hold.ABSOLUTE, NOON)).isEqualTo("10");
-        assertThat(both.heldBy(AlarmRule.Hold.RELATIVE, NOON)).isEqualTo("20");
-        assertThat(both.heldBy(AlarmRule.Hold.K_OF_N, NOON)).isEqualTo("20");
+        assertThat(both.heldBy(Hold.DIRECTION, NOON)).isEqualTo("10");
+        assertThat(both.heldBy(Hold.ABSOLUTE, NOON)).isEqualTo("10");
+        assertThat(both.heldBy(Hold.RELATIVE, NOON)).isEqualTo("20");
+        assertThat(both.heldBy(Hold.K_OF_N, NOON)).isEqualTo("20");
     }
 
     @Test
@@ -80,13 +81,13 @@ class RulesTest {
                 .build();
         SeriesRule maintained = of(night, rule("20").build());
         assertThat(maintained.at(NOON).silent()).isTrue();
-        assertThat(maintained.heldBy(AlarmRule.Hold.SILENT, NOON)).isEqualTo("10");
-        assertThat(maintained.reason(AlarmRule.Hold.SILENT)).isEqualTo("in maintenance");
+        assertThat(maintained.heldBy(Hold.SILENT, NOON)).isEqualTo("10");
+        assertThat(maintained.reason(Hold.SILENT)).isEqualTo("in maintenance");
         assertThat(maintained.at(NOON + 3_600_000).silent()).isFalse();
 
         SeriesRule silenced = of(silence("10"), rule("20").build());
         assertThat(silenced.at(NOON).silent()).isTrue();
-        assertThat(silenced.heldBy(AlarmRule.Hold.SILENT, NOON)).isEqualTo("10");
+        assertThat(silenced.heldBy(Hold.SILENT, NOON)).isEqualTo("10");
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.eddy.connectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecordDeserializerTest {
+    private static final Feedback SAID =
+            new Feedback("cpu", Instant.EPOCH, Instant.EPOCH, FeedbackType.NOT_ANOMALY, null, null, Instant.EPOCH);
+
+    private final TestingCounters counters = new TestingCounters();
+    private final List<Feedback> taken = new ArrayList<>();
+    private final RecordDeserializer<Feedback> deserializer = new RecordDeserializer<>(
+            RecordFormat.of(Options.of(Map.of()), EddyOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema()));
+
+    @BeforeEach
+    void open() {
+        deserializer.open(counters);
+    }
+
+    private void read(byte @Nullable [] value) {
+        deserializer.deserialize(
+                new ConsumerRecord<>("feedback", 0, 0L, "cpu".getBytes(UTF_8), value), new ListCollector<>(taken));
+    }
+
+    @Test
+    void whatCannotBeReadIsCountedAndPassedOver() {
+        byte[] good = new AvroCodec<>(Feedback.class, Feedback.getClassSchema()).encode(SAID);
+        read("no feedback, but a text".getBytes(UTF_8));
+        read(good);
+        read(null); // compaction took it away
+        assertThat(taken).containsExactly(SAID);
+        assertThat(counters.count("records_unreadable")).isEqualTo(1);
+    }
+}
