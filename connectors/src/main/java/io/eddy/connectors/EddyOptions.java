@@ -255,7 +255,8 @@ public final class EddyOptions {
             "model.targets",
             "",
             "some of model.fields with commas between, or nothing",
-            "The fields that are forecast and scored, each with a memory of its own; nothing: all that are no covariates.",
+            "The fields that are forecast and scored, each with a memory of its own; nothing: all that are no covariates. The first has the memory"
+                    + " that goes by the name of the series alone, so others come after it.",
             text -> text.isEmpty() || areFields(text));
     public static final Option<String> COVARIATES = Option.text(
             "model.covariates",
