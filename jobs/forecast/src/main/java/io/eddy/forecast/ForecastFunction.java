@@ -179,13 +179,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         steps.add(step);
         if (batch.isFull() || last.getAsBoolean()) {
             List<Memory> stepped = batch.run(version);
+            Instant now = Instant.now();
             for (int i = 0; i < stepped.size(); i++) {
                 StepMean ended = steps.get(i);
                 Answer answer = batch.answer(i);
                 late.keep(stepped.get(i), ended, answer);
                 keys.setCurrentKey(ended.series());
                 memory.update(stepped.get(i));
-                emit(ended, answer, stepped.get(i).incident(), context, out);
+                emit(ended, answer, stepped.get(i).incident(), now, context, out);
             }
             steps.clear();
         }
@@ -216,16 +217,17 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             closed.forEach(event -> context.output(EVENTS, event));
         }
         if (aside.rawScore > 0) {
-            emit(newest, aside, incident, context, out);
+            emit(newest, aside, incident, Instant.now(), context, out);
         }
         if (due) { // else it has been heard of, and nothing has changed
             memory.update(series);
         }
     }
 
-    private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out)
+    private void emit(
+            StepMean step, Answer answer, Incident incident, Instant now, OnTimerContext context, Collector<Score> out)
             throws Exception {
-        out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, Instant.now()));
+        out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, now));
         if (answer.listenMillis != Listener.NEVER) {
             context.timerService().registerEventTimeTimer(answer.listenMillis);
         }
