@@ -31,9 +31,9 @@ final class Burst {
     double judge(int readings) {
         double deviation = Math.sqrt(Math.max(1, usual));
         double more = tail.count() == 0 ? 0 : readings - usual;
-        double x = more < 0.5 ? 0 : more / deviation;
-        double decades = x == 0 || tail.count() < YOUNG ? 0 : tail.decades(x);
-        tail.observe(x);
+        double v = Tail.log(more < 0.5 ? 0 : more / deviation);
+        double decades = v == 0 || tail.count() < YOUNG ? 0 : tail.decades(v);
+        tail.observe(v);
         double limited = tail.count() < YOUNG ? readings : Math.min(readings, usual + WILD * deviation);
         usual = (float) Ewma.next(usual, limited, tail.count(), WINDOW);
         return decades;

@@ -39,8 +39,17 @@ final class Half {
 
     /** The values of halves, [length of {@code from}] each. */
     static void values(short[] from, float[] to) {
-        for (int i = 0; i < from.length; i++) {
+        int done = LstmLayer.VECTORS ? VectorHalves.values(from, to) : 0;
+        for (int i = done; i < from.length; i++) {
             to[i] = value(from[i]);
+        }
+    }
+
+    /** Fills {@code to} with origin + unit * half, [length of {@code from}] each. */
+    static void values(short[] from, double origin, double unit, double[] to) {
+        int done = LstmLayer.VECTORS ? VectorHalves.values(from, origin, unit, to) : 0;
+        for (int i = done; i < from.length; i++) {
+            to[i] = origin + unit * value(from[i]);
         }
     }
 

@@ -3,6 +3,7 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What the recent values of a series say: their level, scale and season, what the {@link Experts} look at, and the network's inputs.
@@ -86,7 +87,7 @@ final class History {
             meanSeasonalChange = 0;
         }
         double before = deviation;
-        deviation = Ewma.single(y - expectation(0));
+        deviation = Ewma.single(y - expectation());
         level = Ewma.next(level, y, observed, LEVEL_WINDOW);
         seasonal = Math.min(seasonal + 1, MANY);
         meanSeasonalChange = learnChange(meanSeasonalChange, Math.abs(deviation), seasonal);
@@ -112,28 +113,22 @@ final class History {
         return Ewma.next(mean, limited, count, WINDOW);
     }
 
-    /** s(t+h): the mean of the values one, two and three seasons before, the newer the weightier; the level where there is none. */
-    private double expectation(int h) {
+    /** s(t): the mean of the values one, two and three seasons before, the newer the weightier; the level where there is none. */
+    private double expectation() {
         int season = seasons.season();
         if (season == 0) {
             return level;
         }
-        int first = lag(h, season);
         double sum = 0;
         double weights = 0;
         for (int k = 0; k < SEASON_WEIGHTS.length; k++) {
-            double value = ago(first + k * season);
+            double value = ago(season + k * season);
             if (!Double.isNaN(value)) {
                 sum += SEASON_WEIGHTS[k] * value;
                 weights += SEASON_WEIGHTS[k];
             }
         }
         return weights == 0 ? level : sum / weights;
-    }
-
-    /** Steps from now back to the newest known value of the season's slot of h steps ahead. */
-    private static int lag(int h, int season) {
-        return h == 0 ? season : season - 1 - (h - 1) % season;
     }
 
     /** The typical size of a change, in the unit of the values; always above 0. */
@@ -151,7 +146,7 @@ final class History {
 
     /** Fills what the experts look at. */
     void fill(Past past) {
-        ring.copy(past.values);
+        ring.copy(past.places, past.values);
         past.steps = ring.pushed();
         past.season = seasons.day();
         past.candidate = seasons.candidate();
@@ -168,9 +163,15 @@ final class History {
     /** The same for the seasonal-naive forecast: the value one season before, the last value where there is no season. */
     void seasonalNaive(double[] out, int steps) {
         int season = seasons.season();
-        for (int h = 1; h <= steps; h++) {
-            double before = season == 0 ? last : ago(lag(h, season));
-            out[h - 1] = Double.isNaN(before) ? last : before;
+        if (season == 0) {
+            Arrays.fill(out, 0, steps, last);
+            return;
+        }
+        int lag = season;
+        for (int h = 0; h < steps; h++) {
+            lag = lag == 0 ? season - 1 : lag - 1;
+            double before = ago(lag);
+            out[h] = Double.isNaN(before) ? last : before;
         }
     }
 

@@ -8,6 +8,10 @@ final class Judge {
     private final double logRate;
     /** [channels]. */
     private final double[] decades = new double[Channel.values().length];
+    /** The last text that was made, and for how many steps: young series are often as young as each other. */
+    private String warmText = "";
+
+    private int warmSteps = -1;
 
     Judge(Forecaster.Options options) {
         this.options = options;
@@ -28,11 +32,7 @@ final class Judge {
         answer.y = y;
         answer.scored = pending.known && !Double.isNaN(y);
         answer.yhat = pending.known ? pending.yhat : Double.NaN;
-        answer.warmingUp = version == null
-                ? "no weights yet"
-                : memory.surprise.count() < options.warmUpSteps()
-                        ? memory.surprise.count() + " of " + options.warmUpSteps() + " steps"
-                        : null;
+        answer.warmingUp = version == null ? "no weights yet" : warmingUp(memory.surprise.count());
         if (!pending.known) {
             return y;
         }
@@ -82,6 +82,17 @@ final class Judge {
                 yield y;
             }
         };
+    }
+
+    private @Nullable String warmingUp(int judged) {
+        if (judged >= options.warmUpSteps()) {
+            return null;
+        }
+        if (judged != warmSteps) {
+            warmSteps = judged;
+            warmText = judged + " of " + options.warmUpSteps() + " steps";
+        }
+        return warmText;
     }
 
     /** All channels, and what they say together. */

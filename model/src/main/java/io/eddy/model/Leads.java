@@ -60,8 +60,11 @@ final class Leads {
         long clock = history.steps() + 1;
         for (int i = 0; i < LEADS.length; i++) {
             int slot = slot(clock, LEADS[i]);
+            if (slot < 0 || lower[i][slot] == NONE) {
+                continue;
+            }
             double distance = (y - history.ago(LEADS[i] - 1)) / history.scale();
-            if (slot < 0 || Double.isNaN(distance) || lower[i][slot] == NONE) {
+            if (Double.isNaN(distance)) {
                 continue;
             }
             boolean inside = Half.value(lower[i][slot]) <= distance && distance <= Half.value(upper[i][slot]);

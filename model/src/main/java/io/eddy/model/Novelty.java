@@ -42,8 +42,10 @@ final class Novelty {
     private double lowLevel;
     private double highLevel;
     private float pattern;
-    /** Of the newest value, for {@link #learn}. */
-    private double jump;
+    /** Logarithms of the two statistics of the newest value, for {@link #learn}. */
+    private double logJump;
+
+    private double logPattern;
 
     /**
      * Decades of surprise of the newest value.
@@ -66,12 +68,13 @@ final class Novelty {
             highLevel = y;
         }
         double deviation = Math.sqrt(variance) + 1e-3 * Math.abs(mean) + 1e-9;
-        jump = Math.min(Math.abs(y - mean) / deviation, 1e6);
+        logJump = Tail.log(Math.min(Math.abs(y - mean) / deviation, 1e6));
         int window = Math.max(SHORTEST_PATTERN, Math.min(LONGEST_PATTERN, season / 8));
         pattern = Ewma.next(pattern, Math.min(Math.abs(seasonal), BOUND), count, window);
+        logPattern = Tail.log(pattern);
         smooth += SMOOTH * (y - smooth);
-        decades[Channel.JUMP.ordinal()] = jumpTail.decades(jump);
-        decades[Channel.PATTERN.ordinal()] = patternTail.decades(pattern);
+        decades[Channel.JUMP.ordinal()] = jumpTail.decades(logJump);
+        decades[Channel.PATTERN.ordinal()] = patternTail.decades(logPattern);
         // A range that is not known yet is left all the time.
         boolean settled = count >= Math.max(SETTLED, 2 * season);
         decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, scale, rangeWeight) : 0;
@@ -92,8 +95,8 @@ final class Novelty {
      */
     void learn(double y, boolean habit) {
         if (habit) {
-            jumpTail.observe(jump);
-            patternTail.observe(pattern);
+            jumpTail.observe(logJump);
+            patternTail.observe(logPattern);
         }
         double error = y - mean;
         double square = count > YOUNG ? Math.min(error * error, WILD * (variance + 1e-12)) : error * error;

@@ -10,6 +10,8 @@ final class Past {
      * forecasts behind them.
      */
     final double[] values;
+    /** [{@link History#CAPACITY}], scratch. */
+    final double[] places = new double[History.CAPACITY];
     /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */
     final double[] fade;
     /** Steps that were taken. */

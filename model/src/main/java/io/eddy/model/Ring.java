@@ -58,15 +58,15 @@ final class Ring {
         return origin + unit * Half.value(values[place < 0 ? place + values.length : place]);
     }
 
-    /** Fills the first places of {@code out}, [capacity or more], with all values, the oldest first; NaN where there is none. */
-    void copy(double[] out) {
-        int older = values.length - next;
-        for (int i = 0; i < older; i++) {
-            out[i] = origin + unit * Half.value(values[next + i]);
-        }
-        for (int i = 0; i < next; i++) {
-            out[older + i] = origin + unit * Half.value(values[i]);
-        }
+    /**
+     * Fills the first places of {@code out}, [capacity or more], with all values, the oldest first; NaN where there is none.
+     *
+     * @param places [capacity], scratch
+     */
+    void copy(double[] places, double[] out) {
+        Half.values(values, origin, unit, places);
+        System.arraycopy(places, next, out, 0, values.length - next);
+        System.arraycopy(places, 0, out, values.length - next, next);
     }
 
     /** Lets origin and unit follow the series where they have become too far off. */
@@ -77,7 +77,7 @@ final class Ring {
         if (near) {
             return;
         }
-        double[] old = new double[values.length];
+        double[] old = new double[(int) Math.min(pushed, values.length)];
         for (int i = 0; i < old.length; i++) {
             old[i] = origin + unit * Half.value(values[i]);
         }

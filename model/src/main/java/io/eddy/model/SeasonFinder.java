@@ -24,9 +24,13 @@ final class SeasonFinder {
     private static final double AGAINST_HALF = 0.8;
     private static final double AGAINST_SHORTER = 0.9;
 
+    /** [calendar]: comparisons. */
     private final int[] counts = new int[CALENDAR.length];
-    private final float[] atLag = new float[CALENDAR.length];
-    private final float[] atHalf = new float[CALENDAR.length];
+    /** [2 * calendar]: mean differences of values a season apart, then of those half a season apart. */
+    private final float[] differences = new float[2 * CALENDAR.length];
+    /** [calendar]: each season in steps of the usual distance; 0 where it is too short or too long. Follows from what is written. */
+    private final int[] lags = new int[CALENDAR.length];
+
     private int fixed;
     private int season;
     private long spacingMillis;
@@ -50,12 +54,12 @@ final class SeasonFinder {
 
     /** The season as the experts take it: where a week was found, the day, for they look at its weeks too. 0 while none is known. */
     int day() {
-        return fixed == 0 && season > 0 && season == lag(2) && lag(1) > 0 ? lag(1) : season;
+        return fixed == 0 && season > 0 && season == lags[2] && lags[1] > 0 ? lags[1] : season;
     }
 
     /** The same, or while none is known the likeliest: the given one, else a day, else an hour. 0 where the calendar has none. */
     int candidate() {
-        return season > 0 ? day() : fixed > 0 ? fixed : lag(1) > 0 ? lag(1) : lag(0);
+        return season > 0 ? day() : fixed > 0 ? fixed : lags[1] > 0 ? lags[1] : lags[0];
     }
 
     /** The usual distance of two steps in milliseconds; 0 before it is known. */
@@ -67,7 +71,7 @@ final class SeasonFinder {
         if (lastMillis != Long.MIN_VALUE && timeMillis > lastMillis) {
             long gap = timeMillis - lastMillis;
             if (votes == 0 && gap != spacingMillis) {
-                spacingMillis = gap;
+                space(gap);
                 Arrays.fill(counts, 0);
             }
             votes = gap == spacingMillis ? Math.min(100, votes + 1) : votes - 1;
@@ -83,47 +87,53 @@ final class SeasonFinder {
             return season != before;
         }
         for (int i = 0; i < CALENDAR.length; i++) {
-            int lag = lag(i);
+            int lag = lags[i];
             double then = lag == 0 ? Double.NaN : history.ago(lag);
             double half = lag == 0 ? Double.NaN : history.ago(lag / 2);
             if (!Double.isNaN(then) && !Double.isNaN(half)) {
                 counts[i] = Math.min(counts[i] + 1, MANY);
-                atLag[i] = Ewma.next(atLag[i], Math.abs(history.last() - then), counts[i], WINDOW);
-                atHalf[i] = Ewma.next(atHalf[i], Math.abs(history.last() - half), counts[i], WINDOW);
+                learn(i, Math.abs(history.last() - then), counts[i]);
+                learn(CALENDAR.length + i, Math.abs(history.last() - half), counts[i]);
             }
         }
         season = best();
         return season != before;
     }
 
+    private void learn(int place, double difference, int count) {
+        differences[place] = Ewma.next(differences[place], difference, count, WINDOW);
+    }
+
     private int best() {
         int best = 0;
         double error = Double.POSITIVE_INFINITY;
         for (int i = 0; i < CALENDAR.length; i++) {
-            int lag = lag(i);
+            int lag = lags[i];
             boolean known = lag > 0 && counts[i] >= Math.max(12, lag / 2);
             double now = lag == season ? 0.95 : 1; // the season in use is not given up for a trifle
-            if (known && atLag[i] * now < AGAINST_HALF * atHalf[i] && atLag[i] * now < AGAINST_SHORTER * error) {
+            double whole = differences[i] * now;
+            double half = differences[CALENDAR.length + i];
+            if (known && whole < AGAINST_HALF * half && whole < AGAINST_SHORTER * error) {
                 best = lag;
-                error = atLag[i] * now;
+                error = whole;
             }
         }
         return best;
     }
 
-    private int lag(int i) {
-        if (spacingMillis <= 0 || CALENDAR[i] % spacingMillis != 0) {
-            return 0;
+    private void space(long millis) {
+        spacingMillis = millis;
+        for (int i = 0; i < CALENDAR.length; i++) {
+            long lag = millis > 0 && CALENDAR[i] % millis == 0 ? CALENDAR[i] / millis : 0;
+            lags[i] = lag < SHORTEST || lag >= History.CAPACITY ? 0 : (int) lag;
         }
-        long lag = CALENDAR[i] / spacingMillis;
-        return lag < SHORTEST || lag >= History.CAPACITY ? 0 : (int) lag;
     }
 
     void write(DataOutput out) throws IOException {
         for (int i = 0; i < CALENDAR.length; i++) {
             out.writeInt(counts[i]);
-            out.writeFloat(atLag[i]);
-            out.writeFloat(atHalf[i]);
+            out.writeFloat(differences[i]);
+            out.writeFloat(differences[CALENDAR.length + i]);
         }
         out.writeShort(season);
         out.writeLong(spacingMillis);
@@ -134,11 +144,11 @@ final class SeasonFinder {
     void read(DataInput in, boolean wide) throws IOException {
         for (int i = 0; i < CALENDAR.length; i++) {
             counts[i] = Math.min(Bulk.readCount(in, wide), MANY);
-            atLag[i] = Bulk.readNumber(in, wide);
-            atHalf[i] = Bulk.readNumber(in, wide);
+            differences[i] = Bulk.readNumber(in, wide);
+            differences[CALENDAR.length + i] = Bulk.readNumber(in, wide);
         }
         season = wide ? in.readInt() : in.readShort();
-        spacingMillis = in.readLong();
+        space(in.readLong());
         votes = wide ? in.readInt() : in.readByte();
         lastMillis = in.readLong();
     }

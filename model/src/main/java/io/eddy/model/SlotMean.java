@@ -98,6 +98,9 @@ final class SlotMean implements Expert {
     }
 
     private double mean(Past past, int first, int period) {
+        if (first >= past.steps) {
+            return Double.NaN;
+        }
         double sum = 0;
         double all = 0;
         int at = first;

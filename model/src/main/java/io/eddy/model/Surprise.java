@@ -25,7 +25,9 @@ final class Surprise {
     private static final double COMMON = 0.01;
 
     private final Tail[] tails = {new Tail(0.05), new Tail(0.05), new Tail(0.08), new Tail(0.15)};
+    /** [channels], logarithms of those of the newest error. */
     private final double[] statistics = new double[CHANNELS];
+
     private float fastError;
     private float fastSize;
     private float slowSize;
@@ -61,10 +63,10 @@ final class Surprise {
         fastError += (float) (FAST * (Math.copySign(normal, error) - fastError));
         fastSize += (float) (FAST * (normal - fastSize));
         repeats = same ? Math.min(repeats + 1, MANY) : 0;
-        statistics[0] = size;
-        statistics[1] = Math.abs(fastError);
-        statistics[2] = slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND);
-        statistics[3] = repeats;
+        statistics[0] = Tail.log(size);
+        statistics[1] = Tail.log(Math.abs(fastError));
+        statistics[2] = Tail.log(slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND));
+        statistics[3] = Tail.log(repeats);
         double most = 0;
         for (int i = 0; i < CHANNELS; i++) {
             decades[i] = tails[i].decades(statistics[i]);

@@ -34,9 +34,17 @@ final class Tail {
         this.floor = floor;
     }
 
-    /** Surprise at a value: decades of its tail probability beyond the first; below 0 for the usual ones. */
-    double decades(double x) {
-        double v = Math.log1p(x);
+    /** A statistic, 0 or more, on the scale on which it is judged and learnt. */
+    static double log(double x) {
+        return x == 0 ? 0 : Math.log1p(x);
+    }
+
+    /**
+     * Surprise at a value: decades of its tail probability beyond the first; below 0 for the usual ones.
+     *
+     * @param v its {@link #log}, which takes longer than all the rest
+     */
+    double decades(double v) {
         double nats = v <= quantile
                 ? LOG_OUTSIDE * (quantile <= 0 ? 0 : v / quantile)
                 : LOG_OUTSIDE + (v - quantile) / spread();
@@ -55,9 +63,8 @@ final class Tail {
         return Math.max(learnt, Math.max(floor, 0.1 * mean));
     }
 
-    /** Learns from a value; one wild value moves the estimates no more than a rare one. */
-    void observe(double x) {
-        double v = Math.log1p(x);
+    /** Learns from the {@link #log} of a value; one wild value moves the estimates no more than a rare one. */
+    void observe(double v) {
         count = Math.min(count + 1, SETTLED);
         mean = (float) Ewma.next(mean, v, count, WINDOW);
         if (count <= YOUNG) {

@@ -19,6 +19,23 @@ class HalfTest {
     }
 
     @Test
+    void manyAtOnceAreReadAsOneByOne() {
+        short[] halves = new short[0x10003]; // no whole number of vectors
+        float[] values = new float[halves.length];
+        double[] scaled = new double[halves.length];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = (short) i;
+        }
+        Half.values(halves, values);
+        Half.values(halves, 1e9, 0.1, scaled);
+        for (int i = 0; i < halves.length; i++) {
+            float one = Half.value(halves[i]);
+            assertThat(values[i]).as("%h", halves[i]).isEqualTo(one);
+            assertThat(scaled[i]).as("%h", halves[i]).isEqualTo(1e9 + 0.1 * one);
+        }
+    }
+
+    @Test
     void knownValues() {
         assertThat(Half.value((short) 0x3c00)).isEqualTo(1f);
         assertThat(Half.value((short) 0xc000)).isEqualTo(-2f);

@@ -160,7 +160,11 @@ final class FunctionBench implements Bench {
             result.get(); // it may have failed
             return;
         }
-        job.cancel().get();
+        try {
+            job.cancel().get();
+        } catch (IllegalStateException ended) {
+            // The job has ended meanwhile, and its cluster with it.
+        }
         result.exceptionally(cancelled -> null).get();
     }
 

@@ -203,13 +203,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         steps.add(step);
         if (batch.isFull() || last.getAsBoolean()) {
             List<Memory> stepped = batch.run(version, shadow);
+            Instant now = Instant.now();
             for (int i = 0; i < stepped.size(); i++) {
                 StepMean ended = steps.get(i);
                 Answer answer = batch.answer(i);
                 late.keep(stepped.get(i), ended, answer);
                 keys.setCurrentKey(fields.key(ended.series(), ended.target()));
                 memory.update(stepped.get(i));
-                emit(ended, answer, stepped.get(i).incident(), context, out);
+                emit(ended, answer, stepped.get(i).incident(), now, context, out);
                 forecast(ended, i, version, context);
             }
             steps.clear();
@@ -257,16 +258,17 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             closed.forEach(event -> context.output(EVENTS, event));
         }
         if (aside.rawScore > 0) {
-            emit(newest, aside, incident, context, out);
+            emit(newest, aside, incident, Instant.now(), context, out);
         }
         if (due) { // else it has been heard of, and nothing has changed
             memory.update(series);
         }
     }
 
-    private void emit(StepMean step, Answer answer, Incident incident, OnTimerContext context, Collector<Score> out)
+    private void emit(
+            StepMean step, Answer answer, Incident incident, Instant now, OnTimerContext context, Collector<Score> out)
             throws Exception {
-        out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, Instant.now()));
+        out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, now));
         // A series falls silent with all its targets, which the first of them tells.
         if (answer.listenMillis != Listener.NEVER && fields.targets().get(0).equals(step.target())) {
             context.timerService().registerEventTimeTimer(answer.listenMillis);

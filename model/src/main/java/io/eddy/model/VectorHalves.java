@@ -1,0 +1,65 @@
+package io.eddy.model;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The values of {@link Half}s with the JDK's Vector API (incubating, JEP 414), to the same bits: the JIT does not vectorise an int that becomes a float.
+ * Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ *
+ * <p>The other way, from values to halves, is twenty operations on vectors. Where the JIT has inlined it into the step of a batch it gave up
+ * on them and made an object of each.
+ */
+final class VectorHalves {
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
+    private static final int LANES = INTS.length();
+
+    private static final int FLOAT_NAN = 0x7fc00000;
+
+    private VectorHalves() {}
+
+    /** The values of halves; the result is how many of them were whole vectors. */
+    static int values(short[] from, float[] to) {
+        int whole = SHORTS.loopBound(from.length);
+        for (int i = 0; i < whole; i += LANES) {
+            IntVector half =
+                    (IntVector) ShortVector.fromArray(SHORTS, from, i).convertShape(VectorOperators.S2I, INTS, 0);
+            IntVector size = half.and(0x7fff);
+            // Adding one to an exponent of ones carries into the place of the sign.
+            IntVector isNaN = size.add(0x400).lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 31);
+            IntVector bits = size.lanewise(VectorOperators.LSHL, 13).or(half.and(Integer.MIN_VALUE));
+            bits.or(isNaN.and(FLOAT_NAN)).reinterpretAsFloats().mul(0x1p112f).intoArray(to, i);
+        }
+        return whole;
+    }
+
+    /**
+     * Fills {@code to} with origin + unit * half; the result is as above. The lines of the loop above stand here again: a vector that a method of
+     * our own returns becomes an object as soon as the JIT does not inline it.
+     */
+    static int values(short[] from, double origin, double unit, double[] to) {
+        int whole = SHORTS.loopBound(from.length);
+        for (int i = 0; i < whole; i += LANES) {
+            IntVector half =
+                    (IntVector) ShortVector.fromArray(SHORTS, from, i).convertShape(VectorOperators.S2I, INTS, 0);
+            IntVector size = half.and(0x7fff);
+            IntVector isNaN = size.add(0x400).lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 31);
+            IntVector bits = size.lanewise(VectorOperators.LSHL, 13).or(half.and(Integer.MIN_VALUE));
+            FloatVector value =
+                    bits.or(isNaN.and(FLOAT_NAN)).reinterpretAsFloats().mul(0x1p112f);
+            DoubleVector low = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 0);
+            DoubleVector high = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 1);
+            low.mul(unit).add(origin).intoArray(to, i);
+            high.mul(unit).add(origin).intoArray(to, i + LANES / 2);
+        }
+        return whole;
+    }
+}
