@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -188,8 +189,9 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             return;
         }
         StepMean step = close(series, context.getCurrentKey(), start);
-        WeightsVersion version = champion.in(context.getBroadcastState(WEIGHTS));
-        Shadow shadow = shadows.in(context.getBroadcastState(WEIGHTS));
+        ReadOnlyBroadcastState<String, Weights> weights = context.getBroadcastState(WEIGHTS);
+        WeightsVersion version = champion.in(weights);
+        Shadow shadow = shadows.in(weights);
         series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
         SeriesRule rule = rules(context).of(step);
         batch.add(

@@ -28,9 +28,11 @@ import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class ForecastHarness implements AutoCloseable {
     static final int WARM_UP = 20;
     static final int MERGE_GAP = 3;
+    private static final int MOST_SUBTASKS = 2;
     private static final long MINUTE = 60_000;
     private static final Emission EVERY_STEP = new Emission(EmitOn.STEP, 1);
 
@@ -67,10 +70,25 @@ final class ForecastHarness implements AutoCloseable {
             List<Rule> fileRules,
             @Nullable OperatorSubtaskState state)
             throws Exception {
+        this(fields, options, emission, threshold, allowedLateness, fileRules, state, 1, 0);
+    }
+
+    private ForecastHarness(
+            Fields fields,
+            Forecaster.Options options,
+            Emission emission,
+            @Nullable Threshold threshold,
+            long allowedLateness,
+            List<Rule> fileRules,
+            @Nullable OperatorSubtaskState state,
+            int subtasks,
+            int subtask)
+            throws Exception {
         this.fields = fields;
         operator = new ForecastOperator(new ForecastFunction(
                 TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules));
-        harness = new KeyedBroadcastOperatorTestHarness<>(operator, fields::key, Types.STRING, 1, 1, 0);
+        harness = new KeyedBroadcastOperatorTestHarness<>(
+                operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
         harness.setup();
         if (state != null) {
             harness.initializeState(state);
@@ -159,6 +177,20 @@ final class ForecastHarness implements AutoCloseable {
 
     static ForecastHarness restored(OperatorSubtaskState state, int horizon) throws Exception {
         return new ForecastHarness(horizon, EVERY_STEP, List.of(), state);
+    }
+
+    /** One of two subtasks that go on from where one was. */
+    static ForecastHarness rescaled(OperatorSubtaskState state, int subtask) throws Exception {
+        Forecaster.Options options =
+                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        OperatorSubtaskState share = AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, MOST_SUBTASKS, 1, MOST_SUBTASKS, subtask);
+        return new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, List.of(), share, MOST_SUBTASKS, subtask);
+    }
+
+    /** Whether a series belongs to one of two subtasks. */
+    static boolean isOf(int subtask, String series) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(series, MOST_SUBTASKS, MOST_SUBTASKS) == subtask;
     }
 
     void weights(Weights weights) throws Exception {

@@ -1,6 +1,7 @@
 package io.eddy.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.eddy.Score;
 import io.eddy.Weights;
@@ -15,6 +16,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 /** A version that runs beside the champion, as a user meets it. */
@@ -96,6 +98,44 @@ class ShadowTest {
                 assertThat(total(before).series()).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void goesOnAfterARescale() throws Exception {
+        List<String> series = List.of("a", "b", "c", "d", "e", "f");
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.weights(shadow(TestingWeights.champion(2), 1));
+            for (int minute = 0; minute < 40; minute++) {
+                step(job, series, minute);
+            }
+            OperatorSubtaskState state = job.snapshot();
+            List<Shadow.Sums> apart = new ArrayList<>(job.shadow());
+            step(job, series, 40);
+            for (int subtask = 0; subtask < 2; subtask++) {
+                int here = subtask;
+                try (ForecastHarness part = ForecastHarness.rescaled(state, subtask)) {
+                    step(
+                            part,
+                            series.stream()
+                                    .filter(one -> ForecastHarness.isOf(here, one))
+                                    .toList(),
+                            40);
+                    assertThat(part.shadow()).as("subtask " + subtask).isNotEmpty();
+                    apart.addAll(part.shadow());
+                }
+            }
+            Shadow.Sums undivided = total(job.shadow());
+            assertThat(total(apart).series()).isEqualTo(series.size()).isEqualTo(undivided.series());
+            assertThat(total(apart).steps()).isEqualTo(undivided.steps());
+            assertThat(total(apart).error()).isCloseTo(undivided.error(), offset(1e-9));
+        }
+    }
+
+    private static void step(ForecastHarness job, List<String> series, int minute) throws Exception {
+        for (String one : series) {
+            job.reading(one, minute * 60_000L, TestingSignal.at(one, minute));
+        }
+        job.endOf(minute);
     }
 
     @Test
