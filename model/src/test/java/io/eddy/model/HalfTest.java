@@ -29,9 +29,9 @@ class HalfTest {
         Half.values(halves, values);
         Half.values(halves, 1e9, 0.1, scaled);
         for (int i = 0; i < halves.length; i++) {
-            float one = Half.value(halves[i]);
+            Float one = Half.value(halves[i]); // an object, for NaN is to equal NaN
             assertThat(values[i]).as("%h", halves[i]).isEqualTo(one);
-            assertThat(scaled[i]).as("%h", halves[i]).isEqualTo(1e9 + 0.1 * one);
+            assertThat(scaled[i]).as("%h", halves[i]).isEqualTo(Double.valueOf(1e9 + 0.1 * one));
         }
     }
 
