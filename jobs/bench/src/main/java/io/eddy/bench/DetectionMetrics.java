@@ -86,7 +86,7 @@ final class DetectionMetrics {
         double[] thresholds = new double[200];
         for (int t = 0; t < thresholds.length; t++) {
             double share = Math.pow(10, -5.5 + 5 * t / (thresholds.length - 1.0));
-            thresholds[t] = Math.max(all[(int) Math.max(0, rows - 1 - share * rows)], Float.MIN_VALUE);
+            thresholds[t] = Math.max(all[(int) Math.max(0, Math.ceil(rows - 1 - share * rows))], Float.MIN_VALUE);
         }
         return thresholds;
     }
