@@ -478,7 +478,9 @@ public final class Forecaster {
             if (h > 0) {
                 lead = widen(memory.leads, h + 1, lead);
             }
-            boolean isKnown = h < known; // beyond, the median is the experts', the spread that of the last step that the network knows
+            boolean isKnown =
+                    h < known; // beyond, the median is the experts', the spread that of the last step that the network
+            // knows
             double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
             variance += grown;
             grown *= phi2;
