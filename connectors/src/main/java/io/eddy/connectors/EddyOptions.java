@@ -426,6 +426,13 @@ public final class EddyOptions {
             Option.whole("train.batch_size", 64, "windows", 1, 4096, "Windows of a batch.");
     public static final Option<Double> LEARNING_RATE =
             Option.number("train.learning_rate", 0.005, "", 1e-7, 1, "Step size of the Adam optimiser.");
+    public static final Option<Double> REHEARSAL = Option.number(
+            "train.rehearsal",
+            0.2,
+            "",
+            0,
+            0.9,
+            "Share of generated series in what is trained on where the weights to go on from know them, so that they are not forgotten.");
     public static final Option<Integer> TRAINERS = Option.whole(
             "train.trainers",
             1,
@@ -557,6 +564,7 @@ public final class EddyOptions {
             BATCHES,
             BATCH_SIZE,
             LEARNING_RATE,
+            REHEARSAL,
             TRAINERS,
             TRAINER_TIMEOUT,
             SEED,

@@ -1,7 +1,7 @@
 package io.eddy.bench;
 
 import io.eddy.cli.CsvSource;
-import io.eddy.cli.pretrain.Corpus;
+import io.eddy.train.Corpus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

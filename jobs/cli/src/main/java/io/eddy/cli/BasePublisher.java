@@ -6,7 +6,8 @@ import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,23 +17,29 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class BasePublisher {
     private BasePublisher() {}
 
-    /** True if there were weights that suit the options. */
-    static boolean publish(Options options) throws InterruptedException {
-        Weights weights = BaseWeights.shippedRecord(options);
-        if (weights == null) {
-            return false;
-        }
-        Properties properties = options.kafka();
-        byte[] key = weights.getModelId().getBytes(StandardCharsets.UTF_8);
-        byte[] value = new AvroCodec<>(Weights.class, Weights.getClassSchema()).encode(weights);
+    /** The names of the models that there were weights for. */
+    static List<String> publish(Options options) throws InterruptedException {
+        List<Weights> records = records(options);
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(options.get(EddyOptions.WEIGHTS), key, value))
-                    .get();
+                new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (Weights weights : records) {
+                byte[] key = weights.getModelId().getBytes(StandardCharsets.UTF_8);
+                byte[] value = new AvroCodec<>(Weights.class, Weights.getClassSchema()).encode(weights);
+                producer.send(new ProducerRecord<>(options.get(EddyOptions.WEIGHTS), key, value))
+                        .get();
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "weights: expected the base weights on the topic, found " + e.getCause(), e);
         }
-        return true;
+        return records.stream().map(Weights::getModelId).toList();
+    }
+
+    /** One for each model whose shape suits the weights that ship: all of them start from the same base. */
+    static List<Weights> records(Options options) {
+        return options.models().stream()
+                .map(BaseWeights::shippedRecord)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

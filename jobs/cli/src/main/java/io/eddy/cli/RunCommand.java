@@ -67,8 +67,10 @@ final class RunCommand implements Callable<Integer> {
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created));
         }
-        if (created.contains(options.get(EddyOptions.WEIGHTS)) && BasePublisher.publish(options)) {
-            System.out.println("eddy run: starts from the weights that ship");
+        List<String> based =
+                created.contains(options.get(EddyOptions.WEIGHTS)) ? BasePublisher.publish(options) : List.of();
+        if (!based.isEmpty()) {
+            System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
         }
         boolean stores = !options.get(EddyOptions.STORE_URL).isEmpty();
         String trouble = stores ? StoreJob.trouble(options) : null;

@@ -55,7 +55,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, Answer, We
         RoundPlan plan = all.get(0).plan();
         long began = System.nanoTime();
         List<Fitted> shares = all.stream().map(Answer::fitted).toList();
-        Round round = trainer.judge(plan.parent(), plan.split().heldOut(), shares);
+        Round round = trainer.judge(plan.parent(), plan.split().heldOut(), plan.trainedToMillis(), shares);
         double slowest = shares.stream().mapToDouble(Fitted::seconds).max().orElse(0);
         double seconds = slowest + (System.nanoTime() - began) / 1e9;
         Long champion = context.getBroadcastState(CHAMPION).get(options.get(EddyOptions.MODEL_ID));

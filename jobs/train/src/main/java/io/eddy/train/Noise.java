@@ -22,10 +22,15 @@ final class Noise {
      * @return 0 with fewer than two pairs; infinite where all gains are the same and not 0
      */
     static double gain(List<TrainingWindow> windows, Judgement parent, Judgement candidate) {
+        return gain(windows, parent.windows(), candidate.windows());
+    }
+
+    /** The same of losses, one a window, NaN where there is none. */
+    static double gain(List<TrainingWindow> windows, List<Double> parent, List<Double> candidate) {
         List<Double> all = new ArrayList<>();
         TreeMap<String, double[]> series = new TreeMap<>();
         for (int k = 0; k < windows.size(); k++) {
-            double gain = parent.windows().get(k) - candidate.windows().get(k);
+            double gain = parent.get(k) - candidate.get(k);
             if (!Double.isNaN(gain)) {
                 all.add(gain);
                 double[] sum = series.computeIfAbsent(windows.get(k).series(), name -> new double[2]);

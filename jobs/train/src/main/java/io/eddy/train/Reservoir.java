@@ -22,9 +22,21 @@ public final class Reservoir {
      * What to train on and what to judge on.
      *
      * @param training the older windows, oldest first
-     * @param heldOut the newest windows, oldest first
+     * @param heldOut a few of the older windows, which are never trained on, and the newest ones, oldest first
      */
-    public record Split(List<TrainingWindow> training, List<TrainingWindow> heldOut) {}
+    public record Split(List<TrainingWindow> training, List<TrainingWindow> heldOut) {
+        /** Event time of the newest window to train on; {@link Long#MIN_VALUE}: there is none. */
+        long trainedToMillis() {
+            return training.isEmpty()
+                    ? Long.MIN_VALUE
+                    : training.get(training.size() - 1).endMillis();
+        }
+    }
+
+    /** One of so many older windows is put aside to judge on. */
+    private static final int ASIDE = 10;
+    /** Fewer older windows are all needed to train on. */
+    private static final int ENOUGH = 100;
 
     private final int capacity;
     /** Per series in the order of arrival; no queue is empty. */
@@ -95,7 +107,7 @@ public final class Reservoir {
     }
 
     /**
-     * Holds the newest windows out.
+     * Holds the newest windows out, and a few of the older ones.
      *
      * @param heldOutShare of the windows, rounded up; above 0 and below 1
      * @param newest only so many of the newest windows take part; 0: all
@@ -112,6 +124,21 @@ public final class Reservoir {
         while (training < some.size() && some.get(training).endMillis() <= seenUntilMillis) {
             training++;
         }
-        return new Split(some.subList(0, training), some.subList(training, some.size()));
+        if (training < ENOUGH) {
+            return new Split(some.subList(0, training), some.subList(training, some.size()));
+        }
+        List<TrainingWindow> older = new ArrayList<>();
+        List<TrainingWindow> heldOut = new ArrayList<>();
+        for (TrainingWindow window : some.subList(0, training)) {
+            (isAside(window) ? heldOut : older).add(window);
+        }
+        heldOut.addAll(some.subList(training, some.size()));
+        return new Split(older, heldOut);
+    }
+
+    /** The same window is put aside in every round, so that none that is judged on was trained on. */
+    private static boolean isAside(TrainingWindow window) {
+        int hash = 31 * window.series().hashCode() + Long.hashCode(window.endMillis());
+        return Math.floorMod((hash * 0x9E3779B9) >>> 8, ASIDE) == 0;
     }
 }

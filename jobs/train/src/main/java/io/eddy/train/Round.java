@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param parent null without a parent
  * @param base the judgement of the base forecast itself
  * @param trainingWindows windows that were trained on
- * @param heldOutWindows windows that were judged on
+ * @param heldOutWindows new windows that were judged on
  * @param gain of the candidate over its parent in standard errors, 0 without a parent
+ * @param forgetting candidate and parent on what the parent knew; empty without a parent
  * @param epochs how training went, as far as it came
  * @param diverged whether training was cut off because the loss was no number any more or exploded
  * @param trainLoss mean pinball loss over the batches of the round, NaN if there was none
@@ -32,6 +33,7 @@ public record Round(
         int trainingWindows,
         int heldOutWindows,
         double gain,
+        List<Forgetting> forgetting,
         List<Epoch> epochs,
         boolean diverged,
         double trainLoss,

@@ -60,6 +60,12 @@ final class RoundRecord {
         if (round.parent() != null) {
             put(metrics, "gain_standard_errors", round.gain());
         }
+        for (Forgetting known : round.forgetting()) {
+            judged(metrics, known.what() + "_", known.candidate());
+            judged(metrics, known.what() + "_parent_", known.parent());
+            put(metrics, known.what() + "_ratio", known.ratio());
+            put(metrics, known.what() + "_gain_standard_errors", known.gain());
+        }
         put(metrics, "training_windows", round.trainingWindows());
         put(metrics, "held_out_windows", round.heldOutWindows());
         put(metrics, "left_out_anomalous", outcome.leftOutAnomalous());

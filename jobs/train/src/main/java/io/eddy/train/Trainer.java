@@ -2,6 +2,7 @@ package io.eddy.train;
 
 import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One round: fits a candidate to the training windows, starting from its parent, and judges both on windows held out.
  *
  * <p>A candidate is published if its median forecast is no worse than the base forecast and its pinball loss is better than its
- * parent's, beyond noise. A round has no memory: the same arguments give the same result, bit for bit.
+ * parent's, beyond noise, and if it has not forgotten what its parent knew. A round has no memory: the same arguments give the same result, bit for bit.
  */
 public final class Trainer {
 
@@ -59,12 +60,23 @@ public final class Trainer {
     /** One in twenty candidates that are no better than their parents gets so far. */
     private static final double BEYOND_NOISE = 1.64;
 
+    /** How much worse a candidate may forecast what its parent knew: what is gained on the newest windows costs a little elsewhere. */
+    private static final double FORGOTTEN = 1.02;
+
     private final Architecture architecture;
     private final Options options;
+    private final @Nullable Rehearsal rehearsal;
 
+    /** One that does not look at generated series. */
     public Trainer(Architecture architecture, Options options) {
+        this(architecture, options, null);
+    }
+
+    /** @param rehearsal null: candidates may forget generated series */
+    Trainer(Architecture architecture, Options options, @Nullable Rehearsal rehearsal) {
         this.architecture = architecture;
         this.options = options;
+        this.rehearsal = rehearsal;
     }
 
     /**
@@ -78,7 +90,7 @@ public final class Trainer {
      */
     public Round train(@Nullable Weights parent, @Nullable Weights start, long number, Reservoir.Split split) {
         check("parent", parent);
-        return judge(parent, split.heldOut(), List.of(fit(start, number, split, 1)));
+        return judge(parent, split.heldOut(), split.trainedToMillis(), List.of(fit(start, number, split, 1)));
     }
 
     /** Trains on the share of a round. */
@@ -104,7 +116,10 @@ public final class Trainer {
         if (start == null) {
             network.startAt(split.training());
         }
-        Fit fit = new Fit(network, split, options.ofOne(trainers), random);
+        Reservoir.Split all = rehearsal == null
+                ? split
+                : new Reservoir.Split(rehearsal.with(start, split.training()), split.heldOut());
+        Fit fit = new Fit(network, all, options.ofOne(trainers), random);
         String fault = fit.run();
         return new Fitted(
                 windows,
@@ -119,22 +134,32 @@ public final class Trainer {
     /**
      * Averages what the trainers of a round made of their shares and judges it.
      *
+     * @param heldOut windows to judge on; with a parent those that end before {@code trainedToMillis} are old ones, which tell what
+     *     is forgotten
      * @param shares at least one, in the order of the shares
      */
-    Round judge(@Nullable Weights parent, List<TrainingWindow> heldOut, List<Fitted> shares) {
+    Round judge(@Nullable Weights parent, List<TrainingWindow> heldOut, long trainedToMillis, List<Fitted> shares) {
         check("parent", parent);
-        Judgement base = Judge.judge(null, heldOut, architecture.stride());
-        Judgement old = parent == null ? null : Judge.judge(parent, heldOut);
+        List<TrainingWindow> newest = heldOut.stream()
+                .filter(window -> parent == null || window.endMillis() >= trainedToMillis)
+                .toList();
+        Judgement base = Judge.judge(null, newest, architecture.stride());
+        Judgement old = parent == null ? null : Judge.judge(parent, newest);
         Fitted fitted = Fitted.mean(shares);
         Judgement candidate = null;
+        List<Forgetting> forgetting = List.of();
         double gain = 0;
         String fault = fitted.fault();
         if (fault == null && base.targets() == 0) {
             fault = "held-out targets: expected at least 1, found 0";
         } else if (fitted.weights() != null) {
-            candidate = Judge.judge(fitted.weights(), heldOut);
-            gain = old == null ? 0 : Noise.gain(heldOut, old, candidate);
+            candidate = Judge.judge(fitted.weights(), newest);
+            gain = old == null ? 0 : Noise.gain(newest, old, candidate);
             fault = fault(candidate, old, base, gain);
+            forgetting = forgetting(parent, fitted.weights(), heldOut, trainedToMillis);
+            for (Forgetting known : forgetting) {
+                fault = fault == null ? known.fault(FORGOTTEN, BEYOND_NOISE) : fault;
+            }
         }
         return new Round(
                 fault == null,
@@ -144,13 +169,36 @@ public final class Trainer {
                 old,
                 base,
                 fitted.windows(),
-                heldOut.size(),
+                newest.size(),
                 gain,
+                forgetting,
                 fitted.epochs(),
                 fitted.diverged(),
                 fitted.trainLoss(),
                 shares.size(),
                 (int) shares.stream().filter(share -> share.weights() == null).count());
+    }
+
+    /** Candidate and parent on what the parent knew: old windows of the fleet, and generated series. */
+    private List<Forgetting> forgetting(
+            @Nullable Weights parent, Weights candidate, List<TrainingWindow> heldOut, long trainedToMillis) {
+        if (parent == null || heldOut.isEmpty()) {
+            return List.of();
+        }
+        List<TrainingWindow> old = heldOut.stream()
+                .filter(window -> window.endMillis() < trainedToMillis)
+                .toList();
+        List<TrainingWindow> generated = rehearsal == null
+                ? List.of()
+                : rehearsal.judged(parent, heldOut.get(0).steps());
+        List<Forgetting> all = new ArrayList<>();
+        if (!old.isEmpty()) {
+            all.add(Forgetting.of("old", old, parent, candidate));
+        }
+        if (!generated.isEmpty()) {
+            all.add(Forgetting.of("generated", generated, parent, candidate));
+        }
+        return all;
     }
 
     private void check(String name, @Nullable Weights weights) {

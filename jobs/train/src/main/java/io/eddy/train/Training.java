@@ -68,6 +68,9 @@ public final class Training {
     /** Windows seen when drift was first noticed; -1: there is none. */
     private long driftSince = -1;
 
+    /** Event time of the oldest window since the last drift that started a round: what was before may be forgotten. */
+    private long changedMillis = Long.MIN_VALUE;
+
     private long seen;
     private long seenAtLastRound;
     private long newestMillis = Long.MIN_VALUE;
@@ -99,7 +102,9 @@ public final class Training {
                         options.get(EddyOptions.LEARNING_RATE),
                         MIN_IMPROVEMENT,
                         options.get(EddyOptions.SEED),
-                        options.get(EddyOptions.DROPOUT)));
+                        options.get(EddyOptions.DROPOUT)),
+                new Rehearsal(
+                        architecture(options), options.get(EddyOptions.EXPERTS), options.get(EddyOptions.REHEARSAL)));
     }
 
     /** The shape that the options ask for. */
@@ -240,7 +245,7 @@ public final class Training {
         return () -> {
             long began = System.nanoTime();
             List<Fitted> shares = plan.deal(trainers).stream().map(trainer::fit).toList();
-            Round round = trainer.judge(plan.parent(), plan.split().heldOut(), shares);
+            Round round = trainer.judge(plan.parent(), plan.split().heldOut(), plan.trainedToMillis(), shares);
             return plan.outcome(round, (System.nanoTime() - began) / 1e9);
         };
     }
@@ -261,6 +266,12 @@ public final class Training {
                 .get(0)
                 .endMillis();
         long trainedTo = end(split.training(), from);
+        if (trigger == Trigger.DRIFT) {
+            changedMillis = from;
+        }
+        List<TrainingWindow> heldOut = split.heldOut().stream()
+                .filter(window -> window.endMillis() >= changedMillis)
+                .toList();
         return new RoundPlan(
                 trigger,
                 ++newestVersion,
@@ -270,12 +281,12 @@ public final class Training {
                 0,
                 from,
                 trainedTo,
-                end(split.heldOut(), trainedTo),
+                Math.max(trainedTo, end(heldOut, trainedTo)),
                 leftOut(WindowFilter.Reason.ANOMALOUS),
                 leftOut(WindowFilter.Reason.MISSING),
                 champion,
                 champion == null ? draft : champion,
-                split);
+                new Reservoir.Split(split.training(), heldOut));
     }
 
     private static long end(List<TrainingWindow> windows, long otherwise) {

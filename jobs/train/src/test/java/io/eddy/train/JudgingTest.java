@@ -93,6 +93,26 @@ class JudgingTest {
     }
 
     @Test
+    void aFewOlderWindowsArePutAsideInEveryRoundAlike() {
+        Reservoir reservoir = new Reservoir(1000);
+        for (int k = 1; k <= 500; k++) {
+            reservoir.add(Windows.small("a", k));
+        }
+        Reservoir.Split first = reservoir.split(0.2, 0, Long.MIN_VALUE);
+        for (int k = 501; k <= 900; k++) {
+            reservoir.add(Windows.small("a", k));
+        }
+        Reservoir.Split second = reservoir.split(0.2, 0, Long.MIN_VALUE);
+        List<TrainingWindow> old = first.heldOut().stream()
+                .filter(window -> window.endMillis() < first.trainedToMillis())
+                .toList();
+        assertThat(old.size()).isBetween(20, 70);
+        assertThat(first.heldOut()).hasSize(old.size() + 100);
+        assertThat(second.heldOut()).containsAll(old);
+        assertThat(first.training()).doesNotContainAnyElementsOf(second.heldOut());
+    }
+
+    @Test
     void aTrainingThatExplodesIsCutOff() {
         List<TrainingWindow> calm = Windows.autoregressive(60, 3);
         List<TrainingWindow> training = new ArrayList<>(calm.subList(0, 30));

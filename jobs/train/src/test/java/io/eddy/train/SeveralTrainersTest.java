@@ -36,7 +36,7 @@ class SeveralTrainersTest {
     private static Round round(Trainer trainer, @Nullable Weights parent, int number, int trainers) {
         List<Fitted> shares =
                 plan(parent, number).deal(trainers).stream().map(trainer::fit).toList();
-        return trainer.judge(parent, SPLIT.heldOut(), shares);
+        return trainer.judge(parent, SPLIT.heldOut(), SPLIT.trainedToMillis(), shares);
     }
 
     /** The noise is what other seeds, that is other first weights and orders of the windows, do to one trainer. */
@@ -100,7 +100,7 @@ class SeveralTrainersTest {
         Fitted first = trainer.fit(plans.get(0));
         Fitted third = trainer.fit(plans.get(2));
         Fitted lost = Fitted.failed(106, "trainer: expected weights, found none", 1);
-        Round round = trainer.judge(null, SPLIT.heldOut(), List.of(first, lost, third));
+        Round round = trainer.judge(null, SPLIT.heldOut(), SPLIT.trainedToMillis(), List.of(first, lost, third));
 
         assertThat(round.published()).as(round.reason()).isTrue();
         assertThat(round.trainers()).isEqualTo(3);
@@ -116,7 +116,7 @@ class SeveralTrainersTest {
     @Test
     void aRoundWithoutAnyShareIsRejectedWithTheReason() {
         Fitted lost = Fitted.failed(106, "trainer: expected weights within 600 s, found none", 600);
-        Round round = trainer.judge(null, SPLIT.heldOut(), List.of(lost, lost));
+        Round round = trainer.judge(null, SPLIT.heldOut(), SPLIT.trainedToMillis(), List.of(lost, lost));
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).isEqualTo("trainer: expected weights within 600 s, found none");
         assertThat(round.trainersLost()).isEqualTo(2);

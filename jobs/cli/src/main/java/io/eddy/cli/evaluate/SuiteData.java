@@ -3,7 +3,7 @@ package io.eddy.cli.evaluate;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.eddy.cli.CsvSource;
-import io.eddy.cli.pretrain.Corpus;
+import io.eddy.train.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.eddy.cli.pretrain;
 
 import io.eddy.WeightsStatus;
 import io.eddy.model.Weights;
+import io.eddy.train.Corpus;
 import io.eddy.train.Judgement;
 import io.eddy.train.Round;
 import java.io.IOException;

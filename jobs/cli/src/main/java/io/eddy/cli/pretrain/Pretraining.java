@@ -2,14 +2,14 @@ package io.eddy.cli.pretrain;
 
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Inputs;
 import io.eddy.model.Quantiles;
-import io.eddy.model.TrainingSeries;
 import io.eddy.model.Weights;
+import io.eddy.train.GeneratedWindows;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Round;
 import io.eddy.train.Trainer;
 import io.eddy.train.TrainingWindow;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is trained on. A round depends on the seed, its number and the weights it starts from alone.
  */
 final class Pretraining {
-    /** Ten windows of every age at the usual horizon: young experts err otherwise than old ones. */
     private static final int SERIES_STEPS = 1000;
-
     private static final int BATCH = 32;
     private static final double FIRST_RATE = 0.004;
     private static final double LAST_RATE = 0.0004;
@@ -64,27 +62,7 @@ final class Pretraining {
 
     /** Windows of series that no other number has; -1 is for judging. */
     private List<TrainingWindow> windows(long seed, int number, int count) {
-        List<TrainingWindow> windows = new ArrayList<>();
-        int steps = 2 * settings.horizon();
-        int perRound = 1_000_000;
-        for (int k = 0; windows.size() < count; k++) {
-            Corpus.Series series = Corpus.series(seed + 7919L * (number + 1), k % perRound, SERIES_STEPS);
-            // Part of the season is told, part is found, as with real series.
-            int season = k % 2 == 0 ? 0 : season(series);
-            TrainingSeries cutter = new TrainingSeries(steps, settings.horizon(), season, "lean", k * 31 % steps);
-            for (int t = 0; t < series.values().length && windows.size() < count; t++) {
-                long time = series.startMillis() + t * series.stepMillis();
-                TrainingSeries.Window window = cutter.add(time, series.values()[t]);
-                if (window != null) {
-                    windows.add(new TrainingWindow(series.name(), time, steps, window.inputs(), window.targets()));
-                }
-            }
-        }
-        return windows;
-    }
-
-    private static int season(Corpus.Series series) {
-        long day = 86_400_000L / series.stepMillis();
-        return day <= 1 ? 7 : day > 300 ? 60 : (int) day;
+        int horizon = settings.horizon();
+        return GeneratedWindows.of(seed, number, count, SERIES_STEPS, 1, 2 * horizon, horizon, "lean", Inputs.USUAL);
     }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.Weights;
 import io.eddy.cli.Main;
 import io.eddy.model.Architecture;
+import io.eddy.train.Corpus;
+import io.eddy.train.Round;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,29 @@ class PretrainCommandTest {
         assertThat(pretrain(file, 1, 5)).isZero();
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
         assertThat(pretrain(file, 1, 6)).isEqualTo(2);
+    }
+
+    @Test
+    void aRunThatWasStoppedComesToTheSameAsOneThatWasNot() throws Exception {
+        Path whole = folder.resolve("whole.avro");
+        assertThat(pretrain(whole, 3, 5)).isZero();
+        Path resumed = folder.resolve("resumed.avro");
+        Pretraining.Settings settings = new Pretraining.Settings(5, 3, 64, 8, 12);
+        // What a run leaves that is stopped after its first round.
+        Round first = new Pretraining(settings).round(null, 0);
+        Weights record = BaseWeights.read(whole);
+        record.setTensors(
+                ByteBuffer.wrap(Objects.requireNonNull(first.weights()).toBytes()));
+        record.getMetrics().put("rounds_done", 1.0);
+        BaseWeights.write(record, resumed);
+        assertThat(BaseWeights.read(resumed).getTensors())
+                .isNotEqualTo(BaseWeights.read(whole).getTensors());
+
+        assertThat(pretrain(resumed, 3, 5)).isZero();
+        assertThat(BaseWeights.read(resumed).getMetrics())
+                .isEqualTo(BaseWeights.read(whole).getMetrics());
+        assertThat(BaseWeights.read(resumed).getTensors())
+                .isEqualTo(BaseWeights.read(whole).getTensors());
     }
 
     @Test

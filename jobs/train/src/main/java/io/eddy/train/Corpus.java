@@ -1,4 +1,4 @@
-package io.eddy.cli.pretrain;
+package io.eddy.train;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

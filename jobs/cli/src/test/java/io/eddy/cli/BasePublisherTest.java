@@ -1,0 +1,41 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Weights;
+import io.eddy.connectors.Options;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BasePublisherTest {
+    @Test
+    void eachModelWhoseShapeSuitsStartsFromTheSameBase() {
+        List<Weights> records = BasePublisher.records(Options.ofFile(Path.of("../../configs/many-models.yaml")));
+        // The model web has another hidden size.
+        assertThat(records).extracting(Weights::getModelId).containsExactly("sales", "rest");
+        assertThat(records).allSatisfy(record -> {
+            assertThat(record.getVersion()).isEqualTo(1);
+            assertThat(record.getMetrics().get("seed")).isEqualTo(1.0);
+        });
+        io.eddy.model.Weights sales =
+                io.eddy.model.Weights.fromBytes(records.get(0).getTensors());
+        io.eddy.model.Weights rest =
+                io.eddy.model.Weights.fromBytes(records.get(1).getTensors());
+        assertThat(sales.architecture().horizon()).isEqualTo(48);
+        assertThat(rest.kernel(0)).isEqualTo(sales.kernel(0));
+    }
+
+    @Test
+    void oneModelAloneHasItsOwn() {
+        assertThat(BasePublisher.records(Options.of(Map.of("forecast.horizon", "168"))))
+                .singleElement()
+                .satisfies(record -> assertThat(io.eddy.model.Weights.fromBytes(record.getTensors())
+                                .architecture()
+                                .horizon())
+                        .isEqualTo(48));
+        assertThat(BasePublisher.records(Options.of(Map.of("model.hidden", "32"))))
+                .isEmpty();
+    }
+}
