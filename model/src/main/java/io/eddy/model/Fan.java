@@ -59,9 +59,8 @@ final class Fan {
             if (h > 0) {
                 lead = widen(memory.leads, h + 1, lead);
             }
-            boolean isKnown =
-                    h < known; // beyond, the median is the experts', the spread that of the last step that the network
-            // knows
+            // Beyond, the median is the experts', the spread that of the last step that the network knows.
+            boolean isKnown = h < known;
             double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
             variance += grown;
             grown *= phi2;

@@ -28,7 +28,7 @@ public final class LstmCell {
      * @param previous the cell state c' before the step
      * @param c replaced
      * @param tanh replaced by tanh(c)
-     * @param h replaced
+     * @param h replaced; what is beyond the units of a longer array stays as it is
      */
     public static void forward(Gates gates, float[] previous, float[] c, float[] tanh, float[] h) {
         sigmoid(gates.input);
@@ -91,7 +91,7 @@ public final class LstmCell {
     }
 
     private static void product(float[] a, float[] b, float[] result) {
-        for (int j = 0; j < result.length; j++) {
+        for (int j = 0; j < a.length; j++) {
             result[j] = a[j] * b[j];
         }
     }

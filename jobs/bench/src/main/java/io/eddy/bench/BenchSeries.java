@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param values one for each; NaN where missing
  */
 record BenchSeries(String name, long[] millis, double[] values) {
-    private static final long HOUR = 3_600_000L;
+    static final long HOUR = 3_600_000L;
     private static final int SIMULATED = 36;
     private static final int SIMULATED_STEPS = 1000;
     private static final long SEED = 11;

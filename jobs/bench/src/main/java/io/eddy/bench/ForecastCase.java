@@ -87,18 +87,7 @@ final class ForecastCase {
         if (architecture == null) {
             return;
         }
-        List<TrainingWindow> windows = new ArrayList<>();
-        for (BenchSeries series : all) {
-            TrainingSeries cutter = new TrainingSeries(WINDOW, HORIZON, 0, experts, windows.size() * 31 % WINDOW);
-            for (int t = 0; t < series.millis().length && series.millis()[t] < cutMillis; t++) {
-                TrainingSeries.Window window = cutter.add(series.millis()[t], series.values()[t]);
-                if (window != null) {
-                    windows.add(new TrainingWindow(
-                            series.name(), series.millis()[t], WINDOW, window.inputs(), window.targets()));
-                }
-            }
-        }
-        windows.sort(Comparator.comparingLong(TrainingWindow::endMillis));
+        List<TrainingWindow> windows = windows(all, cutMillis, experts);
         int kept = windows.size() - Math.min(MOST_HELD_OUT, windows.size() / 5);
         if (kept < BATCH) {
             throw new IllegalArgumentException("input: expected at least " + BATCH + " windows of " + (WINDOW + HORIZON)
@@ -112,6 +101,23 @@ final class ForecastCase {
                 Objects.requireNonNull(
                         trainer.train(null, null, 1, split).weights(), () -> name + ": expected weights, found none"));
         trainingSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began) / 1e9;
+    }
+
+    /** All windows whose last target lies before the cut, oldest first. */
+    static List<TrainingWindow> windows(List<BenchSeries> all, long cutMillis, String experts) {
+        List<TrainingWindow> windows = new ArrayList<>();
+        for (BenchSeries series : all) {
+            TrainingSeries cutter = new TrainingSeries(WINDOW, HORIZON, 0, experts, windows.size() * 31 % WINDOW);
+            for (int t = 0; t < series.millis().length && series.millis()[t] < cutMillis; t++) {
+                TrainingSeries.Window window = cutter.add(series.millis()[t], series.values()[t]);
+                if (window != null) {
+                    windows.add(new TrainingWindow(
+                            series.name(), series.millis()[t], WINDOW, window.inputs(), window.targets()));
+                }
+            }
+        }
+        windows.sort(Comparator.comparingLong(TrainingWindow::endMillis));
+        return windows;
     }
 
     /** Runs every series from its start; forecasts from the cut on count. */

@@ -18,14 +18,15 @@ final class TrainBench implements Bench {
     private static final int STEPS = 48;
     private static final int BATCH = 128;
     private static final int HORIZON = 24;
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 15;
     private static final int ROUNDS = 15;
     private static final double TOLERANCE = 1e-4;
 
     @Override
     public String says() {
         return "CPU time of one gradient step: hidden " + HIDDEN + ", " + STEPS + " steps, batch " + BATCH + ", "
-                + HORIZON + " x " + Quantiles.COUNT + " outputs at every step, one thread.";
+                + HORIZON + " x " + Quantiles.COUNT + " outputs at every step, one thread."
+                + " Rounds by one trainer and dealt to two.";
     }
 
     @Override
@@ -43,7 +44,9 @@ final class TrainBench implements Bench {
                 .side("eddy", () -> fit(eddy, batch, 8))
                 .microsPerOperation(WARM_UPS, ROUNDS);
         Row dl4j = row(micros, "dl4j");
-        return List.of(dl4j, row(micros, "eddy").against(dl4j));
+        List<Row> rows = new ArrayList<>(List.of(dl4j, row(micros, "eddy").against(dl4j)));
+        rows.addAll(new TrainersBench().run());
+        return rows;
     }
 
     private static Row row(Map<String, Spread> micros, String side) {

@@ -3,11 +3,14 @@ package io.eddy.train;
 import io.eddy.model.Architecture;
 import io.eddy.model.Feed;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Windows as the arrays that each kind of network wants; the window is the fastest dimension of all of them. */
 final class Batch {
+    /** Floats of a cache line. */
+    private static final int BLOCK = 16;
+
     private final Architecture a;
     private final List<TrainingWindow> windows;
     private final int count;
@@ -44,10 +47,8 @@ final class Batch {
     /** What enters the lowest layer. */
     INDArray inputs() {
         return switch (a.kind()) {
-            case BIDIRECTIONAL ->
-                Nd4j.create(spans(), new long[] {(long) count * origins.length, a.inputs(), a.span()}, 'f');
-            case MLP ->
-                Nd4j.create(spans(), new long[] {(long) count * origins.length, (long) a.span() * a.inputs()}, 'f');
+            case BIDIRECTIONAL -> Floats.array(spans(), (long) count * origins.length, a.inputs(), a.span());
+            case MLP -> Floats.array(spans(), (long) count * origins.length, (long) a.span() * a.inputs());
             default -> sequences();
         };
     }
@@ -56,13 +57,22 @@ final class Batch {
     private INDArray sequences() {
         int width = a.inputs();
         float[] data = new float[count * width * steps];
-        for (int w = 0; w < count; w++) {
-            float[] inputs = windows.get(w).inputs();
-            for (int k = 0; k < steps * width; k++) {
-                data[k * count + w] = inputs[k];
+        float[][] rows = windows.stream().map(TrainingWindow::inputs).toArray(float[][]::new);
+        lay(rows, IntStream.range(0, width * steps).toArray(), data);
+        return Floats.array(data, count, width, steps);
+    }
+
+    /** Writes number k of every row side by side, as column places[k]. In blocks, so that what is written stays in the cache. */
+    private static void lay(float[][] rows, int[] places, float[] data) {
+        for (int first = 0; first < places.length; first += BLOCK) {
+            int last = Math.min(first + BLOCK, places.length);
+            for (int w = 0; w < rows.length; w++) {
+                float[] row = rows[w];
+                for (int k = first; k < last; k++) {
+                    data[places[k] * rows.length + w] = row[k];
+                }
             }
         }
-        return Nd4j.create(data, new long[] {count, width, steps}, 'f');
     }
 
     /** [origins * windows, inputs, span]: the inputs up to each origin, zeros before the window. */
@@ -117,11 +127,9 @@ final class Batch {
             case LSTM, CNN_LSTM -> everywhere(plain ? a.quantiles() : 1);
             case ENCODER_DECODER, GENERATIVE -> {
                 int batch = count * origins.length;
-                yield Nd4j.create(chosen(1), new long[] {batch, a.horizon(), 1}, 'f')
-                        .permute(0, 2, 1);
+                yield Floats.array(chosen(1), batch, a.horizon(), 1).permute(0, 2, 1);
             }
-            case BIDIRECTIONAL, MLP ->
-                Nd4j.create(chosen(a.quantiles()), new long[] {(long) count * origins.length, a.outputs()}, 'f');
+            case BIDIRECTIONAL, MLP -> Floats.array(chosen(a.quantiles()), (long) count * origins.length, a.outputs());
         };
     }
 
@@ -142,18 +150,16 @@ final class Batch {
         int rows = count * steps;
         int horizon = a.horizon();
         float[] data = new float[rows * horizon * repeat];
-        for (int w = 0; w < count; w++) {
-            float[] targets = windows.get(w).targets();
-            for (int t = 0; t < steps; t++) {
-                for (int h = 0; h < horizon; h++) {
-                    data[h * repeat * rows + t * count + w] = targets[t * horizon + h];
-                }
-            }
-        }
+        float[][] targets = windows.stream().map(TrainingWindow::targets).toArray(float[][]::new);
+        lay(
+                targets,
+                IntStream.range(0, steps * horizon)
+                        .map(k -> k % horizon * repeat * steps + k / horizon)
+                        .toArray(),
+                data);
         for (int o = 0; o < horizon * repeat; o++) {
             System.arraycopy(data, (o - o % repeat) * rows, data, o * rows, rows);
         }
-        return Nd4j.create(data, new long[] {count, steps, horizon * repeat}, 'f')
-                .permute(0, 2, 1);
+        return Floats.array(data, count, steps, (long) horizon * repeat).permute(0, 2, 1);
     }
 }

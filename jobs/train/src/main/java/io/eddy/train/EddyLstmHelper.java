@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The forward and backward pass of an LSTM layer for DL4J: a step's matrices by BLAS, its cells by
+ * The forward and backward pass of an LSTM layer for DL4J: a step's matrices by {@link Products}, its cells by
  * {@link io.eddy.model.LstmCell}. See {@link LstmPass} for the arithmetic.
  *
  * <p>DL4J asks for the forward pass of a training batch twice, once for the layers above and once for the gradients. The first one's
@@ -73,7 +73,7 @@ final class EddyLstmHelper implements LSTMHelper {
         if (!forBackprop || kept != input) {
             pass.size(input, recurrentWeights.size(0));
             pass.start(previousOutput, previousCell);
-            pass.forward(Floats.of(input), Floats.of(inputWeights), Floats.of(recurrentWeights), biases);
+            pass.forward(Floats.of(input), Floats.of(inputWeights), Floats.of(recurrentWeights), Floats.of(biases));
         }
         kept = training && !forBackprop ? input : null;
         pass.output(Floats.written(output));
@@ -115,7 +115,11 @@ final class EddyLstmHelper implements LSTMHelper {
         INDArray rw = Objects.requireNonNull(gradients.get(recurrentWeightKey));
         INDArray b = Objects.requireNonNull(gradients.get(biasWeightKey));
         pass.backward(
-                Floats.of(epsilon.permute(0, 2, 1)), Floats.written(w), Floats.written(rw), b, Floats.written(below));
+                Floats.of(epsilon.permute(0, 2, 1)),
+                Floats.written(w),
+                Floats.written(rw),
+                Floats.written(b),
+                Floats.written(below));
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().put(inputWeightKey, w);
         gradient.gradientForVariable().put(recurrentWeightKey, rw);

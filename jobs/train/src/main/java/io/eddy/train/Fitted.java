@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLoss mean pinball loss over its batches, NaN if there was none
  * @param seconds that it took
  */
-record Fitted(
+public record Fitted(
         int windows,
         @Nullable Weights weights,
         @Nullable String fault,

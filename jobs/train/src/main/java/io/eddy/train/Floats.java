@@ -1,16 +1,12 @@
 package io.eddy.train;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** ND4J's arrays as plain memory, column by column (the first dimension fastest), and products of such matrices. */
+/** ND4J's arrays as plain memory, column by column (the first dimension fastest). */
 final class Floats {
     private Floats() {}
 
@@ -34,41 +30,21 @@ final class Floats {
         return of(array);
     }
 
-    private static boolean isFortran(INDArray array) {
-        long[] strides = new long[array.rank()];
-        long stride = 1;
-        for (int d = 0; d < strides.length; d++) {
-            strides[d] = stride;
-            stride *= array.size(d);
-        }
-        return Arrays.equals(strides, array.stride());
+    /** An array with the given numbers, which stand column by column. ND4J's own {@code create} puts them in one by one. */
+    static INDArray array(float[] values, long... shape) {
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'f');
+        of(array).put(values);
+        return array;
     }
 
-    /** result = a b + keep * result with a [m, k] and b [k, n], each stored transposed where it says so. */
-    static void multiply(
-            boolean transposeA,
-            boolean transposeB,
-            int m,
-            int n,
-            int k,
-            FloatPointer a,
-            FloatPointer b,
-            float keep,
-            FloatPointer result) {
-        cblas_sgemm(
-                CblasColMajor,
-                transposeA ? CblasTrans : CblasNoTrans,
-                transposeB ? CblasTrans : CblasNoTrans,
-                m,
-                n,
-                k,
-                1,
-                a,
-                transposeA ? k : m,
-                b,
-                transposeB ? n : k,
-                keep,
-                result,
-                m);
+    private static boolean isFortran(INDArray array) {
+        long stride = 1;
+        for (int d = 0; d < array.rank(); d++) {
+            if (array.size(d) > 1 && array.stride(d) != stride) {
+                return false;
+            }
+            stride *= array.size(d);
+        }
+        return true;
     }
 }

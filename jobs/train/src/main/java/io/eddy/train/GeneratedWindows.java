@@ -3,6 +3,7 @@ package io.eddy.train;
 import io.eddy.model.Inputs;
 import io.eddy.model.TrainingSeries;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,18 +35,19 @@ public final class GeneratedWindows {
             String experts,
             Inputs inputs) {
         List<TrainingWindow> windows = new ArrayList<>();
+        double[] missing = new double[inputs.covariates().size()]; // generated series have none
+        Arrays.fill(missing, Double.NaN);
         int perSet = 1_000_000;
         for (int k = 0; windows.size() < count; k++) {
             Corpus.Series series = Corpus.series(seed + 7919L * (number + 1), k % perSet, seriesSteps);
             String name = series.name() + "/" + FAMILY + series.family().name().toLowerCase(Locale.ROOT);
             // Part of the season is told, part is found, as with real series.
             int season = k % 2 == 0 ? 0 : season(series);
-            TrainingSeries cutter =
-                    new TrainingSeries(steps, horizon, season, experts, inputs.extras(), k * 31 % steps);
+            TrainingSeries cutter = new TrainingSeries(steps, horizon, season, experts, inputs.names(), k * 31 % steps);
             int complete = 0;
             for (int t = 0; t < series.values().length && windows.size() < count; t++) {
                 long time = series.startMillis() + t * series.stepMillis();
-                TrainingSeries.Window window = cutter.add(time, series.values()[t], inputs);
+                TrainingSeries.Window window = cutter.add(time, series.values()[t], missing, inputs);
                 if (window != null && complete++ % every == 0) {
                     windows.add(new TrainingWindow(name, time, steps, window.inputs(), window.targets()));
                 }

@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
  * Waits for all trainers of a round, averages their weights and judges the mean. The key is the round's version. Every trainer answers,
  * see {@link TrainerFunction}, so every round ends.
  */
-final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, Answer, Weights, Weights> {
+final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, TrainerAnswer, Weights, Weights> {
     private static final long serialVersionUID = 1L;
     /** Version of the newest champion, by the name of its model. */
     static final MapStateDescriptor<String, Long> CHAMPION =
@@ -28,7 +28,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, Answer, We
     private final Options options;
     private transient Trainer trainer;
     private transient RoundEnd end;
-    private transient ListState<Answer> answers;
+    private transient ListState<TrainerAnswer> answers;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     JudgeFunction(Options options) {
@@ -39,13 +39,14 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, Answer, We
     public void open(OpenContext context) {
         trainer = Training.trainer(options);
         end = new RoundEnd(options, new RoundMetrics(getRuntimeContext().getMetricGroup()));
-        answers = getRuntimeContext().getListState(new ListStateDescriptor<>("answers", AnswerSerializer.INSTANCE));
+        answers = getRuntimeContext()
+                .getListState(new ListStateDescriptor<>("answers", TrainerAnswerSerializer.INSTANCE));
     }
 
     @Override
-    public void processElement(Answer answer, ReadOnlyContext context, Collector<Weights> out) throws Exception {
+    public void processElement(TrainerAnswer answer, ReadOnlyContext context, Collector<Weights> out) throws Exception {
         answers.add(answer);
-        List<Answer> all = new ArrayList<>();
+        List<TrainerAnswer> all = new ArrayList<>();
         answers.get().forEach(all::add);
         if (all.size() < answer.plan().trainers()) {
             return;
@@ -54,7 +55,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, Answer, We
         all.sort(Comparator.comparingInt(one -> one.plan().share()));
         RoundPlan plan = all.get(0).plan();
         long began = System.nanoTime();
-        List<Fitted> shares = all.stream().map(Answer::fitted).toList();
+        List<Fitted> shares = all.stream().map(TrainerAnswer::fitted).toList();
         Round round = trainer.judge(plan.parent(), plan.split().heldOut(), plan.trainedToMillis(), shares);
         double slowest = shares.stream().mapToDouble(Fitted::seconds).max().orElse(0);
         double seconds = slowest + (System.nanoTime() - began) / 1e9;

@@ -11,47 +11,49 @@ import org.nd4j.linalg.factory.Nd4j;
  * One LSTM layer over whole sequences, forward and back through time (Werbos 1990).
  *
  * <p>Matrices stand column by column, so that the windows of a batch are neighbours: inputs [batch, inputs, steps], outputs [batch,
- * steps, hidden], gates [batch, 4 * hidden], all with the batch fastest, the gates in DL4J's order (cell, forget, output, input).
- * Scratch is kept from one batch to the next; only the gates of all steps take room that matters, 4 * hidden * batch * steps floats.
+ * steps, hidden], the batch fastest; the gates in DL4J's order (cell, forget, output, input). What enters a step is [batch, rows]: the
+ * hidden values before it, its inputs, ones for the bias, zeros up to a multiple of four. Scratch is kept from one batch to the next;
+ * only the gates of all steps take room that matters, 4 * hidden * batch * steps floats.
  */
 final class LstmPass {
+    private static final int GATES = 4;
+    /** Steps whose share of the weights' gradients is added up at once: few enough to be in the cache still. */
+    private static final int STEPS_AT_ONCE = 8;
+
     private int batch;
     private int inputs;
     private int hidden;
     private int steps;
-    /** inputs + hidden. */
     private int rows;
     /** Numbers of a state: batch * hidden. */
     private int units;
 
-    /** [steps], each [units]. */
+    private Products products = new Products(false);
+
+    /** [gate][steps][units], and the same step by step. */
+    private float[][][] z = {};
+
     private LstmCell.Gates[] gates = {};
     /** [steps + 1][units]: the state before the first step, then after each. */
     private float[][] c = {};
-
-    private float[][] h = {};
     /** [steps][units]: tanh of c after the step. */
     private float[][] tanh = {};
-
-    /** [batch, inputs, steps]. */
-    private float[] x = {};
+    /** [steps + 1][batch, rows]: what enters each step; the last holds the last outputs alone. */
+    private float[][] entering = {};
+    /** [batch, rows]: the gradient of what entered a step. */
+    private float[] below = {};
 
     private float[] dh = {};
     private float[] dc = {};
-    private float[] fed = {};
+    /** [batch, inputs, steps]: the inputs, then their gradients. */
+    private float[] x = {};
     /** [batch, steps, hidden]: the outputs, or their gradients, of all steps. */
     private float[] all = {};
+    /** [gate][rows, hidden], the same transposed, and the gradients. */
+    private float[][] matrix = {};
 
-    /** [batch, 4 * hidden]. */
-    private FloatPointer z = new FloatPointer(0);
-    /** [batch, inputs + hidden] of every step: what enters it, the input and the state before it. */
-    private FloatPointer entering = new FloatPointer(0);
-    /** [batch, inputs + hidden]: the gradient of that. */
-    private FloatPointer below = new FloatPointer(0);
-    /** [inputs + hidden, 4 * hidden]: both matrices, one above the other; and their gradient. */
-    private FloatPointer matrix = new FloatPointer(0);
-
-    private FloatPointer gradient = new FloatPointer(0);
+    private float[][] transposed = {};
+    private float[][] gradient = {};
 
     /** Makes room for an input [batch, inputs, steps]. */
     void size(INDArray input, long hidden) {
@@ -64,41 +66,39 @@ final class LstmPass {
         inputs = (int) input.size(1);
         steps = (int) input.size(2);
         this.hidden = (int) hidden;
-        rows = inputs + this.hidden;
+        rows = Products.padded(this.hidden + inputs + 1);
         units = batch * this.hidden;
+        products = Products.of(batch, this.hidden);
+        z = new float[GATES][steps][units];
         gates = new LstmCell.Gates[steps];
-        Arrays.setAll(gates, t -> LstmCell.Gates.of(units));
+        Arrays.setAll(gates, t -> new LstmCell.Gates(z[3][t], z[1][t], z[0][t], z[2][t]));
         c = new float[steps + 1][units];
-        h = new float[steps + 1][units];
         tanh = new float[steps][units];
+        entering = new float[steps + 1][batch * rows];
+        for (float[] step : entering) {
+            Arrays.fill(step, units + batch * inputs, units + batch * (inputs + 1), 1);
+        }
+        below = new float[batch * rows];
         dh = new float[units];
         dc = new float[units];
-        fed = new float[units];
         all = new float[units * steps];
         x = new float[batch * inputs * steps];
-        z = room(z, 4L * units);
-        entering = room(entering, (long) batch * rows * steps);
-        below = room(below, (long) batch * rows);
-        matrix = room(matrix, 4L * this.hidden * rows);
-        gradient = room(gradient, 4L * this.hidden * rows);
-    }
-
-    private static FloatPointer room(FloatPointer old, long floats) {
-        old.close();
-        return new FloatPointer(floats);
+        matrix = new float[GATES][rows * this.hidden];
+        transposed = new float[GATES][rows * this.hidden];
+        gradient = new float[GATES][rows * this.hidden];
     }
 
     /** The states before the first step, [batch, hidden]; null: zeros. */
     void start(@Nullable INDArray output, @Nullable INDArray cell) {
-        fill(output, h[0]);
+        fill(output, entering[0]);
         fill(cell, c[0]);
     }
 
     private void fill(@Nullable INDArray from, float[] to) {
         if (from == null) {
-            Arrays.fill(to, 0);
+            Arrays.fill(to, 0, units, 0);
         } else {
-            ((FloatPointer) from.dup('f').data().addressPointer()).get(to);
+            ((FloatPointer) from.dup('f').data().addressPointer()).get(to, 0, units);
         }
     }
 
@@ -109,68 +109,61 @@ final class LstmPass {
      * @param rw [hidden, 4 * hidden]
      * @param biases [4 * hidden]
      */
-    void forward(FloatPointer input, FloatPointer w, FloatPointer rw, INDArray biases) {
-        float[] bias = biases.dup().data().asFloat();
-        stack(w, rw);
+    void forward(FloatPointer input, FloatPointer w, FloatPointer rw, FloatPointer biases) {
+        stack(w, rw, biases);
         input.get(x);
         for (int t = 0; t < steps; t++) {
-            FloatPointer step = entering.getPointer((long) t * batch * rows);
-            step.put(x, t * batch * inputs, batch * inputs);
-            step.getPointer((long) batch * inputs).put(h[t]);
-            Floats.multiply(false, false, batch, 4 * hidden, rows, step, matrix, 0, z);
-            LstmCell.Gates gate = gates[t];
-            load(0, gate.cell(), bias);
-            load(1, gate.forget(), bias);
-            load(2, gate.output(), bias);
-            load(3, gate.input(), bias);
-            LstmCell.forward(gate, c[t], c[t + 1], tanh[t], h[t + 1]);
+            System.arraycopy(x, t * batch * inputs, entering[t], units, batch * inputs);
+            for (int g = 0; g < GATES; g++) {
+                products.multiply(batch, hidden, rows, new float[][] {entering[t]}, new float[][] {matrix[g]}, z[g][t]);
+            }
+            LstmCell.forward(gates[t], c[t], c[t + 1], tanh[t], entering[t + 1]);
         }
     }
 
-    private void stack(FloatPointer w, FloatPointer rw) {
-        float[] above = new float[4 * hidden * inputs];
-        float[] under = new float[4 * hidden * hidden];
-        w.get(above);
-        rw.get(under);
-        float[] both = new float[4 * hidden * rows];
-        for (int column = 0; column < 4 * hidden; column++) {
-            System.arraycopy(above, column * inputs, both, column * rows, inputs);
-            System.arraycopy(under, column * hidden, both, column * rows + inputs, hidden);
-        }
-        matrix.put(both);
-    }
-
-    private void unstack(FloatPointer dw, FloatPointer drw) {
-        float[] above = new float[4 * hidden * inputs];
-        float[] under = new float[4 * hidden * hidden];
-        float[] both = new float[4 * hidden * rows];
-        gradient.get(both);
-        for (int column = 0; column < 4 * hidden; column++) {
-            System.arraycopy(both, column * rows, above, column * inputs, inputs);
-            System.arraycopy(both, column * rows + inputs, under, column * hidden, hidden);
-        }
-        dw.put(above);
-        drw.put(under);
-    }
-
-    private void load(int place, float[] gate, float[] bias) {
-        z.getPointer((long) place * units).get(gate);
-        for (int k = 0; k < hidden; k++) {
-            add(gate, k * batch, (k + 1) * batch, bias[place * hidden + k]);
+    /** Puts the weights of each gate in one matrix, in the order of what enters a step. */
+    private void stack(FloatPointer w, FloatPointer rw, FloatPointer biases) {
+        float[] above = new float[GATES * hidden * hidden];
+        float[] under = new float[GATES * hidden * inputs];
+        rw.get(above);
+        w.get(under);
+        for (int g = 0; g < GATES; g++) {
+            float[] to = matrix[g];
+            for (int unit = 0; unit < hidden; unit++) {
+                int column = g * hidden + unit;
+                System.arraycopy(above, column * hidden, to, unit * rows, hidden);
+                System.arraycopy(under, column * inputs, to, unit * rows + hidden, inputs);
+                to[unit * rows + hidden + inputs] = biases.get(column);
+            }
+            for (int row = 0; row < rows; row++) {
+                for (int unit = 0; unit < hidden; unit++) {
+                    transposed[g][row * hidden + unit] = to[unit * rows + row];
+                }
+            }
         }
     }
 
-    private static void add(float[] values, int from, int to, float constant) {
-        for (int j = from; j < to; j++) {
-            values[j] += constant;
+    private void unstack(FloatPointer dw, FloatPointer drw, FloatPointer db) {
+        float[] above = new float[GATES * hidden * hidden];
+        float[] under = new float[GATES * hidden * inputs];
+        for (int g = 0; g < GATES; g++) {
+            float[] from = gradient[g];
+            for (int unit = 0; unit < hidden; unit++) {
+                int column = g * hidden + unit;
+                System.arraycopy(from, unit * rows, above, column * hidden, hidden);
+                System.arraycopy(from, unit * rows + hidden, under, column * inputs, inputs);
+                db.put(column, from[unit * rows + hidden + inputs]);
+            }
         }
+        drw.put(above);
+        dw.put(under);
     }
 
     /** Writes the outputs of all steps, [batch, steps, hidden]. */
     void output(FloatPointer to) {
         for (int t = 0; t < steps; t++) {
             for (int k = 0; k < hidden; k++) {
-                System.arraycopy(h[t + 1], k * batch, all, (k * steps + t) * batch, batch);
+                System.arraycopy(entering[t + 1], k * batch, all, (k * steps + t) * batch, batch);
             }
         }
         to.put(all);
@@ -185,7 +178,7 @@ final class LstmPass {
 
     /** The output after the last step, [batch, hidden]. */
     INDArray lastOutput() {
-        return Nd4j.create(h[steps].clone(), new long[] {batch, hidden}, 'f');
+        return Nd4j.create(Arrays.copyOf(entering[steps], units), new long[] {batch, hidden}, 'f');
     }
 
     /** The cell state after the last step, [batch, hidden]. */
@@ -199,49 +192,35 @@ final class LstmPass {
      * @param epsilon the gradient of the outputs, [batch, steps, hidden]
      * @param dw replaced by the gradient of w, and likewise drw, db and dx
      */
-    void backward(FloatPointer epsilon, FloatPointer dw, FloatPointer drw, INDArray db, FloatPointer dx) {
-        float[] bias = new float[4 * hidden];
+    void backward(FloatPointer epsilon, FloatPointer dw, FloatPointer drw, FloatPointer db, FloatPointer dx) {
         Arrays.fill(dc, 0);
-        Arrays.fill(fed, 0);
+        Arrays.fill(below, 0);
+        for (float[] gate : gradient) {
+            Arrays.fill(gate, 0);
+        }
         epsilon.get(all);
+        int done = steps;
         for (int t = steps - 1; t >= 0; t--) {
             take(t, dh);
-            sum(dh, fed);
-            LstmCell.Gates gate = gates[t];
-            LstmCell.backward(gate, c[t], tanh[t], dh, dc);
-            store(0, gate.cell(), bias);
-            store(1, gate.forget(), bias);
-            store(2, gate.output(), bias);
-            store(3, gate.input(), bias);
-            FloatPointer step = entering.getPointer((long) t * batch * rows);
-            Floats.multiply(true, false, rows, 4 * hidden, batch, step, z, t == steps - 1 ? 0 : 1, gradient);
-            Floats.multiply(false, true, batch, rows, 4 * hidden, z, matrix, 0, below);
-            below.get(x, t * batch * inputs, batch * inputs);
-            below.getPointer((long) batch * inputs).get(fed);
+            sum(dh, below);
+            LstmCell.backward(gates[t], c[t], tanh[t], dh, dc);
+            float[][] step = {z[0][t], z[1][t], z[2][t], z[3][t]};
+            products.multiply(batch, rows, hidden, step, transposed, below);
+            System.arraycopy(below, units, x, t * batch * inputs, batch * inputs);
+            if (done - t == STEPS_AT_ONCE || t == 0) {
+                for (int g = 0; g < GATES; g++) {
+                    products.addTransposed(rows, hidden, batch, entering, z[g], t, done, gradient[g]);
+                }
+                done = t;
+            }
         }
-        unstack(dw, drw);
+        unstack(dw, drw, db);
         dx.put(x);
-        db.assign(Nd4j.createFromArray(bias).reshape(db.shape()));
-    }
-
-    private void store(int place, float[] gate, float[] bias) {
-        z.getPointer((long) place * units).put(gate);
-        for (int k = 0; k < hidden; k++) {
-            bias[place * hidden + k] += sum(gate, k * batch, (k + 1) * batch);
-        }
     }
 
     private static void sum(float[] to, float[] from) {
         for (int j = 0; j < to.length; j++) {
             to[j] += from[j];
         }
-    }
-
-    private static float sum(float[] values, int from, int to) {
-        float sum = 0;
-        for (int j = from; j < to; j++) {
-            sum += values[j];
-        }
-        return sum;
     }
 }

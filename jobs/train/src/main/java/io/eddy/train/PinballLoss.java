@@ -1,7 +1,6 @@
 package io.eddy.train;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -47,19 +46,14 @@ public final class PinballLoss implements ILossFunction {
         return error >= 0 ? level * error : (level - 1) * error;
     }
 
+    int levels() {
+        return levels.length;
+    }
+
     @Override
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask, boolean average) {
-        checkMask(mask);
-        Targets targets = targets(Floats.of(labels), labels.rows(), labels.columns() / levels.length, levels.length);
-        FloatPointer forecasts = Floats.of(preOutput);
-        float[] values = new float[targets.rows];
-        double sum = 0;
-        for (int column = 0; column < preOutput.columns(); column++) {
-            forecasts.getPointer((long) column * targets.rows).get(values);
-            sum += sum(targets, column, values);
-        }
-        return sum / targets.count;
+        return slopes(labels, preOutput, mask, new float[(int) preOutput.length()]);
     }
 
     @Override
@@ -71,99 +65,117 @@ public final class PinballLoss implements ILossFunction {
     @Override
     public INDArray computeGradient(
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
-        checkMask(mask);
-        Targets targets = targets(Floats.of(labels), labels.rows(), labels.columns() / levels.length, levels.length);
-        INDArray gradient = Nd4j.createUninitialized(DataType.FLOAT, preOutput.shape(), 'f');
-        FloatPointer to = Floats.of(gradient);
-        FloatPointer forecasts = Floats.of(preOutput);
-        float[] values = new float[targets.rows];
-        for (int column = 0; column < preOutput.columns(); column++) {
-            long first = (long) column * targets.rows;
-            forecasts.getPointer(first).get(values);
-            slope(targets, column, values);
-            to.getPointer(first).put(values);
-        }
-        return gradient;
-    }
-
-    /**
-     * The targets of a batch, once for all levels.
-     *
-     * @param values [horizon][rows], 0 where unknown
-     * @param known [horizon][rows], 1 or 0
-     * @param count known targets, counted once per level; at least 1
-     */
-    record Targets(int rows, float[][] values, float[][] known, double count) {}
-
-    /**
-     * Reads targets.
-     *
-     * @param labels [rows, horizon * repeat] column by column, NaN where unknown
-     * @param repeat how often each target stands there
-     */
-    Targets targets(FloatPointer labels, int rows, int horizon, int repeat) {
-        float[][] values = new float[horizon][rows];
-        float[][] known = new float[horizon][rows];
-        long sum = 0;
-        for (int step = 0; step < horizon; step++) {
-            labels.getPointer((long) step * repeat * rows).get(values[step]);
-            for (int row = 0; row < rows; row++) {
-                boolean unknown = Float.isNaN(values[step][row]);
-                known[step][row] = unknown ? 0 : 1;
-                values[step][row] = unknown ? 0 : values[step][row];
-                sum += unknown ? 0 : 1;
-            }
-        }
-        return new Targets(rows, values, known, Math.max(1, sum * levels.length));
-    }
-
-    /** The sum of the losses of one column of forecasts, [rows]. */
-    double sum(Targets targets, int column, float[] forecasts) {
-        int step = column / levels.length;
-        return sum(targets.known[step], targets.values[step], forecasts, (float) levels[column % levels.length]);
-    }
-
-    /** (q - 1/2) e + |e| / 2 is the pinball loss without a branch. */
-    private static double sum(float[] known, float[] targets, float[] forecasts, float level) {
-        double sum = 0;
-        for (int row = 0; row < forecasts.length; row++) {
-            float error = targets[row] - forecasts[row];
-            sum += known[row] * ((level - 0.5f) * error + 0.5f * Math.abs(error));
-        }
-        return sum;
-    }
-
-    /** Replaces one column of forecasts by the slope of the mean loss over them; 0 at the kink. */
-    void slope(Targets targets, int column, float[] forecasts) {
-        int step = column / levels.length;
-        float level = (float) levels[column % levels.length];
-        slope(targets.known[step], targets.values[step], level, (float) (1 / targets.count), forecasts);
-    }
-
-    /** The sign of the error comes from a clamp and not from a comparison: so the JIT can vectorise the loop. */
-    private static void slope(float[] known, float[] targets, float level, float unit, float[] values) {
-        for (int row = 0; row < values.length; row++) {
-            float sign = Math.max(-1f, Math.min(1f, (targets[row] - values[row]) * LARGE));
-            values[row] = unit * known[row] * ((0.5f - level) * Math.abs(sign) - 0.5f * sign);
-        }
+        return computeGradientAndScore(labels, preOutput, activation, mask, false)
+                .getSecond();
     }
 
     @Override
     public Pair<Double, INDArray> computeGradientAndScore(
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask, boolean average) {
-        return Pair.of(
-                computeScore(labels, preOutput, activation, mask, average),
-                computeGradient(labels, preOutput, activation, mask));
+        float[] slopes = new float[(int) preOutput.length()];
+        double score = slopes(labels, preOutput, mask, slopes);
+        INDArray gradient = Nd4j.createUninitialized(DataType.FLOAT, preOutput.shape(), 'f');
+        Floats.written(gradient).put(slopes);
+        return Pair.of(score, gradient);
+    }
+
+    /** Gives the loss and fills in its slopes, [rows, columns]. */
+    private double slopes(INDArray labels, INDArray preOutput, @Nullable INDArray mask, float[] slopes) {
+        if (mask != null) {
+            throw new IllegalArgumentException("mask: expected none (unknown targets are NaN), found one");
+        }
+        int rows = labels.rows();
+        float[] wanted = new float[(int) labels.length()];
+        Floats.of(labels).get(wanted);
+        Targets targets = Targets.of(wanted, 0, levels.length * rows, rows, labels.columns() / levels.length);
+        double count = count(targets);
+        Floats.of(preOutput).get(slopes);
+        float[] values = new float[rows];
+        float[] losses = new float[rows];
+        for (int column = 0; column < preOutput.columns(); column++) {
+            System.arraycopy(slopes, column * rows, values, 0, rows);
+            slope(targets, column, count, values, losses);
+            System.arraycopy(values, 0, slopes, column * rows, rows);
+        }
+        return sum(losses) / count;
+    }
+
+    /**
+     * Targets, once for all levels.
+     *
+     * @param values [horizon][rows], 0 where unknown
+     * @param known [horizon][rows], 1 or 0
+     * @param count known targets
+     */
+    record Targets(float[][] values, float[][] known, long count) {
+        /** Those from a place on, so many neighbours per step of the horizon, its steps a stride apart; NaN where unknown. */
+        static Targets of(float[] labels, int first, int stride, int rows, int horizon) {
+            float[][] values = new float[horizon][rows];
+            float[][] known = new float[horizon][rows];
+            long count = 0;
+            for (int step = 0; step < horizon; step++) {
+                System.arraycopy(labels, first + step * stride, values[step], 0, rows);
+                count += split(values[step], known[step]);
+            }
+            return new Targets(values, known, count);
+        }
+
+        private static int split(float[] values, float[] known) {
+            int count = 0;
+            for (int row = 0; row < values.length; row++) {
+                boolean unknown = Float.isNaN(values[row]);
+                known[row] = unknown ? 0 : 1;
+                values[row] = unknown ? 0 : values[row];
+                count += unknown ? 0 : 1;
+            }
+            return count;
+        }
+    }
+
+    /** Known targets, counted once per level; at least 1. */
+    double count(Targets... targets) {
+        long count = 0;
+        for (Targets some : targets) {
+            count += some.count;
+        }
+        return Math.max(1, count * levels.length);
+    }
+
+    /**
+     * Replaces one column of forecasts, [rows], by the slope of the mean loss over them, 0 at the kink, and adds each one's loss.
+     *
+     * @param column of the outputs, quantile fastest
+     * @param count see {@link #count}
+     */
+    void slope(Targets targets, int column, double count, float[] forecasts, float[] losses) {
+        int step = column / levels.length;
+        float level = (float) levels[column % levels.length];
+        slope(targets.known[step], targets.values[step], level, (float) (1 / count), forecasts, losses);
+    }
+
+    /**
+     * (1/2 - q) |sign| - sign / 2 and (q - 1/2) e + |e| / 2 are slope and loss without a branch, the sign comes from a clamp and not from a
+     * comparison, and each row has a sum of its own: so the JIT can vectorise the loop.
+     */
+    private static void slope(float[] known, float[] targets, float level, float unit, float[] values, float[] losses) {
+        for (int row = 0; row < values.length; row++) {
+            float error = targets[row] - values[row];
+            losses[row] += known[row] * ((level - 0.5f) * error + 0.5f * Math.abs(error));
+            float sign = Math.max(-1f, Math.min(1f, error * LARGE));
+            values[row] = unit * known[row] * ((0.5f - level) * Math.abs(sign) - 0.5f * sign);
+        }
+    }
+
+    static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
     }
 
     @Override
     public String name() {
         return "PinballLoss";
-    }
-
-    private static void checkMask(@Nullable INDArray mask) {
-        if (mask != null) {
-            throw new IllegalArgumentException("mask: expected none (unknown targets are NaN), found one");
-        }
     }
 }

@@ -26,10 +26,38 @@ public final class Reservoir {
      */
     public record Split(List<TrainingWindow> training, List<TrainingWindow> heldOut) {
         /** Event time of the newest window to train on; {@link Long#MIN_VALUE}: there is none. */
-        long trainedToMillis() {
+        public long trainedToMillis() {
             return training.isEmpty()
                     ? Long.MIN_VALUE
                     : training.get(training.size() - 1).endMillis();
+        }
+
+        /**
+         * Deals the training windows to so many trainers, or to one per window if there are fewer: the windows of each series by turns, and
+         * no share larger than another by more than one. The first share carries all held-out windows, which are judged on once, the others
+         * those that a trainer watches its loss on.
+         */
+        public List<Split> deal(int most) {
+            int n = Math.max(1, Math.min(most, training.size()));
+            if (n == 1) {
+                return List.of(this);
+            }
+            List<List<TrainingWindow>> hands = new ArrayList<>();
+            for (int k = 0; k < n; k++) {
+                hands.add(new ArrayList<>());
+            }
+            List<TrainingWindow> bySeries = training.stream()
+                    .sorted(Comparator.comparing(TrainingWindow::series).thenComparing(OLDEST_FIRST))
+                    .toList();
+            for (int k = 0; k < bySeries.size(); k++) {
+                hands.get(k % n).add(bySeries.get(k));
+            }
+            List<Split> shares = new ArrayList<>();
+            for (int k = 0; k < n; k++) {
+                hands.get(k).sort(OLDEST_FIRST);
+                shares.add(new Split(hands.get(k), k == 0 ? heldOut : Fit.validation(heldOut)));
+            }
+            return shares;
         }
     }
 

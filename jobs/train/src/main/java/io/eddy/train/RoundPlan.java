@@ -2,7 +2,6 @@ package io.eddy.train;
 
 import io.eddy.model.Weights;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,31 +38,15 @@ record RoundPlan(
         @Nullable Weights start,
         Reservoir.Split split) {
 
-    /**
-     * Deals the training windows to so many trainers, or to one per window if there are fewer: the windows of each series by turns, and no
-     * share larger than another by more than one. The first share carries all held-out windows, which are judged on once, the others those
-     * that a trainer watches its loss on.
-     */
+    /** Deals the training windows to so many trainers, see {@link Reservoir.Split#deal}. */
     List<RoundPlan> deal(int most) {
-        int n = Math.max(1, Math.min(most, split.training().size()));
-        if (n == 1) {
+        List<Reservoir.Split> hands = split.deal(most);
+        if (hands.size() == 1) {
             return List.of(this);
         }
-        List<List<TrainingWindow>> hands = new ArrayList<>();
-        for (int k = 0; k < n; k++) {
-            hands.add(new ArrayList<>());
-        }
-        List<TrainingWindow> bySeries = split.training().stream()
-                .sorted(Comparator.comparing(TrainingWindow::series).thenComparing(Reservoir.OLDEST_FIRST))
-                .toList();
-        for (int k = 0; k < bySeries.size(); k++) {
-            hands.get(k % n).add(bySeries.get(k));
-        }
         List<RoundPlan> shares = new ArrayList<>();
-        for (int k = 0; k < n; k++) {
-            hands.get(k).sort(Reservoir.OLDEST_FIRST);
-            List<TrainingWindow> heldOut = k == 0 ? split.heldOut() : Fit.validation(split.heldOut());
-            shares.add(with(n, k, start, new Reservoir.Split(hands.get(k), heldOut)));
+        for (int k = 0; k < hands.size(); k++) {
+            shares.add(with(hands.size(), k, start, hands.get(k)));
         }
         return shares;
     }

@@ -9,7 +9,8 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 final class RoundType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
     static final RoundType<RoundPlan> PLAN = new RoundType<>(RoundPlan.class, RoundPlanSerializer.INSTANCE);
-    static final RoundType<Answer> ANSWER = new RoundType<>(Answer.class, AnswerSerializer.INSTANCE);
+    static final RoundType<TrainerAnswer> ANSWER =
+            new RoundType<>(TrainerAnswer.class, TrainerAnswerSerializer.INSTANCE);
 
     private final Class<T> type;
     private final StateSerializer<T> serializer;

@@ -163,7 +163,7 @@ public final class TrainJob {
 
         Duration limit = options.get(EddyOptions.TRAINER_TIMEOUT);
         // One share of every round to each: rebalance goes round.
-        DataStream<Answer> answers = AsyncDataStream.unorderedWait(
+        DataStream<TrainerAnswer> answers = AsyncDataStream.unorderedWait(
                         shares.rebalance(),
                         new TrainerFunction(fit, limit),
                         limit.toMillis(),

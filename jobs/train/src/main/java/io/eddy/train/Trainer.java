@@ -101,8 +101,13 @@ public final class Trainer {
     /**
      * Trains without judging. Each of several trainers takes as many gradient steps as one would, on batches of its part of the batch
      * size, so that together they see as many windows.
+     *
+     * @param start weights to go on from; null: random ones
+     * @param number of the round
+     * @param split the share, see {@link Reservoir.Split#deal}
+     * @param trainers among which the round was dealt
      */
-    private Fitted fit(@Nullable Weights start, long number, Reservoir.Split split, int trainers) {
+    public Fitted fit(@Nullable Weights start, long number, Reservoir.Split split, int trainers) {
         check("start", start);
         long began = System.nanoTime();
         int windows = split.training().size();
@@ -138,7 +143,8 @@ public final class Trainer {
      *     is forgotten
      * @param shares at least one, in the order of the shares
      */
-    Round judge(@Nullable Weights parent, List<TrainingWindow> heldOut, long trainedToMillis, List<Fitted> shares) {
+    public Round judge(
+            @Nullable Weights parent, List<TrainingWindow> heldOut, long trainedToMillis, List<Fitted> shares) {
         check("parent", parent);
         List<TrainingWindow> newest = heldOut.stream()
                 .filter(window -> parent == null || window.endMillis() >= trainedToMillis)

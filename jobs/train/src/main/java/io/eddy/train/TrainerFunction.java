@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One of several trainers: fits its shares, each in a thread of its own, and answers for every one of them, also when training fails or
  * takes too long. Flink keeps the shares without an answer in its checkpoints and gives them again after a restart.
  */
-final class TrainerFunction extends RichAsyncFunction<RoundPlan, Answer> {
+final class TrainerFunction extends RichAsyncFunction<RoundPlan, TrainerAnswer> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TrainerFunction.class);
 
@@ -43,7 +43,7 @@ final class TrainerFunction extends RichAsyncFunction<RoundPlan, Answer> {
     }
 
     @Override
-    public void asyncInvoke(RoundPlan share, ResultFuture<Answer> answer) {
+    public void asyncInvoke(RoundPlan share, ResultFuture<TrainerAnswer> answer) {
         threads.values().removeIf(thread -> !thread.isAlive());
         Thread thread = new Thread(() -> run(share, answer), "eddy-trainer " + name(share));
         thread.setDaemon(true);
@@ -52,7 +52,7 @@ final class TrainerFunction extends RichAsyncFunction<RoundPlan, Answer> {
         thread.start();
     }
 
-    private void run(RoundPlan share, ResultFuture<Answer> answer) {
+    private void run(RoundPlan share, ResultFuture<TrainerAnswer> answer) {
         long began = System.nanoTime();
         Fitted fitted;
         try {
@@ -65,11 +65,11 @@ final class TrainerFunction extends RichAsyncFunction<RoundPlan, Answer> {
             double seconds = (System.nanoTime() - began) / 1e9;
             fitted = Fitted.failed(share.split().training().size(), "trainer: expected weights, found " + e, seconds);
         }
-        answer.complete(List.of(new Answer(share.fitted(), fitted)));
+        answer.complete(List.of(new TrainerAnswer(share.fitted(), fitted)));
     }
 
     @Override
-    public void timeout(RoundPlan share, ResultFuture<Answer> answer) {
+    public void timeout(RoundPlan share, ResultFuture<TrainerAnswer> answer) {
         Thread thread = threads.remove(name(share));
         if (thread != null) {
             thread.interrupt();
@@ -77,7 +77,7 @@ final class TrainerFunction extends RichAsyncFunction<RoundPlan, Answer> {
         LOG.warn("share {} has no weights after {} s, the round goes on without it", name(share), limit.toSeconds());
         String fault = "trainer: expected weights within " + limit.toSeconds() + " s, found none";
         Fitted lost = Fitted.failed(share.split().training().size(), fault, limit.toMillis() / 1e3);
-        answer.complete(List.of(new Answer(share.fitted(), lost)));
+        answer.complete(List.of(new TrainerAnswer(share.fitted(), lost)));
     }
 
     private static String name(RoundPlan share) {

@@ -9,6 +9,8 @@ import io.eddy.model.Quantiles;
 import io.eddy.model.Weights;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
     private static final Architecture SMALL = new Architecture(Windows.INPUTS, 8, 2, Windows.HORIZON, Quantiles.COUNT);
@@ -46,6 +48,23 @@ class NetworkTest {
             }
         }
         return sum / count;
+    }
+
+    /** The head, its loss and the updater with ours; 16 windows fit vectors, 5 do not. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 16})
+    void learnsAsWithDl4jsOwnLayers(int count) {
+        List<TrainingWindow> batch = windows.subList(0, count);
+        Network dl4j = Network.plain(SMALL, 0.01, 3);
+        Network eddy = Network.random(SMALL, 0.01, 3);
+        for (int k = 0; k < 10; k++) {
+            assertThat(eddy.fit(batch)).isEqualTo(dl4j.fit(batch), within(1e-5));
+        }
+        float[] expected = dl4j.outputs(batch.get(0));
+        float[] found = eddy.outputs(batch.get(0));
+        for (int k = 0; k < expected.length; k++) {
+            assertThat(found[k]).isEqualTo(expected[k], within(1e-3f));
+        }
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.connectors.Options;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
+import io.eddy.model.Scoring;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.WeightsVersion;
 import java.util.ArrayList;
@@ -44,8 +46,8 @@ class RegimeChangeTest {
             "32",
             "train.learning_rate",
             "0.02"));
-    private static final Forecaster.Options FORECASTER =
-            new Forecaster.Options(1, 0, STEP_MILLIS, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, EXPERTS);
+    private static final Forecaster.Options FORECASTER = new Forecaster.Options(
+            1, 0, STEP_MILLIS, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, EXPERTS, Inputs.USUAL, Scoring.USUAL);
 
     private final Training training = new Training(OPTIONS);
     private final WindowFunction cutter = new WindowFunction(OPTIONS);

@@ -48,8 +48,8 @@ class TypesTest {
 
     @Test
     void anAnswerIsReadAsItWasWritten() throws IOException {
-        assertReadAsWritten(RoundType.ANSWER, new Answer(PLAN.fitted(), FITTED));
-        assertReadAsWritten(RoundType.ANSWER, new Answer(PLAN, Fitted.failed(6, "trainer: expected häuser", 1)));
+        assertReadAsWritten(RoundType.ANSWER, new TrainerAnswer(PLAN.fitted(), FITTED));
+        assertReadAsWritten(RoundType.ANSWER, new TrainerAnswer(PLAN, Fitted.failed(6, "trainer: expected häuser", 1)));
     }
 
     private static <T> void assertReadAsWritten(TypeInformation<T> type, T record) throws IOException {
@@ -73,7 +73,7 @@ class TypesTest {
 
     @Test
     void serializersAreFoundAgainFromTheirSnapshots() throws IOException {
-        for (TypeSerializer<?> serializer : List.of(RoundPlanSerializer.INSTANCE, AnswerSerializer.INSTANCE)) {
+        for (TypeSerializer<?> serializer : List.of(RoundPlanSerializer.INSTANCE, TrainerAnswerSerializer.INSTANCE)) {
             DataOutputSerializer out = new DataOutputSerializer(64);
             TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
             TypeSerializerSnapshot<?> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
@@ -87,7 +87,7 @@ class TypesTest {
         byte[] framed = {0, 0, 0, 4, 0, 0, 0, 9};
         assertThatThrownBy(() -> RoundPlanSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
                 .hasMessage("share of a round: expected format 1, found 9");
-        assertThatThrownBy(() -> AnswerSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
+        assertThatThrownBy(() -> TrainerAnswerSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
                 .hasMessage("answer of a trainer: expected format 1, found 9");
     }
 }

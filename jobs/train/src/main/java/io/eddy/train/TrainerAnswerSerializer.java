@@ -10,9 +10,9 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** A trainer's answer on its way to the judge, and in the checkpoint until all have answered. */
-public final class AnswerSerializer extends StateSerializer<Answer> {
+public final class TrainerAnswerSerializer extends StateSerializer<TrainerAnswer> {
     private static final long serialVersionUID = 1L;
-    static final AnswerSerializer INSTANCE = new AnswerSerializer();
+    static final TrainerAnswerSerializer INSTANCE = new TrainerAnswerSerializer();
     private static final int FORMAT = 1;
 
     @Override
@@ -21,12 +21,12 @@ public final class AnswerSerializer extends StateSerializer<Answer> {
     }
 
     @Override
-    public Answer createInstance() {
-        return new Answer(RoundPlanSerializer.INSTANCE.createInstance(), Fitted.failed(0, "none", 0));
+    public TrainerAnswer createInstance() {
+        return new TrainerAnswer(RoundPlanSerializer.INSTANCE.createInstance(), Fitted.failed(0, "none", 0));
     }
 
     @Override
-    protected void write(Answer answer, DataOutput out) throws IOException {
+    protected void write(TrainerAnswer answer, DataOutput out) throws IOException {
         out.writeInt(FORMAT);
         RoundPlanSerializer.INSTANCE.write(answer.plan(), out);
         Fitted fitted = answer.fitted();
@@ -51,12 +51,12 @@ public final class AnswerSerializer extends StateSerializer<Answer> {
     }
 
     @Override
-    protected Answer read(DataInput in) throws IOException {
+    protected TrainerAnswer read(DataInput in) throws IOException {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new IOException("answer of a trainer: expected format " + FORMAT + ", found " + format);
         }
-        return new Answer(
+        return new TrainerAnswer(
                 RoundPlanSerializer.INSTANCE.read(in),
                 new Fitted(
                         in.readInt(),
@@ -84,12 +84,12 @@ public final class AnswerSerializer extends StateSerializer<Answer> {
     }
 
     @Override
-    public TypeSerializerSnapshot<Answer> snapshotConfiguration() {
+    public TypeSerializerSnapshot<TrainerAnswer> snapshotConfiguration() {
         return new Snapshot();
     }
 
     /** The format's version stands in the bytes themselves. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Answer> {
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<TrainerAnswer> {
         public Snapshot() {
             super(() -> INSTANCE);
         }

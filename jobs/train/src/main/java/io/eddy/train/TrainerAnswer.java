@@ -5,4 +5,4 @@ package io.eddy.train;
  *
  * @param plan the share, without what only the trainer needed
  */
-record Answer(RoundPlan plan, Fitted fitted) {}
+record TrainerAnswer(RoundPlan plan, Fitted fitted) {}

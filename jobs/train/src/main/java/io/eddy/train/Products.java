@@ -1,0 +1,54 @@
+package io.eddy.train;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import io.eddy.model.VectorProducts;
+
+/**
+ * Products of matrices that stand column by column: by {@link VectorProducts} where the JVM has the Vector API and the shape fits,
+ * else by the OpenBLAS that ND4J loads.
+ */
+record Products(boolean vectors) {
+    private static final boolean VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    /**
+     * For matrices with a row per window.
+     *
+     * @param columns of the results, where they are not {@link #padded}
+     */
+    static Products of(int windows, int columns) {
+        return new Products(VECTORS && windows % VectorProducts.LANES == 0 && columns % VectorProducts.COLUMNS == 0);
+    }
+
+    /** Columns that a result needs to have any number of them; those beyond are zeros. */
+    static int padded(int columns) {
+        return (columns + 3) / 4 * 4;
+    }
+
+    /** c = a[0] b[0] + a[1] b[1] + ... with each a [m, k], each b [k, n] and c [m, n], or more columns. */
+    void multiply(int m, int n, int k, float[][] a, float[][] b, float[] c) {
+        if (vectors) {
+            VectorProducts.multiply(m, n, k, a, b, c);
+            return;
+        }
+        for (int g = 0; g < a.length; g++) {
+            int add = g == 0 ? 0 : 1;
+            cblas_sgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, a[g], m, b[g], k, add, c, m);
+        }
+    }
+
+    /** c += a[t]^T b[t] summed over t from (inclusive) to (exclusive), with a[t] [k, m] and b[t] [k, n], or more columns, and c [m, n]. */
+    void addTransposed(int m, int n, int k, float[][] a, float[][] b, int from, int to, float[] c) {
+        if (vectors) {
+            VectorProducts.addTransposed(m, n, k, a, b, from, to, c);
+            return;
+        }
+        for (int t = from; t < to; t++) {
+            cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, m, n, k, 1, a[t], k, b[t], k, 1, c, m);
+        }
+    }
+}
