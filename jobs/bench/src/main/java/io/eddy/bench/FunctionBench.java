@@ -57,6 +57,7 @@ final class FunctionBench implements Bench {
     public List<Row> run(Log log) throws Exception {
         String only = System.getProperty("eddy.bench.function", "");
         List<Row> rows = new ArrayList<>(SeriesSize.rows());
+        rows.addAll(GrownSteps.rows());
         measure("eddy", new Setting("heap", 1_000, 1));
         for (Setting setting : SETTINGS) {
             if (!setting.name().matches(only.isEmpty() ? ".*" : only)) {
