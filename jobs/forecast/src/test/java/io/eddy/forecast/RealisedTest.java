@@ -15,7 +15,9 @@ class RealisedTest {
             job.run("a", 0, 200);
             Realised realised = job.forecasts().get(199).getRealised();
 
-            assertThat(realised.getWeights()).containsKeys("seasonal", "autoregression").doesNotContainKey("network");
+            assertThat(realised.getWeights())
+                    .containsKeys("seasonal", "autoregression")
+                    .doesNotContainKey("network");
             double all = realised.getWeights().values().stream()
                     .mapToDouble(weight -> weight)
                     .sum();
