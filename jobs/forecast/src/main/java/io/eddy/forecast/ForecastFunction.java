@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -91,10 +90,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Thresholds thresholds;
     private transient Counter badInput;
     private transient LateReadings late;
-    private transient Champion champion;
-    private transient ShadowWeights shadows;
-    private transient Hearing hearing;
-    private transient HeldRules rules;
+    private transient Steering steering;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(
@@ -131,12 +127,9 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         steps = new ArrayList<>();
         covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        champion = new Champion(modelId, forecaster, metrics);
-        shadows = new ShadowWeights(modelId, options, champion);
-        hearing = new Hearing(modelId, fields, getRuntimeContext().getTaskInfo(), keys, memory, metrics);
+        steering = new Steering(modelId, fields, forecaster, options, fileRules, getRuntimeContext(), keys, memory);
         thresholds = new Thresholds(threshold, metrics);
         badInput = metrics.counter("bad_input");
-        rules = new HeldRules(fileRules, options.stepMillis());
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
     }
 
@@ -153,7 +146,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         long end = OpenSteps.endOf(start, options.stepMillis());
         if (end <= context.timerService().currentWatermark()) {
             long behind = context.timerService().currentWatermark() - end;
-            out.collect(late.answer(reading, start, behind, rules(context)));
+            out.collect(late.answer(reading, start, behind, steering.rules(context)));
             return;
         }
         Memory series = memory.value();
@@ -189,11 +182,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             return;
         }
         StepMean step = close(series, context.getCurrentKey(), start);
-        ReadOnlyBroadcastState<String, Weights> weights = context.getBroadcastState(WEIGHTS);
-        WeightsVersion version = champion.in(weights);
-        Shadow shadow = shadows.in(weights);
+        WeightsVersion version = steering.champion(context);
+        Shadow shadow = steering.shadow(context);
         series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
-        SeriesRule rule = rules(context).of(step);
+        SeriesRule rule = steering.rules(context).of(step);
         batch.add(
                 series,
                 version,
@@ -220,9 +212,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     }
 
     private StepMean close(Memory series, String key, long start) {
-        if (covariates.length > 0) {
-            series.open().covariates(start, covariates);
-        }
+        series.open().covariates(start, covariates);
         series.covariates(options.inputs().covariates(), covariates);
         int readings = series.open().readings(start);
         double mean = series.open().close(start);
@@ -239,7 +229,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             return;
         }
         StepMean newest = step(context.getCurrentKey(), series, nowMillis - options.stepMillis(), Double.NaN, 0);
-        SeriesRule rule = rules(context).of(newest);
+        SeriesRule rule = steering.rules(context).of(newest);
         Incident incident = series.incident();
         List<Event> closed = Records.events(
                 newest.series(),
@@ -249,7 +239,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         boolean due = listener.nextMillis(series) <= nowMillis;
         long next = listener.ask(
                 series,
-                champion.in(context.getBroadcastState(WEIGHTS)),
+                steering.champion(context),
                 nowMillis,
                 rule == null ? null : rule.at(newest.timeMillis()),
                 aside);
@@ -270,7 +260,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private void emit(
             StepMean step, Answer answer, Incident incident, Instant now, OnTimerContext context, Collector<Score> out)
             throws Exception {
-        out.collect(Records.score(step, answer, incident, rules(context).of(step), modelId, now));
+        out.collect(
+                Records.score(step, answer, incident, steering.rules(context).of(step), modelId, now));
         // A series falls silent with all its targets, which the first of them tells.
         if (answer.listenMillis != Listener.NEVER && fields.targets().get(0).equals(step.target())) {
             context.timerService().registerEventTimeTimer(answer.listenMillis);
@@ -296,24 +287,13 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     /** What the shadow showed since this was asked last; null for nothing. */
     Shadow.@Nullable Sums drainShadow() {
-        return shadows.drain();
-    }
-
-    private Rules rules(ReadOnlyContext context) throws Exception {
-        return rules.in(context.getBroadcastState(RULES));
+        return steering.drainShadow();
     }
 
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
-        if (control.weights != null) {
-            champion.take(control.weights, context.getBroadcastState(WEIGHTS));
-            shadows.take(control.weights, context.getBroadcastState(WEIGHTS));
+        for (Event closed : steering.take(control, context)) {
+            context.output(EVENTS, closed);
         }
-        if (control.feedback != null) {
-            for (Event closed : hearing.hear(control.feedback)) {
-                context.output(EVENTS, closed);
-            }
-        }
-        rules.take(control, context.getBroadcastState(RULES));
     }
 }

@@ -1,0 +1,72 @@
+package io.eddy.forecast;
+
+import io.eddy.Event;
+import io.eddy.Rule;
+import io.eddy.connectors.Control;
+import io.eddy.connectors.Fields;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Memory;
+import io.eddy.model.Shadow;
+import io.eddy.model.WeightsVersion;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.Context;
+import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.ReadOnlyContext;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.jspecify.annotations.Nullable;
+
+/** What reaches the forecast function by broadcast: weights in use, a shadow beside them, what people say of series, and rules. */
+final class Steering {
+    private final Champion champion;
+    private final ShadowWeights shadows;
+    private final Hearing hearing;
+    private final HeldRules rules;
+
+    /** @param fileRules those that hold from the start */
+    Steering(
+            String modelId,
+            Fields fields,
+            Forecaster forecaster,
+            Forecaster.Options options,
+            List<Rule> fileRules,
+            RuntimeContext runtime,
+            KeyContext keys,
+            ValueState<Memory> memory) {
+        champion = new Champion(modelId, forecaster, runtime.getMetricGroup());
+        shadows = new ShadowWeights(modelId, options, champion);
+        hearing = new Hearing(modelId, fields, runtime.getTaskInfo(), keys, memory, runtime.getMetricGroup());
+        rules = new HeldRules(fileRules, options.stepMillis());
+    }
+
+    /** The weights in use; null while there are none. */
+    @Nullable
+    WeightsVersion champion(ReadOnlyContext context) throws Exception {
+        return champion.in(context.getBroadcastState(ForecastFunction.WEIGHTS));
+    }
+
+    /** Those that run beside them on a share of the series; null for none. */
+    @Nullable
+    Shadow shadow(ReadOnlyContext context) throws Exception {
+        return shadows.in(context.getBroadcastState(ForecastFunction.WEIGHTS));
+    }
+
+    /** What the shadow showed since this was asked last; null for nothing. */
+    Shadow.@Nullable Sums drainShadow() {
+        return shadows.drain();
+    }
+
+    Rules rules(ReadOnlyContext context) throws Exception {
+        return rules.in(context.getBroadcastState(ForecastFunction.RULES));
+    }
+
+    /** Takes a record; the result is the events that end by it. */
+    List<Event> take(Control control, Context context) throws Exception {
+        if (control.weights != null) {
+            champion.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
+            shadows.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
+        }
+        rules.take(control, context.getBroadcastState(ForecastFunction.RULES));
+        return control.feedback == null ? List.of() : hearing.hear(control.feedback);
+    }
+}
