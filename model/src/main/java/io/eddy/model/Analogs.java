@@ -8,11 +8,10 @@ import java.util.Arrays;
  * keeps nothing.
  */
 final class Analogs implements Expert {
-    /** Values that are compared, so many steps apart. */
-    private static final int COMPARED = 6;
-
+    /** Six values are compared, so many steps apart. */
     private static final int APART = 3;
-    private static final int SPAN = (COMPARED - 1) * APART;
+
+    private static final int SPAN = 5 * APART;
     private static final int NEAREST = 4;
     /** Moments to choose from that it takes. */
     private static final int ENOUGH = 30;
@@ -49,12 +48,10 @@ final class Analogs implements Expert {
         if (now - first < ENOUGH) {
             return;
         }
-        Arrays.fill(distances, first, now, 0);
-        for (int lag = 0; lag <= SPAN; lag += APART) {
-            add(past.values, lag, first, now);
-        }
+        measure(past.values, first, now);
         double farthest = Double.POSITIVE_INFINITY;
-        for (int at = first; at < now; at++) {
+        // Backwards: the newest moments are mostly the most alike, so that few of the older ones take a place.
+        for (int at = now - 1; at >= first; at--) {
             if (distances[at] < farthest) { // never where a value is missing
                 insert(at, distances[at]);
                 farthest = least[NEAREST - 1];
@@ -62,11 +59,22 @@ final class Analogs implements Expert {
         }
     }
 
-    private void add(double[] values, int lag, int first, int now) {
-        double value = values[now - lag];
+    /** Fills the distances of the moments from the first on; all six differences in one pass, which the JIT vectorises. */
+    private void measure(double[] v, int first, int now) {
+        double v0 = v[now];
+        double v1 = v[now - APART];
+        double v2 = v[now - 2 * APART];
+        double v3 = v[now - 3 * APART];
+        double v4 = v[now - 4 * APART];
+        double v5 = v[now - 5 * APART];
         for (int at = first; at < now; at++) {
-            double difference = value - values[at - lag];
-            distances[at] += difference * difference;
+            double d0 = v0 - v[at];
+            double d1 = v1 - v[at - APART];
+            double d2 = v2 - v[at - 2 * APART];
+            double d3 = v3 - v[at - 3 * APART];
+            double d4 = v4 - v[at - 4 * APART];
+            double d5 = v5 - v[at - 5 * APART];
+            distances[at] = d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4 + d5 * d5;
         }
     }
 
