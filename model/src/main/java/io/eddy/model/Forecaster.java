@@ -16,6 +16,7 @@ public final class Forecaster {
     private static final int LONGEST_GAP = 48;
 
     private static final int PERSISTENCE = 3;
+    private static final float[] NO_DEVIATIONS = {};
 
     /**
      * What a forecaster needs to know.
@@ -183,7 +184,7 @@ public final class Forecaster {
             Answer answer) {
         before(memory, version, timeMillis, y, readings, whole, rule, x, base, answer);
         float[] deviations =
-                version == null ? new float[0] : network.forecast(memory, version.weights(), x, answer.isWhole());
+                version == null ? NO_DEVIATIONS : network.forecast(memory, version.weights(), x, answer.isWhole());
         after(memory, version, base, deviations, answer);
     }
 

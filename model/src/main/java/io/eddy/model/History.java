@@ -122,7 +122,7 @@ final class History {
         double sum = 0;
         double weights = 0;
         for (int k = 0; k < SEASON_WEIGHTS.length; k++) {
-            double value = ago(season + k * season);
+            double value = ago((k + 1) * season);
             if (!Double.isNaN(value)) {
                 sum += SEASON_WEIGHTS[k] * value;
                 weights += SEASON_WEIGHTS[k];

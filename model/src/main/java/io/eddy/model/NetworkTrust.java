@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * How far the network's median is trusted beside the experts' mixture, in each bucket of steps ahead: not at all until its realised loss is lower
- * beyond chance. Unlike an expert's, its forecasts
- * cannot be had again: those for one lead of each bucket wait for their actual, of every fourth step where the lead is long.
+ * beyond chance. Unlike an expert's, its forecasts cannot be had again: those for one lead of each bucket wait for their actual, of every fourth
+ * step where the lead is long.
  */
 final class NetworkTrust {
     private static final int BUCKETS = Experts.LEADS.length;

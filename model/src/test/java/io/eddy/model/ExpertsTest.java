@@ -15,29 +15,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ExpertsTest {
-    private static final long HOUR = 3_600_000L;
-    private static final int HORIZON = 24;
-
-    /** One series and its experts. */
-    private static final class Run {
-        final Experts experts;
-        final History history = new History();
-        Trust trust = new Trust();
-        final double[] out = new double[HORIZON];
-        long step;
-
-        Run(String choice, int season) {
-            experts = new Experts(choice, HORIZON);
-            history.seasons.fix(season);
-        }
-
-        void take(double y) {
-            history.observe(y, step++ * HOUR);
-            experts.observe(history, trust);
-            experts.forecast(history, trust, HORIZON, out);
-        }
-    }
-
     private static double daily(long t) {
         return 100 + 20 * Math.sin(2 * Math.PI * t / 24) + 8 * Math.cos(4 * Math.PI * t / 24);
     }
@@ -58,7 +35,7 @@ class ExpertsTest {
     @Test
     void theMixtureIsNotMuchWorseThanItsBestMemberWhereTheBestOneSwitches() {
         for (String choice : new String[] {"lean", "full"}) {
-            Run run = new Run(choice, 24);
+            TestingExperts run = new TestingExperts(choice, 24);
             double[] y = switching(24 * 7 * 12, 5);
             int members = run.experts.names().size();
             double[] member = new double[members];
@@ -79,73 +56,6 @@ class ExpertsTest {
         }
     }
 
-    /** A daily curve of 60 with noise, then a walk, by turns. */
-    private static double[] adversarial(int every, int segments) {
-        Random random = new Random(5);
-        double[] y = new double[every * segments];
-        double walk = 0;
-        for (int t = 0; t < y.length; t++) {
-            double curve = 60 * Math.sin(2 * Math.PI * t / 24);
-            walk = (t % every == 0 ? curve : walk) + 3 * random.nextGaussian();
-            y[t] = t / every % 2 == 0 ? curve + 3 * random.nextGaussian() : walk;
-        }
-        return y;
-    }
-
-    /** Losses of absolute errors h steps ahead, from the third segment on. */
-    private record Losses(double mixture, double bestOfEachSegment, double worstOfEachSegment, double bestFixed) {
-        static Losses of(double[] y, int every, int h) {
-            Run run = new Run("last,seasonal", 24);
-            double mixture = 0;
-            double[] all = new double[2];
-            double best = 0;
-            double worst = 0;
-            double[] segment = new double[2];
-            for (int t = 0; t + h < y.length; t++) {
-                run.take(y[t]);
-                if (t >= 2 * every) {
-                    mixture += Math.abs(y[t + h] - run.out[h - 1]);
-                    for (int e = 0; e < 2; e++) {
-                        segment[e] += Math.abs(y[t + h] - run.experts.forecast(e)[h - 1]);
-                    }
-                }
-                if (t % every == every - 1 || t + h == y.length - 1) {
-                    best += Math.min(segment[0], segment[1]);
-                    worst += Math.max(segment[0], segment[1]);
-                    all[0] += segment[0];
-                    all[1] += segment[1];
-                    Arrays.fill(segment, 0);
-                }
-            }
-            return new Losses(mixture, best, worst, Math.min(all[0], all[1]));
-        }
-    }
-
-    /**
-     * Losses are means over W = 336 judgements that fade, so after a switch the two experts' cross when (1 - 1/W)^k = 1/2, after W ln 2 of them.
-     * Until then the mixture loses no more than the distance between the worst and the best expert; hence its regret against the best expert
-     * of each segment is at most W ln 2 such distances a switch, however long the segments are.
-     */
-    @Test
-    void theRegretOfASwitchIsBoundedHoweverLongTheBestExpertStaysTheSame() {
-        int segments = 12;
-        for (int every : new int[] {168, 672, 1344, 2688}) {
-            double[] y = adversarial(every, segments);
-            for (int h : new int[] {1, 6}) {
-                Losses losses = Losses.of(y, every, h);
-                double perStep = (losses.worstOfEachSegment - losses.bestOfEachSegment) / ((segments - 2) * every);
-                double bound = losses.bestOfEachSegment + (segments - 2) * 336 * Math.log(2) * perStep;
-                assertThat(losses.mixture).as("%d steps, %d ahead", every, h).isLessThan(bound);
-                assertThat(losses.mixture).isLessThan(1.05 * losses.bestFixed);
-                if (every == 2688) {
-                    assertThat(losses.bestFixed)
-                            .as("no expert alone keeps the bound")
-                            .isGreaterThan(bound);
-                }
-            }
-        }
-    }
-
     @Test
     void stepsThatNobodyWasJudgedAtYetAreForecastByTheSeasonThatIsGiven() {
         Experts experts = new Experts("lean", 48);
@@ -154,7 +64,7 @@ class ExpertsTest {
         Trust trust = new Trust();
         double[] out = new double[48];
         for (int t = 0; t < 30; t++) {
-            history.observe(daily(t), t * HOUR);
+            history.observe(daily(t), t * TestingExperts.HOUR);
             experts.observe(history, trust);
         }
         experts.forecast(history, trust, 48, out);
@@ -165,7 +75,7 @@ class ExpertsTest {
 
     @Test
     void whatAnExpertWouldHaveSaidIsWhatItSaid() {
-        Run run = new Run("last,seasonal,weeks", 24);
+        TestingExperts run = new TestingExperts("last,seasonal,weeks", 24);
         double[] y = switching(24 * 30, 6);
         double[][] said = new double[3][];
         for (int t = 0; t < y.length - 6; t++) {
@@ -177,7 +87,7 @@ class ExpertsTest {
         for (int t = y.length - 6; t < y.length; t++) {
             run.take(y[t]);
         }
-        Past past = new Past(HORIZON);
+        Past past = new Past(TestingExperts.HORIZON);
         run.history.fill(past);
         double tolerance = 2e-3 * Math.abs(run.history.last());
         assertThat(new LastValue(false).at(past, run.trust, 6, 9)).isCloseTo(said[0][8], within(tolerance));
@@ -188,7 +98,7 @@ class ExpertsTest {
     @Test
     void aSeasonalAutoregressionIsLearnt() {
         Random random = new Random(7);
-        Run run = new Run("autoregression,seasonal", 24);
+        TestingExperts run = new TestingExperts("autoregression,seasonal", 24);
         double deviation = 0;
         double error = 0;
         double naive = 0;
@@ -212,7 +122,7 @@ class ExpertsTest {
     @Test
     void aLevelShiftAChangedScaleAndAGapAreSurvived() {
         Random random = new Random(8);
-        Run run = new Run("lean", 24);
+        TestingExperts run = new TestingExperts("lean", 24);
         for (int t = 0; t < 24 * 84; t++) {
             double y = daily(t) + random.nextGaussian();
             if (t >= 24 * 28) {
@@ -222,7 +132,7 @@ class ExpertsTest {
             run.take(gap ? Double.NaN : y);
             assertThat(Arrays.stream(run.out).allMatch(Double::isFinite)).isTrue();
         }
-        for (int h = 1; h <= HORIZON; h++) {
+        for (int h = 1; h <= TestingExperts.HORIZON; h++) {
             assertThat(run.out[h - 1]).isCloseTo(1000 + 50 * daily(24 * 84 - 1 + h), within(50 * 3.0));
         }
     }
@@ -233,7 +143,7 @@ class ExpertsTest {
         double naive = 0;
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
-            Run run = new Run("lean", 0);
+            TestingExperts run = new TestingExperts("lean", 0);
             double y = 50;
             for (int t = 0; t < 40; t++) {
                 double next = y + random.nextGaussian();
@@ -251,7 +161,7 @@ class ExpertsTest {
     @Test
     void goesOnAfterBeingWrittenAndRead() throws IOException {
         for (String choice : new String[] {"lean", "full", "last"}) {
-            Run run = new Run(choice, 24);
+            TestingExperts run = new TestingExperts(choice, 24);
             double[] y = switching(24 * 20, 9);
             for (int t = 0; t < y.length - 1; t++) {
                 run.take(y[t]);
@@ -260,7 +170,7 @@ class ExpertsTest {
             run.trust.write(new DataOutputStream(bytes));
             Trust read = new Trust();
             read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-            Run other = new Run(choice, 24);
+            TestingExperts other = new TestingExperts(choice, 24);
             for (int t = 0; t < y.length - 1; t++) {
                 other.take(y[t]);
             }
@@ -273,7 +183,7 @@ class ExpertsTest {
 
     @Test
     void whatWasLearntStaysWhenAnExpertIsAdded() {
-        Run run = new Run("last,seasonal,weeks-persistent,autoregression", 24);
+        TestingExperts run = new TestingExperts("last,seasonal,weeks-persistent,autoregression", 24);
         double[] y = switching(24 * 20, 9);
         for (double value : y) {
             run.take(value);
@@ -283,7 +193,7 @@ class ExpertsTest {
         for (int e = 0; e < losses.length; e++) {
             losses[e] = run.trust.loss(2 * losses.length + e);
         }
-        run.trust.fit(new Experts("lean", HORIZON));
+        run.trust.fit(new Experts("lean", TestingExperts.HORIZON));
         List<String> names = Experts.names("lean");
         assertThat(run.trust.autoregression).isSameAs(autoregression);
         for (int e = 0; e < losses.length; e++) {
@@ -295,7 +205,7 @@ class ExpertsTest {
 
     @Test
     void aMapThatRepeatsItselfIsForetoldByWhatFollowedMomentsLikeThePresent() {
-        Run run = new Run("last,autoregression,analogs", 0);
+        TestingExperts run = new TestingExperts("last,autoregression,analogs", 0);
         double x = 0.3;
         double error = 0;
         double autoregression = 0;
@@ -313,7 +223,7 @@ class ExpertsTest {
 
     @Test
     void saysWhichExpertsThereAre() {
-        assertThatThrownBy(() -> new Experts("last,crystal-ball", HORIZON))
+        assertThatThrownBy(() -> new Experts("last,crystal-ball", TestingExperts.HORIZON))
                 .hasMessageStartingWith("experts: expected lean, full or some of last,")
                 .hasMessageEndingWith("found crystal-ball");
     }

@@ -1,8 +1,11 @@
 package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +83,26 @@ class NetworkTrustTest {
         }
         trust.shares(history, shares);
         assertThat(shares).containsOnly(0);
+    }
+
+    /** On a ramp the last value is always one step behind, which the network knows. */
+    @Test
+    void anEarnedShareMovesTheForecastAndIsTold() {
+        Architecture shape = new Architecture(Forecaster.inputs(), 4, 1, 2, Quantiles.COUNT);
+        List<float[][]> tensors = new ArrayList<>();
+        shape.shapes().forEach(one -> tensors.add(new float[one.rows()][one.columns()]));
+        Arrays.fill(tensors.get(tensors.size() - 1)[0], 1);
+        WeightsVersion ahead = new WeightsVersion(1, Weights.of(shape, tensors));
+        Forecaster forecaster = new Forecaster(new Forecaster.Options(
+                2, 0, 1000, 1e-4, 20, 3, 3, 0, NewWeights.CARRY, "last", Inputs.USUAL, Scoring.USUAL));
+        Memory memory = new Memory();
+        Answer answer = new Answer(2);
+        for (int t = 0; t < 300; t++) {
+            forecaster.step(memory, ahead, 1000L * t, t, answer);
+        }
+        assertThat(answer.mixed).containsExactly("last", "network");
+        assertThat(answer.weights[1]).isGreaterThan(0.9);
+        assertThat(answer.weights[0] + answer.weights[1]).isCloseTo(1, within(1e-9));
+        assertThat(answer.forecast[0][Quantiles.MEDIAN]).isCloseTo(300, within(0.3));
     }
 }

@@ -5,7 +5,7 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
-import io.eddy.train.Training;
+import io.eddy.train.NetworkShape;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class Champion {
     private Champion() {}
 
     static Weights of(Options options) {
-        Architecture a = Training.architecture(options);
+        Architecture a = NetworkShape.of(options);
         return Weights.newBuilder()
                 .setModelId(options.get(EddyOptions.MODEL_ID))
                 .setVersion(1)

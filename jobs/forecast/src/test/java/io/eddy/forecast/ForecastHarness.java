@@ -51,26 +51,7 @@ final class ForecastHarness implements AutoCloseable {
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        this(
-                Fields.ONE,
-                new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP),
-                emission,
-                null,
-                0,
-                fileRules,
-                state);
-    }
-
-    private ForecastHarness(
-            Fields fields,
-            Forecaster.Options options,
-            Emission emission,
-            @Nullable Threshold threshold,
-            long allowedLateness,
-            List<Rule> fileRules,
-            @Nullable OperatorSubtaskState state)
-            throws Exception {
-        this(fields, options, emission, threshold, allowedLateness, fileRules, state, 1, 0);
+        this(Fields.ONE, options(horizon), emission, null, 0, fileRules, state, 1, 0);
     }
 
     private ForecastHarness(
@@ -94,6 +75,10 @@ final class ForecastHarness implements AutoCloseable {
             harness.initializeState(state);
         }
         harness.open();
+    }
+
+    private static Forecaster.Options options(int horizon) {
+        return new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
     }
 
     static ForecastHarness fresh() throws Exception {
@@ -123,19 +108,17 @@ final class ForecastHarness implements AutoCloseable {
     /** One that corrects steps for so many minutes after their end. */
     static ForecastHarness correcting(int minutes, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        Forecaster.Options options =
-                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        Forecaster.Options options = options(TestingWeights.HORIZON);
         ForecastHarness job =
-                new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state);
+                new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state, 1, 0);
         job.weights(TestingWeights.champion(1));
         return job;
     }
 
     /** One that says of each forecast when and how likely it reaches a level. */
     static ForecastHarness warning(@Nullable Threshold threshold, Weights weights) throws Exception {
-        Forecaster.Options options =
-                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
-        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null);
+        Forecaster.Options options = options(TestingWeights.HORIZON);
+        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null, 1, 0);
         job.weights(weights);
         return job;
     }
@@ -156,7 +139,7 @@ final class ForecastHarness implements AutoCloseable {
                 "lean",
                 Inputs.USUAL,
                 Scoring.USUAL);
-        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, fileRules, state);
+        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, fileRules, state, 1, 0);
         job.weights(TestingWeights.champion(1));
         return job;
     }
@@ -165,7 +148,7 @@ final class ForecastHarness implements AutoCloseable {
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
         ForecastHarness job =
-                new ForecastHarness(Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state);
+                new ForecastHarness(Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state, 1, 0);
         job.weights(TestingWeights.withShape(
                 1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
         return job;
@@ -181,8 +164,7 @@ final class ForecastHarness implements AutoCloseable {
 
     /** One of two subtasks that go on from where one was. */
     static ForecastHarness rescaled(OperatorSubtaskState state, int subtask) throws Exception {
-        Forecaster.Options options =
-                new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+        Forecaster.Options options = options(TestingWeights.HORIZON);
         OperatorSubtaskState share = AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 state, MOST_SUBTASKS, 1, MOST_SUBTASKS, subtask);
         return new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, List.of(), share, MOST_SUBTASKS, subtask);

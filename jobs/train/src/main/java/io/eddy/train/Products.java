@@ -6,22 +6,22 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import io.eddy.model.VectorProducts;
+import io.eddy.model.Weights;
 
 /**
  * Products of matrices that stand column by column: by {@link VectorProducts} where the JVM has the Vector API and the shape fits,
  * else by the OpenBLAS that ND4J loads.
  */
 record Products(boolean vectors) {
-    private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-
     /**
      * For matrices with a row per window.
      *
      * @param columns of the results, where they are not {@link #padded}
      */
     static Products of(int windows, int columns) {
-        return new Products(VECTORS && windows % VectorProducts.LANES == 0 && columns % VectorProducts.COLUMNS == 0);
+        return new Products(Weights.stepsTogether()
+                && windows % VectorProducts.LANES == 0
+                && columns % VectorProducts.COLUMNS == 0);
     }
 
     /** Columns that a result needs to have any number of them; those beyond are zeros. */

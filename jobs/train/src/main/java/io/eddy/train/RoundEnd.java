@@ -19,7 +19,7 @@ final class RoundEnd {
 
     RoundEnd(Options options, RoundMetrics metrics) {
         modelId = options.get(EddyOptions.MODEL_ID);
-        architecture = Training.architecture(options);
+        architecture = NetworkShape.of(options);
         this.metrics = metrics;
     }
 

@@ -187,7 +187,7 @@ public final class TrainJob {
     /** A share travels as one record. */
     private static void checkSize(Options options) {
         int numbers = options.get(EddyOptions.WINDOW_STEPS)
-                * (Training.architecture(options).inputs() + options.get(EddyOptions.HORIZON));
+                * (NetworkShape.of(options).inputs() + options.get(EddyOptions.HORIZON));
         int most = MOST_BYTES / (numbers * Float.BYTES);
         int found = options.get(EddyOptions.RESERVOIR);
         if (found > most) {

@@ -1,11 +1,8 @@
 package io.eddy.train;
 
 import io.eddy.connectors.EddyOptions;
-import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
-import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
 import io.eddy.model.Weights;
 import io.eddy.model.WeightsVersion;
 import java.util.List;
@@ -83,7 +80,7 @@ public final class Training {
     private @Nullable Weights draft;
 
     public Training(Options options) {
-        architecture = architecture(options);
+        architecture = NetworkShape.of(options);
         trainer = trainer(options);
         trainers = options.get(EddyOptions.TRAINERS);
         roundWindows = options.get(EddyOptions.ROUND_WINDOWS);
@@ -95,7 +92,7 @@ public final class Training {
     /** The trainer that the options ask for. */
     static Trainer trainer(Options options) {
         return new Trainer(
-                architecture(options),
+                NetworkShape.of(options),
                 new Trainer.Options(
                         options.get(EddyOptions.BATCHES),
                         options.get(EddyOptions.BATCH_SIZE),
@@ -104,36 +101,9 @@ public final class Training {
                         options.get(EddyOptions.SEED),
                         options.get(EddyOptions.DROPOUT)),
                 new Rehearsal(
-                        architecture(options), options.get(EddyOptions.EXPERTS), options.get(EddyOptions.REHEARSAL)));
-    }
-
-    /** The shape that the options ask for. */
-    public static Architecture architecture(Options options) {
-        int layers = options.get(EddyOptions.LAYERS);
-        Architecture.Kind kind = switch (options.get(EddyOptions.ARCHITECTURE)) {
-            case VANILLA, STACKED -> Architecture.Kind.LSTM;
-            case CNN_LSTM -> Architecture.Kind.CNN_LSTM;
-            case ENCODER_DECODER -> Architecture.Kind.ENCODER_DECODER;
-            case BIDIRECTIONAL -> Architecture.Kind.BIDIRECTIONAL;
-            case GENERATIVE -> Architecture.Kind.GENERATIVE;
-            case MLP -> Architecture.Kind.MLP;
-        };
-        int span = switch (kind) {
-            case CNN_LSTM -> options.get(EddyOptions.KERNEL_STEPS);
-            case BIDIRECTIONAL, MLP -> options.get(EddyOptions.ENCODER_STEPS);
-            case GENERATIVE -> options.get(EddyOptions.PATHS);
-            case LSTM, ENCODER_DECODER -> 1;
-        };
-        List<String> extras = NetworkInputs.names(options);
-        return new Architecture(
-                Forecaster.inputs() + extras.size(),
-                options.get(EddyOptions.HIDDEN),
-                options.get(EddyOptions.ARCHITECTURE) == EddyOptions.Network.STACKED ? Math.max(2, layers) : layers,
-                options.get(EddyOptions.HORIZON),
-                Quantiles.COUNT,
-                kind,
-                span,
-                extras);
+                        NetworkShape.of(options),
+                        options.get(EddyOptions.EXPERTS),
+                        options.get(EddyOptions.REHEARSAL)));
     }
 
     /**

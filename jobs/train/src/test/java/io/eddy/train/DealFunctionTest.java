@@ -28,7 +28,7 @@ class DealFunctionTest {
             "train.round_windows", "40",
             "train.trainers", "2"));
     private static final io.eddy.model.Weights NETWORK =
-            Network.random(Training.architecture(OPTIONS), 0.01, 1).weights();
+            Network.random(NetworkShape.of(OPTIONS), 0.01, 1).weights();
 
     private int windows;
 

@@ -31,8 +31,8 @@ class WiderInputsTest {
 
     @Test
     void aRoundGoesOnFromTheWeightsInUse() {
-        Architecture narrow = Training.architecture(Options.of(USUAL));
-        Architecture wide = Training.architecture(WIDER);
+        Architecture narrow = NetworkShape.of(Options.of(USUAL));
+        Architecture wide = NetworkShape.of(WIDER);
         Weights known = Network.random(narrow, 0.01, 1).weights();
         WeightsVersion champion = new WeightsVersion(7, known);
         fill(champion);

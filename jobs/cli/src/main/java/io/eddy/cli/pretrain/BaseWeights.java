@@ -5,7 +5,7 @@ import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
 import io.eddy.model.WeightsVersion;
-import io.eddy.train.Training;
+import io.eddy.train.NetworkShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +43,7 @@ public final class BaseWeights {
             io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
             Architecture found = weights.architecture();
             int horizon = Math.min(found.horizon(), options.get(EddyOptions.HORIZON));
-            Architecture wanted = Training.architecture(options).withExtras(found.extras());
+            Architecture wanted = NetworkShape.of(options).withExtras(found.extras());
             if (!found.withHorizon(horizon).equals(wanted.withHorizon(horizon))) {
                 return null;
             }
