@@ -74,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
                 // Short rounds, so that a minute sees several.
                 .with(EddyOptions.ROUND_WINDOWS, "50")
                 .with(EddyOptions.BATCHES, "20")
-                // From the weights that ship larger steps forget more than they gain.
+                // In rounds so short larger steps forget more than they gain.
                 .with(EddyOptions.LEARNING_RATE, "0.001")
                 // No partition is idle, and Flink does not drain the windows of an idle source.
                 .with(EddyOptions.IDLE_AFTER, "1h");
