@@ -24,6 +24,8 @@ final class Analogs implements Expert {
     private final int[] nearest = new int[NEAREST];
 
     private final double[] least = new double[NEAREST];
+    /** [{@link #NEAREST}]: what each counts. */
+    private final double[] weights = new double[NEAREST];
 
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
@@ -56,6 +58,10 @@ final class Analogs implements Expert {
                 insert(at, distances[at]);
                 farthest = least[NEAREST - 1];
             }
+        }
+        double alike = ALIKE * past.scale * past.scale;
+        for (int k = 0; k < NEAREST; k++) {
+            weights[k] = 1 / (least[k] + alike);
         }
     }
 
@@ -91,16 +97,14 @@ final class Analogs implements Expert {
     /** What followed, h steps later; NaN where nothing is known of that. */
     private double follow(Past past, int now, int h) {
         double[] values = past.values;
-        double alike = ALIKE * past.scale * past.scale;
         double sum = 0;
         double all = 0;
         for (int k = 0; k < NEAREST; k++) {
             int at = nearest[k];
             double then = at < 0 || at + h > now ? Double.NaN : values[at + h];
             if (!Double.isNaN(then)) {
-                double weight = 1 / (least[k] + alike);
-                sum += weight * (then + past.fade[h] * (values[now] - values[at]));
-                all += weight;
+                sum += weights[k] * (then + past.fade[h] * (values[now] - values[at]));
+                all += weights[k];
             }
         }
         return all == 0 ? Double.NaN : sum / all;

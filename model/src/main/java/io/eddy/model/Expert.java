@@ -28,6 +28,9 @@ interface Expert {
         return false;
     }
 
+    /** Looks at the past anew, once in each step, before anything else is asked. */
+    default void look(Past past, Trust trust) {}
+
     /** Learns from the newest value, if it learns at all. */
     default void learn(Past past, Trust trust) {}
 }

@@ -19,10 +19,11 @@ final class Experts {
     private static final int[] LAST = {2, 11, 24};
     /** Judgements that a loss remembers. */
     private static final int WINDOW = 336;
-    /** Young series are judged in every bucket at every step, older ones in all but the first at every fourth. */
+    /** Young series are judged in every bucket at every step, older ones in the first at every second and in the others at every fourth. */
     private static final int YOUNG = 200;
 
     private static final int EVERY = LEADS.length;
+    private static final int EVERY_FIRST = 2;
     private static final double FLOOR = 0.02;
     /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
     private static final double FRESH_WITH_SEASON = 0.7;
@@ -43,9 +44,18 @@ final class Experts {
             "weeks-persistent",
             "autoregression",
             "direct",
-            "analogs");
-    private static final List<String> LEAN =
-            List.of("last", "seasonal", "days", "profile", "weeks", "weeks-persistent", "autoregression", "analogs");
+            "analogs",
+            "yule-walker");
+    private static final List<String> LEAN = List.of(
+            "last",
+            "seasonal",
+            "days",
+            "profile",
+            "weeks",
+            "weeks-persistent",
+            "autoregression",
+            "analogs",
+            "yule-walker");
 
     private final List<String> names;
     private final Expert[] experts;
@@ -112,6 +122,7 @@ final class Experts {
             case "weeks" -> new SlotMean(7, false, 0.6, 0.4);
             case "weeks-persistent" -> new SlotMean(7, true, 0.6, 0.4);
             case "autoregression" -> new SeasonalAr(horizon);
+            case "yule-walker" -> new YuleWalker(horizon);
             case "analogs" -> new Analogs();
             default -> new DirectRegression();
         };
@@ -134,6 +145,10 @@ final class Experts {
         return (mask >> NAMES.indexOf("direct") & 1) == 1;
     }
 
+    static boolean holdsYuleWalker(int mask) {
+        return (mask >> NAMES.indexOf("yule-walker") & 1) == 1;
+    }
+
     /** Which of {@link #NAMES} they are, one bit each. */
     int mask() {
         return mask;
@@ -152,13 +167,16 @@ final class Experts {
     void observe(History history, Trust trust) {
         trust.fit(this);
         history.fill(past);
+        for (Expert expert : experts) {
+            expert.look(past, trust);
+        }
         double y = past.ago(0);
         if (Double.isNaN(y)) {
             return;
         }
         for (int bucket = 0; bucket < LEADS.length; bucket++) {
             int h = LEADS[bucket];
-            boolean due = bucket == 0 || past.steps <= YOUNG || past.steps % EVERY == bucket;
+            boolean due = past.steps <= YOUNG || past.steps % (bucket == 0 ? EVERY_FIRST : EVERY) == bucket;
             if (due && h < past.fade.length && h < past.steps) {
                 judge(trust, bucket, h, y);
             }
@@ -169,7 +187,7 @@ final class Experts {
     }
 
     private void judge(Trust trust, int bucket, int h, double y) {
-        int window = bucket == 0 || past.steps <= YOUNG ? WINDOW : WINDOW / EVERY;
+        int window = past.steps <= YOUNG ? WINDOW : WINDOW / (bucket == 0 ? EVERY_FIRST : EVERY);
         double rate = 1.0 / Math.max(2, Math.min(past.steps - h, window));
         double least = losses(trust, bucket);
         for (int e = 0; e < experts.length; e++) {

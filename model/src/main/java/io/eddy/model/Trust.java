@@ -15,6 +15,7 @@ final class Trust {
     private short[] losses = {};
 
     Regression autoregression = new Regression(0);
+    Autocovariances autocovariances = new Autocovariances(0);
     /** [buckets], or empty. */
     Regression[] direct = {};
 
@@ -26,6 +27,7 @@ final class Trust {
         int oldMask = mask;
         short[] oldLosses = losses;
         Regression oldAutoregression = autoregression;
+        Autocovariances oldAutocovariances = autocovariances;
         Regression[] oldDirect = direct;
         shape(experts.mask());
         int stay = mask & oldMask;
@@ -36,6 +38,7 @@ final class Trust {
             }
         }
         autoregression = Experts.holdsAutoregression(stay) ? oldAutoregression : autoregression;
+        autocovariances = Experts.holdsYuleWalker(stay) ? oldAutocovariances : autocovariances;
         direct = Experts.holdsDirect(stay) ? oldDirect : direct;
     }
 
@@ -48,6 +51,7 @@ final class Trust {
         losses = new short[Experts.LEADS.length * Integer.bitCount(mask)];
         Arrays.fill(losses, UNKNOWN);
         autoregression = new Regression(Experts.holdsAutoregression(mask) ? SeasonalAr.SIZE : 0);
+        autocovariances = new Autocovariances(Experts.holdsYuleWalker(mask) ? YuleWalker.ORDER : 0);
         direct = new Regression[Experts.holdsDirect(mask) ? Experts.LEADS.length : 0];
         for (int bucket = 0; bucket < direct.length; bucket++) {
             direct[bucket] = new Regression(DirectRegression.SIZE);
@@ -70,6 +74,9 @@ final class Trust {
         for (Regression one : direct) {
             one.write(out);
         }
+        if (Experts.holdsYuleWalker(mask)) {
+            autocovariances.write(out);
+        }
     }
 
     void read(DataInput in) throws IOException {
@@ -78,6 +85,9 @@ final class Trust {
         autoregression.read(in);
         for (Regression one : direct) {
             one.read(in);
+        }
+        if (Experts.holdsYuleWalker(mask)) {
+            autocovariances.read(in);
         }
     }
 }

@@ -203,6 +203,49 @@ class ExpertsTest {
         assertThat(run.trust.loss(2 * names.size() + names.indexOf("days"))).isNaN();
     }
 
+    /** Deviations from the day that depend on the last one and on the one before the same hour of the day before. */
+    @Test
+    void deviationsOfLongMemoryAreForetoldByTheirAutocorrelations() {
+        Random random = new Random(10);
+        TestingExperts run = new TestingExperts("last,profile,yule-walker", 24);
+        int steps = 24 * 200;
+        double[] deviations = new double[steps];
+        double[] error = new double[3];
+        for (int t = 0; t < steps; t++) {
+            double memory = t < 25 ? 0 : 0.6 * deviations[t - 1] - 0.35 * deviations[t - 25];
+            deviations[t] = memory + random.nextGaussian();
+            double y = daily(t) + deviations[t];
+            for (int e = 0; t >= steps / 2 && e < error.length; e++) {
+                error[e] += Math.abs(y - run.experts.forecast(e)[0]) / (steps / 2.0);
+            }
+            run.take(y);
+        }
+        assertThat(error[2]).isLessThan(0.93 * error[1]).isLessThan(0.7 * error[0]);
+    }
+
+    @Test
+    void autocorrelationsInSixteenBitsAreThoseOfDoubles() {
+        Random random = new Random(11);
+        Autocovariances kept = new Autocovariances(3);
+        kept.fit(24);
+        float[] deviations = new float[20_000];
+        double[] means = new double[4];
+        for (int t = 3; t < deviations.length; t++) {
+            deviations[t] = (float) (0.9 * deviations[t - 1] + random.nextGaussian());
+            kept.learn(deviations, t, t);
+            double rate = 1.0 / Math.min(t - 2, 2000);
+            for (int lag = 0; lag < means.length; lag++) {
+                means[lag] += rate * (deviations[t] * deviations[t - lag] - means[lag]);
+            }
+        }
+        float[] correlations = new float[4];
+        kept.correlations(correlations);
+        assertThat((double) kept.variance()).isCloseTo(means[0], within(1e-3 * means[0]));
+        for (int lag = 1; lag < means.length; lag++) {
+            assertThat((double) correlations[lag]).isCloseTo(means[lag] / means[0], within(2e-3));
+        }
+    }
+
     @Test
     void aMapThatRepeatsItselfIsForetoldByWhatFollowedMomentsLikeThePresent() {
         TestingExperts run = new TestingExperts("last,autoregression,analogs", 0);

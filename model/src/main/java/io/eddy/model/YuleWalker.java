@@ -1,0 +1,207 @@
+package io.eddy.model;
+
+import java.util.Arrays;
+
+/**
+ * An autoregression of the deviations from the profile, the mean of the same slot of all days that are remembered; it says nothing where there is
+ * no season. Its coefficients come from the autocorrelations (Yule 1927, Walker 1931) by the recursion of Levinson and Durbin, so a series
+ * keeps 60 bytes, where recursive least squares with as many inputs would keep 1.5 kB.
+ */
+final class YuleWalker implements Expert {
+    /** Past deviations that it looks at: more than a day of hours. */
+    static final int ORDER = 26;
+
+    /** Deviations until it speaks. */
+    private static final int ENOUGH = 52;
+    /** Deviations that each coefficient asks for. */
+    private static final int DEVIATIONS_EACH = 12;
+
+    /** Largest deviation, in scales. */
+    private static final float BOUND = 10;
+    /** White noise that is added, beside the variance: keeps the coefficients small where they hardly matter. */
+    private static final float NOISE = 0.02f;
+
+    private static final float TINY = 1e-6f;
+    private static final float LARGEST_REFLECTION = 0.999f;
+
+    /** [places of the values and horizon]: sums, then means of the slot before each place. */
+    private final double[] profile;
+    /** [places of the values], in scales; filled from {@link #first} on. */
+    private final float[] deviations = new float[History.CAPACITY];
+
+    private int first;
+    /** Place of the oldest value. */
+    private int begin;
+    /** [ORDER + 1], from lag 0 on. */
+    private final float[] correlations = new float[ORDER + 1];
+    /** [ORDER], of the newest deviation first. */
+    private final float[] coefficients = new float[ORDER];
+    /** The same, of the oldest first. */
+    private final float[] phi = new float[ORDER];
+
+    private boolean isReady;
+    /** [ORDER + horizon]: deviations, then those that are forecast. */
+    private final float[] path;
+
+    YuleWalker(int horizon) {
+        profile = new double[History.CAPACITY + horizon];
+        path = new float[ORDER + horizon];
+    }
+
+    @Override
+    public void look(Past past, Trust trust) {
+        begin = (int) Math.max(0, Past.NOW + 1 - past.steps);
+        first = Past.NOW + 1;
+        trust.autocovariances.fit(past.season);
+        isReady = past.season > 0 && trust.autocovariances.count() >= ENOUGH && trust.autocovariances.variance() > TINY;
+        if (isReady) {
+            trust.autocovariances.correlations(correlations);
+            isReady = solve(Math.min(ORDER, trust.autocovariances.count() / DEVIATIONS_EACH));
+        }
+    }
+
+    /** Fills {@link #phi} with so many coefficients or fewer; the result is false where there is none. */
+    private boolean solve(int most) {
+        float error = 1 + NOISE;
+        int m = 0;
+        for (; m < most; m++) {
+            float reflection = (correlations[m + 1] - explained(m)) / error;
+            if (!(Math.abs(reflection) < LARGEST_REFLECTION)) {
+                break; // the means are not of the same values at each lag, so they may contradict each other
+            }
+            reflect(m, reflection);
+            error *= 1 - reflection * reflection;
+        }
+        for (int j = 0; j < ORDER; j++) {
+            phi[ORDER - 1 - j] = j < m ? coefficients[j] : 0;
+        }
+        return m > 0;
+    }
+
+    /** What m coefficients say of the correlation at lag m + 1; two sums, for one alone would wait for itself. */
+    private float explained(int m) {
+        float even = 0;
+        float odd = 0;
+        for (int j = 0; j + 1 < m; j += 2) {
+            even += coefficients[j] * correlations[m - j];
+            odd += coefficients[j + 1] * correlations[m - j - 1];
+        }
+        return even + odd + (m % 2 == 1 ? coefficients[m - 1] * correlations[1] : 0);
+    }
+
+    /** From m coefficients to one more, both ends of them at once. */
+    private void reflect(int m, float reflection) {
+        for (int j = 0, k = m - 1; j <= k; j++, k--) {
+            float left = coefficients[j];
+            float right = coefficients[k];
+            coefficients[j] = left - reflection * right;
+            coefficients[k] = right - reflection * left;
+        }
+        coefficients[m] = reflection;
+    }
+
+    @Override
+    public void learn(Past past, Trust trust) {
+        int oldest = Past.NOW - ORDER;
+        if (past.season > 0 && oldest - past.season >= begin) {
+            reach(past, oldest);
+            trust.autocovariances.learn(deviations, Past.NOW, past.steps);
+        }
+    }
+
+    /** Fills the deviations from this place on. */
+    private void reach(Past past, int from) {
+        if (from >= first) {
+            return;
+        }
+        fillProfile(past, from, first);
+        double unit = 1 / past.scale;
+        for (int at = from; at < first; at++) {
+            double deviation = (past.values[at] - profile[at]) * unit;
+            deviations[at] =
+                    deviation > BOUND ? BOUND : deviation >= -BOUND ? (float) deviation : deviation < 0 ? -BOUND : 0;
+        }
+        first = from;
+    }
+
+    /** Fills the means of the slots before these places, all days at once where no value is missing; NaN where none is known. */
+    private void fillProfile(Past past, int from, int to) {
+        double[] values = past.values;
+        Arrays.fill(profile, from, to, 0);
+        for (int shift = past.season; to - shift > begin; shift += past.season) {
+            for (int at = Math.max(from, begin + shift); at < to; at++) {
+                profile[at] += values[at - shift];
+            }
+        }
+        for (int at = from; at < to; at++) {
+            double mean = profile[at] / ((at - begin) / past.season);
+            profile[at] = Double.isNaN(mean) ? mean(past, at - past.season) : mean;
+        }
+    }
+
+    /** The mean of the values in the slot of this place, up to there; NaN where none is known. */
+    private double mean(Past past, int place) {
+        double sum = 0;
+        int known = 0;
+        for (int at = place; at >= begin; at -= past.season) {
+            double value = past.values[at];
+            if (!Double.isNaN(value)) {
+                sum += value;
+                known++;
+            }
+        }
+        return known == 0 ? Double.NaN : sum / known;
+    }
+
+    /** Fills {@link #path} behind the deviations that it begins with, for so many steps from this place on. */
+    private void run(Past past, int now, int steps) {
+        int oldest = now + 1 - ORDER;
+        reach(past, oldest);
+        System.arraycopy(deviations, oldest, path, 0, ORDER);
+        for (int h = 0; h < steps; h++) {
+            path[ORDER + h] = next(h);
+        }
+    }
+
+    /** What follows the deviations of the path from this place on; four sums, for one alone would wait for itself. */
+    private float next(int from) {
+        float a = phi[ORDER - 2] * path[from + ORDER - 2];
+        float b = phi[ORDER - 1] * path[from + ORDER - 1];
+        float c = 0;
+        float d = 0;
+        for (int j = 0; j + 3 < ORDER; j += 4) {
+            a += phi[j] * path[from + j];
+            b += phi[j + 1] * path[from + j + 1];
+            c += phi[j + 2] * path[from + j + 2];
+            d += phi[j + 3] * path[from + j + 3];
+        }
+        return a + b + (c + d);
+    }
+
+    @Override
+    public double at(Past past, Trust trust, int ago, int h) {
+        int now = Past.NOW - ago;
+        if (!isReady || now + 1 - ORDER < begin) {
+            return Double.NaN;
+        }
+        run(past, now, h);
+        return mean(past, now - SlotMean.lag(h, past.season)) + past.scale * path[ORDER + h - 1];
+    }
+
+    @Override
+    public void fill(Past past, Trust trust, int steps, double[] out) {
+        if (!isReady) {
+            Arrays.fill(out, 0, steps, Double.NaN);
+            return;
+        }
+        run(past, Past.NOW, steps);
+        int slots = Math.min(steps, past.season);
+        int next = Past.NOW + 1;
+        fillProfile(past, next, next + slots);
+        for (int h = 0; h < steps; h++) {
+            double base = h < slots ? profile[next + h] : profile[next + h - past.season];
+            profile[next + h] = base;
+            out[h] = base + past.scale * path[ORDER + h];
+        }
+    }
+}
