@@ -21,6 +21,8 @@ final class History {
     private static final int WINDOW = 500;
     private static final int LEVEL_WINDOW = 50;
     private static final double BOUND = 1000;
+    /** After so many deviations from the season half of one may be taken to last for a step. */
+    private static final double YOUNG = 2;
     /** Counts stay there. */
     private static final int MANY = Integer.MAX_VALUE - 1;
 
@@ -154,6 +156,9 @@ final class History {
         past.level = level;
         past.scale = scale();
         double phi = persistence();
+        if (seasons.season() > 0) {
+            phi = Math.min(phi, seasonal / (seasonal + YOUNG)); // what was hardly seen is not taken to last
+        }
         past.fade[0] = 1;
         for (int h = 1; h < past.fade.length; h++) {
             past.fade[h] = past.fade[h - 1] * phi;
