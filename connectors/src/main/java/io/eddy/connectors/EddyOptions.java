@@ -403,8 +403,13 @@ public final class EddyOptions {
             "YAML file of rules that hold from the start, see rules.yaml; one of the same id on topics.rules takes its place.",
             text -> true);
 
-    public static final Option<Integer> WINDOW_STEPS =
-            Option.whole("train.window_steps", 48, "steps", 8, 1024, "Length of a training window.");
+    public static final Option<Integer> WINDOW_STEPS = Option.whole(
+            "train.window_steps",
+            48,
+            "steps",
+            8,
+            1024,
+            "Length of a training window; at least twice forecast.horizon is taken.");
     public static final Option<Integer> RESERVOIR =
             Option.whole("train.reservoir", 2000, "windows", 100, 1_000_000, "Recent windows kept to train on.");
     public static final Option<Integer> ROUND_WINDOWS = Option.whole(

@@ -24,7 +24,6 @@ import io.eddy.model.Memory;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.WeightsVersion;
 import io.eddy.train.Training;
-import io.eddy.train.TrainingWindow;
 import io.eddy.train.WindowFunction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ final class Backtest {
     private final Rules rules;
     private final Answer answer;
     private final WindowFunction windows;
-    private final @Nullable Training training;
+    private final @Nullable FineTuning training;
     /** Place among the members of the forecast; below 0 where the configured experts leave it out. */
     private final int autoregression;
 
@@ -89,8 +88,6 @@ final class Backtest {
     private final Output output;
     private final TreeMap<String, Series> series = new TreeMap<>();
     private @Nullable WeightsVersion weights;
-    /** Event time of the newest window that they were trained on. */
-    private long trainedToMillis = Long.MIN_VALUE;
 
     /**
      * @param start weights that fit; null: none, as before the first round
@@ -109,7 +106,7 @@ final class Backtest {
         rules = new Rules(RuleFile.of(options), stepMillis);
         answer = new Answer(horizon);
         windows = new WindowFunction(options);
-        training = train ? new Training(options) : null;
+        training = train ? new FineTuning(options, weights) : null;
     }
 
     /** One step of one series; steps come in the order of their time. */
@@ -199,24 +196,13 @@ final class Backtest {
         }
     }
 
-    private void learn(Training rounds, Series one, StepMean step, double[] covariates) {
-        TrainingWindow window = windows.cut(one.training, one.key, step.timeMillis(), step.value(), covariates);
-        if (window == null) {
-            return;
+    private void learn(FineTuning rounds, Series one, StepMean step, double[] covariates) {
+        WeightsVersion before = weights;
+        Training.Outcome outcome = rounds.learn(one.training, one.key, step.timeMillis(), step.value(), covariates);
+        weights = rounds.weights();
+        if (outcome != null) {
+            output.round(outcome, weights != before);
         }
-        rounds.add(window, weights);
-        if (!rounds.isDue()) {
-            return;
-        }
-        Training.Outcome outcome = rounds.nextRound(weights, trainedToMillis).get();
-        rounds.ended(outcome);
-        io.eddy.model.Weights candidate = outcome.round().weights();
-        boolean published = outcome.round().published() && candidate != null;
-        if (published && candidate != null) {
-            weights = new WeightsVersion(outcome.version(), candidate);
-            trainedToMillis = outcome.trainedToMillis();
-        }
-        output.round(outcome, published);
     }
 
     /** Version of the weights in use; 0: none. */

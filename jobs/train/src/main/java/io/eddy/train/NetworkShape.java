@@ -12,6 +12,14 @@ import java.util.List;
 public final class NetworkShape {
     private NetworkShape() {}
 
+    /**
+     * Steps of a training window: what the options say, or twice the horizon where that is more, since the first horizon of a window that
+     * is judged on only warms the state up.
+     */
+    public static int windowSteps(Options options) {
+        return Math.max(options.get(EddyOptions.WINDOW_STEPS), 2 * options.get(EddyOptions.HORIZON));
+    }
+
     /** The shape that the options ask for. */
     public static Architecture of(Options options) {
         int layers = options.get(EddyOptions.LAYERS);

@@ -186,7 +186,7 @@ public final class TrainJob {
 
     /** A share travels as one record. */
     private static void checkSize(Options options) {
-        int numbers = options.get(EddyOptions.WINDOW_STEPS)
+        int numbers = NetworkShape.windowSteps(options)
                 * (NetworkShape.of(options).inputs() + options.get(EddyOptions.HORIZON));
         int most = MOST_BYTES / (numbers * Float.BYTES);
         int found = options.get(EddyOptions.RESERVOIR);

@@ -35,7 +35,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public WindowFunction(Options options) {
-        steps = options.get(EddyOptions.WINDOW_STEPS);
+        steps = NetworkShape.windowSteps(options);
         horizon = options.get(EddyOptions.HORIZON);
         season = options.get(EddyOptions.SEASON);
         experts = options.get(EddyOptions.EXPERTS);

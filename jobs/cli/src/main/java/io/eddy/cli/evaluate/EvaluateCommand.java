@@ -1,6 +1,7 @@
 package io.eddy.cli.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eddy.cli.FineTuning;
 import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
@@ -44,6 +45,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--no-weights", description = "Without a network.")
     private boolean noWeights;
+
+    @Option(
+            names = "--train",
+            description =
+                    "Also fine-tunes the weights while the series go on, as the train job does, on what came before.")
+    private boolean train;
 
     @Option(
             names = "--tier",
@@ -127,7 +134,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (misfit != null) {
             throw new IllegalArgumentException("weights: " + misfit);
         }
-        return new Evaluation(set, SuiteData.read(set), forecaster, weights).run();
+        FineTuning tuning = train && network ? new FineTuning(options, weights) : null;
+        return new Evaluation(set, SuiteData.read(set), forecaster, weights, tuning).run();
     }
 
     private @Nullable WeightsVersion weights(Options options) {

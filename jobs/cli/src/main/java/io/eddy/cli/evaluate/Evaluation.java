@@ -1,10 +1,13 @@
 package io.eddy.cli.evaluate;
 
+import io.eddy.cli.FineTuning;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import io.eddy.model.Quantiles;
+import io.eddy.model.TrainingSeries;
 import io.eddy.model.WeightsVersion;
+import io.eddy.train.Training;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -32,6 +35,8 @@ final class Evaluation {
      * @param metrics by forecaster and name: means over the series that have the metric, with equal weight
      * @param targets of the suite, by name of a metric
      * @param young by forecaster and stretch of a series' life: MASE of the forecasts issued in it
+     * @param versions of weights that fine-tuning published
+     * @param rounds that it took
      * @param bytesPerSeries the memory of a series, serialized, the mean at the end
      * @param microsPerStep time of {@link Forecaster#step}
      */
@@ -39,6 +44,8 @@ final class Evaluation {
             String set,
             int series,
             long steps,
+            int versions,
+            int rounds,
             double microsPerStep,
             double bytesPerSeries,
             Map<String, Map<String, Double>> metrics,
@@ -48,12 +55,14 @@ final class Evaluation {
     private static final class Run {
         final SuiteSeries series;
         final Memory memory = new Memory();
+        final @Nullable TrainingSeries training;
         final ErrorSums[] errors;
         final ErrorSums[][] young;
         final IntervalSums intervals = new IntervalSums();
 
-        Run(SuiteSeries series, int forecasters, int horizon) {
+        Run(SuiteSeries series, int forecasters, int horizon, @Nullable TrainingSeries training) {
             this.series = series;
+            this.training = training;
             errors = new ErrorSums[forecasters];
             young = new ErrorSums[STRETCHES.length][forecasters];
             for (int f = 0; f < forecasters; f++) {
@@ -70,12 +79,22 @@ final class Evaluation {
     private final Answer answer;
     private final List<Run> runs = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
-    private final @Nullable WeightsVersion weights;
+    private final @Nullable FineTuning tuning;
+    private @Nullable WeightsVersion weights;
+    private int versions;
+    private int rounds;
     private long nanos;
     private long steps;
 
-    Evaluation(SuiteSet set, List<SuiteSeries> series, Forecaster forecaster, @Nullable WeightsVersion weights) {
+    /** @param tuning of the weights while the series go on; null: they stay as they are */
+    Evaluation(
+            SuiteSet set,
+            List<SuiteSeries> series,
+            Forecaster forecaster,
+            @Nullable WeightsVersion weights,
+            @Nullable FineTuning tuning) {
         this.set = set;
+        this.tuning = tuning;
         this.forecaster = forecaster;
         this.weights = weights;
         answer = new Answer(set.horizon());
@@ -83,7 +102,10 @@ final class Evaluation {
         names.add(NAIVE);
         names.add(SEASONAL_NAIVE);
         names.addAll(forecaster.members());
-        series.forEach(one -> runs.add(new Run(one, names.size(), set.horizon())));
+        for (SuiteSeries one : series) {
+            TrainingSeries training = tuning == null ? null : tuning.newSeries(one.name());
+            runs.add(new Run(one, names.size(), set.horizon(), training));
+        }
     }
 
     Result run() {
@@ -120,6 +142,26 @@ final class Evaluation {
                 judge(run, row, run.young[stretch.ordinal()], null);
             }
         }
+        if (tuning != null && run.training != null) {
+            learn(tuning, run, run.training, row, time);
+        }
+    }
+
+    private void learn(FineTuning rounds, Run run, TrainingSeries training, int row, long time) {
+        WeightsVersion before = weights;
+        Training.Outcome outcome =
+                rounds.learn(training, run.series.name(), time, run.series.values()[row]);
+        if (outcome == null) {
+            return;
+        }
+        weights = rounds.weights();
+        boolean published = weights != before;
+        this.rounds++;
+        versions += published ? 1 : 0;
+        String became = published ? "published" : "rejected";
+        System.err.printf(
+                "%s: round %d %s: %s%n",
+                set.name(), this.rounds, became, outcome.round().reason());
     }
 
     private void judge(Run run, int row, ErrorSums[] errors, @Nullable IntervalSums intervals) {
@@ -196,6 +238,8 @@ final class Evaluation {
                 set.name(),
                 runs.size(),
                 steps,
+                versions,
+                rounds,
                 nanos / 1e3 / steps,
                 bytes(),
                 MeanMetrics.of(all),

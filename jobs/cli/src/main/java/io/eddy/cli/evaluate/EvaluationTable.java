@@ -19,6 +19,13 @@ final class EvaluationTable {
                 result.steps(),
                 result.microsPerStep(),
                 result.bytesPerSeries()));
+        if (result.rounds() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%d versions published in %d rounds of training%n",
+                    result.versions(),
+                    result.rounds()));
+        }
         append(text, result.metrics());
         result.targets().forEach((metric, target) -> text.append(target(metric, target, result)));
         text.append("MASE of the forecasts issued while a series had so many values\n");

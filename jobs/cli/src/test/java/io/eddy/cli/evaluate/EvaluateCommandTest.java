@@ -10,6 +10,7 @@ import io.eddy.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,13 @@ class EvaluateCommandTest {
         return Files.writeString(folder.resolve("daily.csv"), csv);
     }
 
-    private JsonNode evaluate(String set) throws IOException {
+    private JsonNode evaluate(String set, String... more) throws IOException {
         Path suite = Files.writeString(folder.resolve("suite.yaml"), "sets:\n  - " + set);
         Path json = folder.resolve("figures.json");
-        assertThat(Main.run("evaluate", "--suite", suite.toString(), "--json", json.toString()))
-                .isZero();
+        List<String> arguments =
+                new ArrayList<>(List.of("evaluate", "--suite", suite.toString(), "--json", json.toString()));
+        arguments.addAll(List.of(more));
+        assertThat(Main.run(arguments.toArray(String[]::new))).isZero();
         return new ObjectMapper().readTree(json.toFile()).get(0);
     }
 
@@ -54,6 +57,23 @@ class EvaluateCommandTest {
         assertThat(metrics.get("eddy").get("cover95").asDouble()).isCloseTo(0.95, within(0.04));
         assertThat(metrics.has("autoregression")).isTrue();
         assertThat(result.get("young").get("eddy").has("season 2")).isTrue();
+    }
+
+    /** Also where the horizon is as long as a training window is by itself. */
+    @Test
+    void fineTunesWhileTheSeriesGoesOn() throws IOException {
+        String set = "{name: daily, path: " + series(6000) + ", season: 24, horizon: 48, split: 5000, stride: 24}";
+        Path config = Files.writeString(
+                folder.resolve("train.yaml"),
+                "kafka.bootstrap_servers: none:1\ntrain: {round_windows: 20, batches: 5, batch_size: 16}\n");
+        JsonNode trained = evaluate(set, "--train", "--config", config.toString());
+        assertThat(trained.get("rounds").asInt()).isPositive();
+        assertThat(trained.get("versions").asInt())
+                .isLessThanOrEqualTo(trained.get("rounds").asInt());
+        JsonNode asShipped = evaluate(set, "--config", config.toString());
+        assertThat(asShipped.get("rounds").asInt()).isZero();
+        assertThat(trained.get("metrics").get("eddy").get("mase").asDouble())
+                .isCloseTo(asShipped.get("metrics").get("eddy").get("mase").asDouble(), within(0.05));
     }
 
     @Test
