@@ -16,6 +16,13 @@ import org.apache.flink.core.memory.DataOutputView;
 public abstract class StateSerializer<T> extends TypeSerializerSingleton<T> {
     private static final long serialVersionUID = 1L;
 
+    /** One buffer for each thread that writes a checkpoint: a new one for each of a million series would keep the collector busy. */
+    private static final ThreadLocal<DataOutputSerializer> BUFFER =
+            ThreadLocal.withInitial(() -> new DataOutputSerializer(4096));
+
+    /** Bytes; what was larger once may never be again. */
+    private static final int LARGEST_KEPT = 1 << 20;
+
     protected abstract void write(T value, DataOutput out) throws IOException;
 
     protected abstract T read(DataInput in) throws IOException;
@@ -48,10 +55,14 @@ public abstract class StateSerializer<T> extends TypeSerializerSingleton<T> {
 
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(4096);
+        DataOutputSerializer out = BUFFER.get();
+        out.clear();
         write(value, out);
         target.writeInt(out.length());
         target.write(out.getSharedBuffer(), 0, out.length());
+        if (out.length() > LARGEST_KEPT) {
+            BUFFER.remove();
+        }
     }
 
     @Override

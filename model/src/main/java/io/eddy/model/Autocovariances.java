@@ -10,13 +10,13 @@ import java.util.Arrays;
  * small for them is rounded up as often as its size asks for (stochastic rounding, Gupta et al. 2015), by the number of the step, so that a
  * replay gives the same.
  */
-final class Autocovariances {
+final class Autocovariances extends Part<Autocovariances> {
     private static final int WINDOW = 2000;
     /** What a correlation of 1 is kept as. */
     private static final float ONE = Short.MAX_VALUE;
 
     /** [lags], of lag 1 and more. */
-    private final short[] correlations;
+    private short[] correlations;
 
     private float variance;
     private int count;
@@ -77,6 +77,13 @@ final class Autocovariances {
             float rounded = (float) Math.floor(wanted + (random >>> 8) * 0x1p-24f);
             correlations[i] = (short) Math.max(-ONE, Math.min(ONE, rounded));
         }
+    }
+
+    @Override
+    Autocovariances copy() {
+        Autocovariances copy = super.copy();
+        copy.correlations = correlations.clone();
+        return copy;
     }
 
     void write(DataOutput out) throws IOException {

@@ -18,11 +18,15 @@ final class Bulk {
         out.write(bytes.array());
     }
 
-    static float[] readFloats(DataInput in, int count) throws IOException {
-        float[] values = new float[count];
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * count);
+    static void read(DataInput in, float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
         in.readFully(bytes.array());
         bytes.asFloatBuffer().get(values);
+    }
+
+    static float[] readFloats(DataInput in, int count) throws IOException {
+        float[] values = new float[count];
+        read(in, values);
         return values;
     }
 

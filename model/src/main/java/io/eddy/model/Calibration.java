@@ -12,7 +12,7 @@ import java.io.IOException;
  * quantile tracked as in adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of
  * one.
  */
-final class Calibration {
+final class Calibration extends Part<Calibration> {
     private static final double OUTSIDE = 0.02;
     private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
     private static final double WINDOW = 2000;

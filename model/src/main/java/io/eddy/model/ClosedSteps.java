@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A correction is an answer and no more: what the series has learnt from the step, and its events, stay as they are.
  */
-public final class ClosedSteps {
+public final class ClosedSteps extends Part<ClosedSteps> {
     /** Most steps that are kept of a series. */
     public static final int MOST = 64;
 
     private static final double SMALLEST = 1e-300;
 
-    private static final class Step {
+    private static final Step[] NONE = {};
+
+    private static final class Step extends Part<Step> {
         long startMillis;
         double mean;
         int readings;
@@ -30,7 +32,7 @@ public final class ClosedSteps {
     }
 
     /** Ascending in time, from {@link #first} on, round about. */
-    private Step[] steps = {};
+    private Step[] steps = NONE;
 
     private int size;
     private int first;
@@ -73,7 +75,7 @@ public final class ClosedSteps {
     /** Keeps the newest that fit. */
     @SuppressWarnings("NullAway") // places are filled before they are read
     private void shape(int most) {
-        Step[] shaped = new Step[most];
+        Step[] shaped = most == 0 ? NONE : new Step[most];
         int kept = Math.min(size, most);
         for (int i = 0; i < kept; i++) {
             shaped[i] = at(size - kept + i);
@@ -144,6 +146,20 @@ public final class ClosedSteps {
         answer.anomalyScore = 0;
     }
 
+    @Override
+    @SuppressWarnings("NullAway") // as above
+    ClosedSteps copy() {
+        ClosedSteps copy = super.copy();
+        if (steps.length > 0) {
+            copy.steps = new Step[steps.length];
+            copy.first = 0;
+            for (int i = 0; i < size; i++) {
+                copy.steps[i] = at(i).copy();
+            }
+        }
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeByte(size);
         for (int i = 0; i < size; i++) {
@@ -160,7 +176,7 @@ public final class ClosedSteps {
 
     void read(DataInput in) throws IOException {
         size = in.readUnsignedByte();
-        steps = new Step[size];
+        steps = size == 0 ? NONE : new Step[size];
         for (int i = 0; i < size; i++) {
             Step step = new Step();
             step.startMillis = in.readLong();

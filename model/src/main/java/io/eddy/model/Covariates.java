@@ -10,7 +10,7 @@ import java.util.List;
  * its mean, in scales, asinh, beside a mask; both are 0 where its value is missing. Mean and scale have seen the value that they are applied to, and
  * none after it.
  */
-final class Covariates {
+final class Covariates extends Part<Covariates> {
     /** Where there are none; never changed. */
     static final Covariates NONE = new Covariates(List.of());
 
@@ -19,15 +19,15 @@ final class Covariates {
     /** That of the names, in their order: statistics of other covariates are not gone on with. */
     private final int names;
 
-    private final double[] mean;
+    private double[] mean;
     /** Mean distance from the mean; 0 until it has moved. */
-    private final float[] distance;
+    private float[] distance;
     /** Values seen, as far as it matters. */
-    private final short[] count;
+    private short[] count;
     /** Of the step at hand, not kept: the value as it enters, and whether there is one. */
-    private final float[] now;
+    private float[] now;
 
-    private final boolean[] seen;
+    private boolean[] seen;
 
     Covariates(List<String> names) {
         this(names.size(), names.hashCode());
@@ -78,6 +78,20 @@ final class Covariates {
             x[from + 2 * k] = now[k];
             x[from + 2 * k + 1] = seen[k] ? 1 : 0;
         }
+    }
+
+    @Override
+    Covariates copy() {
+        if (this == NONE) {
+            return this;
+        }
+        Covariates copy = super.copy();
+        copy.mean = mean.clone();
+        copy.distance = distance.clone();
+        copy.count = count.clone();
+        copy.now = now.clone();
+        copy.seen = seen.clone();
+        return copy;
     }
 
     /** 14 bytes each, and one byte where there are none. */

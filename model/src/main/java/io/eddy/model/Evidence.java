@@ -8,7 +8,7 @@ import java.io.IOException;
  * The channels of one series taken together: a p-norm of their surprises, less where peaks of this size are usual for the series, turned
  * into a calibrated p-value; and which of many odd points a person is told of.
  */
-final class Evidence {
+final class Evidence extends Part<Evidence> {
     private static final int PEAKS = 8;
     /** Steps after which a peak is half forgotten and more. */
     private static final double MEMORY = 8000;
@@ -24,11 +24,9 @@ final class Evidence {
     private static final int PATIENCE = 12;
     private static final double SMALLEST = Math.log(1e-300);
 
-    private final Calibration calibration = new Calibration();
-    /** [peaks] in decades, 0 where there is none; as exact as half precision holds. */
-    private final float[] peaks = new float[PEAKS];
-    /** [peaks]: the step of each. */
-    private final int[] peakSteps = new int[PEAKS];
+    private Calibration calibration = new Calibration();
+    /** [peaks * 2]: decades as a half, 0 where there is none, and the step of each. */
+    private int[] peaks = new int[2 * PEAKS];
 
     private int newest;
     private int step;
@@ -36,13 +34,17 @@ final class Evidence {
     private int quiet;
     private int strange;
 
-    /** Outcome of the last {@link #judge}: decades, the habits of the series taken off. */
-    double decades;
-    /** Outcome of the last {@link #judge}: natural logarithm of the calibrated p-value. */
-    double logP;
-    /** Outcome of the last {@link #judge}: the decades if a person is to be told, 0 if this belongs to what was told before. */
-    double alert;
-    /** Outcome of the last {@link #judge}. */
+    /** What came of a step. */
+    static final class Outcome {
+        /** The habits of the series taken off. */
+        double decades;
+        /** Natural logarithm of the calibrated p-value. */
+        double logP;
+        /** The decades if a person is to be told, 0 if this belongs to what was told before. */
+        double alert;
+    }
+
+    /** That said most when one last said anything. */
     Channel channel = Channel.SPIKE;
 
     /**
@@ -50,9 +52,10 @@ final class Evidence {
      *
      * @param surprises [channels] decades beyond the first; 0 or less is nothing
      * @param season in steps, 0 for none; a share of it is how long an episode is held off
+     * @param out filled
      * @return whether the step may count as usual for the series
      */
-    boolean judge(double[] surprises, int season, Scoring scoring) {
+    boolean judge(double[] surprises, int season, Scoring scoring, Outcome out) {
         step++;
         double sum = 0;
         double most = 0;
@@ -67,13 +70,13 @@ final class Evidence {
             }
         }
         double all = sum == 0 ? 0 : Math.pow(sum, 1 / scoring.norm());
-        decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * earlier(all));
-        logP = Math.max(SMALLEST, calibration.logProbability(decades));
-        tell(all, season, scoring);
-        boolean odd = logP < STRANGE;
+        out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * earlier(all));
+        out.logP = Math.max(SMALLEST, calibration.logProbability(out.decades));
+        tell(all, season, scoring, out);
+        boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange < 2 || strange > PATIENCE;
         if (habit && step > UNSETTLED) {
-            calibration.observe(decades);
+            calibration.observe(out.decades);
         }
         strange = odd ? strange + 1 : 0;
         return habit;
@@ -84,32 +87,41 @@ final class Evidence {
         double earlier = 0;
         for (int i = 0; i < PEAKS; i++) {
             boolean ofThisEpisode = held > 0 && i == newest;
-            if (peaks[i] > 0 && !ofThisEpisode) {
-                double ratio = Math.min(1, peaks[i] / all);
-                earlier += Math.exp((peakSteps[i] - step) / MEMORY) * ratio * ratio;
+            float peak = Half.value((short) peaks[2 * i]);
+            if (peak > 0 && !ofThisEpisode) {
+                double ratio = Math.min(1, peak / all);
+                earlier += Math.exp((peaks[2 * i + 1] - step) / MEMORY) * ratio * ratio;
             }
         }
         return earlier;
     }
 
     /** One alert per episode, and another only on stronger evidence. */
-    private void tell(double all, int season, Scoring scoring) {
+    private void tell(double all, int season, Scoring scoring, Outcome out) {
         double wanted = scoring.hold() * (season == 0 ? USUAL_SEASON : season);
         double hold = Math.max(SHORTEST_HOLD, Math.min(LONGEST_HOLD, wanted));
         if (++quiet > hold) {
             held = 0;
         }
-        alert = 0;
-        if (step > YOUNG && decades > scoring.stronger() * held) {
+        out.alert = 0;
+        if (step > YOUNG && out.decades > scoring.stronger() * held) {
             if (held == 0) {
                 newest = (newest + 1) % PEAKS;
             }
-            alert = decades;
-            held = (float) decades;
+            out.alert = out.decades;
+            held = (float) out.decades;
             quiet = 0;
-            peaks[newest] = Half.value(Half.of((float) all));
-            peakSteps[newest] = step;
+            peaks[2 * newest] = Half.of((float) all);
+            peaks[2 * newest + 1] = step;
         }
+    }
+
+    @Override
+    Evidence copy() {
+        Evidence copy = super.copy();
+        copy.calibration = calibration.copy();
+        copy.peaks = peaks.clone();
+        return copy;
     }
 
     /** What the sixth format holds beyond the earlier ones. */
@@ -124,8 +136,8 @@ final class Evidence {
     void write(DataOutput out) throws IOException {
         calibration.write(out);
         for (int i = 0; i < PEAKS; i++) {
-            out.writeShort(Half.of(peaks[i]));
-            out.writeInt(peakSteps[i]);
+            out.writeShort(peaks[2 * i]);
+            out.writeInt(peaks[2 * i + 1]);
         }
         out.writeByte(newest);
         out.writeInt(step);
@@ -137,8 +149,8 @@ final class Evidence {
     void read(DataInput in) throws IOException {
         calibration.read(in);
         for (int i = 0; i < PEAKS; i++) {
-            peaks[i] = Half.value(in.readShort());
-            peakSteps[i] = in.readInt();
+            peaks[2 * i] = in.readShort();
+            peaks[2 * i + 1] = in.readInt();
         }
         newest = in.readByte();
         step = in.readInt();

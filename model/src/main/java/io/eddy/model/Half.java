@@ -30,18 +30,18 @@ final class Half {
         return (short) (sign | (rounded >>> 13) - (112 << 10));
     }
 
-    /** The halves nearest to values, [length of {@code to}] each. */
-    static void of(float[] from, short[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] = of(from[i]);
+    /** The halves nearest to all values of {@code from}, into {@code to} from a place on. */
+    static void of(float[] from, short[] to, int at) {
+        for (int i = 0; i < from.length; i++) {
+            to[at + i] = of(from[i]);
         }
     }
 
-    /** The values of halves, [length of {@code from}] each. */
-    static void values(short[] from, float[] to) {
-        int done = LstmLayer.VECTORS ? VectorHalves.values(from, to) : 0;
-        for (int i = done; i < from.length; i++) {
-            to[i] = value(from[i]);
+    /** Fills {@code to} with the values of the halves from a place on. */
+    static void values(short[] from, int at, float[] to) {
+        int done = LstmLayer.VECTORS ? VectorHalves.values(from, at, to) : 0;
+        for (int i = done; i < to.length; i++) {
+            to[i] = value(from[at + i]);
         }
     }
 

@@ -3,9 +3,10 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** What a series has to know of the alarms that a rule held back; a byte where there is nothing to know. */
-final class HeldBack {
+/** What a series has to know of the alarms that a rule held back; none, and a byte, where there is nothing to know. */
+final class HeldBack extends Part<HeldBack> {
     private static final int OWED = 1;
     private static final int PASSED = 2;
 
@@ -46,16 +47,25 @@ final class HeldBack {
         }
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeByte((owed ? OWED : 0) | (passed == 0 ? 0 : PASSED));
-        if (passed != 0) {
-            out.writeLong(passed);
+    static void write(@Nullable HeldBack heldBack, DataOutput out) throws IOException {
+        if (heldBack == null) {
+            out.writeByte(0);
+            return;
+        }
+        out.writeByte((heldBack.owed ? OWED : 0) | (heldBack.passed == 0 ? 0 : PASSED));
+        if (heldBack.passed != 0) {
+            out.writeLong(heldBack.passed);
         }
     }
 
-    void read(DataInput in) throws IOException {
+    static @Nullable HeldBack read(DataInput in) throws IOException {
         int there = in.readByte();
-        owed = (there & OWED) != 0;
-        passed = (there & PASSED) == 0 ? 0 : in.readLong();
+        if (there == 0) {
+            return null;
+        }
+        HeldBack heldBack = new HeldBack();
+        heldBack.owed = (there & OWED) != 0;
+        heldBack.passed = (there & PASSED) == 0 ? 0 : in.readLong();
+        return heldBack;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Deviations are those from s, the mean of the last three values of the season's slot, or the running level where there is no season. All sums
  * see the past only.
  */
-final class History {
+final class History extends Part<History> {
     /** Steps that are remembered: a week of half hours, a day of five minutes. */
     static final int CAPACITY = 336;
     /** Numbers that {@link #inputs} fills. */
@@ -26,8 +26,8 @@ final class History {
     /** Counts stay there. */
     private static final int MANY = Integer.MAX_VALUE - 1;
 
-    final SeasonFinder seasons = new SeasonFinder();
-    private final Ring ring = new Ring(CAPACITY);
+    SeasonFinder seasons = new SeasonFinder();
+    private Ring ring = new Ring(CAPACITY);
     private int observed;
     private int seasonal;
     private double last = Double.NaN;
@@ -221,17 +221,28 @@ final class History {
         return (float) Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), bounded);
     }
 
+    @Override
+    History copy() {
+        History copy = super.copy();
+        copy.seasons = seasons.copy();
+        copy.ring = ring.copy();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
         seasons.write(out);
         ring.write(out);
         out.writeInt(observed);
         out.writeInt(seasonal);
-        for (double value : new double[] {last, level, covariance, variance}) {
-            out.writeDouble(value);
-        }
-        for (float value : new float[] {meanAbs, meanChange, meanSeasonalChange, deviation, lastChange}) {
-            out.writeFloat(value);
-        }
+        out.writeDouble(last);
+        out.writeDouble(level);
+        out.writeDouble(covariance);
+        out.writeDouble(variance);
+        out.writeFloat(meanAbs);
+        out.writeFloat(meanChange);
+        out.writeFloat(meanSeasonalChange);
+        out.writeFloat(deviation);
+        out.writeFloat(lastChange);
         out.writeBoolean(lastObserved);
     }
 

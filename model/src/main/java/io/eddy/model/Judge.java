@@ -2,12 +2,14 @@ package io.eddy.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** Judges the value of a step by what was expected of it: score, event, and what of the value may be learnt. Holds a scratch array. */
+/** Judges the value of a step by what was expected of it: score, event, and what of the value may be learnt. Holds scratch numbers. */
 final class Judge {
     private final Forecaster.Options options;
     private final double logRate;
     /** [channels]. */
     private final double[] decades = new double[Channel.values().length];
+
+    private final Evidence.Outcome outcome = new Evidence.Outcome();
     /** The last text that was made, and for how many steps: young series are often as young as each other. */
     private String warmText = "";
 
@@ -46,38 +48,39 @@ final class Judge {
             return y;
         }
         weigh(memory, (y - pending.yhat) / pending.scale, y, readings);
-        answer.anomalyScore = memory.evidence.logP / (rate == usual ? logRate : Math.log(rate));
+        answer.anomalyScore = outcome.logP / (rate == usual ? logRate : Math.log(rate));
         answer.rawScore = answer.anomalyScore;
-        answer.pValue = Math.exp(memory.evidence.logP);
-        answer.alert = memory.evidence.alert / -Math.log10(rate);
+        answer.pValue = Math.exp(outcome.logP);
+        answer.alert = outcome.alert / -Math.log10(rate);
         answer.channel = memory.evidence.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
         answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
         boolean expected = memory.verdicts.isExpected(timeMillis);
-        if (rule != null || expected || memory.heldBack.isOwed()) {
-            double evidence = memory.evidence.decades / -Math.log10(rate);
-            memory.heldBack.apply(rule == null ? AlarmRule.NONE : rule, expected, evidence, answer);
+        if (rule != null || expected || memory.isOwed()) {
+            double evidence = outcome.decades / -Math.log10(rate);
+            memory.heldBack().apply(rule == null ? AlarmRule.NONE : rule, expected, evidence, answer);
         }
-        answer.change = memory.incident.observe(
-                timeMillis,
-                answer.isAnomaly,
-                answer.alert > 0,
-                answer.anomalyScore,
-                answer.direction,
-                answer.channel,
-                options.mergeGap());
+        answer.change = memory.incident()
+                .observe(
+                        timeMillis,
+                        answer.isAnomaly,
+                        answer.alert > 0,
+                        answer.anomalyScore,
+                        answer.direction,
+                        answer.channel,
+                        options.mergeGap());
         pending.realise(y);
         memory.leads.realise(memory.history, y);
         // What is learnt goes by the options alone: a rule says what is told, and so it does with and without weights.
-        boolean odd = memory.surprise.count() >= options.warmUpSteps() && memory.evidence.logP / logRate >= 1;
+        boolean odd = memory.surprise.count() >= options.warmUpSteps() && outcome.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
-        return switch (memory.newLevel.observe(odd, outside, y - pending.yhat, options.persistence())) {
+        return switch (memory.lesson(odd, outside, y - pending.yhat, options.persistence())) {
             case THE_VALUE -> y;
             case WHAT_WAS_EXPECTED -> pending.yhat;
             case A_NEW_LEVEL -> {
-                memory.moveBy(memory.newLevel.distance());
-                if (memory.incident.isOpen()) {
-                    answer.change = memory.incident.accept();
+                memory.moveToNewLevel();
+                if (memory.incident().isOpen()) {
+                    answer.change = memory.incident().accept();
                 }
                 yield y;
             }
@@ -106,7 +109,7 @@ final class Judge {
         decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
         options.scoring().silence(decades);
         memory.verdicts.weigh(decades);
-        boolean habit = memory.evidence.judge(decades, season, options.scoring());
+        boolean habit = memory.evidence.judge(decades, season, options.scoring(), outcome);
         memory.novelty.learn(y, habit);
     }
 }

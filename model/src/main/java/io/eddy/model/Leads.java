@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. Four of each lead time wait at once,
  * so that a lead time is judged every lead/4 steps. A width stays between a twentieth and twenty times the forecast's own.
  */
-final class Leads {
+final class Leads extends Part<Leads> {
     private static final int[] LEADS = {4, 12, 24};
     private static final int WAITING = 4;
     private static final double RATE = 0.1;
@@ -24,26 +24,27 @@ final class Leads {
 
     private static final short NONE = Half.of(Float.NaN);
 
-    /** [leads][waiting], halves: ends of 95 % intervals, as distances in scales from the value they were issued at; NaN where none waits. */
-    private final short[][] lower = new short[LEADS.length][WAITING];
-
-    private final short[][] upper = new short[LEADS.length][WAITING];
-    /** [leads]. */
-    private final float[] logWidth = new float[LEADS.length];
-    /** [leads]: share of late that was covered. */
-    private final float[] covered = new float[LEADS.length];
+    /**
+     * [leads][lower, upper][waiting], flat, halves: ends of 95 % intervals, as distances in scales from the value they were issued at; NaN where
+     * none waits.
+     */
+    private short[] ends = new short[LEADS.length * 2 * WAITING];
+    /** [leads] logarithm of the width, then [leads] share of late that was covered. */
+    private float[] realised = new float[2 * LEADS.length];
 
     Leads() {
-        Arrays.fill(covered, (float) (1 - OUTSIDE));
+        Arrays.fill(realised, LEADS.length, realised.length, (float) (1 - OUTSIDE));
         forget();
     }
 
     /** Gives up what waits: its steps will not be met. */
     void forget() {
-        for (int i = 0; i < LEADS.length; i++) {
-            Arrays.fill(lower[i], NONE);
-            Arrays.fill(upper[i], NONE);
-        }
+        Arrays.fill(ends, NONE);
+    }
+
+    /** Place of the lower end that waits in a slot; the upper one's is {@link #WAITING} further. */
+    private static int place(int lead, int slot) {
+        return lead * 2 * WAITING + slot;
     }
 
     private static int slot(long clock, int lead) {
@@ -60,17 +61,19 @@ final class Leads {
         long clock = history.steps() + 1;
         for (int i = 0; i < LEADS.length; i++) {
             int slot = slot(clock, LEADS[i]);
-            if (slot < 0 || lower[i][slot] == NONE) {
+            if (slot < 0 || ends[place(i, slot)] == NONE) {
                 continue;
             }
             double distance = (y - history.ago(LEADS[i] - 1)) / history.scale();
             if (Double.isNaN(distance)) {
                 continue;
             }
-            boolean inside = Half.value(lower[i][slot]) <= distance && distance <= Half.value(upper[i][slot]);
-            covered[i] += GAIN * ((inside ? 1 : 0) - covered[i]);
-            logWidth[i] += (float) (RATE * ((inside ? 0 : 1) - OUTSIDE));
-            logWidth[i] = Math.max(-BOUND, Math.min(BOUND, logWidth[i]));
+            boolean inside = Half.value(ends[place(i, slot)]) <= distance
+                    && distance <= Half.value(ends[place(i, slot) + WAITING]);
+            int share = LEADS.length + i;
+            realised[share] += GAIN * ((inside ? 1 : 0) - realised[share]);
+            realised[i] += (float) (RATE * ((inside ? 0 : 1) - OUTSIDE));
+            realised[i] = Math.max(-BOUND, Math.min(BOUND, realised[i]));
         }
     }
 
@@ -84,8 +87,9 @@ final class Leads {
             int slot = slot(history.steps(), LEADS[i]);
             if (slot >= 0) {
                 boolean there = LEADS[i] <= steps;
-                lower[i][slot] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.LOWER_95]) : NONE;
-                upper[i][slot] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.UPPER_95]) : NONE;
+                int place = place(i, slot);
+                ends[place] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.LOWER_95]) : NONE;
+                ends[place + WAITING] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.UPPER_95]) : NONE;
             }
         }
     }
@@ -107,7 +111,7 @@ final class Leads {
 
     /** The factor on the half-width for the lead time of an index. */
     double width(int index) {
-        return Math.exp(logWidth[index]);
+        return Math.exp(realised[index]);
     }
 
     /** The lead times, in horizon steps, ascending. */
@@ -123,30 +127,30 @@ final class Leads {
     void covered(long clock, double[] out) {
         for (int i = 0; i < LEADS.length; i++) {
             boolean known = clock - LEADS[i] >= MEANT * LEADS[i] / WAITING;
-            out[i] = known ? covered[i] : Double.NaN;
+            out[i] = known ? realised[LEADS.length + i] : Double.NaN;
         }
     }
 
+    @Override
+    Leads copy() {
+        Leads copy = super.copy();
+        copy.ends = ends.clone();
+        copy.realised = realised.clone();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
-        for (int i = 0; i < LEADS.length; i++) {
-            Bulk.write(out, lower[i]);
-            Bulk.write(out, upper[i]);
-        }
-        Bulk.write(out, logWidth);
-        Bulk.write(out, covered);
+        Bulk.write(out, ends);
+        Bulk.write(out, realised);
     }
 
     /** Of formats before the fifth, whose intervals were in the unit of the values, none waits any more. */
     void read(DataInput in, int format) throws IOException {
         if (format < 5) {
-            Bulk.readFloats(in, 2 * LEADS.length * WAITING);
+            Bulk.readFloats(in, ends.length);
         } else {
-            for (int i = 0; i < LEADS.length; i++) {
-                Bulk.read(in, lower[i]);
-                Bulk.read(in, upper[i]);
-            }
+            Bulk.read(in, ends);
         }
-        System.arraycopy(Bulk.readFloats(in, LEADS.length), 0, logWidth, 0, LEADS.length);
-        System.arraycopy(Bulk.readFloats(in, LEADS.length), 0, covered, 0, LEADS.length);
+        Bulk.read(in, realised);
     }
 }

@@ -77,7 +77,7 @@ public final class Listener {
             answer.memoryVersion = memory.network.startedByVersion();
             if (!held) {
                 long missing = missing(memory, atMillis);
-                answer.change = memory.incident.miss(memory.lastMillis + stepMillis, newest, missing);
+                answer.change = memory.incident().miss(memory.lastMillis + stepMillis, newest, missing);
             }
         }
         return nextMillis(memory);
@@ -91,7 +91,7 @@ public final class Listener {
         }
         long missing = missing(memory, timeMillis);
         return memory.silence.observe(missing, limit(memory))
-                ? memory.incident.comeBack(timeMillis - stepMillis, missing)
+                ? memory.incident().comeBack(timeMillis - stepMillis, missing)
                 : Incident.Change.NONE;
     }
 

@@ -11,28 +11,30 @@ import org.jspecify.annotations.Nullable;
  * All that is remembered of one series: recent values, hidden and cell state, calibration, the forecast that waits for its actual
  * and the open event. Mutable; one value of keyed state.
  */
-public final class Memory {
+public final class Memory extends Part<Memory> {
     private static final int FORMAT = 6;
 
-    final History history = new History();
-    final Trust trust = new Trust();
-    final NetworkState network = new NetworkState();
-    final NetworkTrust networkTrust = new NetworkTrust();
-    final Surprise surprise = new Surprise();
-    final Novelty novelty = new Novelty();
-    final Evidence evidence = new Evidence();
-    final Leads leads = new Leads();
-    final Pending pending = new Pending();
-    final Incident incident = new Incident();
-    final NewLevel newLevel = new NewLevel();
-    final Silence silence = new Silence();
-    final Burst burst = new Burst();
-    private final ClosedSteps closed = new ClosedSteps();
-    final HeldBack heldBack = new HeldBack();
-    final Verdicts verdicts = new Verdicts();
-    private final OpenSteps open = new OpenSteps();
+    History history = new History();
+    Trust trust = new Trust();
+    NetworkState network = new NetworkState();
+    NetworkTrust networkTrust = new NetworkTrust();
+    Surprise surprise = new Surprise();
+    Novelty novelty = new Novelty();
+    Evidence evidence = new Evidence();
+    Leads leads = new Leads();
+    Pending pending = new Pending();
+    Silence silence = new Silence();
+    Burst burst = new Burst();
+    Verdicts verdicts = Verdicts.NONE;
     Covariates covariates = Covariates.NONE;
+    private Incident incident = new Incident();
+    private ClosedSteps closed = new ClosedSteps();
+    private OpenSteps open = new OpenSteps();
     private Map<String, String> labels = Map.of();
+    /** Null while the newest value is none of several odd ones. */
+    private @Nullable NewLevel newLevel;
+    /** Null where no rule has held anything back. */
+    private @Nullable HeldBack heldBack;
     /** Null unless a shadow runs on this series. */
     @Nullable
     ShadowMemory shadow;
@@ -110,6 +112,9 @@ public final class Memory {
             throw new IllegalArgumentException(
                     "to: expected not before from, found " + toMillis + " before " + fromMillis);
         }
+        if (verdicts == Verdicts.NONE) {
+            verdicts = new Verdicts();
+        }
         if (!verdicts.hear(verdict, fromMillis, toMillis, incident)) {
             return false;
         }
@@ -117,18 +122,68 @@ public final class Memory {
             surprise.loosen();
         }
         boolean normal = verdict == Verdict.NOT_ANOMALY || verdict == Verdict.ANOMALY_NEW_TREND;
-        if (normal) {
+        if (normal && newLevel != null) {
             newLevel.accept();
         }
         return normal && incident.accept(fromMillis, toMillis);
     }
 
-    /** Moves all that is known of the level by so much: the series has a new one, with the same shape around it. */
-    void moveBy(double distance) {
+    /** What is learnt of the newest value, see {@link NewLevel#observe}; {@code odd} says whether it is anomalous, told or not. */
+    NewLevel.Lesson lesson(boolean odd, boolean outside, double deviation, int persistence) {
+        if (!odd) {
+            newLevel = null;
+            return NewLevel.Lesson.THE_VALUE;
+        }
+        if (newLevel == null) {
+            newLevel = new NewLevel();
+        }
+        return newLevel.observe(outside, deviation, persistence);
+    }
+
+    /** Moves all that is known of the level to that of the odd values: the series has a new one, with the same shape around it. */
+    void moveToNewLevel() {
+        double distance = newLevel == null ? 0 : newLevel.distance();
         history.shift(distance);
         novelty.shift(distance);
         surprise.settle();
         leads.forget();
+    }
+
+    HeldBack heldBack() {
+        if (heldBack == null) {
+            heldBack = new HeldBack();
+        }
+        return heldBack;
+    }
+
+    /** Whether a person is still to be told of what a rule held back. */
+    boolean isOwed() {
+        return heldBack != null && heldBack.isOwed();
+    }
+
+    @Override
+    public Memory copy() {
+        Memory copy = super.copy();
+        copy.history = history.copy();
+        copy.trust = trust.copy();
+        copy.network = network.copy();
+        copy.networkTrust = networkTrust.copy();
+        copy.surprise = surprise.copy();
+        copy.novelty = novelty.copy();
+        copy.evidence = evidence.copy();
+        copy.leads = leads.copy();
+        copy.pending = pending.copy();
+        copy.silence = silence.copy();
+        copy.burst = burst.copy();
+        copy.verdicts = verdicts.copy();
+        copy.covariates = covariates.copy();
+        copy.incident = incident.copy();
+        copy.closed = closed.copy();
+        copy.open = open.copy();
+        copy.newLevel = newLevel == null ? null : newLevel.copy();
+        copy.heldBack = heldBack == null ? null : heldBack.copy();
+        copy.shadow = shadow == null ? null : shadow.copy();
+        return copy;
     }
 
     /** Writes the format version, then everything. */
@@ -147,11 +202,11 @@ public final class Memory {
         novelty.write(out);
         evidence.write(out);
         leads.write(out);
-        newLevel.writeRun(out);
+        NewLevel.writeRun(newLevel, out);
         incident.writeOwed(out);
-        heldBack.write(out);
+        HeldBack.write(heldBack, out);
         verdicts.write(out);
-        newLevel.write(out);
+        NewLevel.write(newLevel, out);
         silence.write(out);
         burst.write(out);
         closed.write(out);
@@ -194,15 +249,15 @@ public final class Memory {
             memory.novelty.read(in, format);
             memory.evidence.read(in);
             memory.leads.read(in, format);
-            memory.newLevel.readRun(in);
+            memory.newLevel = NewLevel.readRun(in);
         }
         if (format > 3) {
             memory.incident.readOwed(in);
-            memory.heldBack.read(in);
-            memory.verdicts.read(in, format);
+            memory.heldBack = HeldBack.read(in);
+            memory.verdicts = Verdicts.read(in, format);
         }
         if (format > 4) {
-            memory.newLevel.read(in);
+            NewLevel.read(memory.newLevel, in);
             memory.silence.read(in);
             memory.burst.read(in);
             memory.closed.read(in);

@@ -9,11 +9,14 @@ import java.util.Arrays;
  * The network's hidden and cell state of one series, in half precision: the network works on {@link #load}ed copies in single precision, which are
  * rounded when they are {@link #store}d, so that what was saved and read goes on as what was not.
  */
-final class NetworkState {
-    /** [{@link Architecture#stateRows}][hidden], halves; empty before the series has met weights. */
-    private short[][] h = {};
-    /** [{@link Architecture#stateRows}][hidden], halves. */
-    private short[][] c = {};
+final class NetworkState extends Part<NetworkState> {
+    private static final short[] NONE = {};
+
+    /** [{@link Architecture#stateRows}][h, c][hidden], flat, halves; empty before the series has met weights. */
+    private short[] halves = NONE;
+
+    private int rows;
+    private int hidden;
     /** Version of the weights that this was started with, or decayed or warmed up again for; 0 before it has met any. */
     private long startedByVersion;
 
@@ -29,81 +32,80 @@ final class NetworkState {
     boolean fit(WeightsVersion version, NewWeights rule) {
         Architecture architecture = version.weights().architecture();
         int rows = architecture.stateRows();
-        if (h.length != rows || h[0].length != architecture.hidden()) {
-            h = new short[rows][architecture.hidden()];
-            c = new short[rows][architecture.hidden()];
+        if (this.rows != rows || hidden != architecture.hidden()) {
+            shape(rows, architecture.hidden());
         } else if (startedByVersion == version.version() || rule == NewWeights.CARRY) {
             return false;
         } else if (rule == NewWeights.DECAY) {
-            halve(h, architecture.pastRows());
-            halve(c, architecture.pastRows());
+            halve(architecture.pastRows());
         }
         startedByVersion = version.version();
         return rule == NewWeights.REWARM;
     }
 
     /** From the given row on: those before hold inputs. */
-    private static void halve(short[][] states, int from) {
-        for (int row = from; row < states.length; row++) {
-            for (int j = 0; j < states[row].length; j++) {
-                states[row][j] = Half.of(Half.value(states[row][j]) / 2);
-            }
+    private void halve(int from) {
+        for (int i = place(from); i < halves.length; i++) {
+            halves[i] = Half.of(Half.value(halves[i]) / 2);
         }
+    }
+
+    /** Place of a row's hidden state; its cell state follows. */
+    private int place(int row) {
+        return row * 2 * hidden;
     }
 
     /** Fills {@code h} and {@code c}, each [rows][hidden]. */
     void load(float[][] h, float[][] c) {
-        for (int row = 0; row < this.h.length; row++) {
-            Half.values(this.h[row], h[row]);
-            Half.values(this.c[row], c[row]);
+        for (int row = 0; row < rows; row++) {
+            Half.values(halves, place(row), h[row]);
+            Half.values(halves, place(row) + hidden, c[row]);
         }
     }
 
     /** Takes what the network has made of what was loaded. */
     void store(float[][] h, float[][] c) {
-        for (int row = 0; row < this.h.length; row++) {
-            Half.of(h[row], this.h[row]);
-            Half.of(c[row], this.c[row]);
+        for (int row = 0; row < rows; row++) {
+            Half.of(h[row], halves, place(row));
+            Half.of(c[row], halves, place(row) + hidden);
         }
+    }
+
+    @Override
+    NetworkState copy() {
+        NetworkState copy = super.copy();
+        copy.halves = halves.length == 0 ? halves : halves.clone();
+        return copy;
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(startedByVersion);
-        out.writeByte(h.length);
-        out.writeShort(h.length == 0 ? 0 : h[0].length);
-        for (int row = 0; row < h.length; row++) {
-            Bulk.write(out, h[row]);
-            Bulk.write(out, c[row]);
-        }
+        out.writeByte(rows);
+        out.writeShort(hidden);
+        Bulk.write(out, halves);
     }
 
     void read(DataInput in) throws IOException {
         startedByVersion = in.readLong();
         shape(in.readUnsignedByte(), in.readUnsignedShort());
-        for (int row = 0; row < h.length; row++) {
-            Bulk.read(in, h[row]);
-            Bulk.read(in, c[row]);
-        }
+        Bulk.read(in, halves);
     }
 
     /** Reads the first four formats, which held single precision. */
     void readFourth(DataInput in, long startedByVersion) throws IOException {
         this.startedByVersion = startedByVersion;
-        int hidden = shape(in.readUnsignedByte(), in.readUnsignedShort());
-        for (int row = 0; row < h.length; row++) {
-            Half.of(Bulk.readFloats(in, hidden), h[row]);
-            Half.of(Bulk.readFloats(in, hidden), c[row]);
-        }
+        shape(in.readUnsignedByte(), in.readUnsignedShort());
+        Half.of(Bulk.readFloats(in, halves.length), halves, 0);
     }
 
-    private int shape(int rows, int hidden) {
-        h = new short[rows][hidden];
-        c = new short[rows][hidden];
-        return hidden;
+    private void shape(int newRows, int newHidden) {
+        rows = newRows;
+        hidden = newHidden;
+        halves = rows == 0 ? NONE : new short[rows * 2 * hidden];
     }
 
     @Override
     public String toString() {
-        return "h " + Arrays.deepToString(h) + ", c " + Arrays.deepToString(c);
+        return "rows " + rows + ", h and c " + Arrays.toString(halves);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * beyond chance. Unlike an expert's, its forecasts cannot be had again: those for one lead of each bucket wait for their actual, of every fourth
  * step where the lead is long.
  */
-final class NetworkTrust {
+final class NetworkTrust extends Part<NetworkTrust> {
     private static final int BUCKETS = Experts.LEADS.length;
     private static final int EVERY = 4;
     private static final int WINDOW = 336;
@@ -30,19 +30,20 @@ final class NetworkTrust {
         }
     }
 
-    /** [places], halves: distance of the forecast from the value it was issued at, in scales; NaN: none. */
-    private final short[] waitingBase = filled(FIRST[BUCKETS]);
+    /** Forecasts that wait. */
+    private static final int PLACES = FIRST[BUCKETS];
 
-    private final short[] waitingNetwork = filled(FIRST[BUCKETS]);
-    /** [buckets], halves: mean absolute error in scales, both over the same forecasts; NaN before the first. */
-    private final short[] lossBase = filled(BUCKETS);
+    private static final int LOSS_BASE = 2 * PLACES;
+    private static final int LOSS_NETWORK = LOSS_BASE + BUCKETS;
 
-    private final short[] lossNetwork = filled(BUCKETS);
+    /**
+     * Halves. [places] of the base, [places] of the network: distance of a forecast that waits from the value it was issued at, in scales; NaN:
+     * none. [buckets] of the base, [buckets] of the network: mean absolute error in scales, both over the same forecasts; NaN before the first.
+     */
+    private short[] halves = new short[LOSS_NETWORK + BUCKETS];
 
-    private static short[] filled(int size) {
-        short[] halves = new short[size];
+    NetworkTrust() {
         Arrays.fill(halves, NONE);
-        return halves;
     }
 
     /** Judges what was said of the newest value, which the history has taken. */
@@ -56,9 +57,9 @@ final class NetworkTrust {
             }
             int place = place(bucket, step);
             double actual = (y - history.ago(lead)) / history.scale();
-            double base = Half.value(waitingBase[place]);
-            double network = Half.value(waitingNetwork[place]);
-            waitingNetwork[place] = NONE;
+            double base = Half.value(halves[place]);
+            double network = Half.value(halves[PLACES + place]);
+            halves[PLACES + place] = NONE;
             if (!Double.isNaN(actual) && !Double.isNaN(network)) {
                 learn(bucket, Math.abs(actual - base), Math.abs(actual - network), 1 / judgements(step, bucket));
             }
@@ -68,8 +69,8 @@ final class NetworkTrust {
     /** Both begin at the same loss, so that one judgement decides nothing where the network comes late. */
     private void learn(int bucket, double base, double network, double rate) {
         double first = Math.min(BOUND, Math.max(base, network));
-        lossBase[bucket] = next(lossBase[bucket], base, first, rate);
-        lossNetwork[bucket] = next(lossNetwork[bucket], network, first, rate);
+        halves[LOSS_BASE + bucket] = next(halves[LOSS_BASE + bucket], base, first, rate);
+        halves[LOSS_NETWORK + bucket] = next(halves[LOSS_NETWORK + bucket], network, first, rate);
     }
 
     private static short next(short loss, double error, double first, double rate) {
@@ -104,11 +105,11 @@ final class NetworkTrust {
             int place = place(bucket, target);
             if (lead <= steps) {
                 double distance = (base[lead - 1] - history.ago(0)) / history.scale();
-                waitingBase[place] = Half.of((float) distance);
+                halves[place] = Half.of((float) distance);
                 float deviation = deviations[(lead - 1) * Quantiles.COUNT + Quantiles.MEDIAN];
-                waitingNetwork[place] = Half.of((float) (distance + deviation));
+                halves[PLACES + place] = Half.of((float) (distance + deviation));
             } else {
-                waitingNetwork[place] = NONE;
+                halves[PLACES + place] = NONE;
             }
         }
     }
@@ -119,8 +120,8 @@ final class NetworkTrust {
      */
     void shares(History history, double[] out) {
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            double base = Half.value(lossBase[bucket]) + FLOOR;
-            double network = Half.value(lossNetwork[bucket]) + FLOOR;
+            double base = Half.value(halves[LOSS_BASE + bucket]) + FLOOR;
+            double network = Half.value(halves[LOSS_NETWORK + bucket]) + FLOOR;
             double margin = 1 + NOISE / Math.sqrt(judgements(history.steps(), bucket));
             double share = 1 - Math.pow(network * margin / base, POWER);
             out[bucket] = share > 0 ? share : 0;
@@ -129,19 +130,19 @@ final class NetworkTrust {
 
     /** Mean absolute error of the experts' mixture in scales, over the buckets that were judged; NaN before the first. */
     double baseLoss() {
-        return mean(lossBase);
+        return mean(LOSS_BASE);
     }
 
     /** The same of the network. */
     double networkLoss() {
-        return mean(lossNetwork);
+        return mean(LOSS_NETWORK);
     }
 
-    private static double mean(short[] losses) {
+    private double mean(int losses) {
         double sum = 0;
         int judged = 0;
-        for (short half : losses) {
-            double loss = Half.value(half);
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            double loss = Half.value(halves[losses + bucket]);
             if (!Double.isNaN(loss)) {
                 sum += loss;
                 judged++;
@@ -156,17 +157,18 @@ final class NetworkTrust {
         return Math.max(2, Math.min((step - Experts.LEADS[bucket]) / every, WINDOW / every));
     }
 
+    @Override
+    NetworkTrust copy() {
+        NetworkTrust copy = super.copy();
+        copy.halves = halves.clone();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
-        Bulk.write(out, waitingBase);
-        Bulk.write(out, waitingNetwork);
-        Bulk.write(out, lossBase);
-        Bulk.write(out, lossNetwork);
+        Bulk.write(out, halves);
     }
 
     void read(DataInput in) throws IOException {
-        Bulk.read(in, waitingBase);
-        Bulk.read(in, waitingNetwork);
-        Bulk.read(in, lossBase);
-        Bulk.read(in, lossNetwork);
+        Bulk.read(in, halves);
     }
 }

@@ -3,9 +3,10 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Anomalous values in a row: what is learnt of them, and whether they are a level that has come to stay. A byte where there are none. */
-final class NewLevel {
+/** Anomalous values in a row: what is learnt of them, and whether they are a level that has come to stay. A series has none while there are none. */
+final class NewLevel extends Part<NewLevel> {
     /** What the history takes for a value. */
     enum Lesson {
         THE_VALUE,
@@ -33,20 +34,13 @@ final class NewLevel {
     private float mean;
 
     /**
-     * Takes the next value.
+     * Takes the next value, which is anomalous, told or not.
      *
-     * @param odd whether it is anomalous, told or not
      * @param outside whether it lies outside of the range
      * @param deviation value - what was expected
      * @param persistence after so many odd values in a row the next ones are learnt
      */
-    Lesson observe(boolean odd, boolean outside, double deviation, int persistence) {
-        if (!odd) {
-            run = 0;
-            said = false;
-            decided = false;
-            return Lesson.THE_VALUE;
-        }
+    Lesson observe(boolean outside, double deviation, int persistence) {
         run++;
         float newest = (float) deviation;
         least = run == 1 ? newest : Math.min(least, newest);
@@ -72,37 +66,45 @@ final class NewLevel {
 
     /** What happens now is the new normal: odd values that follow at once are learnt from. */
     void accept() {
-        said = run > 0;
+        said = true;
     }
 
     /** What the third format holds. */
-    void writeRun(DataOutput out) throws IOException {
-        out.writeInt(run);
+    static void writeRun(@Nullable NewLevel level, DataOutput out) throws IOException {
+        out.writeInt(level == null ? 0 : level.run);
     }
 
-    void readRun(DataInput in) throws IOException {
-        run = in.readInt();
-        decided = run > 0; // the deviations are not known
+    static @Nullable NewLevel readRun(DataInput in) throws IOException {
+        int run = in.readInt();
+        if (run == 0) {
+            return null;
+        }
+        NewLevel level = new NewLevel();
+        level.run = run;
+        level.decided = true; // the deviations are not known
+        return level;
     }
 
     /** What the fifth format holds beyond the earlier ones. */
-    void write(DataOutput out) throws IOException {
-        out.writeByte(run == 0 ? 0 : RUNS | (said ? SAID : 0) | (decided ? DECIDED : 0));
-        if (run > 0) {
-            out.writeFloat(least);
-            out.writeFloat(most);
-            out.writeFloat(mean);
+    static void write(@Nullable NewLevel level, DataOutput out) throws IOException {
+        if (level == null) {
+            out.writeByte(0);
+            return;
         }
+        out.writeByte(RUNS | (level.said ? SAID : 0) | (level.decided ? DECIDED : 0));
+        out.writeFloat(level.least);
+        out.writeFloat(level.most);
+        out.writeFloat(level.mean);
     }
 
-    void read(DataInput in) throws IOException {
+    static void read(@Nullable NewLevel level, DataInput in) throws IOException {
         int there = in.readByte();
-        said = (there & SAID) != 0;
-        decided = (there & DECIDED) != 0;
-        if (there != 0) {
-            least = in.readFloat();
-            most = in.readFloat();
-            mean = in.readFloat();
+        if (level != null && there != 0) {
+            level.said = (there & SAID) != 0;
+            level.decided = (there & DECIDED) != 0;
+            level.least = in.readFloat();
+            level.most = in.readFloat();
+            level.mean = in.readFloat();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
  * <p>A range is left by record after record in normal times too, ever more rarely: the t-th value of many is a record with probability
  * 1/t. Hence log10(t) decades for a record, and more by how far it lies beyond.
  */
-final class Novelty {
+final class Novelty extends Part<Novelty> {
     private static final double FAST = 0.1;
     private static final double SLOW = 1 / 500.0;
     private static final double SMOOTH = 0.05;
@@ -31,8 +31,13 @@ final class Novelty {
     private static final int SHORTEST_PATTERN = 5;
     private static final int LONGEST_PATTERN = 48;
 
-    private final Tail jumpTail = new Tail(0.05);
-    private final Tail patternTail = new Tail(0.05);
+    private static final int JUMP = 0;
+    private static final int PATTERN = 1;
+    private static final double FLOOR = 0.05;
+
+    /** [jump and pattern * {@link Tail#NUMBERS}]. */
+    private float[] tails = new float[2 * Tail.NUMBERS];
+
     private int count;
     private double mean;
     private double variance;
@@ -73,8 +78,8 @@ final class Novelty {
         pattern = Ewma.next(pattern, Math.min(Math.abs(seasonal), BOUND), count, window);
         logPattern = Tail.log(pattern);
         smooth += SMOOTH * (y - smooth);
-        decades[Channel.JUMP.ordinal()] = jumpTail.decades(logJump);
-        decades[Channel.PATTERN.ordinal()] = patternTail.decades(logPattern);
+        decades[Channel.JUMP.ordinal()] = Tail.decades(tails, JUMP, FLOOR, logJump);
+        decades[Channel.PATTERN.ordinal()] = Tail.decades(tails, PATTERN, FLOOR, logPattern);
         // A range that is not known yet is left all the time.
         boolean settled = count >= Math.max(SETTLED, 2 * season);
         decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, scale, rangeWeight) : 0;
@@ -95,8 +100,8 @@ final class Novelty {
      */
     void learn(double y, boolean habit) {
         if (habit) {
-            jumpTail.observe(logJump);
-            patternTail.observe(logPattern);
+            Tail.observe(tails, JUMP, FLOOR, logJump);
+            Tail.observe(tails, PATTERN, FLOOR, logPattern);
         }
         double error = y - mean;
         double square = count > YOUNG ? Math.min(error * error, WILD * (variance + 1e-12)) : error * error;
@@ -118,20 +123,31 @@ final class Novelty {
         pattern = 0;
     }
 
+    @Override
+    Novelty copy() {
+        Novelty copy = super.copy();
+        copy.tails = tails.clone();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
-        jumpTail.write(out);
-        patternTail.write(out);
+        Tail.write(tails, JUMP, out);
+        Tail.write(tails, PATTERN, out);
         out.writeInt(count);
-        for (double value : new double[] {mean, variance, smooth, low, high, lowLevel, highLevel}) {
-            out.writeDouble(value);
-        }
+        out.writeDouble(mean);
+        out.writeDouble(variance);
+        out.writeDouble(smooth);
+        out.writeDouble(low);
+        out.writeDouble(high);
+        out.writeDouble(lowLevel);
+        out.writeDouble(highLevel);
         out.writeFloat(pattern);
     }
 
     void read(DataInput in, int format) throws IOException {
         boolean wide = format < 5;
-        jumpTail.read(in);
-        patternTail.read(in);
+        Tail.read(tails, JUMP, in);
+        Tail.read(tails, PATTERN, in);
         count = Bulk.readCount(in, wide);
         mean = in.readDouble();
         variance = in.readDouble();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** The covariates of the steps of one series that are open: sums beside those of {@link OpenSteps}, in its order. */
-final class OpenCovariates {
+final class OpenCovariates extends Part<OpenCovariates> {
     /** Covariates of a step, at least 1. */
     final int width;
     /** [steps or more][width], flat. */
@@ -65,6 +65,14 @@ final class OpenCovariates {
     private void resize(int capacity) {
         sums = Arrays.copyOf(sums, capacity);
         counts = Arrays.copyOf(counts, capacity);
+    }
+
+    @Override
+    OpenCovariates copy() {
+        OpenCovariates copy = super.copy();
+        copy.sums = sums.clone();
+        copy.counts = counts.clone();
+        return copy;
     }
 
     void write(DataOutput out, int size) throws IOException {

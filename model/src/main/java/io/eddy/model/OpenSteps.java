@@ -7,16 +7,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one series that are still open, as sums of the values that have come. In the usual case one or two. */
-public final class OpenSteps {
+public final class OpenSteps extends Part<OpenSteps> {
     private static final int USUAL = 2;
+    /** Of each step: its start, the bits of the sum, and how many values have come. */
+    private static final int NUMBERS = 3;
+
+    private static final int SUM = 1;
+    private static final int COUNT = 2;
+    private static final long[] NONE = {};
     private static final double[] NO_COVARIATES = {};
 
     private int size;
-    /** [size or more], ascending. */
-    private long[] starts = new long[USUAL];
-
-    private double[] sums = new double[USUAL];
-    private int[] counts = new int[USUAL];
+    /** [size or more][{@link #NUMBERS}], flat, ascending. */
+    private long[] steps = NONE;
     /** Null where readings have none. */
     private @Nullable OpenCovariates covariates;
 
@@ -48,23 +51,44 @@ public final class OpenSteps {
      */
     public boolean add(long startMillis, double value, double[] others) {
         int at = size;
-        while (at > 0 && starts[at - 1] > startMillis) {
+        while (at > 0 && start(at - 1) > startMillis) {
             at--;
         }
-        boolean opens = at == 0 || starts[at - 1] != startMillis;
+        boolean opens = at == 0 || start(at - 1) != startMillis;
         if (opens) {
             insert(at, startMillis);
         } else {
             at--;
         }
         if (!Double.isNaN(value)) {
-            sums[at] += value;
-            counts[at]++;
+            steps[NUMBERS * at + SUM] = Double.doubleToRawLongBits(sum(at) + value);
+            steps[NUMBERS * at + COUNT]++;
         }
         if (others.length > 0) {
             covariatesOf(others.length).add(at, others);
         }
         return opens;
+    }
+
+    private long start(int at) {
+        return steps[NUMBERS * at];
+    }
+
+    private double sum(int at) {
+        return Double.longBitsToDouble(steps[NUMBERS * at + SUM]);
+    }
+
+    private int count(int at) {
+        return (int) steps[NUMBERS * at + COUNT];
+    }
+
+    /** Place of a step; below 0 where it is not open. */
+    private int find(long startMillis) {
+        int at = size - 1;
+        while (at >= 0 && start(at) != startMillis) {
+            at--;
+        }
+        return at;
     }
 
     private OpenCovariates covariatesOf(int width) {
@@ -80,15 +104,14 @@ public final class OpenSteps {
     }
 
     private void insert(int at, long startMillis) {
-        if (size == starts.length) {
-            resize(2 * size);
+        if (NUMBERS * size == steps.length) {
+            resize(Math.max(1, 2 * size));
         }
-        System.arraycopy(starts, at, starts, at + 1, size - at);
-        System.arraycopy(sums, at, sums, at + 1, size - at);
-        System.arraycopy(counts, at, counts, at + 1, size - at);
-        starts[at] = startMillis;
-        sums[at] = 0;
-        counts[at] = 0;
+        int place = NUMBERS * at;
+        System.arraycopy(steps, place, steps, place + NUMBERS, NUMBERS * (size - at));
+        steps[place] = startMillis;
+        steps[place + SUM] = Double.doubleToRawLongBits(0);
+        steps[place + COUNT] = 0;
         size++;
         if (covariates != null) {
             covariates.insert(at, size);
@@ -97,9 +120,11 @@ public final class OpenSteps {
 
     /** The last millisecond of every step that is open, ascending. */
     public long[] ends(long stepMillis) {
-        return Arrays.stream(starts, 0, size)
-                .map(start -> endOf(start, stepMillis))
-                .toArray();
+        long[] ends = new long[size];
+        for (int i = 0; i < size; i++) {
+            ends[i] = endOf(start(i), stepMillis);
+        }
+        return ends;
     }
 
     /** Whether any step is open. */
@@ -109,18 +134,18 @@ public final class OpenSteps {
 
     /** Whether this step is open. */
     public boolean holds(long startMillis) {
-        return Arrays.binarySearch(starts, 0, size, startMillis) >= 0;
+        return find(startMillis) >= 0;
     }
 
     /** How many values have come for a step, missing ones not counted. */
     public int readings(long startMillis) {
-        int at = Arrays.binarySearch(starts, 0, size, startMillis);
-        return at < 0 ? 0 : counts[at];
+        int at = find(startMillis);
+        return at < 0 ? 0 : count(at);
     }
 
     /** Fills the means of a step's covariates, NaN where all values were missing; before it is closed. */
     public void covariates(long startMillis, double[] out) {
-        int at = Arrays.binarySearch(starts, 0, size, startMillis);
+        int at = find(startMillis);
         if (at >= 0 && covariates != null && covariates.width == out.length) {
             covariates.means(at, out);
         } else {
@@ -134,19 +159,17 @@ public final class OpenSteps {
      * @return the mean of its values; NaN if all of them were missing or it was not open
      */
     public double close(long startMillis) {
-        int at = Arrays.binarySearch(starts, 0, size, startMillis);
+        int at = find(startMillis);
         if (at < 0) {
             return Double.NaN;
         }
-        double mean = counts[at] == 0 ? Double.NaN : sums[at] / counts[at];
+        double mean = count(at) == 0 ? Double.NaN : sum(at) / count(at);
         size--;
-        System.arraycopy(starts, at + 1, starts, at, size - at);
-        System.arraycopy(sums, at + 1, sums, at, size - at);
-        System.arraycopy(counts, at + 1, counts, at, size - at);
+        System.arraycopy(steps, NUMBERS * (at + 1), steps, NUMBERS * at, NUMBERS * (size - at));
         if (covariates != null) {
             covariates.remove(at, size);
         }
-        if (size <= USUAL && starts.length > 4 * USUAL) {
+        if (size <= USUAL && steps.length > NUMBERS * 4 * USUAL) {
             resize(USUAL);
             if (covariates != null) {
                 covariates.trim(USUAL);
@@ -156,27 +179,33 @@ public final class OpenSteps {
     }
 
     private void resize(int capacity) {
-        starts = Arrays.copyOf(starts, capacity);
-        sums = Arrays.copyOf(sums, capacity);
-        counts = Arrays.copyOf(counts, capacity);
+        steps = Arrays.copyOf(steps, NUMBERS * capacity);
+    }
+
+    @Override
+    OpenSteps copy() {
+        OpenSteps copy = super.copy();
+        copy.steps = steps.length == 0 ? steps : steps.clone();
+        copy.covariates = covariates == null ? null : covariates.copy();
+        return copy;
     }
 
     void write(DataOutput out) throws IOException {
         out.writeInt(size);
         for (int i = 0; i < size; i++) {
-            out.writeLong(starts[i]);
-            out.writeDouble(sums[i]);
-            out.writeInt(counts[i]);
+            out.writeLong(start(i));
+            out.writeLong(steps[NUMBERS * i + SUM]);
+            out.writeInt(count(i));
         }
     }
 
     void read(DataInput in) throws IOException {
         size = in.readInt();
-        resize(Math.max(size, USUAL));
+        resize(size);
         for (int i = 0; i < size; i++) {
-            starts[i] = in.readLong();
-            sums[i] = in.readDouble();
-            counts[i] = in.readInt();
+            steps[NUMBERS * i] = in.readLong();
+            steps[NUMBERS * i + SUM] = in.readLong();
+            steps[NUMBERS * i + COUNT] = in.readInt();
         }
     }
 

@@ -10,7 +10,7 @@ import java.io.IOException;
  * <p>Intervals are widened or narrowed by one factor per level until they cover what they promise (adaptive conformal inference, Gibbs and
  * Candes 2021, on the logarithm of the width).
  */
-final class Pending {
+final class Pending extends Part<Pending> {
     private static final double RATE = 0.05;
     private static final int WINDOW = 200;
 
@@ -18,8 +18,13 @@ final class Pending {
     double yhat;
     double scale;
     double seasonalNaive;
-    /** [{@link Quantiles#COUNT}]: distances from {@link #yhat}, in {@link #scale}s. */
-    private final float[] quantiles = new float[Quantiles.COUNT];
+    /** The quantiles: distances from {@link #yhat}, in {@link #scale}s. */
+    private float lower95;
+
+    private float lower80;
+    private float median;
+    private float upper80;
+    private float upper95;
 
     private int count;
     private double meanError;
@@ -39,9 +44,15 @@ final class Pending {
         this.scale = scale;
         this.seasonalNaive = seasonalNaive;
         yhat = row[Quantiles.MEDIAN];
-        for (int q = 0; q < row.length; q++) {
-            quantiles[q] = (float) ((row[q] - yhat) / scale);
-        }
+        lower95 = distance(row[Quantiles.LOWER_95]);
+        lower80 = distance(row[Quantiles.LOWER_80]);
+        median = distance(yhat);
+        upper80 = distance(row[Quantiles.UPPER_80]);
+        upper95 = distance(row[Quantiles.UPPER_95]);
+    }
+
+    private float distance(double quantile) {
+        return (float) ((quantile - yhat) / scale);
     }
 
     /** Learns from the actual value of the step that was forecast. */
@@ -50,8 +61,8 @@ final class Pending {
         meanError = Ewma.next(meanError, Math.abs(y - yhat), count, WINDOW);
         meanNaiveError = Ewma.next(meanNaiveError, Math.abs(y - seasonalNaive), count, WINDOW);
         double distance = (y - yhat) / scale;
-        boolean in80 = quantiles[Quantiles.LOWER_80] <= distance && distance <= quantiles[Quantiles.UPPER_80];
-        boolean in95 = quantiles[Quantiles.LOWER_95] <= distance && distance <= quantiles[Quantiles.UPPER_95];
+        boolean in80 = lower80 <= distance && distance <= upper80;
+        boolean in95 = lower95 <= distance && distance <= upper95;
         covered80 = Ewma.next(covered80, in80 ? 1 : 0, count, WINDOW);
         covered95 = Ewma.next(covered95, in95 ? 1 : 0, count, WINDOW);
         logWidth80 = widen(logWidth80, in80, 0.2);
@@ -101,7 +112,11 @@ final class Pending {
         out.writeDouble(yhat);
         out.writeDouble(scale);
         out.writeDouble(seasonalNaive);
-        Bulk.write(out, quantiles);
+        out.writeFloat(lower95);
+        out.writeFloat(lower80);
+        out.writeFloat(median);
+        out.writeFloat(upper80);
+        out.writeFloat(upper95);
         out.writeInt(count);
         out.writeDouble(meanError);
         out.writeDouble(meanNaiveError);
@@ -120,7 +135,11 @@ final class Pending {
         yhat = in.readDouble();
         scale = in.readDouble();
         seasonalNaive = in.readDouble();
-        System.arraycopy(Bulk.readFloats(in, quantiles.length), 0, quantiles, 0, quantiles.length);
+        lower95 = in.readFloat();
+        lower80 = in.readFloat();
+        median = in.readFloat();
+        upper80 = in.readFloat();
+        upper95 = in.readFloat();
         count = in.readInt();
         meanError = in.readDouble();
         meanNaiveError = in.readDouble();
@@ -140,9 +159,11 @@ final class Pending {
         scale = in.readDouble();
         in.skipBytes(2 * Double.BYTES);
         seasonalNaive = in.readDouble();
-        for (int q = 0; q < quantiles.length; q++) {
-            quantiles[q] = (float) ((in.readDouble() - yhat) / scale);
-        }
+        lower95 = distance(in.readDouble());
+        lower80 = distance(in.readDouble());
+        median = distance(in.readDouble());
+        upper80 = distance(in.readDouble());
+        upper95 = distance(in.readDouble());
         count = Bulk.readCount(in, true);
         in.skipBytes(Long.BYTES);
         meanError = in.readDouble();

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Recursive least squares with a ridge and slow forgetting (Haykin, Adaptive Filter Theory, chapter 10), where a large error counts less. One
  * series' regression: its weights and the inverse covariance of its inputs, single precision.
  */
-final class Regression {
+final class Regression extends Part<Regression> {
     /** Errors of this many scales count half. */
     private static final double ROBUST = 3;
 
@@ -19,10 +19,8 @@ final class Regression {
     private static final double LARGEST = 10;
 
     private final int size;
-    /** [size]. */
-    private final float[] weights;
-    /** [size * (size + 1) / 2], the lower triangle by rows. */
-    private final float[] inverse;
+    /** [size] weights, then [size * (size + 1) / 2] inverse covariance, the lower triangle by rows. */
+    private float[] numbers;
 
     private int count;
     /** The season that it was learnt with; another one begins anew. */
@@ -30,8 +28,7 @@ final class Regression {
 
     Regression(int size) {
         this.size = size;
-        weights = new float[size];
-        inverse = new float[size * (size + 1) / 2];
+        numbers = new float[size + size * (size + 1) / 2];
     }
 
     /** Begins anew if the season has changed. */
@@ -39,16 +36,16 @@ final class Regression {
         if (this.season != season) {
             this.season = season;
             count = 0;
-            Arrays.fill(weights, 0);
+            Arrays.fill(numbers, 0, size, 0);
             ridge();
         }
     }
 
     private void ridge() {
-        int at = 0;
+        int at = size;
         for (int i = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
-                inverse[at++] = i == j ? RIDGE : 0;
+                numbers[at++] = i == j ? RIDGE : 0;
             }
         }
     }
@@ -62,7 +59,7 @@ final class Regression {
     double of(double[] x) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
-            sum += weights[i] * x[i];
+            sum += numbers[i] * x[i];
         }
         return sum;
     }
@@ -75,15 +72,15 @@ final class Regression {
      */
     void learn(double[] x, double y, double[] gain) {
         Arrays.fill(gain, 0, size, 0);
-        int at = 0;
+        int at = size;
         for (int i = 0; i < size; i++) {
             double sum = 0;
             for (int j = 0; j < i; j++) {
-                double p = inverse[at++];
+                double p = numbers[at++];
                 sum += p * x[j];
                 gain[j] += p * x[i];
             }
-            gain[i] += sum + inverse[at++] * x[i];
+            gain[i] += sum + numbers[at++] * x[i];
         }
         double power = 0;
         for (int i = 0; i < size; i++) {
@@ -101,32 +98,37 @@ final class Regression {
 
     private void update(double error, double factor, double[] gain) {
         double trace = 0;
-        for (int i = 0, diagonal = 0; i < size; i++, diagonal += i + 1) {
-            weights[i] += (float) (factor * gain[i] * error);
-            trace += inverse[diagonal];
+        for (int i = 0, diagonal = size; i < size; i++, diagonal += i + 1) {
+            numbers[i] += (float) (factor * gain[i] * error);
+            trace += numbers[diagonal];
         }
         double grow = trace > LARGEST * RIDGE * size ? 1 : 1 / KEPT;
-        int at = 0;
+        int at = size;
         for (int i = 0; i < size; i++) {
             double step = factor * gain[i];
             for (int j = 0; j <= i; j++) {
-                inverse[at] = (float) ((inverse[at] - step * gain[j]) * grow);
+                numbers[at] = (float) ((numbers[at] - step * gain[j]) * grow);
                 at++;
             }
         }
     }
 
+    @Override
+    Regression copy() {
+        Regression copy = super.copy();
+        copy.numbers = numbers.clone();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(count);
         out.writeShort(season);
-        Bulk.write(out, weights);
-        Bulk.write(out, inverse);
+        Bulk.write(out, numbers);
     }
 
     void read(DataInput in) throws IOException {
         count = in.readInt();
         season = in.readShort();
-        System.arraycopy(Bulk.readFloats(in, weights.length), 0, weights, 0, weights.length);
-        System.arraycopy(Bulk.readFloats(in, inverse.length), 0, inverse, 0, inverse.length);
+        Bulk.read(in, numbers);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>A value is off by at most one part in 4096 of its distance from the origin. What is further away than 65504 units counts as being
  * just there.
  */
-final class Ring {
+final class Ring extends Part<Ring> {
     /** Distance of the level from the origin, in scales, from which all is written anew around the level. */
     private static final double FAR = 512;
     /** Bounds of the unit, in scales, between which halves neither overflow nor lose digits. */
@@ -19,7 +19,13 @@ final class Ring {
 
     private static final double LARGEST_UNIT = 1024;
 
-    private final short[] values;
+    /** Places that there are at first: most series of a fleet that has just begun are young. */
+    private static final int FIRST = 16;
+
+    private final int capacity;
+    /** Halves, NaN where there is none; doubled up to the capacity as values come. */
+    private short[] values;
+
     private double origin = Double.NaN;
     private double unit = 1;
     private long pushed;
@@ -28,8 +34,14 @@ final class Ring {
 
     /** @param capacity values kept, at least 1 */
     Ring(int capacity) {
-        values = new short[capacity];
-        Arrays.fill(values, Half.of(Float.NaN));
+        this.capacity = capacity;
+        values = grown(new short[0], Math.min(FIRST, capacity));
+    }
+
+    private static short[] grown(short[] from, int size) {
+        short[] to = Arrays.copyOf(from, size);
+        Arrays.fill(to, from.length, size, Half.of(Float.NaN));
+        return to;
     }
 
     /** Values taken so far, missing ones too. */
@@ -39,9 +51,12 @@ final class Ring {
 
     /** Takes the newest value; NaN where it is missing. */
     void push(double y) {
+        if (next == values.length) {
+            values = grown(values, Math.min(2 * values.length, capacity));
+        }
         values[next] = half(y);
         pushed++;
-        next = next + 1 == values.length ? 0 : next + 1;
+        next = next + 1 == capacity ? 0 : next + 1;
     }
 
     private short half(double y) {
@@ -51,11 +66,11 @@ final class Ring {
 
     /** The value some steps ago, 0 being the newest; NaN where there is none. */
     double ago(int lag) {
-        if (lag >= values.length || lag >= pushed) {
+        if (lag >= capacity || lag >= pushed) {
             return Double.NaN;
         }
         int place = next - 1 - lag;
-        return origin + unit * Half.value(values[place < 0 ? place + values.length : place]);
+        return origin + unit * Half.value(values[place < 0 ? place + capacity : place]);
     }
 
     /**
@@ -65,8 +80,9 @@ final class Ring {
      */
     void copy(double[] places, double[] out) {
         Half.values(values, origin, unit, places);
-        System.arraycopy(places, next, out, 0, values.length - next);
-        System.arraycopy(places, 0, out, values.length - next, next);
+        Arrays.fill(places, values.length, capacity, Double.NaN);
+        System.arraycopy(places, next, out, 0, capacity - next);
+        System.arraycopy(places, 0, out, capacity - next, next);
     }
 
     /** Lets origin and unit follow the series where they have become too far off. */
@@ -94,11 +110,18 @@ final class Ring {
         origin += distance;
     }
 
+    @Override
+    Ring copy() {
+        Ring copy = super.copy();
+        copy.values = values.clone();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeDouble(origin);
         out.writeDouble(unit);
         out.writeLong(pushed);
-        Bulk.write(out, values);
+        Bulk.write(out, values.length == capacity ? values : grown(values, capacity));
     }
 
     /**
@@ -110,8 +133,9 @@ final class Ring {
         this.origin = origin;
         this.unit = unit;
         this.pushed = pushed;
-        next = (int) (pushed % values.length);
-        for (int i = 0; i < values.length; i++) {
+        next = (int) (pushed % capacity);
+        values = new short[capacity];
+        for (int i = 0; i < capacity; i++) {
             values[i] = half(origin + distances[i]);
         }
     }
@@ -120,7 +144,11 @@ final class Ring {
         origin = in.readDouble();
         unit = in.readDouble();
         pushed = in.readLong();
-        next = (int) (pushed % values.length);
+        next = (int) (pushed % capacity);
+        values = new short[capacity];
         Bulk.read(in, values);
+        if (pushed < capacity) {
+            values = Arrays.copyOf(values, Math.max((int) pushed, Math.min(FIRST, capacity)));
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Finds the season of a series among the calendar's: an hour, a day, a week.
@@ -12,7 +11,7 @@ import java.util.Arrays;
  * unless a longer is clearly better. A random walk, whose differences grow with the lag, and white noise, whose differences do
  * not depend on it, have none. The spacing of the steps is learnt from the event times by majority vote.
  */
-final class SeasonFinder {
+final class SeasonFinder extends Part<SeasonFinder> {
     /** Seasons that are tried, in milliseconds. */
     private static final long[] CALENDAR = {3_600_000L, 86_400_000L, 604_800_000L};
 
@@ -24,12 +23,19 @@ final class SeasonFinder {
     private static final double AGAINST_HALF = 0.8;
     private static final double AGAINST_SHORTER = 0.9;
 
-    /** [calendar]: comparisons. */
-    private final int[] counts = new int[CALENDAR.length];
-    /** [2 * calendar]: mean differences of values a season apart, then of those half a season apart. */
-    private final float[] differences = new float[2 * CALENDAR.length];
-    /** [calendar]: each season in steps of the usual distance; 0 where it is too short or too long. Follows from what is written. */
-    private final int[] lags = new int[CALENDAR.length];
+    /** Of each season of the calendar: comparisons, mean difference of values a season apart, and of those half a season apart. */
+    private static final int NUMBERS = 3;
+
+    private static final int WHOLE = 1;
+    private static final int HALF = 2;
+
+    /** [calendar * {@link #NUMBERS}]; counts up to {@link #MANY} are exact in single precision. */
+    private float[] compared = new float[CALENDAR.length * NUMBERS];
+    /** Each season in steps of the usual distance; 0 where it is too short or too long. Follows from what is written. */
+    private int hour;
+
+    private int day;
+    private int week;
 
     private int fixed;
     private int season;
@@ -54,12 +60,12 @@ final class SeasonFinder {
 
     /** The season as the experts take it: where a week was found, the day, for they look at its weeks too. 0 while none is known. */
     int day() {
-        return fixed == 0 && season > 0 && season == lags[2] && lags[1] > 0 ? lags[1] : season;
+        return fixed == 0 && season > 0 && season == week && day > 0 ? day : season;
     }
 
     /** The same, or while none is known the likeliest: the given one, else a day, else an hour. 0 where the calendar has none. */
     int candidate() {
-        return season > 0 ? day() : fixed > 0 ? fixed : lags[1] > 0 ? lags[1] : lags[0];
+        return season > 0 ? day() : fixed > 0 ? fixed : day > 0 ? day : hour;
     }
 
     /** The usual distance of two steps in milliseconds; 0 before it is known. */
@@ -72,7 +78,9 @@ final class SeasonFinder {
             long gap = timeMillis - lastMillis;
             if (votes == 0 && gap != spacingMillis) {
                 space(gap);
-                Arrays.fill(counts, 0);
+                for (int i = 0; i < CALENDAR.length; i++) {
+                    compared[NUMBERS * i] = 0;
+                }
             }
             votes = gap == spacingMillis ? Math.min(100, votes + 1) : votes - 1;
         }
@@ -87,13 +95,15 @@ final class SeasonFinder {
             return season != before;
         }
         for (int i = 0; i < CALENDAR.length; i++) {
-            int lag = lags[i];
+            int lag = lag(i);
             double then = lag == 0 ? Double.NaN : history.ago(lag);
             double half = lag == 0 ? Double.NaN : history.ago(lag / 2);
             if (!Double.isNaN(then) && !Double.isNaN(half)) {
-                counts[i] = Math.min(counts[i] + 1, MANY);
-                learn(i, Math.abs(history.last() - then), counts[i]);
-                learn(CALENDAR.length + i, Math.abs(history.last() - half), counts[i]);
+                int first = NUMBERS * i;
+                int count = Math.min((int) compared[first] + 1, MANY);
+                compared[first] = count;
+                learn(first + WHOLE, Math.abs(history.last() - then), count);
+                learn(first + HALF, Math.abs(history.last() - half), count);
             }
         }
         season = best();
@@ -101,18 +111,18 @@ final class SeasonFinder {
     }
 
     private void learn(int place, double difference, int count) {
-        differences[place] = Ewma.next(differences[place], difference, count, WINDOW);
+        compared[place] = Ewma.next(compared[place], difference, count, WINDOW);
     }
 
     private int best() {
         int best = 0;
         double error = Double.POSITIVE_INFINITY;
         for (int i = 0; i < CALENDAR.length; i++) {
-            int lag = lags[i];
-            boolean known = lag > 0 && counts[i] >= Math.max(12, lag / 2);
+            int lag = lag(i);
+            boolean known = lag > 0 && compared[NUMBERS * i] >= Math.max(12, lag / 2);
             double now = lag == season ? 0.95 : 1; // the season in use is not given up for a trifle
-            double whole = differences[i] * now;
-            double half = differences[CALENDAR.length + i];
+            double whole = compared[NUMBERS * i + WHOLE] * now;
+            double half = compared[NUMBERS * i + HALF];
             if (known && whole < AGAINST_HALF * half && whole < AGAINST_SHORTER * error) {
                 best = lag;
                 error = whole;
@@ -123,17 +133,32 @@ final class SeasonFinder {
 
     private void space(long millis) {
         spacingMillis = millis;
-        for (int i = 0; i < CALENDAR.length; i++) {
-            long lag = millis > 0 && CALENDAR[i] % millis == 0 ? CALENDAR[i] / millis : 0;
-            lags[i] = lag < SHORTEST || lag >= History.CAPACITY ? 0 : (int) lag;
-        }
+        hour = steps(CALENDAR[0]);
+        day = steps(CALENDAR[1]);
+        week = steps(CALENDAR[2]);
+    }
+
+    private int steps(long millis) {
+        long lag = spacingMillis > 0 && millis % spacingMillis == 0 ? millis / spacingMillis : 0;
+        return lag < SHORTEST || lag >= History.CAPACITY ? 0 : (int) lag;
+    }
+
+    private int lag(int i) {
+        return i == 0 ? hour : i == 1 ? day : week;
+    }
+
+    @Override
+    SeasonFinder copy() {
+        SeasonFinder copy = super.copy();
+        copy.compared = compared.clone();
+        return copy;
     }
 
     void write(DataOutput out) throws IOException {
         for (int i = 0; i < CALENDAR.length; i++) {
-            out.writeInt(counts[i]);
-            out.writeFloat(differences[i]);
-            out.writeFloat(differences[CALENDAR.length + i]);
+            out.writeInt((int) compared[NUMBERS * i]);
+            out.writeFloat(compared[NUMBERS * i + WHOLE]);
+            out.writeFloat(compared[NUMBERS * i + HALF]);
         }
         out.writeShort(season);
         out.writeLong(spacingMillis);
@@ -143,9 +168,9 @@ final class SeasonFinder {
 
     void read(DataInput in, boolean wide) throws IOException {
         for (int i = 0; i < CALENDAR.length; i++) {
-            counts[i] = Math.min(Bulk.readCount(in, wide), MANY);
-            differences[i] = Bulk.readNumber(in, wide);
-            differences[CALENDAR.length + i] = Bulk.readNumber(in, wide);
+            compared[NUMBERS * i] = Math.min(Bulk.readCount(in, wide), MANY);
+            compared[NUMBERS * i + WHOLE] = Bulk.readNumber(in, wide);
+            compared[NUMBERS * i + HALF] = Bulk.readNumber(in, wide);
         }
         season = wide ? in.readInt() : in.readShort();
         space(in.readLong());

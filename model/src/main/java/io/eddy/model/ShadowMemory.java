@@ -5,18 +5,26 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What a series remembers of a {@link Shadow}: nothing of it is in the rest of its memory. */
-final class ShadowMemory {
+final class ShadowMemory extends Part<ShadowMemory> {
     /** Tells one run of a shadow from another. */
     final long sinceMillis;
 
-    final NetworkState network = new NetworkState();
+    NetworkState network = new NetworkState();
     /** Judges the shadow's forecasts beside those of the network in use, which stand where a series has its experts'. */
-    final NetworkTrust errors = new NetworkTrust();
+    NetworkTrust errors = new NetworkTrust();
     /** Steps of the series when the shadow took its last one; 0: none. */
     long steps;
 
     ShadowMemory(long sinceMillis) {
         this.sinceMillis = sinceMillis;
+    }
+
+    @Override
+    ShadowMemory copy() {
+        ShadowMemory copy = super.copy();
+        copy.network = network.copy();
+        copy.errors = errors.copy();
+        return copy;
     }
 
     void write(DataOutput out) throws IOException {

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** How odd the one-step errors of a series are: four statistics, each turned into a tail probability. */
-final class Surprise {
+final class Surprise extends Part<Surprise> {
     private static final int CHANNELS = 4;
     private static final double FAST = 0.2;
     private static final int SLOW_WINDOW = 200;
@@ -24,9 +24,11 @@ final class Surprise {
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
     private static final double COMMON = 0.01;
 
-    private final Tail[] tails = {new Tail(0.05), new Tail(0.05), new Tail(0.08), new Tail(0.15)};
-    /** [channels], logarithms of those of the newest error. */
-    private final double[] statistics = new double[CHANNELS];
+    /** [channels]: floor of each {@link Tail}. */
+    private static final double[] FLOORS = {0.05, 0.05, 0.08, 0.15};
+
+    /** [channels * {@link Tail#NUMBERS}]. */
+    private float[] tails = new float[CHANNELS * Tail.NUMBERS];
 
     private float fastError;
     private float fastSize;
@@ -47,7 +49,7 @@ final class Surprise {
 
     /** The largest absolute error, in scales, that is still within the given false-alarm rate. */
     double edge(double alpha) {
-        return tails[0].edge(alpha / CHANNELS);
+        return Tail.edge(tails, 0, FLOORS[0], alpha / CHANNELS);
     }
 
     /**
@@ -59,25 +61,29 @@ final class Surprise {
      */
     void judge(double error, boolean same, double[] decades) {
         double size = Math.min(Math.abs(error), BOUND);
-        double normal = count() < 10 ? Math.min(size, YOUNG) : Math.min(size, tails[0].edge(COMMON));
+        double normal = count() < 10 ? Math.min(size, YOUNG) : Math.min(size, Tail.edge(tails, 0, FLOORS[0], COMMON));
         fastError += (float) (FAST * (Math.copySign(normal, error) - fastError));
         fastSize += (float) (FAST * (normal - fastSize));
         repeats = same ? Math.min(repeats + 1, MANY) : 0;
-        statistics[0] = Tail.log(size);
-        statistics[1] = Tail.log(Math.abs(fastError));
-        statistics[2] = Tail.log(slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND));
-        statistics[3] = Tail.log(repeats);
+        decades[0] = judge(0, Tail.log(size));
+        decades[1] = judge(1, Tail.log(Math.abs(fastError)));
+        decades[2] = judge(2, Tail.log(slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND)));
+        decades[3] = judge(3, Tail.log(repeats));
         double most = 0;
         for (int i = 0; i < CHANNELS; i++) {
-            decades[i] = tails[i].decades(statistics[i]);
             most = Math.max(most, decades[i]);
-            if (decades[i] <= STRANGE || strange < 2 || strange > PATIENCE) {
-                tails[i].observe(statistics[i]);
-            }
         }
         strange = most > STRANGE ? strange + 1 : 0;
         judged = Math.min(judged + 1, MANY);
         slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
+    }
+
+    private double judge(int channel, double statistic) {
+        double decades = Tail.decades(tails, channel, FLOORS[channel], statistic);
+        if (decades <= STRANGE || strange < 2 || strange > PATIENCE) {
+            Tail.observe(tails, channel, FLOORS[channel], statistic);
+        }
+        return decades;
     }
 
     /** Forgets the errors of late, for they were those of a level that has been left. */
@@ -88,14 +94,21 @@ final class Surprise {
 
     /** Learns fast for a while: the forecasts have become others. */
     void loosen() {
-        for (Tail tail : tails) {
-            tail.loosen();
+        for (int i = 0; i < CHANNELS; i++) {
+            Tail.loosen(tails, i);
         }
     }
 
+    @Override
+    Surprise copy() {
+        Surprise copy = super.copy();
+        copy.tails = tails.clone();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
-        for (Tail tail : tails) {
-            tail.write(out);
+        for (int i = 0; i < CHANNELS; i++) {
+            Tail.write(tails, i, out);
         }
         out.writeFloat(fastError);
         out.writeFloat(fastSize);
@@ -106,11 +119,11 @@ final class Surprise {
     }
 
     void read(DataInput in, int format) throws IOException {
-        for (Tail tail : tails) {
+        for (int i = 0; i < CHANNELS; i++) {
             if (format < 3) {
-                tail.readSecond(in);
+                Tail.readSecond(tails, i, in);
             } else {
-                tail.read(in);
+                Tail.read(tails, i, in);
             }
         }
         boolean wide = format < 5;

@@ -5,13 +5,25 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Turns a non-negative statistic of one series into a tail probability, learnt online in four numbers.
+ * Turns non-negative statistics of one series into tail probabilities, each learnt online in five numbers; those of several tails stand in one
+ * array, [tails * {@link #NUMBERS}].
  *
  * <p>On log(1 + x) an online estimate of the 98 % quantile (stochastic approximation, Robbins and Monro 1951) is followed, and the
  * excess above it is taken as exponential (the peaks-over-threshold idea of extreme value theory): a power law in x, which fits heavy tails and
  * is a little careful with light ones.
+ *
+ * <p>A floor is the least mean excess on the log scale: what a statistic that was always 0 may take before it is a surprise.
  */
 final class Tail {
+    /** Of one tail: values seen up to a million, their mean, the quantile, the mean excess, exceedances. Counts are exact in single precision. */
+    static final int NUMBERS = 5;
+
+    private static final int COUNT = 0;
+    private static final int MEAN = 1;
+    private static final int QUANTILE = 2;
+    private static final int EXCESS = 3;
+    private static final int EXCEEDANCES = 4;
+
     private static final double OUTSIDE = 0.02;
     private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
     private static final int WINDOW = 1000;
@@ -20,19 +32,9 @@ final class Tail {
     private static final double LOG_TEN = Math.log(10);
     private static final int PRIOR = 5;
     /** More values than this make no difference. */
-    private static final int SETTLED = 1_000_000;
+    static final int SETTLED = 1_000_000;
 
-    private final double floor;
-    private int count;
-    private float mean;
-    private float quantile;
-    private float excess;
-    private int exceedances;
-
-    /** @param floor the least mean excess on the log scale: what a statistic that was always 0 may take before it is a surprise */
-    Tail(double floor) {
-        this.floor = floor;
-    }
+    private Tail() {}
 
     /** A statistic, 0 or more, on the scale on which it is judged and learnt. */
     static double log(double x) {
@@ -44,87 +46,100 @@ final class Tail {
      *
      * @param v its {@link #log}, which takes longer than all the rest
      */
-    double decades(double v) {
+    static double decades(float[] tails, int tail, double floor, double v) {
+        float quantile = tails[tail * NUMBERS + QUANTILE];
         double nats = v <= quantile
                 ? LOG_OUTSIDE * (quantile <= 0 ? 0 : v / quantile)
-                : LOG_OUTSIDE + (v - quantile) / spread();
+                : LOG_OUTSIDE + (v - quantile) / spread(tails, tail, floor);
         return nats / LOG_TEN - 1;
     }
 
     /** The value whose tail probability is alpha, for alpha below 2 %. */
-    double edge(double alpha) {
-        return Math.expm1(quantile + spread() * Math.log(OUTSIDE / alpha));
+    static double edge(float[] tails, int tail, double floor, double alpha) {
+        return Math.expm1(tails[tail * NUMBERS + QUANTILE] + spread(tails, tail, floor) * Math.log(OUTSIDE / alpha));
     }
 
     /** Mean excess; the prior of a few exceedances keeps a young series from certainty. */
-    private double spread() {
+    private static double spread(float[] tails, int tail, double floor) {
+        float mean = tails[tail * NUMBERS + MEAN];
+        int exceedances = (int) tails[tail * NUMBERS + EXCEEDANCES];
         double prior = 0.2 * mean;
-        double learnt = (PRIOR * prior + exceedances * excess) / (PRIOR + exceedances);
+        double learnt = (PRIOR * prior + exceedances * tails[tail * NUMBERS + EXCESS]) / (PRIOR + exceedances);
         return Math.max(learnt, Math.max(floor, 0.1 * mean));
     }
 
     /** Learns from the {@link #log} of a value; one wild value moves the estimates no more than a rare one. */
-    void observe(double v) {
-        count = Math.min(count + 1, SETTLED);
-        mean = (float) Ewma.next(mean, v, count, WINDOW);
+    static void observe(float[] tails, int tail, double floor, double v) {
+        int at = tail * NUMBERS;
+        int count = Math.min((int) tails[at + COUNT] + 1, SETTLED);
+        float mean = Ewma.next(tails[at + MEAN], v, count, WINDOW);
+        tails[at + COUNT] = count;
+        tails[at + MEAN] = mean;
         if (count <= YOUNG) {
-            quantile = (float) (2.1 * mean);
+            tails[at + QUANTILE] = (float) (2.1 * mean);
             return;
         }
+        float quantile = tails[at + QUANTILE];
         if (v > quantile) {
-            exceedances = Math.min(exceedances + 1, 100);
+            int exceedances = Math.min((int) tails[at + EXCEEDANCES] + 1, 100);
+            tails[at + EXCEEDANCES] = exceedances;
             // Limited to the largest tenth; the factor makes up for it where the excess is exponential.
-            double limited = Math.min(v - quantile, LOG_TEN * spread()) / 0.9;
-            excess = (float) Ewma.next(excess, limited, exceedances, 100);
+            double limited = Math.min(v - quantile, LOG_TEN * spread(tails, tail, floor)) / 0.9;
+            tails[at + EXCESS] = Ewma.next(tails[at + EXCESS], limited, exceedances, 100);
         }
         // 1 / (density at the quantile) is about mean / OUTSIDE for an exponential body.
         double gain = mean / OUTSIDE / Math.min(Math.max(count, FAST), WINDOW);
-        quantile = (float) Math.max(0, quantile + gain * ((v > quantile ? 1 : 0) - OUTSIDE));
+        tails[at + QUANTILE] = (float) Math.max(0, quantile + gain * ((v > quantile ? 1 : 0) - OUTSIDE));
     }
 
     /** Learns as fast as when it was young: the errors have another distribution from now on. */
-    void loosen() {
-        count = Math.min(count, FAST);
-        exceedances = Math.min(exceedances, 1);
+    static void loosen(float[] tails, int tail) {
+        int at = tail * NUMBERS;
+        tails[at + COUNT] = Math.min(tails[at + COUNT], FAST);
+        tails[at + EXCEEDANCES] = Math.min(tails[at + EXCEEDANCES], 1);
     }
 
     /** Values seen, up to a million. */
-    int count() {
-        return count;
+    static int count(float[] tails, int tail) {
+        return (int) tails[tail * NUMBERS + COUNT];
     }
 
     /** Whether every value was 0. */
-    boolean isZero() {
-        return mean == 0 && quantile == 0 && excess == 0;
+    static boolean isZero(float[] tails, int tail) {
+        int at = tail * NUMBERS;
+        return tails[at + MEAN] == 0 && tails[at + QUANTILE] == 0 && tails[at + EXCESS] == 0;
     }
 
-    /** Reads the number of values that all were 0. */
-    void readZero(DataInput in) throws IOException {
-        count = in.readInt();
+    /** Takes over so many values that all were 0. */
+    static void zeros(float[] tails, int tail, int count) {
+        tails[tail * NUMBERS + COUNT] = count;
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeInt(count);
-        out.writeFloat(mean);
-        out.writeFloat(quantile);
-        out.writeFloat(excess);
-        out.writeByte(exceedances);
+    static void write(float[] tails, int tail, DataOutput out) throws IOException {
+        int at = tail * NUMBERS;
+        out.writeInt((int) tails[at + COUNT]);
+        out.writeFloat(tails[at + MEAN]);
+        out.writeFloat(tails[at + QUANTILE]);
+        out.writeFloat(tails[at + EXCESS]);
+        out.writeByte((int) tails[at + EXCEEDANCES]);
     }
 
-    void read(DataInput in) throws IOException {
-        count = in.readInt();
-        mean = in.readFloat();
-        quantile = in.readFloat();
-        excess = in.readFloat();
-        exceedances = in.readUnsignedByte();
+    static void read(float[] tails, int tail, DataInput in) throws IOException {
+        int at = tail * NUMBERS;
+        tails[at + COUNT] = Math.min(in.readInt(), SETTLED);
+        tails[at + MEAN] = in.readFloat();
+        tails[at + QUANTILE] = in.readFloat();
+        tails[at + EXCESS] = in.readFloat();
+        tails[at + EXCEEDANCES] = in.readUnsignedByte();
     }
 
     /** Reads the first two formats, which held double precision. */
-    void readSecond(DataInput in) throws IOException {
-        count = (int) Math.min(in.readLong(), SETTLED);
-        mean = (float) in.readDouble();
-        quantile = (float) in.readDouble();
-        excess = (float) in.readDouble();
-        exceedances = (int) in.readLong();
+    static void readSecond(float[] tails, int tail, DataInput in) throws IOException {
+        int at = tail * NUMBERS;
+        tails[at + COUNT] = Math.min(in.readLong(), SETTLED);
+        tails[at + MEAN] = (float) in.readDouble();
+        tails[at + QUANTILE] = (float) in.readDouble();
+        tails[at + EXCESS] = (float) in.readDouble();
+        tails[at + EXCEEDANCES] = in.readLong();
     }
 }

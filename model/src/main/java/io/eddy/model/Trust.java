@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** What is remembered of the experts of one series: their realised losses by bucket of steps ahead, and what they have learnt. */
-final class Trust {
+final class Trust extends Part<Trust> {
+    private static final Regression[] NO_DIRECT = {};
     private static final short UNKNOWN = Half.of(Float.NaN);
 
     /** Which experts, see {@link Experts#mask}. */
@@ -17,7 +18,7 @@ final class Trust {
     Regression autoregression = new Regression(0);
     Autocovariances autocovariances = new Autocovariances(0);
     /** [buckets], or empty. */
-    Regression[] direct = {};
+    Regression[] direct = NO_DIRECT;
 
     /** Takes other experts; of those that stay all is kept. */
     void fit(Experts experts) {
@@ -52,7 +53,7 @@ final class Trust {
         Arrays.fill(losses, UNKNOWN);
         autoregression = new Regression(Experts.holdsAutoregression(mask) ? SeasonalAr.SIZE : 0);
         autocovariances = new Autocovariances(Experts.holdsYuleWalker(mask) ? YuleWalker.ORDER : 0);
-        direct = new Regression[Experts.holdsDirect(mask) ? Experts.LEADS.length : 0];
+        direct = Experts.holdsDirect(mask) ? new Regression[Experts.LEADS.length] : NO_DIRECT;
         for (int bucket = 0; bucket < direct.length; bucket++) {
             direct[bucket] = new Regression(DirectRegression.SIZE);
         }
@@ -65,6 +66,18 @@ final class Trust {
 
     void loss(int place, double loss) {
         losses[place] = Half.of((float) loss);
+    }
+
+    @Override
+    Trust copy() {
+        Trust copy = super.copy();
+        copy.losses = losses.clone();
+        copy.autoregression = autoregression.copy();
+        copy.autocovariances = autocovariances.copy();
+        copy.direct = direct.length == 0
+                ? direct
+                : Arrays.stream(direct).map(Regression::copy).toArray(Regression[]::new);
+        return copy;
     }
 
     void write(DataOutput out) throws IOException {

@@ -26,12 +26,12 @@ final class VectorHalves {
 
     private VectorHalves() {}
 
-    /** The values of halves; the result is how many of them were whole vectors. */
-    static int values(short[] from, float[] to) {
-        int whole = SHORTS.loopBound(from.length);
+    /** Fills {@code to} with the values of the halves from a place on; the result is how many of them were whole vectors. */
+    static int values(short[] from, int at, float[] to) {
+        int whole = SHORTS.loopBound(to.length);
         for (int i = 0; i < whole; i += LANES) {
             IntVector half =
-                    (IntVector) ShortVector.fromArray(SHORTS, from, i).convertShape(VectorOperators.S2I, INTS, 0);
+                    (IntVector) ShortVector.fromArray(SHORTS, from, at + i).convertShape(VectorOperators.S2I, INTS, 0);
             IntVector size = half.and(0x7fff);
             // Adding one to an exponent of ones carries into the place of the sign.
             IntVector isNaN = size.add(0x400).lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 31);

@@ -13,7 +13,7 @@ import java.util.Objects;
  * <p>Weights do not fade, so that a thing needs to be said once only; they stay between 0.2 and 2, so that no series falls silent and none
  * cries without end.
  */
-final class Verdicts {
+final class Verdicts extends Part<Verdicts> {
     private static final int CHANNELS = Channel.values().length;
     /** Those that there were up to the fourth format. */
     private static final int EARLIER_CHANNELS = 8;
@@ -31,8 +31,12 @@ final class Verdicts {
     private static final int EXPECTED = 2;
     private static final int SAID = 4;
 
+    private static final float[] ALIKE = {};
+    /** Where nobody has said anything; never changed. */
+    static final Verdicts NONE = new Verdicts();
+
     /** [channels] multipliers of the decades; empty: nothing was said. */
-    private float[] weights = {};
+    private float[] weights = ALIKE;
 
     private long expectedFrom;
     /** Before the start: nothing is expected. */
@@ -103,6 +107,16 @@ final class Verdicts {
         return weights.length == 0 ? 1 : weights[channel.ordinal()];
     }
 
+    @Override
+    Verdicts copy() {
+        if (this == NONE) {
+            return this;
+        }
+        Verdicts copy = super.copy();
+        copy.weights = weights.length == 0 ? weights : weights.clone();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
         boolean expected = expectedTo != Long.MIN_VALUE;
         out.writeByte((weights.length > 0 ? WEIGHTED : 0) | (expected ? EXPECTED : 0) | (last != 0 ? SAID : 0));
@@ -118,8 +132,17 @@ final class Verdicts {
         }
     }
 
-    void read(DataInput in, int format) throws IOException {
+    static Verdicts read(DataInput in, int format) throws IOException {
         int there = in.readByte();
+        if (there == 0) {
+            return NONE;
+        }
+        Verdicts verdicts = new Verdicts();
+        verdicts.readWhatIs(there, in, format);
+        return verdicts;
+    }
+
+    private void readWhatIs(int there, DataInput in, int format) throws IOException {
         if ((there & WEIGHTED) != 0) {
             int known = format < 5 ? EARLIER_CHANNELS : CHANNELS;
             weights = Arrays.copyOf(Bulk.readFloats(in, known), CHANNELS);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 class EvidenceTest {
     private static final int SEASON = 0;
     private final Evidence evidence = new Evidence();
+    private final Evidence.Outcome outcome = new Evidence.Outcome();
     private final Random random = new Random(3);
 
     /** Surprises of normal times: each channel's probability is uniform. */
@@ -27,7 +28,7 @@ class EvidenceTest {
 
     private void live(int steps) {
         for (int t = 0; t < steps; t++) {
-            evidence.judge(usual(), SEASON, Scoring.USUAL);
+            evidence.judge(usual(), SEASON, Scoring.USUAL, outcome);
         }
     }
 
@@ -38,9 +39,9 @@ class EvidenceTest {
         int thousandth = 0;
         int steps = 200_000;
         for (int t = 0; t < steps; t++) {
-            evidence.judge(usual(), SEASON, Scoring.USUAL);
-            hundredth += evidence.logP <= Math.log(0.01) ? 1 : 0;
-            thousandth += evidence.logP <= Math.log(0.001) ? 1 : 0;
+            evidence.judge(usual(), SEASON, Scoring.USUAL, outcome);
+            hundredth += outcome.logP <= Math.log(0.01) ? 1 : 0;
+            thousandth += outcome.logP <= Math.log(0.001) ? 1 : 0;
         }
         assertThat((double) hundredth / steps).isBetween(0.005, 0.02);
         assertThat((double) thousandth / steps).isBetween(0.0005, 0.002);
@@ -49,29 +50,29 @@ class EvidenceTest {
     @Test
     void namesTheChannelThatSaysMost() {
         live(500);
-        evidence.judge(only(Channel.LEVEL, 9), SEASON, Scoring.USUAL);
+        evidence.judge(only(Channel.LEVEL, 9), SEASON, Scoring.USUAL, outcome);
         assertThat(evidence.channel).isEqualTo(Channel.LEVEL);
-        assertThat(evidence.logP).isLessThan(Math.log(1e-4));
+        assertThat(outcome.logP).isLessThan(Math.log(1e-4));
     }
 
     @Test
     void tellsAnEpisodeOnceAndAgainOnStrongerEvidenceOnly() {
         live(500);
-        evidence.judge(only(Channel.RANGE, 9), SEASON, Scoring.USUAL);
-        assertThat(evidence.alert).isPositive();
-        evidence.judge(only(Channel.RANGE, 9), SEASON, Scoring.USUAL);
-        assertThat(evidence.alert).isZero();
-        evidence.judge(only(Channel.RANGE, 40), SEASON, Scoring.USUAL);
-        assertThat(evidence.alert).isPositive();
+        evidence.judge(only(Channel.RANGE, 9), SEASON, Scoring.USUAL, outcome);
+        assertThat(outcome.alert).isPositive();
+        evidence.judge(only(Channel.RANGE, 9), SEASON, Scoring.USUAL, outcome);
+        assertThat(outcome.alert).isZero();
+        evidence.judge(only(Channel.RANGE, 40), SEASON, Scoring.USUAL, outcome);
+        assertThat(outcome.alert).isPositive();
     }
 
     @Test
     void peaksThatAreUsualForTheSeriesWeighLess() {
         live(500);
-        evidence.judge(only(Channel.SPIKE, 9), SEASON, Scoring.USUAL);
-        double first = evidence.decades;
+        evidence.judge(only(Channel.SPIKE, 9), SEASON, Scoring.USUAL, outcome);
+        double first = outcome.decades;
         live(400);
-        evidence.judge(only(Channel.SPIKE, 9), SEASON, Scoring.USUAL);
-        assertThat(evidence.decades).isLessThan(0.8 * first);
+        evidence.judge(only(Channel.SPIKE, 9), SEASON, Scoring.USUAL, outcome);
+        assertThat(outcome.decades).isLessThan(0.8 * first);
     }
 }

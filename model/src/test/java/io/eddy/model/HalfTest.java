@@ -26,7 +26,7 @@ class HalfTest {
         for (int i = 0; i < halves.length; i++) {
             halves[i] = (short) i;
         }
-        Half.values(halves, values);
+        Half.values(halves, 0, values);
         Half.values(halves, 1e9, 0.1, scaled);
         for (int i = 0; i < halves.length; i++) {
             Float one = Half.value(halves[i]); // an object, for NaN is to equal NaN

@@ -21,16 +21,17 @@ final class Heap {
     record Measured<T>(List<T> objects, double bytesEach) {}
 
     /**
-     * Makes objects and weighs them.
+     * Makes objects and weighs them, the first apart: what is loaded and shared comes with it.
      *
-     * @param count enough that their sum stands out from what else changes, some megabytes
+     * @param count at least 2, and enough that their sum stands out from what else changes, some megabytes
      */
     static <T> Measured<T> weigh(int count, Callable<T> maker) throws Exception {
         List<T> objects = new ArrayList<>(count);
+        objects.add(maker.call());
         long before = usedBytes();
-        for (int k = 0; k < count; k++) {
+        for (int k = 1; k < count; k++) {
             objects.add(maker.call());
         }
-        return new Measured<>(objects, (usedBytes() - before) / (double) count);
+        return new Measured<>(objects, (usedBytes() - before) / (count - 1.0));
     }
 }

@@ -35,7 +35,7 @@ final class PeersBench implements Bench {
     /** The forecaster takes milliseconds a record and a megabyte or two a series. */
     private static final int CASTERS = 50;
     /** Weighing needs many of what is small. */
-    private static final int MEMORIES = 4000;
+    private static final int MEMORIES = 10_000;
 
     private static final int HIDDEN = 64;
     private static final int HORIZON = 24;

@@ -18,6 +18,12 @@ public final class MemorySerializer extends StateSerializer<Memory> {
         return new Memory();
     }
 
+    /** Called for each series that is met while a checkpoint writes it, so it does not go through bytes. */
+    @Override
+    public Memory copy(Memory from) {
+        return from.copy();
+    }
+
     @Override
     protected void write(Memory memory, DataOutput out) throws IOException {
         memory.write(out);
