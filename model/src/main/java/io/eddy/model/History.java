@@ -192,6 +192,14 @@ final class History {
         x[9] = seasons.season() == 0 ? 0 : 1;
     }
 
+    /** Makes the usual inputs of the newest step those that it would have had, nearly, were its value higher by a distance. */
+    void raise(float[] x, double distance) {
+        double scale = scale();
+        x[0] = squeeze((lastChange + distance) / scale);
+        x[1] = squeeze((deviation + distance) / scale);
+        x[2] = squeeze((last - level + distance) / scale);
+    }
+
     /** Steps without a value just before the newest one, as far as they are remembered, asinh. */
     float gap() {
         int known = (int) Math.min(steps(), CAPACITY);
