@@ -106,7 +106,8 @@ public final class EddyOptions {
             topic("rejects", "Records that cannot be read go here, with the reason.");
     public static final Option<String> FEEDBACK = topic(
             "feedback",
-            "What people say about spans of series is written here; the forecast job acts on it, and the train job keeps anomalies out of training.");
+            "What people say about spans of series is written here; the forecast job acts on it, and the train job keeps anomalies out of training"
+                    + " and fits model.classifier to it.");
     public static final Option<String> RULES =
             topic("rules", "Rules of what people want to be told come from here; make it compacted.");
 

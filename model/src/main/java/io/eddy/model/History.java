@@ -16,6 +16,8 @@ final class History {
     static final int CAPACITY = 336;
     /** Numbers that {@link #inputs} fills. */
     static final int INPUTS = 10;
+    /** Which of them says whether the step had a value. */
+    static final int HAS_VALUE = 3;
 
     private static final double[] SEASON_WEIGHTS = {0.5, 0.3, 0.2};
     private static final int WINDOW = 500;
@@ -186,7 +188,7 @@ final class History {
         x[0] = squeeze(lastChange / scale);
         x[1] = lastObserved ? squeeze(deviation / scale) : 0;
         x[2] = lastObserved ? squeeze((last - level) / scale) : 0;
-        x[3] = lastObserved ? 1 : 0;
+        x[HAS_VALUE] = lastObserved ? 1 : 0;
         System.arraycopy(calendar.angles, 0, x, 4, Calendar.ANGLES);
         x[8] = (float) persistence();
         x[9] = seasons.season() == 0 ? 0 : 1;
