@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Both jobs as they run in production, between other sources and sinks: people tell of every second fault of a fleet, the train job publishes weights with
  * a classifier, and the forecast job knows the faults that nobody told.
  */
-@Timeout(300)
+@Timeout(120)
 class ClassifierFleetTest {
     private static final int SERIES = 12;
     /** Hours of training; then the fleet goes on, slowly, until there is a classifier. */
@@ -76,10 +76,10 @@ class ClassifierFleetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1})
+    @ValueSource(ints = {1, 2})
     void faultsThatNobodyToldAreKnownByThoseThatWereTold(int trainers) throws Exception {
         Weights weights = train(options(trainers));
-        assertThat(weights.getMetrics().get("classifier/auc")).isGreaterThan(0.9);
+        assertThat(weights.getMetrics().get("classifier/auc")).isGreaterThan(0.8);
         assertThat(weights.getMetrics().get("classifier/log_loss"))
                 .isLessThan(weights.getMetrics().get("classifier/base_rate_log_loss"));
 
@@ -97,12 +97,12 @@ class ClassifierFleetTest {
         }
         assertThat(scores).hasSizeGreaterThan(SERIES * (HOURS - 1));
         assertThat(faults).hasSizeGreaterThan(200).allMatch(p -> p >= 0 && p <= 1);
-        assertThat(median(faults)).isGreaterThan(0.1);
+        assertThat(median(faults)).isGreaterThan(3 * median(normal));
         assertThat(median(normal)).isLessThan(0.05);
-        assertThat(area(faults, normal)).isGreaterThan(0.97);
+        assertThat(area(faults, normal)).isGreaterThan(0.9);
     }
 
-    /** The newest champion with a classifier that was fitted to all that was told. */
+    /** The newest champion with a classifier that was fitted to most of what was told. */
     private static Weights train(Options options) throws Exception {
         TestingSink<Weights> champions = new TestingSink<>();
         TestingSink<Weights> versions = new TestingSink<>();
@@ -114,9 +114,10 @@ class ClassifierFleetTest {
                 .returns(TypeInformation.of(Decoded.class)));
         DataStream<Feedback> feedback = hours.<Feedback>flatMap((hour, out) -> feedback(hour.intValue() - LATER, out))
                 .returns(new AvroTypeInfo<>(Feedback.class));
-        DataStream<Weights> none =
-                env.fromSequence(0, 0).<Weights>flatMap((k, out) -> {}).returns(new AvroTypeInfo<>(Weights.class));
-        TrainJob.define(readings, none, feedback, new TrainJob.Sinks(champions, versions), options);
+        DataStream<Weights> weights = env.fromSequence(0, MOST_HOURS)
+                .flatMap(new Topic(champions, versions))
+                .returns(new AvroTypeInfo<>(Weights.class));
+        TrainJob.define(readings, weights, feedback, new TrainJob.Sinks(champions, versions), options);
         env.execute("train");
         return champions.received().stream()
                 .filter(ClassifierFleetTest::isFitted)
@@ -224,6 +225,30 @@ class ClassifierFleetTest {
                 Thread.sleep(20);
             }
             out.collect(hour);
+        }
+    }
+
+    /** What the job has written comes back to it, as it does over the topic weights. */
+    private static final class Topic implements FlatMapFunction<Long, Weights> {
+        private static final long serialVersionUID = 1L;
+        private final TestingSink<Weights> champions;
+        private final TestingSink<Weights> versions;
+        private int read;
+
+        Topic(TestingSink<Weights> champions, TestingSink<Weights> versions) {
+            this.champions = champions;
+            this.versions = versions;
+        }
+
+        @Override
+        public void flatMap(Long k, Collector<Weights> out) throws InterruptedException {
+            List<Weights> written = versions.received();
+            while (read < written.size()) {
+                out.collect(written.get(read++));
+            }
+            if (champions.received().stream().noneMatch(ClassifierFleetTest::isFitted)) {
+                Thread.sleep(20);
+            }
         }
     }
 
