@@ -49,8 +49,18 @@ SELECT eddy_create('scores', 'event_time', $$
   event_id          text,
   attribution       text,
   correction_of     timestamptz,
+  anomaly_probability double precision,        -- null: the weights have no classifier, or the step no value
   PRIMARY KEY (series, target, model_id, event_time, unscored)
 $$);
+
+-- A table of an earlier build. Asked first: to add a column takes a lock that a dashboard's long query would hold up.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_attribute
+                 WHERE attrelid = to_regclass('scores') AND attname = 'anomaly_probability' AND NOT attisdropped) THEN
+    ALTER TABLE scores ADD COLUMN IF NOT EXISTS anomaly_probability double precision;
+  END IF;
+END $$;
 
 -- The newest score of each series, and its labels.
 CREATE TABLE IF NOT EXISTS series (

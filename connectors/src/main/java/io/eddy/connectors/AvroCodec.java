@@ -1,9 +1,11 @@
 package io.eddy.connectors;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -16,13 +18,19 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
-/** The plain Avro binary encoding, without a header. */
+/**
+ * The plain Avro binary encoding, without a header. Fields that were added to a schema later stand at its end and are marked there with the property
+ * {@code appended}; bytes that end before them are read as those of an earlier build.
+ */
 public final class AvroCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
     /** Large enough for a forecast of a day's hours. */
     private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(4096);
 
     private final Writer<T> writer;
     private final SpecificDatumReader<T> reader;
+    /** Of bytes without the fields that were added later; null where there are none. */
+    private final @Nullable SpecificDatumReader<T> earlier;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private @Nullable BinaryEncoder encoder;
     private @Nullable BinaryDecoder decoder;
@@ -45,6 +53,18 @@ public final class AvroCodec<T extends SpecificRecordBase> implements RecordCode
     AvroCodec(Schema written, Schema schema, Writer<T> writer) {
         this.writer = writer;
         reader = new SpecificDatumReader<>(written, schema);
+        Schema before = withoutAppended(written);
+        earlier = before == written ? null : new SpecificDatumReader<>(before, schema);
+    }
+
+    private static Schema withoutAppended(Schema schema) {
+        List<Schema.Field> fields = schema.getFields().stream()
+                .filter(field -> field.getProp("appended") == null)
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList();
+        return fields.size() == schema.getFields().size()
+                ? schema
+                : Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
     }
 
     @Override
@@ -66,26 +86,49 @@ public final class AvroCodec<T extends SpecificRecordBase> implements RecordCode
             throw new IllegalArgumentException("value: expected Avro bytes, found none");
         }
         try {
-            decoder = DecoderFactory.get().binaryDecoder(value, decoder);
-            new AvroWalk(value.length).over(reader.getSchema(), decoder);
-            decoder = DecoderFactory.get().binaryDecoder(value, decoder);
-            // A reused record would be shared with whoever holds the last one.
-            @SuppressWarnings("NullAway")
-            T record = reader.read(null, decoder);
-            if (!decoder.isEnd()) {
-                throw new IllegalArgumentException(
-                        "value: expected one " + reader.getSchema().getName() + " in Avro, found bytes after its end");
+            return read(value, reader);
+        } catch (EOFException e) {
+            T record = earlier == null ? null : readEarlier(value, earlier);
+            if (record != null) {
+                return record;
             }
-            return record;
+            throw none(value, e);
         } catch (IOException
                 | AvroRuntimeException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException
                 | UnsupportedOperationException e) {
-            throw new IllegalArgumentException(
-                    "value: expected one " + reader.getSchema().getName() + " in Avro, found " + value.length
-                            + " bytes that are none (" + e.getMessage() + ")",
-                    e);
+            throw none(value, e);
         }
+    }
+
+    private T read(byte[] value, SpecificDatumReader<T> reader) throws IOException {
+        decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+        new AvroWalk(value.length).over(reader.getSchema(), decoder);
+        decoder = DecoderFactory.get().binaryDecoder(value, decoder);
+        // A reused record would be shared with whoever holds the last one.
+        @SuppressWarnings("NullAway")
+        T record = reader.read(null, decoder);
+        if (!decoder.isEnd()) {
+            throw new IllegalArgumentException(
+                    "value: expected one " + reader.getSchema().getName() + " in Avro, found bytes after its end");
+        }
+        return record;
+    }
+
+    /** Null for bytes that no earlier build has written either. */
+    private @Nullable T readEarlier(byte[] value, SpecificDatumReader<T> reader) {
+        try {
+            return read(value, reader);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private IllegalArgumentException none(byte[] value, Exception e) {
+        return new IllegalArgumentException(
+                "value: expected one " + reader.getSchema().getName() + " in Avro, found " + value.length
+                        + " bytes that are none (" + e.getMessage() + ")",
+                e);
     }
 }

@@ -49,6 +49,7 @@ public final class AvroWriters {
         if (corrected != null) {
             out.writeLong(corrected.toEpochMilli());
         }
+        optional(score.getAnomalyProbability(), out);
     }
 
     public static void write(Forecast forecast, Encoder out) throws IOException {

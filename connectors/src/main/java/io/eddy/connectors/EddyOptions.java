@@ -107,7 +107,8 @@ public final class EddyOptions {
             topic("rejects", "Records that cannot be read go here, with the reason.");
     public static final Option<String> FEEDBACK = topic(
             "feedback",
-            "What people say about spans of series is written here; the forecast job acts on it, and the train job keeps anomalies out of training.");
+            "What people say about spans of series is written here; the forecast job acts on it, and the train job keeps anomalies out of training"
+                    + " and fits model.classifier to it.");
     public static final Option<String> RULES =
             topic("rules", "Rules of what people want to be told come from here; make it compacted.");
 
@@ -322,6 +323,12 @@ public final class EddyOptions {
             OnNewWeights.CARRY,
             "What becomes of the hidden state of a series when the weights change: it stays, is halved, or is made anew by replaying the"
                     + " last 48 steps. memory_version of a score names the version it was last started for.");
+    public static final Option<Boolean> CLASSIFIER = Option.flag(
+            "model.classifier",
+            false,
+            "Whether the train job fits an output of the network that tells anomalous steps from normal ones, to the spans that people speak of"
+                    + " on topics.feedback; forecasts stay as they are. Weights that have one make the forecast job write anomaly_probability."
+                    + " Not with model.architecture bidirectional or mlp, which carry no state from step to step.");
     public static final Option<Duration> SHADOW_INTERVAL = Option.duration(
             "model.shadow_interval",
             "1m",
@@ -549,6 +556,7 @@ public final class EddyOptions {
             HOLIDAYS,
             TIME_ZONE,
             ON_NEW_WEIGHTS,
+            CLASSIFIER,
             SHADOW_INTERVAL,
             SEASON,
             HORIZON,

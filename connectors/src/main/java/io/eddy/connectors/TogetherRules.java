@@ -218,18 +218,19 @@ final class TogetherRules {
     }
 
     /** The key under which an option is given: that of the model, or that beside all of them. */
-    private String nearest(String prefix, Option<String> option) {
+    private String nearest(String prefix, Option<?> option) {
         return values.containsKey(prefix + option.key()) ? prefix + option.key() : option.key();
     }
 
     /** What stands under a model, or beside all of them. */
-    private String inherited(String prefix, Option<String> option) {
-        return values.getOrDefault(prefix + option.key(), get(option));
+    private String inherited(String prefix, Option<?> option) {
+        return values.getOrDefault(prefix + option.key(), values.getOrDefault(option.key(), option.byDefault()));
     }
 
     private void networks() {
         for (int model = -1; model < OptionRules.countOfModels(given); model++) {
             String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
+            classifier(prefix);
             String layersKey = prefix + EddyOptions.LAYERS.key();
             String layers = values.get(layersKey);
             EddyOptions.Network network = EddyOptions.ARCHITECTURE.read(
@@ -243,6 +244,20 @@ final class TogetherRules {
             if (layers != null && network == EddyOptions.Network.STACKED && EddyOptions.LAYERS.read(layers) < 2) {
                 mistakes.add(new Mistake(
                         layersKey, layersKey + ": expected 2 to 4 beside model.architecture stacked, found " + layers));
+            }
+        }
+    }
+
+    /** The classifier reads the state that an LSTM carries from step to step. */
+    private void classifier(String prefix) {
+        EddyOptions.Network network = EddyOptions.ARCHITECTURE.read(inherited(prefix, EddyOptions.ARCHITECTURE));
+        boolean stateless = network == EddyOptions.Network.BIDIRECTIONAL || network == EddyOptions.Network.MLP;
+        if (stateless && EddyOptions.CLASSIFIER.read(inherited(prefix, EddyOptions.CLASSIFIER))) {
+            String key = nearest(prefix, EddyOptions.CLASSIFIER);
+            Mistake mistake = new Mistake(
+                    key, key + ": expected false beside model.architecture bidirectional or mlp, found true");
+            if (!mistakes.contains(mistake)) {
+                mistakes.add(mistake);
             }
         }
     }

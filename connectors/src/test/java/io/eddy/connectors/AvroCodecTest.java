@@ -14,12 +14,18 @@ import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 
@@ -206,7 +212,42 @@ class AvroCodecTest {
         score.setEventId("id");
         score.setAttribution("spike");
         score.setCorrectionOf(Instant.EPOCH);
+        score.setAnomalyProbability(0.25);
         assertThat(own.encode(score)).isEqualTo(avros.encode(score));
+        assertThat(own.decode(own.encode(score)).getAnomalyProbability()).isEqualTo(0.25);
+    }
+
+    /** As a build wrote them that did not know anomaly_probability. */
+    private static final String EARLIER_SCORE =
+            "0870756d700208736974650a6e6f727468000a76616c7565d00fa01f000000000000f03f0000000000000040000000000000"
+                    + "08400000000000001040000000000000f83f000000000000f83ffca9f1d24d62503f020104000010026d1214000204696402"
+                    + "0a7370696b65020e";
+
+    @Test
+    void scoresOfEarlierBuildsAreReadAndTheirReadersReadOurs() throws IOException {
+        Schema before = Schema.createRecord(
+                "Score",
+                null,
+                "io.eddy",
+                false,
+                Score.getClassSchema().getFields().stream()
+                        .filter(field -> !field.name().equals("anomaly_probability"))
+                        .map(field -> new Schema.Field(field, field.schema()))
+                        .toList());
+        AvroCodec<Score> codec = new AvroCodec<>(Score.getClassSchema(), AvroWriters::write);
+        Score score = codec.decode(HexFormat.of().parseHex(EARLIER_SCORE));
+        assertThat(score.getSeries()).isEqualTo("pump");
+        assertThat(score.getCorrectionOf()).isEqualTo(Instant.ofEpochMilli(7));
+        assertThat(score.getAnomalyProbability()).isNull();
+
+        score.setAnomalyProbability(0.75);
+        byte[] now = codec.encode(score);
+        GenericRecord theirs = new GenericDatumReader<GenericRecord>(before)
+                .read(null, DecoderFactory.get().binaryDecoder(now, null));
+        assertThat(theirs.get("attribution")).hasToString("spike");
+        assertThat(theirs.get("correction_of")).isEqualTo(7L);
+        byte[] cut = Arrays.copyOf(now, now.length - 20);
+        assertThatThrownBy(() -> codec.decode(cut)).hasMessageStartingWith("value: expected one Score in Avro, found ");
     }
 
     @Test

@@ -167,6 +167,20 @@ class OptionsTest {
     }
 
     @Test
+    void aClassifierNeedsAStateThatIsCarriedFromStepToStep() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("model.architecture", "mlp", "model.classifier", "true")))
+                .withMessage(
+                        "model.classifier: expected false beside model.architecture bidirectional or mlp, found true");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("model.architecture", "mlp", "model.classifier", "yes")))
+                .withMessage("model.classifier: expected true or false, found yes");
+        assertThat(Options.of(Map.of("model.architecture", "generative", "model.classifier", "true"))
+                        .get(EddyOptions.CLASSIFIER))
+                .isTrue();
+    }
+
+    @Test
     void anErrorInAFileNamesTheFile() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> file("forecast:\n  horizon: 0\n"))

@@ -26,6 +26,11 @@ public final class Answer {
     public Hold hold = Hold.NONE;
     /** Over normal data a fraction p of points has a p-value of at most p. */
     public double pValue;
+    /**
+     * How likely a person would call the step anomalous, 0 to 1, by the weights' {@link Classifier}; NaN where there is none, no value, or while the series
+     * is warming up.
+     */
+    public double anomalyProbability = Double.NaN;
     /** Evidence against the false-alarm rate where a person is to be told; 0 where not, or where it belongs to what was told before. */
     public double alert;
     /** -1 below, 1 above, 0 as expected. */
@@ -85,6 +90,7 @@ public final class Answer {
         rawScore = 0;
         hold = Hold.NONE;
         pValue = 1;
+        anomalyProbability = Double.NaN;
         alert = 0;
         direction = 0;
         isAnomaly = false;

@@ -183,8 +183,11 @@ public final class Forecaster {
             @Nullable AlarmRule rule,
             Answer answer) {
         before(memory, version, timeMillis, y, readings, whole, rule, x, base, answer);
-        float[] deviations =
-                version == null ? NO_DEVIATIONS : network.forecast(memory, version.weights(), x, answer.isWhole());
+        float[] deviations = NO_DEVIATIONS;
+        if (version != null) {
+            deviations = network.forecast(memory, version.weights(), x, answer.isWhole());
+            network.classify(version.weights(), answer);
+        }
         after(memory, version, base, deviations, answer);
     }
 
@@ -240,6 +243,9 @@ public final class Forecaster {
         memory.networkTrust.judge(memory.history);
         options.inputs().fill(x, memory.history, memory.covariates, calendar.at(timeMillis));
         memory.covariates.missing();
+        if (version != null && learnt != y && !Double.isNaN(y)) {
+            network.aside(memory, version.weights(), x, y - learnt, answer);
+        }
         boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);

@@ -16,6 +16,8 @@ final class History extends Part<History> {
     static final int CAPACITY = 336;
     /** Numbers that {@link #inputs} fills. */
     static final int INPUTS = 10;
+    /** Which of them says whether the step had a value. */
+    static final int HAS_VALUE = 3;
 
     private static final double[] SEASON_WEIGHTS = {0.5, 0.3, 0.2};
     private static final int WINDOW = 500;
@@ -191,10 +193,18 @@ final class History extends Part<History> {
         x[0] = squeeze(lastChange / scale);
         x[1] = lastObserved ? squeeze(deviation / scale) : 0;
         x[2] = lastObserved ? squeeze((last - level) / scale) : 0;
-        x[3] = lastObserved ? 1 : 0;
+        x[HAS_VALUE] = lastObserved ? 1 : 0;
         System.arraycopy(calendar.angles, 0, x, 4, Calendar.ANGLES);
         x[8] = (float) persistence();
         x[9] = seasons.season() == 0 ? 0 : 1;
+    }
+
+    /** Makes the usual inputs of the newest step those that it would have had, nearly, were its value higher by a distance. */
+    void raise(float[] x, double distance) {
+        double scale = scale();
+        x[0] = squeeze((lastChange + distance) / scale);
+        x[1] = squeeze((deviation + distance) / scale);
+        x[2] = squeeze((last - level + distance) / scale);
     }
 
     /** Steps without a value just before the newest one, as far as they are remembered, asinh. */

@@ -93,6 +93,16 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
                 "extras: expected some of " + Arrays.toString(Extra.values()) + ", found " + name);
     }
 
+    /**
+     * Whether a step had a value, by its inputs.
+     *
+     * @param x inputs of several steps, one after the other
+     * @param from where those of the step begin
+     */
+    public static boolean hasValue(float[] x, int from) {
+        return x[from + History.HAS_VALUE] != 0;
+    }
+
     /** How many numbers enter. */
     public int count() {
         return History.INPUTS + extras.size() + 2 * covariates.size();

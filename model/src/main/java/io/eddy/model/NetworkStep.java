@@ -9,6 +9,8 @@ final class NetworkStep {
     private float[][] c = {};
     /** [4 * hidden]. */
     private float[] z = {};
+    /** [inputs]: those with a value that the network is not given. */
+    private float[] raw = {};
     /** [horizon * quantiles]: the outputs of the head. */
     private float[] all = {};
     /** [quantiles]: those of the next step only. */
@@ -59,5 +61,44 @@ final class NetworkStep {
         weights.head(h, c, deviations);
         memory.network.store(h, c);
         return deviations;
+    }
+
+    /**
+     * Says how likely a step is called anomalous whose value the network is not given as it came: the network goes on with what was expected, the
+     * classifier has to see what came. One step with that, whose state is thrown away.
+     *
+     * @param x [inputs] of the step, with what the network goes on with
+     * @param distance of the value from that
+     */
+    void aside(Memory memory, Weights weights, float[] x, double distance, Answer answer) {
+        if (weights.classifier() == null) {
+            return;
+        }
+        if (raw.length != x.length) {
+            raw = new float[x.length];
+        }
+        System.arraycopy(x, 0, raw, 0, x.length);
+        memory.history.raise(raw, distance);
+        memory.network.load(h, c);
+        weights.step(raw, h, c, z);
+        classify(weights, h, answer);
+    }
+
+    /** Says the same of a step that has just been taken by {@link #forecast}. */
+    void classify(Weights weights, Answer answer) {
+        classify(weights, h, answer);
+    }
+
+    /**
+     * The same for any state, unless it has been said.
+     *
+     * @param h [state rows][hidden], as the step has left it
+     */
+    static void classify(Weights weights, float[][] h, Answer answer) {
+        Classifier classifier = weights.classifier();
+        boolean open = answer.warmingUp == null && !Double.isNaN(answer.y) && Double.isNaN(answer.anomalyProbability);
+        if (classifier != null && open) {
+            answer.anomalyProbability = classifier.probability(h);
+        }
     }
 }

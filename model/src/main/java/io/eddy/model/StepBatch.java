@@ -106,6 +106,7 @@ public final class StepBatch {
         }
         for (int i = 0; i < size; i++) {
             if (version != null) {
+                NetworkStep.classify(version.weights(), h[i], answers[i]);
                 memories[i].network.store(h[i], c[i]);
             }
             forecaster.after(memories[i], version, base[i], z[i], answers[i]);

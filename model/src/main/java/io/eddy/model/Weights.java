@@ -18,11 +18,14 @@ public final class Weights {
     private final List<float[][]> tensors;
 
     private final Network network;
+    private final @Nullable Classifier classifier;
 
-    private Weights(Architecture architecture, List<float[][]> tensors) {
+    private Weights(
+            Architecture architecture, List<float[][]> tensors, Network network, @Nullable Classifier classifier) {
         this.architecture = architecture;
         this.tensors = tensors;
-        network = Networks.of(architecture, tensors);
+        this.network = network;
+        this.classifier = classifier;
     }
 
     /**
@@ -41,7 +44,8 @@ public final class Weights {
         for (int k = 0; k < shapes.size(); k++) {
             checked.add(checked(shapes.get(k), tensors.get(k)));
         }
-        return new Weights(architecture, List.copyOf(checked));
+        List<float[][]> own = List.copyOf(checked);
+        return new Weights(architecture, own, Networks.of(architecture, own), null);
     }
 
     /**
@@ -101,6 +105,11 @@ public final class Weights {
         return tensors.stream().map(Weights::copy).toList();
     }
 
+    /** {@link #tensors} themselves, not to be changed. */
+    List<float[][]> shared() {
+        return tensors;
+    }
+
     /** A copy of the LSTM layer's input matrix, [inputs of the layer][4 * hidden]. */
     public float[][] kernel(int layer) {
         return copy(tensors.get(firstCell() + 3 * layer));
@@ -136,24 +145,7 @@ public final class Weights {
 
     /** The same network for another number of steps ahead; of steps that it does not know it says what it says of the last that it knows. */
     public Weights withHorizon(int horizon) {
-        Architecture other = architecture.withHorizon(horizon);
-        int perStep =
-                other.headWidth() == architecture.headWidth() ? 0 : architecture.headWidth() / architecture.horizon();
-        List<float[][]> heads = new ArrayList<>(tensors);
-        for (int k = heads.size() - 2; k < heads.size(); k++) {
-            heads.set(
-                    k,
-                    Arrays.stream(heads.get(k))
-                            .map(row -> {
-                                float[] steps = Arrays.copyOf(row, other.headWidth());
-                                for (int i = row.length; i < steps.length; i++) {
-                                    steps[i] = steps[i - perStep];
-                                }
-                                return steps;
-                            })
-                            .toArray(float[][]::new));
-        }
-        return of(other, heads);
+        return OtherShapes.withHorizon(this, horizon);
     }
 
     /**
@@ -164,37 +156,30 @@ public final class Weights {
      * @return these weights themselves where they know an input that is not among the extras
      */
     public Weights widened(List<String> extras) {
-        if (extras.equals(architecture.extras()) || !extras.containsAll(architecture.extras())) {
-            return this;
-        }
-        Architecture wider = architecture.withExtras(extras);
-        int usual = architecture.inputs() - architecture.extras().size();
-        int[] from = new int[wider.inputs()];
-        for (int i = 0; i < from.length; i++) {
-            int known = i < usual ? -1 : architecture.extras().indexOf(extras.get(i - usual));
-            from[i] = i < usual ? i : known < 0 ? -1 : usual + known;
-        }
-        List<float[][]> tensors = new ArrayList<>(this.tensors);
-        List<Architecture.Shape> shapes = architecture.shapes();
-        for (int k = 0; k < shapes.size(); k++) {
-            if (architecture.takesInputs(shapes.get(k).name())) {
-                tensors.set(k, spread(tensors.get(k), architecture.inputs(), from));
-            }
-        }
-        return of(wider, tensors);
+        return OtherShapes.widened(this, extras);
     }
 
-    /** Puts the rows of each step, {@code inputs} of them, where they are from, zeros elsewhere. */
-    private static float[][] spread(float[][] rows, int inputs, int[] from) {
-        int steps = rows.length / inputs;
-        float[][] spread = new float[steps * from.length][rows[0].length];
-        for (int row = 0; row < spread.length; row++) {
-            int source = from[row % from.length];
-            if (source >= 0) {
-                spread[row] = rows[row / from.length * inputs + source];
-            }
+    /**
+     * The same network with another classifier.
+     *
+     * @param other null for none
+     * @throws IllegalArgumentException if it is not one for the hidden state of this network
+     */
+    public Weights withClassifier(@Nullable Classifier other) {
+        if (other != null && !architecture.hasRecurrentState()) {
+            throw new IllegalArgumentException("classifier: expected a network with an LSTM's state, found "
+                    + architecture.kind().text());
         }
-        return spread;
+        if (other != null && other.hidden() != architecture.hidden()) {
+            throw new IllegalArgumentException(
+                    "classifier: expected " + architecture.hidden() + " weights, found " + other.hidden());
+        }
+        return new Weights(architecture, tensors, network, other);
+    }
+
+    /** Says of a state whether the step that led to it was normal; null where that was not trained. */
+    public @Nullable Classifier classifier() {
+        return classifier;
     }
 
     /**
@@ -268,7 +253,7 @@ public final class Weights {
 
     /** The weights as bytes, format version first. */
     public byte[] toBytes() {
-        return WeightsFormat.write(architecture, tensors);
+        return WeightsFormat.write(architecture, tensors, classifier);
     }
 
     /**

@@ -42,6 +42,32 @@ class LstmTest {
         }
     }
 
+    /** {@code GoldenClassifierTest} of the train job wrote the file. */
+    @Test
+    void theClassifierEqualsDl4jsOutputLayer() throws IOException {
+        try (DataInputStream in = new DataInputStream(open("classifier-2x16.bin"))) {
+            byte[] bytes = in.readNBytes(in.readInt());
+            Weights weights = Weights.fromBytes(bytes);
+            assertThat(weights.toBytes()).isEqualTo(bytes);
+            Classifier classifier = Objects.requireNonNull(weights.classifier());
+            assertThat(classifier.fittedToMillis()).isEqualTo(1_700_000_000_000L);
+            Architecture a = weights.architecture();
+            int steps = in.readInt();
+            assertThat(steps).isEqualTo(200);
+            float[] inputs = read(in, steps * a.inputs());
+            float[] x = new float[a.inputs()];
+            float[][] h = new float[a.layers()][a.hidden()];
+            float[][] c = new float[a.layers()][a.hidden()];
+            float[] z = new float[4 * a.hidden()];
+            for (int step = 0; step < steps; step++) {
+                System.arraycopy(inputs, step * x.length, x, 0, x.length);
+                weights.step(x, h, c, z);
+                assertThat(classifier.probability(h)).as("step %d", step).isCloseTo(in.readDouble(), within(1e-5));
+            }
+            assertThat(in.read()).as("end of file").isEqualTo(-1);
+        }
+    }
+
     /** State passes from step to step through h and c alone: nothing stays behind in the weights. */
     @Test
     void sameInputsGiveTheSameBits() throws IOException {

@@ -28,7 +28,8 @@ class StepBatchTest {
     @CsvSource({"8, 1, 1", "8, 1, 3", "20, 2, 4", "64, 1, 7", "12, 3, 16"})
     void answersAsEachSeriesWouldAlone(int hidden, int layers, int series) throws IOException {
         Architecture shape = new Architecture(Forecaster.inputs(), hidden, layers, HORIZON, Quantiles.COUNT);
-        WeightsVersion version = new WeightsVersion(3, random(shape));
+        Classifier classifier = new Classifier(rows(new SplittableRandom(2), 1, hidden)[0], -1, 0);
+        WeightsVersion version = new WeightsVersion(3, random(shape).withClassifier(classifier));
         Forecaster alone = new Forecaster(OPTIONS);
         StepBatch batch = new StepBatch(new Forecaster(OPTIONS), HORIZON);
         List<Memory> ones = fresh(series);
@@ -55,6 +56,7 @@ class StepBatchTest {
     /** All digits of what an answer says. */
     private static String text(Answer a) {
         return a.yhat + " " + a.yhatLower + " " + a.yhatUpper + " " + a.anomalyScore + " " + a.pValue + " " + a.change
+                + " " + a.anomalyProbability
                 + " " + Arrays.deepToString(Arrays.copyOf(a.forecast, a.steps));
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,45 @@ class WeightsTest {
     }
 
     @Test
+    void aClassifierIsWrittenBehindTheTensorsAndGoesAlongWithOtherShapes() {
+        Classifier classifier = new Classifier(new float[] {1, -2, 0.5f, 0}, -3, 12345);
+        Weights with = weights.withClassifier(classifier);
+        byte[] bytes = with.toBytes();
+        assertThat(ByteBuffer.wrap(bytes).getInt()).isEqualTo(4);
+        for (Weights read : List.of(
+                Weights.fromBytes(bytes),
+                with.withHorizon(7),
+                with.widened(List.of("holiday")),
+                Weights.fromBytes(with.widened(List.of("holiday")).toBytes()))) {
+            Classifier found = Objects.requireNonNull(read.classifier());
+            assertThat(found.weights()).isEqualTo(classifier.weights());
+            assertThat(found.bias()).isEqualTo(-3);
+            assertThat(found.fittedToMillis()).isEqualTo(12345);
+        }
+        assertThat(Weights.fromBytes(bytes).toBytes()).isEqualTo(bytes);
+        assertThat(with.withClassifier(null).toBytes()).isEqualTo(weights.toBytes());
+        assertThat(with.kernel(0)).isDeepEqualTo(weights.kernel(0));
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> Weights.fromBytes(cut))
+                    .hasMessage("weights: expected more bytes, found " + cut.length);
+        }
+    }
+
+    @Test
+    void aClassifierHasToBeForTheHiddenState() {
+        assertThatThrownBy(() -> weights.withClassifier(new Classifier(new float[3], 0, 0)))
+                .hasMessage("classifier: expected 4 weights, found 3");
+        assertThatThrownBy(() -> new Classifier(new float[] {Float.NaN}, 0, 0))
+                .hasMessage("classifier: expected finite numbers, found NaN");
+        byte[] bytes =
+                weights.withClassifier(new Classifier(new float[4], 0, 0)).toBytes();
+        ByteBuffer.wrap(bytes).putFloat(bytes.length - 4, Float.NEGATIVE_INFINITY);
+        assertThatThrownBy(() -> Weights.fromBytes(bytes))
+                .hasMessage("classifier: expected finite numbers, found -Infinity");
+    }
+
+    @Test
     void bytesCutShortAnywhereAreRefused() {
         byte[] bytes = weights.toBytes();
         for (int length = 0; length < bytes.length; length++) {
@@ -64,7 +104,7 @@ class WeightsTest {
         byte[] bytes = weights.toBytes();
         bytes[3] = 9;
         assertThatThrownBy(() -> Weights.fromBytes(bytes))
-                .hasMessage("weights: expected format version 1 to 3, found 9");
+                .hasMessage("weights: expected format version 1 to 4, found 9");
     }
 
     @Test

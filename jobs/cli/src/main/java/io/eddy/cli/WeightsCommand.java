@@ -104,6 +104,9 @@ final class WeightsCommand implements Runnable {
         System.out.println(
                 weights.getArchitecture() + ", data " + weights.getDataFrom() + " to " + weights.getDataTo());
         System.out.println(weights.getTrainer());
+        if (weights.getMetrics().containsKey("classifier/attached")) {
+            System.out.println(classifier(weights.getMetrics()));
+        }
         LearningCurve curve = LearningCurve.of(weights.getMetrics());
         if (!curve.train().isEmpty()) {
             System.out.println();
@@ -115,6 +118,23 @@ final class WeightsCommand implements Runnable {
         new TreeMap<>(weights.getMetrics())
                 .forEach((name, value) -> System.out.printf(Locale.ROOT, "  %-44s %s%n", name, figure(value)));
         return 0;
+    }
+
+    /** What came of the classifier, in one line. */
+    private static String classifier(Map<String, Double> metrics) {
+        return String.format(
+                Locale.ROOT,
+                "classifier: %s, log loss %s, base rate's %s, parent's %s, AUC %s; steps told anomalous %.0f, normal %.0f;"
+                        + " held out %.0f, anomalous %.0f",
+                metrics.getOrDefault("classifier/attached", 0.0) == 1 ? "fitted in this round" : "none from this round",
+                number(metrics.get("classifier/log_loss")),
+                number(metrics.get("classifier/base_rate_log_loss")),
+                number(metrics.get("classifier/parent_log_loss")),
+                number(metrics.get("classifier/auc")),
+                metrics.getOrDefault("classifier/anomalous_steps", 0.0),
+                metrics.getOrDefault("classifier/told_normal_steps", 0.0),
+                metrics.getOrDefault("classifier/held_out_steps", 0.0),
+                metrics.getOrDefault("classifier/held_out_anomalous_steps", 0.0));
     }
 
     private static String figure(double value) {

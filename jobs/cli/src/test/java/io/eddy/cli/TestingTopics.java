@@ -105,7 +105,8 @@ final class TestingTopics implements AutoCloseable {
                 .setStatus(WeightsStatus.champion)
                 .setArchitecture("test")
                 .setTensors(ByteBuffer.wrap(weights.toBytes()))
-                .setMetrics(Map.of())
+                .setMetrics(
+                        Map.of("classifier/attached", 1.0, "classifier/auc", 0.75, "classifier/anomalous_steps", 31.0))
                 .setDataFrom(Instant.EPOCH)
                 .setDataTo(Instant.EPOCH)
                 .setTrainer("test")

@@ -62,7 +62,9 @@ class WeightsIT {
                     .contains("      2 rolled_back ")
                     .contains("*       4 champion ");
             assertThat(said("weights", "show", "--config", config, "3"))
-                    .startsWith("version 3 of model \"default\", champion, parent 2");
+                    .startsWith("version 3 of model \"default\", champion, parent 2")
+                    .contains("classifier: fitted in this round, log loss -, base rate's -, parent's -, AUC 0.7500;"
+                            + " steps told anomalous 31, normal 0; held out 0, anomalous 0\n");
             assertThat(Main.run("weights", "show", "--config", config, "77")).isEqualTo(2);
         }
     }

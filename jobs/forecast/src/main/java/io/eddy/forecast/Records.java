@@ -46,6 +46,7 @@ public final class Records {
         score.setAnomalyScore(answer.anomalyScore);
         score.setAnomalyScoreRaw(answer.rawScore);
         score.setPValue(answer.pValue);
+        score.setAnomalyProbability(Double.isNaN(answer.anomalyProbability) ? null : answer.anomalyProbability);
         score.setDirection(answer.direction);
         score.setIsAnomaly(answer.isAnomaly);
         score.setImputed(missing);

@@ -46,7 +46,8 @@ final class StoreTables {
                     new Column<>("suppressed_by", Score::getSuppressedBy),
                     new Column<>("event_id", Score::getEventId),
                     new Column<>("attribution", Score::getAttribution),
-                    new Column<>("correction_of", Score::getCorrectionOf)));
+                    new Column<>("correction_of", Score::getCorrectionOf),
+                    new Column<>("anomaly_probability", Score::getAnomalyProbability)));
 
     static final StoreTable<Score> SERIES = whole(
             "series",

@@ -64,6 +64,24 @@ class StoreWriterIT {
     }
 
     @Test
+    void aTableOfAnEarlierBuildGetsTheColumnForTheProbability() throws Exception {
+        StoreOptions options = postgres.database("older");
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+        }
+        postgres.execute("older", "ALTER TABLE scores DROP COLUMN anomaly_probability");
+        for (int start = 1; start <= 2; start++) {
+            try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+                Score score = score("pump", NOON.plusSeconds(60L * start), 1 + start, Status.NORMAL);
+                score.setAnomalyProbability(0.125 * start);
+                writer.write(score);
+            }
+        }
+        assertThat(postgres.query("older", "SELECT y, anomaly_probability FROM scores ORDER BY y"))
+                .containsExactly("1|null", "2|0.125", "3|0.25");
+    }
+
+    @Test
     void aCorrectionTakesThePlaceOfItsScoreAndALateReadingStandsBesideIt() throws Exception {
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, postgres.database("corrections"))) {
             writer.write(score("pump", NOON, 9.5, Status.NORMAL));

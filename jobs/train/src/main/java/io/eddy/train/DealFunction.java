@@ -16,6 +16,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A round is over when its record comes back on the topic weights, or another champion does; one that does not come back is given up
  * after twice the time that a trainer may take, at least ten minutes. Like {@link TrainFunction} it keeps no
- * windows in a checkpoint; those that were dealt out are in the trainers' checkpoint, so a round that runs survives a restart.
+ * windows in a checkpoint but those that people have spoken of; those that were dealt out are in the trainers' checkpoint, so a round that runs survives a restart.
  */
 final class DealFunction extends CoProcessFunction<TrainingWindow, Control, RoundPlan> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
@@ -39,6 +40,8 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient ToldAnomalies told;
+
+    private transient @Nullable LabelledWindows labelled;
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient ListState<Long> dealtState;
@@ -57,6 +60,8 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
     public void initializeState(FunctionInitializationContext context) throws Exception {
         versions = new Versions(context.getOperatorStateStore());
         told = new ToldAnomalies(context.getOperatorStateStore());
+        labelled =
+                options.get(EddyOptions.CLASSIFIER) ? new LabelledWindows(context.getOperatorStateStore(), told) : null;
         dealtState = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("dealt", Types.LONG));
         for (Long version : dealtState.get()) {
             dealt = version;
@@ -67,12 +72,15 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         versions.save();
         told.save();
+        if (labelled != null) {
+            labelled.save();
+        }
         dealtState.update(dealt == 0 ? List.of() : List.of(dealt));
     }
 
     @Override
     public void open(OpenContext context) {
-        training = new Training(options);
+        training = new Training(options, labelled);
         training.published(Math.max(dealt, versions.newest()));
         if (dealt <= versions.newest()) {
             dealt = 0; // left over from a job with several trainers before one with one
@@ -83,7 +91,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<RoundPlan> out) {
         if (told.touches(window)) {
-            training.leaveOut();
+            training.leaveOut(window);
         } else {
             training.add(window, versions.champion());
         }

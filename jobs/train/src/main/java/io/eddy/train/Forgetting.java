@@ -32,7 +32,11 @@ public record Forgetting(String what, Judgement parent, Judgement candidate, dou
                 count++;
             }
         }
-        return new Forgetting(what, known, now, Math.exp(sum / count), Noise.gain(windows, before, after));
+        return new Forgetting(what, known, now, Math.exp(sum / count), Noise.gain(names(windows), before, after));
+    }
+
+    private static List<String> names(List<TrainingWindow> windows) {
+        return windows.stream().map(TrainingWindow::series).toList();
     }
 
     private static List<Double> logs(Judgement judgement) {

@@ -37,7 +37,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, TrainerAns
 
     @Override
     public void open(OpenContext context) {
-        trainer = Training.trainer(options);
+        trainer = Trainer.of(options);
         end = new RoundEnd(options, new RoundMetrics(getRuntimeContext().getMetricGroup()));
         answers = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("answers", TrainerAnswerSerializer.INSTANCE));
@@ -57,6 +57,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, TrainerAns
         long began = System.nanoTime();
         List<Fitted> shares = all.stream().map(TrainerAnswer::fitted).toList();
         Round round = trainer.judge(plan.parent(), plan.split().heldOut(), plan.trainedToMillis(), shares);
+        round = Classifying.after(plan, round);
         double slowest = shares.stream().mapToDouble(Fitted::seconds).max().orElse(0);
         double seconds = slowest + (System.nanoTime() - began) / 1e9;
         Long champion = context.getBroadcastState(CHAMPION).get(options.get(EddyOptions.MODEL_ID));

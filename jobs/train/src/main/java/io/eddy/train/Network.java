@@ -162,6 +162,13 @@ public final class Network {
         return rows.dup('c').data().asFloat();
     }
 
+    /** The top LSTM layer's hidden states of every step, from a zero state, to compare with: [steps * hidden], of stacked layers. */
+    float[] states(TrainingWindow window) {
+        Batch batch = new Batch(architecture, List.of(window), new int[] {0});
+        INDArray states = network.feedForward(batch.inputs()).get(architecture.layers());
+        return states.permute(0, 2, 1).dup('c').data().asFloat();
+    }
+
     /** False once a weight is no longer a finite number. */
     public boolean isFinite() {
         return Double.isFinite(network.params().sumNumber().doubleValue());

@@ -22,18 +22,18 @@ final class Noise {
      * @return 0 with fewer than two pairs; infinite where all gains are the same and not 0
      */
     static double gain(List<TrainingWindow> windows, Judgement parent, Judgement candidate) {
-        return gain(windows, parent.windows(), candidate.windows());
+        return gain(windows.stream().map(TrainingWindow::series).toList(), parent.windows(), candidate.windows());
     }
 
-    /** The same of losses, one a window, NaN where there is none. */
-    static double gain(List<TrainingWindow> windows, List<Double> parent, List<Double> candidate) {
+    /** The same of losses, one a window, NaN where there is none; the windows by their series. */
+    static double gain(List<String> names, List<Double> parent, List<Double> candidate) {
         List<Double> all = new ArrayList<>();
         TreeMap<String, double[]> series = new TreeMap<>();
-        for (int k = 0; k < windows.size(); k++) {
+        for (int k = 0; k < names.size(); k++) {
             double gain = parent.get(k) - candidate.get(k);
             if (!Double.isNaN(gain)) {
                 all.add(gain);
-                double[] sum = series.computeIfAbsent(windows.get(k).series(), name -> new double[2]);
+                double[] sum = series.computeIfAbsent(names.get(k), name -> new double[2]);
                 sum[0] += gain;
                 sum[1]++;
             }

@@ -110,16 +110,17 @@ public final class Reservoir {
         }
     }
 
-    /** Takes windows out; the result is how many. */
-    int remove(Predicate<TrainingWindow> which) {
-        int before = size;
-        windows.values().removeIf(queue -> {
-            int held = queue.size();
-            queue.removeIf(which);
-            size -= held - queue.size();
-            return queue.isEmpty();
-        });
-        return before - size;
+    /** Takes windows out and gives them, oldest first. */
+    List<TrainingWindow> remove(Predicate<TrainingWindow> which) {
+        List<TrainingWindow> gone = windows().stream().filter(which).toList();
+        if (!gone.isEmpty()) {
+            windows.values().removeIf(queue -> {
+                queue.removeIf(which);
+                return queue.isEmpty();
+            });
+            size -= gone.size();
+        }
+        return gone;
     }
 
     public int size() {

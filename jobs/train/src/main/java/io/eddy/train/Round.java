@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLoss mean pinball loss over the batches of the round, NaN if there was none
  * @param trainers among which the training windows were dealt
  * @param trainersLost of them, those whose share is not in the candidate: they failed, diverged or did not answer in time
+ * @param classification what came of the classifier; null where none was asked for, nobody has spoken, or there is no network
  */
 public record Round(
         boolean published,
@@ -38,4 +39,40 @@ public record Round(
         boolean diverged,
         double trainLoss,
         int trainers,
-        int trainersLost) {}
+        int trainersLost,
+        @Nullable Classification classification) {
+
+    /** Whether the weights are the parent's network with another classifier. */
+    boolean keepsNetwork() {
+        return published && classification != null && classification.keepsNetwork();
+    }
+
+    /**
+     * The round with what came of the classifier. Where the parent's network stays and its classifier is better, that is published too, else no
+     * classifier would ever come where forecasts are good already.
+     *
+     * @param network that the classifier is for: the candidate's where it is published, else the parent's
+     */
+    Round with(Weights network, Classification found) {
+        boolean only = found.keepsNetwork() && found.classifier() != null;
+        return new Round(
+                published || only,
+                only
+                        ? "classifier " + found.reason() + "; the network stays: " + reason
+                        : reason + "; classifier " + found.reason(),
+                found.classifier() == null ? weights : network.withClassifier(found.classifier()),
+                only ? parent : candidate,
+                parent,
+                base,
+                trainingWindows,
+                heldOutWindows,
+                only ? 0 : gain,
+                only ? List.of() : forgetting,
+                epochs,
+                diverged,
+                trainLoss,
+                trainers,
+                trainersLost,
+                found);
+    }
+}

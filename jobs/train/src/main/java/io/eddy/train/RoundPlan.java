@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent weights that the candidate must beat, in the first share alone; null: there are none
  * @param start weights to go on from; null: random ones
  * @param split the windows to train on and to judge on
+ * @param parentTrainedToMillis event time of the newest window that the parent was trained on; {@link Long#MIN_VALUE}: not known
+ * @param labelled what a classifier is fitted to, oldest first, in the first share alone; empty: none is asked for, or nobody has spoken
  */
 record RoundPlan(
         Training.Trigger trigger,
@@ -36,7 +38,44 @@ record RoundPlan(
         long leftOutMissing,
         @Nullable Weights parent,
         @Nullable Weights start,
-        Reservoir.Split split) {
+        Reservoir.Split split,
+        long parentTrainedToMillis,
+        List<LabelledWindow> labelled) {
+
+    /** Without a classifier. */
+    RoundPlan(
+            Training.Trigger trigger,
+            long version,
+            long parentVersion,
+            long number,
+            int trainers,
+            int share,
+            long fromMillis,
+            long trainedToMillis,
+            long toMillis,
+            long leftOutAnomalous,
+            long leftOutMissing,
+            @Nullable Weights parent,
+            @Nullable Weights start,
+            Reservoir.Split split) {
+        this(
+                trigger,
+                version,
+                parentVersion,
+                number,
+                trainers,
+                share,
+                fromMillis,
+                trainedToMillis,
+                toMillis,
+                leftOutAnomalous,
+                leftOutMissing,
+                parent,
+                start,
+                split,
+                Long.MIN_VALUE,
+                List.of());
+    }
 
     /** Deals the training windows to so many trainers, see {@link Reservoir.Split#deal}. */
     List<RoundPlan> deal(int most) {
@@ -71,7 +110,9 @@ record RoundPlan(
                 leftOutMissing,
                 k == 0 ? parent : null,
                 from,
-                windows);
+                windows,
+                parentTrainedToMillis,
+                k == 0 ? labelled : List.of());
     }
 
     Training.Outcome outcome(Round round, double seconds) {
@@ -81,7 +122,7 @@ record RoundPlan(
                 version,
                 parentVersion,
                 fromMillis,
-                trainedToMillis,
+                round.keepsNetwork() ? parentTrainedToMillis : trainedToMillis,
                 toMillis,
                 leftOutAnomalous,
                 leftOutMissing,

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
     private static final long serialVersionUID = 1L;
     static final RoundPlanSerializer INSTANCE = new RoundPlanSerializer();
-    private static final int FORMAT = 1;
+    /** The first has no labelled windows. */
+    private static final int FORMAT = 2;
 
     @Override
     public boolean isImmutableType() {
@@ -46,13 +47,22 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
         writeWeights(plan.start(), out);
         writeWindows(plan.split().training(), out);
         writeWindows(plan.split().heldOut(), out);
+        out.writeLong(plan.parentTrainedToMillis());
+        out.writeInt(plan.labelled().size());
+        for (LabelledWindow window : plan.labelled()) {
+            out.writeUTF(window.series());
+            out.writeLong(window.lastMillis());
+            out.writeInt(window.steps());
+            writeFloats(window.inputs(), out);
+            out.write(window.labels());
+        }
     }
 
     @Override
     protected RoundPlan read(DataInput in) throws IOException {
         int format = in.readInt();
-        if (format != FORMAT) {
-            throw new IOException("share of a round: expected format " + FORMAT + ", found " + format);
+        if (format < 1 || format > FORMAT) {
+            throw new IOException("share of a round: expected format 1 to " + FORMAT + ", found " + format);
         }
         return new RoundPlan(
                 Training.Trigger.valueOf(in.readUTF()),
@@ -68,7 +78,24 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
                 in.readLong(),
                 readWeights(in),
                 readWeights(in),
-                new Reservoir.Split(readWindows(in), readWindows(in)));
+                new Reservoir.Split(readWindows(in), readWindows(in)),
+                format < 2 ? Long.MIN_VALUE : in.readLong(),
+                format < 2 ? List.of() : readLabelled(in));
+    }
+
+    private static List<LabelledWindow> readLabelled(DataInput in) throws IOException {
+        int count = in.readInt();
+        List<LabelledWindow> windows = new ArrayList<>(count);
+        for (int k = 0; k < count; k++) {
+            String series = in.readUTF();
+            long lastMillis = in.readLong();
+            int steps = in.readInt();
+            float[] inputs = readFloats(in);
+            byte[] labels = new byte[steps];
+            in.readFully(labels);
+            windows.add(new LabelledWindow(series, lastMillis, steps, inputs, labels));
+        }
+        return windows;
     }
 
     static void writeWeights(@Nullable Weights weights, DataOutput out) throws IOException {
@@ -103,14 +130,14 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
         return windows;
     }
 
-    private static void writeFloats(float[] values, DataOutput out) throws IOException {
+    static void writeFloats(float[] values, DataOutput out) throws IOException {
         out.writeInt(values.length);
         for (float value : values) {
             out.writeFloat(value);
         }
     }
 
-    private static float[] readFloats(DataInput in) throws IOException {
+    static float[] readFloats(DataInput in) throws IOException {
         float[] values = new float[in.readInt()];
         for (int k = 0; k < values.length; k++) {
             values[k] = in.readFloat();

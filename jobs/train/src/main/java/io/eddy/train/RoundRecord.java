@@ -74,7 +74,12 @@ final class RoundRecord {
         put(metrics, "trainers_lost", round.trainersLost());
         put(metrics, "round_seconds", outcome.seconds());
         put(metrics, "diverged", round.diverged() ? 1 : 0);
-        put(metrics, TRAINED_TO, outcome.trainedToMillis());
+        if (outcome.trainedToMillis() != Long.MIN_VALUE) {
+            put(metrics, TRAINED_TO, outcome.trainedToMillis());
+        }
+        if (round.classification() != null) {
+            round.classification().metrics().forEach((name, value) -> put(metrics, name, value));
+        }
         epochs(metrics, round.epochs());
         return metrics;
     }

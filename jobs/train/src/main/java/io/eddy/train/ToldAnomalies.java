@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 
 /**
- * Spans of series that a person called anomalous and has not taken back: no window that touches one is learnt from. Kept across restarts; of
- * very many the newest.
+ * Spans of series that a person called anomalous, expected anomalies or normal, and has not taken back. No window that touches an anomalous one is
+ * learnt from; a classifier learns from all of them. Kept across restarts; of very many the newest.
  */
 final class ToldAnomalies {
     private static final int MOST = 10_000;
@@ -39,30 +40,36 @@ final class ToldAnomalies {
     }
 
     /**
-     * Takes what a person says. Everything but ANOMALY takes earlier words on spans that it touches back, except that an
-     * expected anomaly is one all the same.
+     * Takes what a person says. An anomaly takes back that a span which it touches is normal, expected or not; all else takes back whatever was said of spans
+     * that it touches, except that an expected anomaly is one all the same.
      *
-     * @return whether a span is anomalous that was not before
+     * @return whether a span is called something that it was not before
      */
     boolean take(Feedback feedback) {
-        if (feedback.getTo().isBefore(feedback.getFrom()) || feedback.getType() == FeedbackType.ANOMALY_EXPECTED) {
+        if (feedback.getTo().isBefore(feedback.getFrom())) {
             return false; // the forecast job says so where it is broken
         }
-        boolean isAnomaly = feedback.getType() == FeedbackType.ANOMALY;
+        boolean isAnomaly = isAnomaly(feedback);
         List<Feedback> known = bySeries.getOrDefault(feedback.getSeries(), List.of());
         for (Feedback earlier : List.copyOf(known)) {
             boolean same = earlier.getFrom().equals(feedback.getFrom())
                     && earlier.getTo().equals(feedback.getTo());
             boolean touches = !earlier.getFrom().isAfter(feedback.getTo())
                     && !earlier.getTo().isBefore(feedback.getFrom());
-            if (isAnomaly ? same : touches) {
+            boolean again = same && earlier.getType() == feedback.getType();
+            if (isAnomaly ? again || (touches && !isAnomaly(earlier)) : touches) {
                 remove(earlier);
             }
         }
-        if (isAnomaly) {
+        boolean kept = isAnomaly || feedback.getType() == FeedbackType.NOT_ANOMALY;
+        if (kept) {
             add(feedback);
         }
-        return isAnomaly;
+        return kept;
+    }
+
+    private static boolean isAnomaly(Feedback feedback) {
+        return feedback.getType() == FeedbackType.ANOMALY || feedback.getType() == FeedbackType.ANOMALY_EXPECTED;
     }
 
     private void add(Feedback feedback) {
@@ -83,10 +90,34 @@ final class ToldAnomalies {
         }
     }
 
-    /** Whether a window touches a span that was called anomalous. */
+    /** Whether a window touches a span that was called anomalous: it is not to be learnt from. */
     boolean touches(TrainingWindow window) {
-        return bySeries.getOrDefault(Fields.series(window.series()), List.of()).stream()
-                .anyMatch(span -> span.getFrom().toEpochMilli() <= window.endMillis()
-                        && span.getTo().toEpochMilli() >= window.startMillis());
+        return of(window.series(), window.startMillis(), window.endMillis())
+                .anyMatch(span -> span.getType() == FeedbackType.ANOMALY);
+    }
+
+    /** Whether a window touches a span that was called anything. */
+    boolean speaksOf(TrainingWindow window) {
+        return of(window.series(), window.startMillis(), window.endMillis())
+                .findAny()
+                .isPresent();
+    }
+
+    /**
+     * What a stretch of a series is called, see {@link LabelledWindow}. Of two words on it the one that is an anomaly counts.
+     *
+     * @param series its name or key
+     */
+    byte label(String series, long fromMillis, long toMillis) {
+        List<Feedback> spans = of(series, fromMillis, toMillis).toList();
+        return spans.isEmpty()
+                ? LabelledWindow.UNSAID
+                : spans.stream().anyMatch(ToldAnomalies::isAnomaly) ? LabelledWindow.ANOMALOUS : LabelledWindow.NORMAL;
+    }
+
+    private Stream<Feedback> of(String series, long fromMillis, long toMillis) {
+        return bySeries.getOrDefault(Fields.series(series), List.of()).stream()
+                .filter(span -> span.getFrom().toEpochMilli() <= toMillis
+                        && span.getTo().toEpochMilli() >= fromMillis);
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The topic weights is the truth: a round whose parent is no longer the newest champion is thrown away. Every other round comes out,
  * a better one as the new champion, any other as rejected, with its metrics. The reservoir is not part of a checkpoint; after a restart
- * it fills again from the stream.
+ * it fills again from the stream. The windows that people have spoken of are.
  */
 public final class TrainFunction extends CoProcessFunction<TrainingWindow, Control, Weights>
         implements CheckpointedFunction {
@@ -44,6 +44,8 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient ToldAnomalies told;
 
+    private transient @Nullable LabelledWindows labelled;
+
     private transient @Nullable CompletableFuture<Training.Outcome> running;
 
     @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
@@ -55,17 +57,22 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     public void initializeState(FunctionInitializationContext context) throws Exception {
         versions = new Versions(context.getOperatorStateStore());
         told = new ToldAnomalies(context.getOperatorStateStore());
+        labelled =
+                options.get(EddyOptions.CLASSIFIER) ? new LabelledWindows(context.getOperatorStateStore(), told) : null;
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         versions.save();
         told.save();
+        if (labelled != null) {
+            labelled.save();
+        }
     }
 
     @Override
     public void open(OpenContext context) {
-        training = new Training(options);
+        training = new Training(options, labelled);
         thread = Executors.newSingleThreadExecutor(task -> {
             Thread daemon = new Thread(task, "eddy-train");
             daemon.setDaemon(true);
@@ -82,7 +89,7 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<Weights> out) {
         if (told.touches(window)) {
-            training.leaveOut();
+            training.leaveOut(window);
         } else {
             training.add(window, versions.champion());
         }

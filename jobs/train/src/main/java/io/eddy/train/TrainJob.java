@@ -103,7 +103,7 @@ public final class TrainJob {
                         control,
                         weights,
                         options,
-                        share -> Training.trainer(options).fit(share));
+                        share -> Trainer.of(options).fit(share));
 
         versions.filter(version -> version.getStatus() == WeightsStatus.champion)
                 .setParallelism(1)

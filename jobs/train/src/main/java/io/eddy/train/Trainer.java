@@ -1,5 +1,6 @@
 package io.eddy.train;
 
+import io.eddy.connectors.EddyOptions;
 import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class Trainer {
         }
     }
 
+    private static final double MIN_IMPROVEMENT = 0.002;
     /** Each series mixes the network's median with the base by realised error, so a little less is no loss where the quantiles gain. */
     private static final double MEDIAN_SLACK = 1.03;
     /** One in twenty candidates that are no better than their parents gets so far. */
@@ -66,6 +68,23 @@ public final class Trainer {
     private final Architecture architecture;
     private final Options options;
     private final @Nullable Rehearsal rehearsal;
+
+    /** The trainer that the options ask for. */
+    static Trainer of(io.eddy.connectors.Options options) {
+        return new Trainer(
+                NetworkShape.of(options),
+                new Options(
+                        options.get(EddyOptions.BATCHES),
+                        options.get(EddyOptions.BATCH_SIZE),
+                        options.get(EddyOptions.LEARNING_RATE),
+                        MIN_IMPROVEMENT,
+                        options.get(EddyOptions.SEED),
+                        options.get(EddyOptions.DROPOUT)),
+                new Rehearsal(
+                        NetworkShape.of(options),
+                        options.get(EddyOptions.EXPERTS),
+                        options.get(EddyOptions.REHEARSAL)));
+    }
 
     /** One that does not look at generated series. */
     public Trainer(Architecture architecture, Options options) {
@@ -182,7 +201,8 @@ public final class Trainer {
                 fitted.diverged(),
                 fitted.trainLoss(),
                 shares.size(),
-                (int) shares.stream().filter(share -> share.weights() == null).count());
+                (int) shares.stream().filter(share -> share.weights() == null).count(),
+                null);
     }
 
     /** Candidate and parent on what the parent knew: old windows of the fleet, and generated series. */

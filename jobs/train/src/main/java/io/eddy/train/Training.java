@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Training {
     private static final double HELD_OUT_SHARE = 0.2;
-    private static final double MIN_IMPROVEMENT = 0.002;
     /** New windows that a round by event time needs. */
     private static final int LEAST_NEW = 20;
 
@@ -59,6 +58,9 @@ public final class Training {
     private final int capacity;
     private final Reservoir reservoir;
     private final WindowFilter filter = new WindowFilter();
+    /** What a classifier is fitted to; null where none is asked for. */
+    private final @Nullable LabelledWindows labelled;
+
     private Drift drift = new Drift();
     /** Version of the weights that {@link #drift} watches. */
     private long watched;
@@ -79,31 +81,20 @@ public final class Training {
     /** The newest candidate, rejected or not: without a champion its training is not lost. */
     private @Nullable Weights draft;
 
+    /** Rounds without a classifier. */
     public Training(Options options) {
+        this(options, null);
+    }
+
+    Training(Options options, @Nullable LabelledWindows labelled) {
+        this.labelled = labelled;
         architecture = NetworkShape.of(options);
-        trainer = trainer(options);
+        trainer = Trainer.of(options);
         trainers = options.get(EddyOptions.TRAINERS);
         roundWindows = options.get(EddyOptions.ROUND_WINDOWS);
         roundMillis = options.get(EddyOptions.ROUND_INTERVAL).toMillis();
         capacity = options.get(EddyOptions.RESERVOIR);
         reservoir = new Reservoir(capacity);
-    }
-
-    /** The trainer that the options ask for. */
-    static Trainer trainer(Options options) {
-        return new Trainer(
-                NetworkShape.of(options),
-                new Trainer.Options(
-                        options.get(EddyOptions.BATCHES),
-                        options.get(EddyOptions.BATCH_SIZE),
-                        options.get(EddyOptions.LEARNING_RATE),
-                        MIN_IMPROVEMENT,
-                        options.get(EddyOptions.SEED),
-                        options.get(EddyOptions.DROPOUT)),
-                new Rehearsal(
-                        NetworkShape.of(options),
-                        options.get(EddyOptions.EXPERTS),
-                        options.get(EddyOptions.REHEARSAL)));
     }
 
     /**
@@ -116,7 +107,11 @@ public final class Training {
         if (millisAtLastRound == Long.MIN_VALUE) {
             millisAtLastRound = newestMillis;
         }
-        if (filter.check(window) != null) {
+        WindowFilter.Reason reason = filter.check(window);
+        if (labelled != null) {
+            labelled.offer(window, reason == WindowFilter.Reason.ANOMALOUS);
+        }
+        if (reason != null) {
             return;
         }
         seen++;
@@ -128,13 +123,21 @@ public final class Training {
     }
 
     /** Leaves a window out because of what a person said. */
-    void leaveOut() {
+    void leaveOut(TrainingWindow window) {
         filter.leftOut(WindowFilter.Reason.TOLD, 1);
+        if (labelled != null) {
+            labelled.offer(window, true);
+        }
     }
 
     /** Gives up windows that were taken, because of what a person has said since. A round that runs goes on with them. */
     void forget(Predicate<TrainingWindow> which) {
-        filter.leftOut(WindowFilter.Reason.TOLD, reservoir.remove(which));
+        List<TrainingWindow> gone = reservoir.remove(which);
+        filter.leftOut(WindowFilter.Reason.TOLD, gone.size());
+        if (labelled != null) {
+            labelled.look(gone);
+            labelled.look(reservoir.windows());
+        }
     }
 
     /** The champion with the inputs and the horizon that are trained here; null where there is none or it has another shape. */
@@ -216,6 +219,7 @@ public final class Training {
             long began = System.nanoTime();
             List<Fitted> shares = plan.deal(trainers).stream().map(trainer::fit).toList();
             Round round = trainer.judge(plan.parent(), plan.split().heldOut(), plan.trainedToMillis(), shares);
+            round = Classifying.after(plan, round);
             return plan.outcome(round, (System.nanoTime() - began) / 1e9);
         };
     }
@@ -256,7 +260,9 @@ public final class Training {
                 leftOut(WindowFilter.Reason.MISSING),
                 champion,
                 champion == null ? draft : champion,
-                new Reservoir.Split(split.training(), heldOut));
+                new Reservoir.Split(split.training(), heldOut),
+                parentTrainedToMillis,
+                labelled == null ? List.of() : labelled.examples(reservoir.windows(), architecture.inputs()));
     }
 
     private static long end(List<TrainingWindow> windows, long otherwise) {

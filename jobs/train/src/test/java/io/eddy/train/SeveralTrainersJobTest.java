@@ -170,7 +170,7 @@ class SeveralTrainersJobTest {
 
     private static Fitted fit(RoundPlan share) {
         STARTED.add(share.share());
-        return Training.trainer(OPTIONS).fit(share);
+        return Trainer.of(OPTIONS).fit(share);
     }
 
     private static void awaitOpen() {

@@ -7,6 +7,7 @@ import io.eddy.model.Architecture;
 import io.eddy.model.Quantiles;
 import io.eddy.model.Weights;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,13 +38,58 @@ class TypesTest {
             WEIGHTS,
             null,
             new Reservoir.Split(Windows.poisoned(WINDOWS.subList(0, 6), 1, Float.NaN), WINDOWS.subList(6, 9)));
+    private static final RoundPlan LABELLED = new RoundPlan(
+            Training.Trigger.COUNT,
+            8,
+            7,
+            6,
+            5,
+            0,
+            -1,
+            2,
+            3,
+            10,
+            11,
+            null,
+            null,
+            PLAN.split(),
+            1234,
+            List.of(new LabelledWindow("häuser", 77, 2, new float[] {1, 2, 3, 4}, new byte[] {
+                LabelledWindow.ANOMALOUS, LabelledWindow.NORMAL
+            })));
     private static final Fitted FITTED =
             new Fitted(6, WEIGHTS, null, false, List.of(new Epoch(1, 2, 3, 4, 5, 6)), 0.5, 7);
 
     @Test
     void aShareIsReadAsItWasWritten() throws IOException {
         assertReadAsWritten(RoundType.PLAN, PLAN);
+        assertReadAsWritten(RoundType.PLAN, LABELLED);
+        assertReadAsWritten(RoundType.PLAN, LABELLED.fitted());
         assertReadAsWritten(RoundType.PLAN, RoundPlanSerializer.INSTANCE.createInstance());
+    }
+
+    /** The first format ended after the windows. */
+    @Test
+    void aShareOfTheFirstFormatIsRead() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        RoundPlanSerializer.INSTANCE.write(PLAN, out);
+        byte[] bytes = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - Long.BYTES - Integer.BYTES);
+        bytes[3] = 1;
+        assertThat(RoundPlanSerializer.INSTANCE.read(new DataInputDeserializer(bytes)))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .isEqualTo(PLAN);
+    }
+
+    @Test
+    void aWindowThatWasSpokenOfIsReadAsItWasWritten() throws IOException {
+        TrainingWindow window = new TrainingWindow("a", -5, 17, 2, new float[] {1, 2}, new float[] {Float.NaN, 3});
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        TrainingWindowSerializer.INSTANCE.serialize(window, out);
+        assertThat(TrainingWindowSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .isEqualTo(window);
     }
 
     @Test
@@ -73,7 +119,8 @@ class TypesTest {
 
     @Test
     void serializersAreFoundAgainFromTheirSnapshots() throws IOException {
-        for (TypeSerializer<?> serializer : List.of(RoundPlanSerializer.INSTANCE, TrainerAnswerSerializer.INSTANCE)) {
+        for (TypeSerializer<?> serializer : List.of(
+                RoundPlanSerializer.INSTANCE, TrainerAnswerSerializer.INSTANCE, TrainingWindowSerializer.INSTANCE)) {
             DataOutputSerializer out = new DataOutputSerializer(64);
             TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
             TypeSerializerSnapshot<?> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
@@ -86,7 +133,7 @@ class TypesTest {
     void anUnknownFormatIsRefused() {
         byte[] framed = {0, 0, 0, 4, 0, 0, 0, 9};
         assertThatThrownBy(() -> RoundPlanSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
-                .hasMessage("share of a round: expected format 1, found 9");
+                .hasMessage("share of a round: expected format 1 to 2, found 9");
         assertThatThrownBy(() -> TrainerAnswerSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
                 .hasMessage("answer of a trainer: expected format 1, found 9");
     }

@@ -46,7 +46,7 @@ class WiderInputsTest {
                     .isEqualTo(row < narrow.inputs() ? known.kernel(0)[row] : new float[kernel[row].length]);
         }
 
-        Fitted fitted = Training.trainer(WIDER).fit(plan.deal(1).get(0));
+        Fitted fitted = Trainer.of(WIDER).fit(plan.deal(1).get(0));
         assertThat(fitted.fault()).isNull();
         Weights trained = Objects.requireNonNull(fitted.weights());
         assertThat(trained.architecture()).isEqualTo(wide);

@@ -56,6 +56,9 @@ final class SeriesFrame {
         if (series.reason() != null) {
             json.writeStringField("reason", series.reason());
         }
+        if (!Float.isNaN(series.probability())) {
+            json.writeNumberField("probability", series.probability());
+        }
         json.writeNumberField("version", series.version());
         json.writeNumberField("late", series.late());
         json.writeNumberField("newest", series.newestMillis());

@@ -32,6 +32,9 @@ final class SeriesHistory {
     private long newest = Long.MIN_VALUE;
     private Status status = Status.WARMING_UP;
     private @Nullable String reason;
+    /** The newest {@code anomaly_probability}. */
+    private float probability = Float.NaN;
+
     private String model = "";
     private long version = -1;
     private long late;
@@ -75,6 +78,8 @@ final class SeriesHistory {
             newest = time;
             status = score.getStatus();
             reason = score.getStatusReason();
+            Double told = score.getAnomalyProbability();
+            probability = told == null ? Float.NaN : told.floatValue();
             if (!model.equals(score.getModelId())) {
                 model = score.getModelId();
             }
@@ -149,6 +154,11 @@ final class SeriesHistory {
     @Nullable
     String reason() {
         return reason;
+    }
+
+    /** Of the newest score; NaN where it has none. */
+    float probability() {
+        return probability;
     }
 
     String model() {

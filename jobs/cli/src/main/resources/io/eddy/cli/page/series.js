@@ -103,6 +103,7 @@ export class SeriesView {
     }
     this.status.dataset.status = news.status;
     setText(this.state, words(news.status) + (news.reason ? `: ${news.reason}` : "") + ` · weights ${Math.max(0, news.version)}`
+      + (news.probability === undefined ? "" : ` · anomaly by feedback: ${Math.round(100 * news.probability)} %`)
       + (news.late > 0 ? ` · ${news.late} late readings` : ""));
     setText(this.labels, Object.entries(news.labels).map(([key, value]) => `${key}=${value}`).join("  "));
     this.agoInput.max = Math.max(0, news.forecasts - 1);

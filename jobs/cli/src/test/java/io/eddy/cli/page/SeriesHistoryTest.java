@@ -45,6 +45,18 @@ class SeriesHistoryTest {
     }
 
     @Test
+    void theProbabilityIsThatOfTheNewestScore() {
+        assertThat(history.probability()).isNaN();
+        Score told = score("cpu", 1);
+        told.setAnomalyProbability(0.75);
+        history.add(told, LIMIT);
+        history.add(score("cpu", 0), LIMIT);
+        assertThat(history.probability()).isEqualTo(0.75f);
+        history.add(score("cpu", 2), LIMIT);
+        assertThat(history.probability()).isNaN();
+    }
+
+    @Test
     void earlierForecastsAreKeptUpToTheirLimit() {
         for (int step = 0; step < 20; step++) {
             history.add(forecast("cpu", step), LIMIT, 5);
