@@ -58,6 +58,11 @@ final class History extends Part<History> {
         return last;
     }
 
+    /** Running mean. */
+    double level() {
+        return level;
+    }
+
     /** The value some steps ago, 0 being the newest; NaN where there is none. */
     double ago(int lag) {
         return ring.ago(lag);
@@ -205,23 +210,6 @@ final class History extends Part<History> {
         x[0] = squeeze((lastChange + distance) / scale);
         x[1] = squeeze((deviation + distance) / scale);
         x[2] = squeeze((last - level + distance) / scale);
-    }
-
-    /** Steps without a value just before the newest one, as far as they are remembered, asinh. */
-    float gap() {
-        int known = (int) Math.min(steps(), CAPACITY);
-        int lag = 1;
-        while (lag < known && Double.isNaN(ago(lag))) {
-            lag++;
-        }
-        return squeeze(lag - 1);
-    }
-
-    /** The value one season before the newest step as its distance from the level, in scales, asinh; 0 where there is none. */
-    float seasonAgo() {
-        int season = seasons.season();
-        double value = season == 0 ? Double.NaN : ago(season);
-        return Double.isNaN(value) ? 0 : squeeze((value - level) / scale());
     }
 
     /** asinh: linear near 0, logarithmic far away. */

@@ -140,8 +140,8 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
         history.inputs(x, calendar);
         for (int i = 0; i < extras.size(); i++) {
             x[History.INPUTS + i] = switch (extras.get(i)) {
-                case TIME_SINCE -> history.gap();
-                case SEASON_AGO -> history.seasonAgo();
+                case TIME_SINCE -> gap(history);
+                case SEASON_AGO -> seasonAgo(history);
                 case HOLIDAY -> calendar.holiday;
                 case HOLIDAY_TOMORROW -> calendar.holidayTomorrow;
                 case MINUTE_SINE -> calendar.minuteSine;
@@ -156,5 +156,22 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
                 Arrays.fill(x, from, from + 2 * covariates.size(), 0);
             }
         }
+    }
+
+    /** Steps without a value just before the newest one, as far as they are remembered, asinh. */
+    private static float gap(History history) {
+        int known = (int) Math.min(history.steps(), History.CAPACITY);
+        int lag = 1;
+        while (lag < known && Double.isNaN(history.ago(lag))) {
+            lag++;
+        }
+        return History.squeeze(lag - 1);
+    }
+
+    /** The value one season before the newest step as its distance from the level, in scales, asinh; 0 where there is none. */
+    private static float seasonAgo(History history) {
+        int season = history.seasons.season();
+        double value = season == 0 ? Double.NaN : history.ago(season);
+        return Double.isNaN(value) ? 0 : History.squeeze((value - history.level()) / history.scale());
     }
 }
