@@ -124,19 +124,39 @@ final class YuleWalker implements Expert {
         first = from;
     }
 
-    /** Fills the means of the slots before these places, all days at once where no value is missing; NaN where none is known. */
+    /** Fills the means of the slots before these places, and before a few that need none; NaN where none is known. */
     private void fillProfile(Past past, int from, int to) {
-        double[] values = past.values;
-        Arrays.fill(profile, from, to, 0);
-        for (int shift = past.season; to - shift > begin; shift += past.season) {
-            for (int at = Math.max(from, begin + shift); at < to; at++) {
-                profile[at] += values[at - shift];
-            }
+        Arrays.fill(profile, from, to, Double.NaN);
+        for (int at = from; at < to && past.season >= 4; at += 4) {
+            fillFour(past.values, past.season, Math.min(at, to - 4));
         }
         for (int at = from; at < to; at++) {
-            double mean = profile[at] / ((at - begin) / past.season);
-            profile[at] = Double.isNaN(mean) ? mean(past, at - past.season) : mean;
+            if (Double.isNaN(profile[at])) {
+                profile[at] = mean(past, at - past.season); // a value is missing, or the season is very short
+            }
         }
+    }
+
+    /** Fills the means of the slots before four places of one season; four sums, for one alone would wait for itself. */
+    private void fillFour(double[] values, int season, int from) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int days = 0;
+        int at = from - season;
+        for (; at >= begin; at -= season) {
+            a += values[at];
+            b += values[at + 1];
+            c += values[at + 2];
+            d += values[at + 3];
+            days++;
+        }
+        // The last three may have one day more.
+        profile[from] = a / days;
+        profile[from + 1] = at + 1 >= begin ? (b + values[at + 1]) / (days + 1) : b / days;
+        profile[from + 2] = at + 2 >= begin ? (c + values[at + 2]) / (days + 1) : c / days;
+        profile[from + 3] = at + 3 >= begin ? (d + values[at + 3]) / (days + 1) : d / days;
     }
 
     /** The mean of the values in the slot of this place, up to there; NaN where none is known. */
