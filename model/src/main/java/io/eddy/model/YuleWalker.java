@@ -40,12 +40,12 @@ final class YuleWalker implements Expert {
     private final float[] phi = new float[ORDER];
 
     private boolean isReady;
-    /** [ORDER + horizon]: deviations, then those that are forecast. */
+    /** [ORDER + horizon and 3]: deviations, then those that are forecast. */
     private final float[] path;
 
     YuleWalker(int horizon) {
         profile = new double[History.CAPACITY + horizon];
-        path = new float[ORDER + horizon];
+        path = new float[ORDER + horizon + 3];
     }
 
     @Override
@@ -78,15 +78,23 @@ final class YuleWalker implements Expert {
         return m > 0;
     }
 
-    /** What m coefficients say of the correlation at lag m + 1; two sums, for one alone would wait for itself. */
+    /** What m coefficients say of the correlation at lag m + 1; four sums, for one alone would wait for itself. */
     private float explained(int m) {
-        float even = 0;
-        float odd = 0;
-        for (int j = 0; j + 1 < m; j += 2) {
-            even += coefficients[j] * correlations[m - j];
-            odd += coefficients[j + 1] * correlations[m - j - 1];
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int j = 0;
+        for (; j + 3 < m; j += 4) {
+            a += coefficients[j] * correlations[m - j];
+            b += coefficients[j + 1] * correlations[m - j - 1];
+            c += coefficients[j + 2] * correlations[m - j - 2];
+            d += coefficients[j + 3] * correlations[m - j - 3];
         }
-        return even + odd + (m % 2 == 1 ? coefficients[m - 1] * correlations[1] : 0);
+        for (; j < m; j++) {
+            a += coefficients[j] * correlations[m - j];
+        }
+        return a + b + (c + d);
     }
 
     /** From m coefficients to one more, both ends of them at once. */
@@ -178,24 +186,36 @@ final class YuleWalker implements Expert {
         int oldest = now + 1 - ORDER;
         reach(past, oldest);
         System.arraycopy(deviations, oldest, path, 0, ORDER);
-        for (int h = 0; h < steps; h++) {
-            path[ORDER + h] = next(h);
+        for (int h = 0; h < steps; h += 4) {
+            four(h);
         }
     }
 
-    /** What follows the deviations of the path from this place on; four sums, for one alone would wait for itself. */
-    private float next(int from) {
-        float a = phi[ORDER - 2] * path[from + ORDER - 2];
-        float b = phi[ORDER - 1] * path[from + ORDER - 1];
+    /** Writes the four that follow the deviations of the path from this place on, each sum with the newest last: it was only just forecast. */
+    private void four(int from) {
+        float a = 0;
+        float b = 0;
         float c = 0;
         float d = 0;
-        for (int j = 0; j + 3 < ORDER; j += 4) {
-            a += phi[j] * path[from + j];
-            b += phi[j + 1] * path[from + j + 1];
-            c += phi[j + 2] * path[from + j + 2];
-            d += phi[j + 3] * path[from + j + 3];
+        int at = from;
+        for (int j = 0; j < ORDER - 3; j++, at++) {
+            float share = phi[j];
+            a += share * path[at];
+            b += share * path[at + 1];
+            c += share * path[at + 2];
+            d += share * path[at + 3];
         }
-        return a + b + (c + d);
+        float third = phi[ORDER - 3];
+        float second = phi[ORDER - 2];
+        float first = phi[ORDER - 1];
+        a += third * path[at] + second * path[at + 1] + first * path[at + 2];
+        b += third * path[at + 1] + second * path[at + 2] + first * a;
+        c += third * path[at + 2] + second * a + first * b;
+        d += third * a + second * b + first * c;
+        path[at + 3] = a;
+        path[at + 4] = b;
+        path[at + 5] = c;
+        path[at + 6] = d;
     }
 
     @Override
