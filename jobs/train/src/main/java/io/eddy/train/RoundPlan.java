@@ -42,41 +42,6 @@ record RoundPlan(
         long parentTrainedToMillis,
         List<LabelledWindow> labelled) {
 
-    /** Without a classifier. */
-    RoundPlan(
-            Training.Trigger trigger,
-            long version,
-            long parentVersion,
-            long number,
-            int trainers,
-            int share,
-            long fromMillis,
-            long trainedToMillis,
-            long toMillis,
-            long leftOutAnomalous,
-            long leftOutMissing,
-            @Nullable Weights parent,
-            @Nullable Weights start,
-            Reservoir.Split split) {
-        this(
-                trigger,
-                version,
-                parentVersion,
-                number,
-                trainers,
-                share,
-                fromMillis,
-                trainedToMillis,
-                toMillis,
-                leftOutAnomalous,
-                leftOutMissing,
-                parent,
-                start,
-                split,
-                Long.MIN_VALUE,
-                List.of());
-    }
-
     /** Deals the training windows to so many trainers, see {@link Reservoir.Split#deal}. */
     List<RoundPlan> deal(int most) {
         List<Reservoir.Split> hands = split.deal(most);

@@ -26,7 +26,8 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
     @Override
     public RoundPlan createInstance() {
         Reservoir.Split none = new Reservoir.Split(List.of(), List.of());
-        return new RoundPlan(Training.Trigger.COUNT, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, null, null, none);
+        return new RoundPlan(
+                Training.Trigger.COUNT, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, null, null, none, Long.MIN_VALUE, List.of());
     }
 
     @Override

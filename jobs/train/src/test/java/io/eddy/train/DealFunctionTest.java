@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,12 +87,7 @@ class DealFunctionTest {
 
     private static TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> harness(
             @Nullable OperatorSubtaskState state) throws Exception {
-        var job = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new DealFunction(OPTIONS)));
-        job.setup(RoundPlanSerializer.INSTANCE);
-        if (state != null) {
-            job.initializeState(state);
-        }
-        job.open();
+        var job = TestingDeal.open(OPTIONS, state);
         job.setProcessingTime(Duration.ofMinutes(1).toMillis());
         return job;
     }

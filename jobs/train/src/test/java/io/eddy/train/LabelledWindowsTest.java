@@ -2,19 +2,15 @@ package io.eddy.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What people have said of the steps of windows: eight steps of a minute and a horizon of two, of two series by turns. */
@@ -33,11 +29,11 @@ class LabelledWindowsTest {
 
     @Test
     void theStepsOfASpanAreLabelledWhetherTheWindowCameBeforeOrComesAfter() throws Exception {
-        try (var job = harness(null)) {
+        try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 20);
-            say(job, "a", FeedbackType.ANOMALY, 102, 104);
-            say(job, "a", FeedbackType.ANOMALY_EXPECTED, 300, 300);
-            say(job, "b", FeedbackType.NOT_ANOMALY, 113, 114);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 102, 104);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY_EXPECTED, 300, 300);
+            TestingDeal.say(job, "b", FeedbackType.NOT_ANOMALY, 113, 114);
             feed(job, 20, 100);
             List<LabelledWindow> labelled = labelled(job);
             assertThat(labels(labelled, "a", 100)).containsExactly(0, 0, 2, 2, 2, 0, 0, 0);
@@ -56,7 +52,7 @@ class LabelledWindowsTest {
 
     @Test
     void withoutAWordThereIsNothingToFit() throws Exception {
-        try (var job = harness(null)) {
+        try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 100);
             assertThat(labelled(job)).isEmpty();
         }
@@ -64,14 +60,14 @@ class LabelledWindowsTest {
 
     @Test
     void whatIsTakenBackIsNoAnomalyAnyMore() throws Exception {
-        try (var job = harness(null)) {
+        try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 20);
-            say(job, "a", FeedbackType.ANOMALY, 102, 104);
-            say(job, "a", FeedbackType.ANOMALY, 142, 142);
-            say(job, "a", FeedbackType.NOT_ANOMALY, 100, 105);
-            say(job, "a", FeedbackType.NO_FEEDBACK, 140, 145);
-            say(job, "b", FeedbackType.NOT_ANOMALY, 113, 114);
-            say(job, "b", FeedbackType.ANOMALY, 114, 114);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 102, 104);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 142, 142);
+            TestingDeal.say(job, "a", FeedbackType.NOT_ANOMALY, 100, 105);
+            TestingDeal.say(job, "a", FeedbackType.NO_FEEDBACK, 140, 145);
+            TestingDeal.say(job, "b", FeedbackType.NOT_ANOMALY, 113, 114);
+            TestingDeal.say(job, "b", FeedbackType.ANOMALY, 114, 114);
             feed(job, 20, 100);
             List<LabelledWindow> labelled = labelled(job);
             assertThat(labels(labelled, "a", 100)).containsExactly(1, 1, 1, 1, 1, 1, 0, 0);
@@ -83,11 +79,11 @@ class LabelledWindowsTest {
     /** One whose deviations are very large is left out by itself, before anybody says a word. */
     @Test
     void aWindowThatWasLeftOutAsAnomalousIsFoundWhenFeedbackComes() throws Exception {
-        try (var job = harness(null)) {
+        try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 20);
             job.processElement1(window(20, 100), 0);
             feed(job, 21, 35);
-            say(job, "a", FeedbackType.ANOMALY, 203, 203);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 203, 203);
             feed(job, 35, 100);
             assertThat(labels(labelled(job), "a", 200)).containsExactly(0, 0, 0, 2, 0, 0, 0, 0);
         }
@@ -97,12 +93,12 @@ class LabelledWindowsTest {
     @Test
     void whatWasSaidAndWhatItWasSaidOfSurviveARestart() throws Exception {
         OperatorSubtaskState state;
-        try (var job = harness(null)) {
+        try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 20);
-            say(job, "a", FeedbackType.ANOMALY, 102, 104);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 102, 104);
             state = job.snapshot(1, 1);
         }
-        try (var job = harness(state)) {
+        try (var job = TestingDeal.open(OPTIONS, state)) {
             feed(job, 20, 100);
             assertThat(labels(labelled(job), "a", 100)).containsExactly(0, 0, 2, 2, 2, 0, 0, 0);
         }
@@ -110,26 +106,15 @@ class LabelledWindowsTest {
 
     @Test
     void onlyTheShareThatIsJudgedCarriesThem() throws Exception {
-        try (var job = harness(null)) {
+        try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 20);
-            say(job, "a", FeedbackType.ANOMALY, 102, 104);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 102, 104);
             feed(job, 20, 100);
             List<RoundPlan> shares = job.extractOutputValues();
             assertThat(shares).hasSize(2);
             assertThat(shares.get(0).fitted().labelled()).isNotEmpty();
             assertThat(shares.get(1).labelled()).isEmpty();
         }
-    }
-
-    private static TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> harness(
-            @Nullable OperatorSubtaskState state) throws Exception {
-        var job = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new DealFunction(OPTIONS)));
-        job.setup(RoundPlanSerializer.INSTANCE);
-        if (state != null) {
-            job.initializeState(state);
-        }
-        job.open();
-        return job;
     }
 
     private static List<LabelledWindow> labelled(
@@ -144,24 +129,6 @@ class LabelledWindowsTest {
                 .findFirst()
                 .orElseThrow()
                 .labels();
-    }
-
-    private static void say(
-            TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> job,
-            String series,
-            FeedbackType type,
-            int fromMinute,
-            int toMinute)
-            throws Exception {
-        Feedback feedback = new Feedback(
-                series,
-                Instant.ofEpochMilli(fromMinute * MINUTE),
-                Instant.ofEpochMilli(toMinute * MINUTE),
-                type,
-                "",
-                "test",
-                Instant.EPOCH);
-        job.processElement2(Control.of(feedback), 0);
     }
 
     private static void feed(

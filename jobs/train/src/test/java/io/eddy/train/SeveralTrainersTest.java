@@ -30,7 +30,23 @@ class SeveralTrainersTest {
     }
 
     private static RoundPlan plan(@Nullable Weights parent, int number) {
-        return new RoundPlan(Training.Trigger.COUNT, number, 0, number, 1, 0, 0, 0, 0, 0, 0, parent, parent, SPLIT);
+        return new RoundPlan(
+                Training.Trigger.COUNT,
+                number,
+                0,
+                number,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                parent,
+                parent,
+                SPLIT,
+                Long.MIN_VALUE,
+                List.of());
     }
 
     private static Round round(Trainer trainer, @Nullable Weights parent, int number, int trainers) {
@@ -90,7 +106,8 @@ class SeveralTrainersTest {
     @Test
     void fewWindowsGoToFewTrainers() {
         Reservoir.Split two = new Reservoir.Split(WINDOWS.subList(0, 2), SPLIT.heldOut());
-        RoundPlan plan = new RoundPlan(Training.Trigger.TIME, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, null, null, two);
+        RoundPlan plan = new RoundPlan(
+                Training.Trigger.TIME, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, null, null, two, Long.MIN_VALUE, List.of());
         assertThat(plan.deal(8)).hasSize(2).allMatch(share -> share.trainers() == 2);
     }
 

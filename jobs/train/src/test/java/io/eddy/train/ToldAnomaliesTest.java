@@ -2,19 +2,15 @@ package io.eddy.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a person calls anomalous is not trained on; windows of ten minutes, of two series by turns. */
@@ -31,10 +27,10 @@ class ToldAnomaliesTest {
 
     @Test
     void windowsThatTouchTheSpanAreLeftOutWhetherTheyCameBeforeOrComeAfter() throws Exception {
-        try (var job = harness(null)) {
+        try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 20);
-            say(job, "a", FeedbackType.ANOMALY, 95, 104);
-            say(job, "a", FeedbackType.ANOMALY, 305, 305);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 95, 104);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 305, 305);
             feed(job, 20, 100);
             // Windows k of series a last from minute 10 k to 10 k + 9, k even.
             assertThat(starts(job, "a")).doesNotContain(100L, 300L).contains(80L, 120L, 280L, 320L);
@@ -45,11 +41,11 @@ class ToldAnomaliesTest {
     @Test
     void whatWasSaidHoldsAfterARestart() throws Exception {
         OperatorSubtaskState state;
-        try (var job = harness(null)) {
-            say(job, "a", FeedbackType.ANOMALY, 100, 104);
+        try (var job = TestingDeal.open(OPTIONS, null)) {
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 100, 104);
             state = job.snapshot(1, 1);
         }
-        try (var job = harness(state)) {
+        try (var job = TestingDeal.open(OPTIONS, state)) {
             feed(job, 0, 100);
             assertThat(starts(job, "a")).contains(80L, 120L).doesNotContain(100L);
         }
@@ -57,11 +53,11 @@ class ToldAnomaliesTest {
 
     @Test
     void whatWasSaidCanBeTakenBackForWhatComes() throws Exception {
-        try (var job = harness(null)) {
-            say(job, "a", FeedbackType.ANOMALY, 100, 104);
-            say(job, "a", FeedbackType.ANOMALY, 200, 204);
-            say(job, "a", FeedbackType.NOT_ANOMALY, 90, 150);
-            say(job, "b", FeedbackType.NOT_ANOMALY, 190, 250);
+        try (var job = TestingDeal.open(OPTIONS, null)) {
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 100, 104);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 200, 204);
+            TestingDeal.say(job, "a", FeedbackType.NOT_ANOMALY, 90, 150);
+            TestingDeal.say(job, "b", FeedbackType.NOT_ANOMALY, 190, 250);
             feed(job, 0, 100);
             assertThat(starts(job, "a")).contains(100L).doesNotContain(200L);
         }
@@ -69,41 +65,12 @@ class ToldAnomaliesTest {
 
     @Test
     void anExpectedAnomalyIsNotLearntEither() throws Exception {
-        try (var job = harness(null)) {
-            say(job, "a", FeedbackType.ANOMALY, 100, 104);
-            say(job, "a", FeedbackType.ANOMALY_EXPECTED, 90, 150);
+        try (var job = TestingDeal.open(OPTIONS, null)) {
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 100, 104);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY_EXPECTED, 90, 150);
             feed(job, 0, 100);
             assertThat(starts(job, "a")).doesNotContain(100L);
         }
-    }
-
-    private static TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> harness(
-            @Nullable OperatorSubtaskState state) throws Exception {
-        var job = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new DealFunction(OPTIONS)));
-        job.setup(RoundPlanSerializer.INSTANCE);
-        if (state != null) {
-            job.initializeState(state);
-        }
-        job.open();
-        return job;
-    }
-
-    private static void say(
-            TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> job,
-            String series,
-            FeedbackType type,
-            int fromMinute,
-            int toMinute)
-            throws Exception {
-        Feedback feedback = new Feedback(
-                series,
-                Instant.ofEpochMilli(fromMinute * MINUTE),
-                Instant.ofEpochMilli(toMinute * MINUTE),
-                type,
-                "",
-                "test",
-                Instant.EPOCH);
-        job.processElement2(Control.of(feedback), 0);
     }
 
     private static void feed(

@@ -37,7 +37,9 @@ class TypesTest {
             11,
             WEIGHTS,
             null,
-            new Reservoir.Split(Windows.poisoned(WINDOWS.subList(0, 6), 1, Float.NaN), WINDOWS.subList(6, 9)));
+            new Reservoir.Split(Windows.poisoned(WINDOWS.subList(0, 6), 1, Float.NaN), WINDOWS.subList(6, 9)),
+            Long.MIN_VALUE,
+            List.of());
     private static final RoundPlan LABELLED = new RoundPlan(
             Training.Trigger.COUNT,
             8,

@@ -68,8 +68,7 @@ class EvaluateCommandTest {
                 "kafka.bootstrap_servers: none:1\ntrain: {round_windows: 20, batches: 5, batch_size: 16}\n");
         JsonNode trained = evaluate(set, "--train", "--config", config.toString());
         assertThat(trained.get("rounds").asInt()).isPositive();
-        assertThat(trained.get("versions").asInt())
-                .isLessThanOrEqualTo(trained.get("rounds").asInt());
+        assertThat(trained.get("versions").asInt()).isPositive();
         JsonNode asShipped = evaluate(set, "--config", config.toString());
         assertThat(asShipped.get("rounds").asInt()).isZero();
         assertThat(trained.get("metrics").get("eddy").get("mase").asDouble())
