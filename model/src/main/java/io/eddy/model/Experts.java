@@ -195,7 +195,7 @@ final class Experts {
             if (Double.isNaN(forecast)) {
                 continue;
             }
-            double fresh = fresh(e, least);
+            double fresh = fresh(trust, bucket, e, least);
             double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
             int place = bucket * experts.length + e;
             double before = losses[e];
@@ -204,10 +204,12 @@ final class Experts {
         }
     }
 
-    /** The loss that one who was never judged is taken to have; NaN where nobody was. */
-    private double fresh(int expert, double least) {
+    /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
+    private double fresh(Trust trust, int bucket, int expert, double least) {
         boolean seasonal = past.isSeasonKnown && experts[expert].looksAtSeason(past);
-        return (seasonal ? FRESH_WITH_SEASON : FRESH) * least;
+        double fresh = (seasonal ? FRESH_WITH_SEASON : FRESH) * least;
+        double nearer = bucket == 0 ? Double.NaN : trust.loss((bucket - 1) * experts.length + expert);
+        return nearer > fresh ? nearer : fresh;
     }
 
     /** Fills {@link #losses}; the result is the least of them, NaN where nobody was judged. */
@@ -267,7 +269,7 @@ final class Experts {
     private void weigh(Trust trust, int bucket) {
         double least = losses(trust, bucket);
         for (int e = 0; e < losses.length; e++) {
-            double loss = Double.isNaN(losses[e]) ? fresh(e, least) : losses[e];
+            double loss = Double.isNaN(losses[e]) ? fresh(trust, bucket, e, least) : losses[e];
             double inverse = 1 / (loss + FLOOR);
             double cube = inverse * inverse * inverse;
             boolean blind = past.isSeasonKnown && !experts[e].looksAtSeason(past);

@@ -156,6 +156,7 @@ final class History extends Part<History> {
     /** Fills what the experts look at. */
     void fill(Past past) {
         ring.copy(past.places, past.values);
+        past.left = ring.left();
         past.steps = ring.pushed();
         past.season = seasons.day();
         past.candidate = seasons.candidate();

@@ -10,6 +10,8 @@ final class Past {
      * forecasts behind them.
      */
     final double[] values;
+    /** The value before the oldest of them: by it one who repeats a season as long as they are can still be judged; NaN where there is none. */
+    double left;
     /** [{@link History#CAPACITY}], scratch. */
     final double[] places = new double[History.CAPACITY];
     /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */

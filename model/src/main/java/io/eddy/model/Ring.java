@@ -31,6 +31,8 @@ final class Ring extends Part<Ring> {
     private long pushed;
     /** Place of the next value. */
     private int next;
+    /** The value that the newest took the place of; of this step only, so it is not written. */
+    private double left = Double.NaN;
 
     /** @param capacity values kept, at least 1 */
     Ring(int capacity) {
@@ -54,6 +56,7 @@ final class Ring extends Part<Ring> {
         if (next == values.length) {
             values = grown(values, Math.min(2 * values.length, capacity));
         }
+        left = ago(capacity - 1);
         values[next] = half(y);
         pushed++;
         next = next + 1 == capacity ? 0 : next + 1;
@@ -71,6 +74,11 @@ final class Ring extends Part<Ring> {
         }
         int place = next - 1 - lag;
         return origin + unit * Half.value(values[place < 0 ? place + capacity : place]);
+    }
+
+    /** The value that the newest took the place of, {@code capacity} steps ago; NaN where there is none. */
+    double left() {
+        return left;
     }
 
     /**

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * left of the distance between the newest value and its own such mean.
  */
 final class SlotMean implements Expert {
+    /** Steps ahead of the last bucket that is judged. */
+    private static final int FARTHEST = Experts.LEADS[Experts.LEADS.length - 1];
+
     private final int seasons;
     private final double[] weights;
     private final boolean persistent;
@@ -22,10 +25,15 @@ final class SlotMean implements Expert {
         this.persistent = persistent;
     }
 
+    /** Whether what it looks at was remembered when the newest value was forecast: who cannot be judged must not be believed. */
+    private boolean isJudged(int period) {
+        return period > 0 && period <= History.CAPACITY - (persistent ? FARTHEST + 1 : 0);
+    }
+
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
         int period = seasons * past.candidate;
-        if (period == 0 || period > History.CAPACITY) {
+        if (!isJudged(period)) {
             return Double.NaN;
         }
         double mean = mean(past, ago + lag(h, period), period);
@@ -35,7 +43,9 @@ final class SlotMean implements Expert {
     @Override
     public void fill(Past past, Trust trust, int steps, double[] out) {
         int period = seasons * past.candidate;
-        if (period == 0 || period > History.CAPACITY) {
+        boolean isFirst =
+                seasons > 1 && past.steps <= period + 1; // a first week is held against the next before it is believed
+        if (!isJudged(period) || isFirst) {
             Arrays.fill(out, 0, steps, Double.NaN);
             return;
         }
@@ -105,10 +115,10 @@ final class SlotMean implements Expert {
         double all = 0;
         int at = first;
         for (double weight : weights) {
-            if (at > Past.NOW) {
+            if (at > Past.NOW + 1) {
                 break;
             }
-            double value = past.values[Past.NOW - at];
+            double value = at > Past.NOW ? past.left : past.values[Past.NOW - at];
             if (!Double.isNaN(value)) {
                 sum += weight * value;
                 all += weight;

@@ -32,6 +32,8 @@ final class YuleWalker implements Expert {
     private int first;
     /** Place of the oldest value. */
     private int begin;
+    /** Days that a mean is of: no more than the newest place has before it, or on a trend the next would be of other days than those before. */
+    private int mostDays;
     /** [ORDER + 1], from lag 0 on. */
     private final float[] correlations = new float[ORDER + 1];
     /** [ORDER], of the newest deviation first. */
@@ -52,6 +54,7 @@ final class YuleWalker implements Expert {
     public void look(Past past, Trust trust) {
         begin = (int) Math.max(0, Past.NOW + 1 - past.steps);
         first = Past.NOW + 1;
+        mostDays = past.season == 0 ? 0 : Math.max(1, Past.NOW / past.season);
         trust.autocovariances.fit(past.season);
         isReady = past.season > 0 && trust.autocovariances.count() >= ENOUGH && trust.autocovariances.variance() > TINY;
         if (isReady) {
@@ -153,25 +156,27 @@ final class YuleWalker implements Expert {
         double d = 0;
         int days = 0;
         int at = from - season;
-        for (; at >= begin; at -= season) {
+        for (; at >= begin && days < mostDays; at -= season) {
             a += values[at];
             b += values[at + 1];
             c += values[at + 2];
             d += values[at + 3];
             days++;
         }
-        // The last three may have one day more.
+        // In a young series the last three may have one day more.
+        int more = days < mostDays ? begin : Integer.MAX_VALUE;
         profile[from] = a / days;
-        profile[from + 1] = at + 1 >= begin ? (b + values[at + 1]) / (days + 1) : b / days;
-        profile[from + 2] = at + 2 >= begin ? (c + values[at + 2]) / (days + 1) : c / days;
-        profile[from + 3] = at + 3 >= begin ? (d + values[at + 3]) / (days + 1) : d / days;
+        profile[from + 1] = at + 1 >= more ? (b + values[at + 1]) / (days + 1) : b / days;
+        profile[from + 2] = at + 2 >= more ? (c + values[at + 2]) / (days + 1) : c / days;
+        profile[from + 3] = at + 3 >= more ? (d + values[at + 3]) / (days + 1) : d / days;
     }
 
     /** The mean of the values in the slot of this place, up to there; NaN where none is known. */
     private double mean(Past past, int place) {
         double sum = 0;
         int known = 0;
-        for (int at = place; at >= begin; at -= past.season) {
+        int oldest = Math.max(begin, place - (mostDays - 1) * past.season);
+        for (int at = place; at >= oldest; at -= past.season) {
             double value = past.values[at];
             if (!Double.isNaN(value)) {
                 sum += value;

@@ -74,6 +74,30 @@ class ExpertsTest {
     }
 
     @Test
+    void aWeekAsLongAsWhatIsRememberedIsJudgedAsWell() {
+        Experts experts = new Experts("lean", 48);
+        History history = new History();
+        history.seasons.fix(48);
+        Trust trust = new Trust();
+        double[] out = new double[48];
+        double mixture = 0;
+        double days = 0;
+        int member = experts.names().indexOf("days");
+        Random random = new Random(7);
+        for (int t = 0; t < 48 * 28; t++) {
+            double y = daily(t) + 0.1 * t + random.nextGaussian(); // a slope: half hours of last week are far too low
+            if (t > 48 * 7) {
+                mixture += Math.abs(y - out[0]);
+                days += Math.abs(y - experts.forecast(member)[0]);
+            }
+            history.observe(y, t * TestingExperts.HOUR / 2);
+            experts.observe(history, trust);
+            experts.forecast(history, trust, 48, out);
+        }
+        assertThat(mixture).isLessThan(1.1 * days);
+    }
+
+    @Test
     void whatAnExpertWouldHaveSaidIsWhatItSaid() {
         TestingExperts run = new TestingExperts("last,seasonal,weeks", 24);
         double[] y = switching(24 * 30, 6);
