@@ -74,6 +74,9 @@ final class Fan {
                 double fromNetwork = known > 0 ? spreadShare * (deviations[first + q] - median) : 0;
                 row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
+            if (lead >= 0) {
+                narrow(row, memory.leads.share80(lead));
+            }
             order(row);
         }
         for (int e = 0; e < answer.weights.length; e++) {
@@ -95,6 +98,14 @@ final class Fan {
             Arrays.fill(widths, leads.width(lead));
         }
         return lead;
+    }
+
+    /** Gives the 80 % interval this share of the 95 % one's width, around the same middle. */
+    private static void narrow(double[] row, double share) {
+        double middle = (row[Quantiles.LOWER_95] + row[Quantiles.UPPER_95]) / 2;
+        double half = (row[Quantiles.UPPER_95] - row[Quantiles.LOWER_95]) / 2 * share;
+        row[Quantiles.LOWER_80] = middle - half;
+        row[Quantiles.UPPER_80] = middle + half;
     }
 
     /** Outer quantiles give way where they cross, the median stays. */

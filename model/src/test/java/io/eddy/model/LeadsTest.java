@@ -44,6 +44,30 @@ class LeadsTest {
     }
 
     @Test
+    void theInnerIntervalComesToCoverWhatItPromisesHoweverHeavyTheTailsAre() {
+        Random random = new Random(2);
+        Leads leads = new Leads();
+        History history = new History();
+        double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+        double[] half = new double[HORIZON];
+        int inside = 0;
+        for (int t = 0; t < 12_000; t++) {
+            double y = Math.pow(random.nextGaussian(), 3);
+            inside += t >= 8000 && Math.abs(y) <= half[t % HORIZON] ? 1 : 0;
+            leads.realise(history, y);
+            history.observe(y, t);
+            int last = Leads.nearest(HORIZON, HORIZON);
+            double width = 5 * leads.width(last);
+            forecast[HORIZON - 1][Quantiles.LOWER_95] = -width;
+            forecast[HORIZON - 1][Quantiles.UPPER_95] = width;
+            half[t % HORIZON] = width * leads.share80(last);
+            leads.issue(history, forecast, HORIZON);
+        }
+        assertThat(inside / 4000.0).isBetween(0.77, 0.83);
+        assertThat(leads.share80(2)).isLessThan(0.4); // 0.28; of a normal distribution 0.65
+    }
+
+    @Test
     void anIntervalIsJudgedWhenItsValueIsKnownAndNotBefore() {
         Leads leads = new Leads();
         History history = ofZeros();
@@ -77,7 +101,7 @@ class LeadsTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         leads.write(new DataOutputStream(bytes));
         Leads read = new Leads();
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 5);
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 7);
         read.realise(history, 1);
         assertThat(read.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
         leads.forget();
