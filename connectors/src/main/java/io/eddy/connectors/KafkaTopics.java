@@ -6,6 +6,7 @@ import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
+import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -191,15 +192,23 @@ public final class KafkaTopics {
             DeliveryGuarantee guarantee) {
         String topic = options.get(option);
         return KafkaSink.<T>builder()
-                .setKafkaProducerConfig(options.kafka())
-                // Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint
-                // interval.
-                .setProperty("transaction.timeout.ms", "600000")
-                .setProperty("linger.ms", "5")
-                .setProperty("compression.type", "lz4")
+                .setKafkaProducerConfig(producer(options))
                 .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
                 .setDeliveryGuarantee(guarantee)
                 .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();
+    }
+
+    /** What the producers of the sinks are set to; what the options pass on to Kafka goes before. */
+    static Properties producer(Options options) {
+        Properties properties = new Properties();
+        // Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint interval.
+        properties.put("transaction.timeout.ms", "600000");
+        properties.put("linger.ms", "5");
+        properties.put("compression.type", "lz4");
+        // Each batch begins with 130 kB of buffers for LZ4, whatever its size; by default it is 16 kB.
+        properties.put("batch.size", "65536");
+        properties.putAll(options.kafka());
+        return properties;
     }
 }
