@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Arrays and texts in one piece, big-endian as {@link DataOutput} writes its numbers. */
@@ -62,7 +62,7 @@ final class Bulk {
 
     static Map<String, String> readMap(DataInput in) throws IOException {
         int size = in.readInt();
-        Map<String, String> map = size == 0 ? Map.of() : new HashMap<>(2 * size);
+        Map<String, String> map = size == 0 ? Map.of() : new LinkedHashMap<>(2 * size);
         for (int i = 0; i < size; i++) {
             map.put(readText(in), readText(in));
         }

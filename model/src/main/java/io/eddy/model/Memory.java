@@ -69,10 +69,10 @@ public final class Memory extends Part<Memory> {
         covariates.observe(values);
     }
 
-    /** Remembers the labels of a reading; the map is not copied and must not change. */
+    /** Remembers the labels of a reading. */
     public void labels(Map<String, String> newest) {
         if (!labels.equals(newest)) {
-            labels = newest;
+            labels = Labels.of(newest);
         }
     }
 
@@ -236,7 +236,7 @@ public final class Memory extends Part<Memory> {
         memory.incident.read(in);
         if (format > 1) {
             memory.open.read(in);
-            memory.labels = Bulk.readMap(in);
+            memory.labels = Labels.of(Bulk.readMap(in));
         }
         if (format < 5) {
             memory.network.readFourth(in, startedByVersion);
