@@ -437,8 +437,13 @@ public final class EddyOptions {
             Option.whole("train.batches", 30, "batches", 1, 1_000_000, "Batches of a round.");
     public static final Option<Integer> BATCH_SIZE =
             Option.whole("train.batch_size", 64, "windows", 1, 4096, "Windows of a batch.");
-    public static final Option<Double> LEARNING_RATE =
-            Option.number("train.learning_rate", 0.005, "", 1e-7, 1, "Step size of the Adam optimiser.");
+    public static final Option<Double> LEARNING_RATE = Option.number(
+            "train.learning_rate",
+            0.005,
+            "",
+            1e-7,
+            1,
+            "Step size of the Adam optimiser; several trainers take it times the square root of their number.");
     public static final Option<Double> REHEARSAL = Option.number(
             "train.rehearsal",
             0.2,

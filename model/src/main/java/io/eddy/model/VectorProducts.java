@@ -28,6 +28,9 @@ public final class VectorProducts {
      * @param c [m, n] or more columns
      */
     public static void multiply(int m, int n, int k, float[][] a, float[][] b, float[] c) {
+        check("a", a, 0, a.length, m * k);
+        check("b", b, 0, a.length, k * n);
+        check("c", c, m * n);
         for (int j = 0; j < n; j += COLUMNS) {
             int i = 0;
             for (; i + 4 * LANES <= m; i += 4 * LANES) {
@@ -137,6 +140,9 @@ public final class VectorProducts {
      * @param c [m, n]
      */
     public static void addTransposed(int m, int n, int k, float[][] a, float[][] b, int from, int to, float[] c) {
+        check("a", a, from, to, k * m);
+        check("b", b, from, to, k * n);
+        check("c", c, m * n);
         for (int j = 0; j < n; j += COLUMNS) {
             for (int i = 0; i < m; i += COLUMNS) {
                 dots(m, k, a, i * k, b, j * k, from, to, c, j * m + i);
@@ -197,5 +203,19 @@ public final class VectorProducts {
         c[at + 1] += v1.reduceLanes(VectorOperators.ADD);
         c[at + 2] += v2.reduceLanes(VectorOperators.ADD);
         c[at + 3] += v3.reduceLanes(VectorOperators.ADD);
+    }
+
+    /** Once for a product: a JVM may be told to leave out the checks of every load, which cost a seventh of a training step. */
+    private static void check(String name, float[][] matrices, int from, int to, int numbers) {
+        for (int t = from; t < to; t++) {
+            check(name, matrices[t], numbers);
+        }
+    }
+
+    private static void check(String name, float[] matrix, int numbers) {
+        if (matrix.length < numbers) {
+            throw new IllegalArgumentException(
+                    name + ": expected at least " + numbers + " numbers, found " + matrix.length);
+        }
     }
 }

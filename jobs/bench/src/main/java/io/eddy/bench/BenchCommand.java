@@ -26,7 +26,8 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "kernel, function, train, new-weights, peers, job, store, architectures, scale, anomalies.")
+            description =
+                    "kernel, function, train, classifier, new-weights, peers, job, store, architectures, scale, anomalies.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -69,6 +70,7 @@ final class BenchCommand implements Callable<Integer> {
         benches.put("kernel", KernelBench::new);
         benches.put("function", FunctionBench::new);
         benches.put("train", TrainBench::new);
+        benches.put("classifier", ClassifierBench::new);
         benches.put("new-weights", NewWeightsBench::new);
         benches.put("peers", PeersBench::new);
         benches.put("job", JobBench::new);

@@ -24,6 +24,16 @@ final class Figures {
                 .add(value);
     }
 
+    /** All rounds' figures of a side, in their order. */
+    double[] values(String side, String metric) {
+        return values.entrySet().stream()
+                .filter(entry -> entry.getKey().side.equals(side)
+                        && entry.getKey().metric.equals(metric))
+                .flatMap(entry -> entry.getValue().stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
     double median(String side, String metric) {
         return Objects.requireNonNull(find(side, metric), metric + " of " + side)
                 .value();

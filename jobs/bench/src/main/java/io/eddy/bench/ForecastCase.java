@@ -56,7 +56,12 @@ final class ForecastCase {
         this.name = name;
         this.architecture = architecture;
         this.experts = experts;
-        forecaster = new Forecaster(new Forecaster.Options(
+        forecaster = forecaster(experts);
+    }
+
+    /** One that forecasts {@link #HORIZON} steps, as the jobs have it. */
+    static Forecaster forecaster(String experts) {
+        return new Forecaster(new Forecaster.Options(
                 HORIZON, 0, 0, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
     }
 
@@ -112,7 +117,12 @@ final class ForecastCase {
                 TrainingSeries.Window window = cutter.add(series.millis()[t], series.values()[t]);
                 if (window != null) {
                     windows.add(new TrainingWindow(
-                            series.name(), series.millis()[t], WINDOW, window.inputs(), window.targets()));
+                            series.name(),
+                            window.startMillis(),
+                            series.millis()[t],
+                            WINDOW,
+                            window.inputs(),
+                            window.targets()));
                 }
             }
         }

@@ -45,7 +45,7 @@ final class TrainBench implements Bench {
                 .microsPerOperation(WARM_UPS, ROUNDS);
         Row dl4j = row(micros, "dl4j");
         List<Row> rows = new ArrayList<>(List.of(dl4j, row(micros, "eddy").against(dl4j)));
-        rows.addAll(new TrainersBench().run());
+        rows.addAll(new TrainersBench().run(log));
         return rows;
     }
 

@@ -11,8 +11,10 @@ import io.eddy.train.Trainer;
 import io.eddy.train.TrainingWindow;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -23,15 +25,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The same rounds by one trainer and dealt to two, each in a thread of its own where the train job has subtasks: how long until all have
  * answered, the CPU time of the busiest, which is what a round takes where each has a core for itself, and the loss that is reached.
+ *
+ * <p>The noise is what other seeds, that is other first weights and orders of the windows, do to one trainer.
  */
 final class TrainersBench {
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 8;
     private static final int ROUNDS = 6;
     private static final int BATCHES = 40;
     private static final int BATCH = 128;
     private static final int HIDDEN = 64;
     private static final double LEARNING_RATE = 0.005;
     private static final int[] TRAINERS = {1, 2};
+    private static final String LOSS = "validation_loss";
 
     /** What a trainer made of its share, and the CPU time that it took. */
     private record Share(Fitted fitted, double cpuSeconds) {}
@@ -46,7 +51,7 @@ final class TrainersBench {
         split = new Reservoir.Split(windows.subList(0, kept), windows.subList(kept, windows.size()));
     }
 
-    List<Row> run() throws Exception {
+    List<Row> run(Bench.Log log) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(TRAINERS.length);
         try {
             rounds(pool, 0, 1, new Figures("train")); // warms up
@@ -54,12 +59,42 @@ final class TrainersBench {
             for (int seed = 1; seed <= SEEDS; seed++) {
                 rounds(pool, seed, ROUNDS, figures);
             }
-            return figures.rows().stream()
+            List<Row> rows = new ArrayList<>(figures.rows().stream()
                     .map(row -> row.side().equals("trainers-1") ? row : figures.against(row, "trainers-1"))
-                    .toList();
+                    .toList());
+            rows.add(behind(figures.values("trainers-1", LOSS), figures.values("trainers-2", LOSS), log));
+            return rows;
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** How far the loss of two lies above that of one, in deviations of the seeds of one. */
+    private static Row behind(double[] one, double[] two, Bench.Log log) {
+        double noise = deviation(one);
+        double difference = mean(two) - mean(one);
+        double standardError = Math.sqrt((Math.pow(noise, 2) + Math.pow(deviation(two), 2)) / SEEDS);
+        log.line(String.format(
+                Locale.ROOT,
+                "loss over %d seeds: one trainer %.5f, deviation %.5f; two %.5f, deviation %.5f:"
+                        + " by %.1f standard errors, %s beyond the noise of a seed",
+                SEEDS,
+                mean(one),
+                noise,
+                mean(two),
+                deviation(two),
+                difference / standardError,
+                difference > noise ? "worse" : "no worse"));
+        return Row.of("train", "trainers-2", "validation_loss_behind", difference / noise, "seed deviations");
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double deviation(double[] values) {
+        double mean = mean(values);
+        return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
     }
 
     private void rounds(ExecutorService pool, int seed, int rounds, Figures figures) throws Exception {
@@ -81,7 +116,7 @@ final class TrainersBench {
                 weights.put(trainers, Objects.requireNonNull(round.weights()));
                 if (number == rounds) {
                     double loss = Objects.requireNonNull(round.candidate()).pinball();
-                    figures.add(side, "validation_loss", "", loss);
+                    figures.add(side, LOSS, "", loss);
                 }
             }
         }

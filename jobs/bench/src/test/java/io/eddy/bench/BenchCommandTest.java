@@ -77,4 +77,12 @@ class BenchCommandTest {
         assertThat(Spread.of(4, 1, 3, 2)).isEqualTo(new Spread(2.5, 1, 4));
         assertThat(Spread.of(2, 1, 4).into(8)).isEqualTo(new Spread(4, 2, 8));
     }
+
+    @Test
+    void theAreaUnderTheCurveCountsEqualOnesHalf() {
+        assertThat(ClassifierBench.area(List.of(3.0, 4.0), List.of(1.0, 2.0))).isEqualTo(1);
+        assertThat(ClassifierBench.area(List.of(1.0, 3.0), List.of(1.0, 2.0, 3.0, 0.0)))
+                .isEqualTo((1.5 + 3.5) / 8);
+        assertThat(ClassifierBench.area(List.of(0.0), List.of(0.0, 0.0))).isEqualTo(0.5);
+    }
 }

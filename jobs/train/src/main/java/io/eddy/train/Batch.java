@@ -55,21 +55,26 @@ final class Batch {
 
     /** [windows, inputs, steps]. */
     private INDArray sequences() {
-        int width = a.inputs();
-        float[] data = new float[count * width * steps];
-        float[][] rows = windows.stream().map(TrainingWindow::inputs).toArray(float[][]::new);
-        lay(rows, IntStream.range(0, width * steps).toArray(), data);
-        return Floats.array(data, count, width, steps);
+        return Floats.array(columns(windows.stream().map(TrainingWindow::inputs).toList()), count, a.inputs(), steps);
+    }
+
+    /** Number k of every row side by side, as column k. */
+    private static float[] columns(List<float[]> rows) {
+        int width = rows.get(0).length;
+        float[] data = new float[rows.size() * width];
+        lay(rows, IntStream.range(0, width).toArray(), data);
+        return data;
     }
 
     /** Writes number k of every row side by side, as column places[k]. In blocks, so that what is written stays in the cache. */
-    private static void lay(float[][] rows, int[] places, float[] data) {
+    private static void lay(List<float[]> rows, int[] places, float[] data) {
+        int count = rows.size();
         for (int first = 0; first < places.length; first += BLOCK) {
             int last = Math.min(first + BLOCK, places.length);
-            for (int w = 0; w < rows.length; w++) {
-                float[] row = rows[w];
+            for (int w = 0; w < count; w++) {
+                float[] row = rows.get(w);
                 for (int k = first; k < last; k++) {
-                    data[places[k] * rows.length + w] = row[k];
+                    data[places[k] * count + w] = row[k];
                 }
             }
         }
@@ -124,10 +129,10 @@ final class Batch {
             check("horizon", a.horizon(), window.horizon());
         }
         return switch (a.kind()) {
-            case LSTM, CNN_LSTM -> everywhere(plain ? a.quantiles() : 1);
+            case LSTM, CNN_LSTM -> plain ? repeated() : everywhere();
             case ENCODER_DECODER, GENERATIVE -> {
                 int batch = count * origins.length;
-                yield Floats.array(chosen(1), batch, a.horizon(), 1).permute(0, 2, 1);
+                yield Floats.array(chosen(1), batch, 1, a.horizon());
             }
             case BIDIRECTIONAL, MLP -> Floats.array(chosen(a.quantiles()), (long) count * origins.length, a.outputs());
         };
@@ -145,14 +150,23 @@ final class Batch {
         return data;
     }
 
-    /** [windows, horizon * repeat, steps]. The rows that are made of it, step by step, need no copy. */
-    private INDArray everywhere(int repeat) {
+    private List<float[]> targets() {
+        return windows.stream().map(TrainingWindow::targets).toList();
+    }
+
+    /** [windows, horizon, steps]. */
+    private INDArray everywhere() {
+        return Floats.array(columns(targets()), count, a.horizon(), steps);
+    }
+
+    /** [windows, horizon * levels, steps]. DL4J makes rows of it, step by step, for which it needs no copy. */
+    private INDArray repeated() {
+        int repeat = a.quantiles();
         int rows = count * steps;
         int horizon = a.horizon();
         float[] data = new float[rows * horizon * repeat];
-        float[][] targets = windows.stream().map(TrainingWindow::targets).toArray(float[][]::new);
         lay(
-                targets,
+                targets(),
                 IntStream.range(0, steps * horizon)
                         .map(k -> k % horizon * repeat * steps + k / horizon)
                         .toArray(),

@@ -1,6 +1,8 @@
 package io.eddy.train;
 
 import io.eddy.model.Classifier;
+import io.eddy.model.Weights;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -16,7 +18,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 
 /** Fits a logistic output to hidden states: DL4J's output layer with the binary cross-entropy, all steps at once, the same result every time. */
-final class ClassifierFit {
+public final class ClassifierFit {
     private static final int ITERATIONS = 300;
     private static final double LEARNING_RATE = 0.1;
     /** Prior deviation of a weight: what one step is worth against it. */
@@ -25,6 +27,18 @@ final class ClassifierFit {
     private static final double LEAST_DEVIATION = 0.01;
 
     private ClassifierFit() {}
+
+    /**
+     * A classifier for these windows.
+     *
+     * @param network whose states it reads
+     * @param windows oldest first, with at least one anomalous step
+     */
+    public static Classifier fit(Weights network, List<LabelledWindow> windows) {
+        return fit(
+                LabelledSteps.of(network, windows),
+                windows.get(windows.size() - 1).lastMillis());
+    }
 
     /**
      * A classifier for these steps.

@@ -75,10 +75,10 @@ final class EddyHead extends RnnOutputLayer {
             INDArray gradient = Objects.requireNonNull(gradientViews.get(DefaultParamInitializer.WEIGHT_KEY));
             INDArray bias = Objects.requireNonNull(gradientViews.get(DefaultParamInitializer.BIAS_KEY));
             INDArray below = workspaces.createUninitialized(
-                    ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {windows, steps, hidden}, 'f');
+                    ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {windows, hidden, steps}, 'f');
             score = pass.fit(
-                    Floats.of(input.permute(0, 2, 1)),
-                    Floats.of(labels.permute(0, 2, 1)),
+                    Floats.of(input),
+                    Floats.of(labels),
                     Floats.of(weights),
                     Floats.of(getParam(DefaultParamInitializer.BIAS_KEY)),
                     Floats.written(gradient),
@@ -87,7 +87,7 @@ final class EddyHead extends RnnOutputLayer {
             Gradient all = new DefaultGradient();
             all.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, gradient);
             all.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, bias);
-            return new Pair<>(all, below.permute(0, 2, 1));
+            return new Pair<>(all, below);
         }
 
         /** The loss that the gradients were made with; there is no regularisation. */

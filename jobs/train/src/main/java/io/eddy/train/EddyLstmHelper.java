@@ -64,11 +64,11 @@ final class EddyLstmHelper implements LSTMHelper {
             boolean peepholes,
             LayerWorkspaceMgr workspaces) {
         require(forwards && mask == null && input.rank() == 3, "input", "[batch, inputs, steps] without a mask");
-        // Steps before hidden values in memory: the output layer can then take it as a matrix without a copy.
-        INDArray output = workspaces.create(
+        // A step's numbers are neighbours in memory: the layer above takes them step by step.
+        INDArray output = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS,
                 DataType.FLOAT,
-                new long[] {input.size(0), input.size(2), recurrentWeights.size(0)},
+                new long[] {input.size(0), recurrentWeights.size(0), input.size(2)},
                 'f');
         if (!forBackprop || kept != input) {
             pass.size(input, recurrentWeights.size(0));
@@ -78,7 +78,7 @@ final class EddyLstmHelper implements LSTMHelper {
         kept = training && !forBackprop ? input : null;
         pass.output(Floats.written(output));
         FwdPassReturn result = new FwdPassReturn();
-        result.fwdPassOutput = output.permute(0, 2, 1);
+        result.fwdPassOutput = output;
         if (!training) { // for rnnTimeStep
             result.lastAct = pass.lastOutput();
             result.lastMemCell = pass.lastCell();
@@ -115,11 +115,7 @@ final class EddyLstmHelper implements LSTMHelper {
         INDArray rw = Objects.requireNonNull(gradients.get(recurrentWeightKey));
         INDArray b = Objects.requireNonNull(gradients.get(biasWeightKey));
         pass.backward(
-                Floats.of(epsilon.permute(0, 2, 1)),
-                Floats.written(w),
-                Floats.written(rw),
-                Floats.written(b),
-                Floats.written(below));
+                Floats.of(epsilon), Floats.written(w), Floats.written(rw), Floats.written(b), Floats.written(below));
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().put(inputWeightKey, w);
         gradient.gradientForVariable().put(recurrentWeightKey, rw);

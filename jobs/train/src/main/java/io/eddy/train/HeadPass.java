@@ -28,9 +28,7 @@ final class HeadPass {
     private float[][] leaving = {};
     /** [windows, hidden]. */
     private float[] below = {};
-    /** [windows, steps, hidden]: what enters all steps, then its gradients. */
-    private float[] all = {};
-    /** [windows, steps, horizon]. */
+    /** [windows, horizon, steps]. */
     private float[] labels = {};
     /** [rows, columns], the same transposed, and the gradient. */
     private float[] matrix = {};
@@ -46,7 +44,7 @@ final class HeadPass {
         this.loss = loss;
     }
 
-    /** Makes room for what enters, [windows, steps, hidden], and what leaves, [windows, steps, outputs]. */
+    /** Makes room for what enters, [windows, hidden, steps], and what leaves, [windows, outputs, steps]. */
     void size(int windows, int steps, int hidden, int outputs) {
         if (this.windows == windows && this.steps == steps && this.hidden == hidden && this.outputs == outputs) {
             return;
@@ -64,7 +62,6 @@ final class HeadPass {
         }
         leaving = new float[steps][windows * columns];
         below = new float[windows * hidden];
-        all = new float[windows * steps * hidden];
         labels = new float[windows * steps * outputs / loss.levels()];
         matrix = new float[rows * columns];
         transposed = new float[rows * columns];
@@ -76,8 +73,8 @@ final class HeadPass {
     /**
      * Loss and gradients of a batch.
      *
-     * @param x [windows, steps, hidden]
-     * @param y the targets, [windows, steps, horizon], NaN where unknown
+     * @param x [windows, hidden, steps]
+     * @param y the targets, [windows, horizon, steps], NaN where unknown
      * @param w [hidden, outputs]
      * @param b [outputs]
      * @param dw replaced by the gradient of w, and likewise db and dx
@@ -92,16 +89,15 @@ final class HeadPass {
             FloatPointer db,
             FloatPointer dx) {
         stack(w, b);
-        x.get(all);
         y.get(labels);
         Arrays.fill(losses, 0);
         Arrays.fill(gradient, 0);
         int horizon = outputs / loss.levels();
         PinballLoss.Targets[] targets = new PinballLoss.Targets[steps];
-        Arrays.setAll(targets, t -> PinballLoss.Targets.of(labels, t * windows, steps * windows, windows, horizon));
+        Arrays.setAll(targets, t -> PinballLoss.Targets.of(labels, t * windows * horizon, windows, windows, horizon));
         double count = loss.count(targets);
         for (int t = 0, done = 0; t < steps; t++) {
-            take(t);
+            x.getPointer((long) t * windows * hidden).get(entering[t], 0, windows * hidden);
             products.multiply(windows, columns, rows, new float[][] {entering[t]}, new float[][] {matrix}, leaving[t]);
             for (int o = 0; o < outputs; o++) {
                 System.arraycopy(leaving[t], o * windows, column, 0, windows);
@@ -109,27 +105,14 @@ final class HeadPass {
                 System.arraycopy(column, 0, leaving[t], o * windows, windows);
             }
             products.multiply(windows, hidden, columns, new float[][] {leaving[t]}, new float[][] {transposed}, below);
-            give(t);
+            dx.getPointer((long) t * windows * hidden).put(below, 0, windows * hidden);
             if (t + 1 - done == STEPS_AT_ONCE || t + 1 == steps) {
                 products.addTransposed(rows, columns, windows, entering, leaving, done, t + 1, gradient);
                 done = t + 1;
             }
         }
         unstack(dw, db);
-        dx.put(all);
         return PinballLoss.sum(losses) / count;
-    }
-
-    private void take(int t) {
-        for (int k = 0; k < hidden; k++) {
-            System.arraycopy(all, (k * steps + t) * windows, entering[t], k * windows, windows);
-        }
-    }
-
-    private void give(int t) {
-        for (int k = 0; k < hidden; k++) {
-            System.arraycopy(below, k * windows, all, (k * steps + t) * windows, windows);
-        }
     }
 
     private void stack(FloatPointer w, FloatPointer b) {

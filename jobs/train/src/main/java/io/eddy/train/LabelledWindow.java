@@ -11,12 +11,12 @@ import java.util.Arrays;
  * @param inputs [steps * inputs], input fastest, finite
  * @param labels [steps]: {@link #UNSAID}, {@link #NORMAL} or {@link #ANOMALOUS}
  */
-record LabelledWindow(String series, long lastMillis, int steps, float[] inputs, byte[] labels) {
+public record LabelledWindow(String series, long lastMillis, int steps, float[] inputs, byte[] labels) {
     /** Nobody said a word: taken for normal, with less weight. */
-    static final byte UNSAID = 0;
+    public static final byte UNSAID = 0;
 
-    static final byte NORMAL = 1;
-    static final byte ANOMALOUS = 2;
+    public static final byte NORMAL = 1;
+    public static final byte ANOMALOUS = 2;
 
     /**
      * A window as far as the spans that were told reach into it.

@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * One LSTM layer over whole sequences, forward and back through time (Werbos 1990).
  *
  * <p>Matrices stand column by column, so that the windows of a batch are neighbours: inputs [batch, inputs, steps], outputs [batch,
- * steps, hidden], the batch fastest; the gates in DL4J's order (cell, forget, output, input). What enters a step is [batch, rows]: the
+ * hidden, steps], the batch fastest; the gates in DL4J's order (cell, forget, output, input). What enters a step is [batch, rows]: the
  * hidden values before it, its inputs, ones for the bias, zeros up to a multiple of four. Scratch is kept from one batch to the next;
  * only the gates of all steps take room that matters, 4 * hidden * batch * steps floats.
  */
@@ -45,10 +45,6 @@ final class LstmPass {
 
     private float[] dh = {};
     private float[] dc = {};
-    /** [batch, inputs, steps]: the inputs, then their gradients. */
-    private float[] x = {};
-    /** [batch, steps, hidden]: the outputs, or their gradients, of all steps. */
-    private float[] all = {};
     /** [gate][rows, hidden], the same transposed, and the gradients. */
     private float[][] matrix = {};
 
@@ -81,8 +77,6 @@ final class LstmPass {
         below = new float[batch * rows];
         dh = new float[units];
         dc = new float[units];
-        all = new float[units * steps];
-        x = new float[batch * inputs * steps];
         matrix = new float[GATES][rows * this.hidden];
         transposed = new float[GATES][rows * this.hidden];
         gradient = new float[GATES][rows * this.hidden];
@@ -111,9 +105,8 @@ final class LstmPass {
      */
     void forward(FloatPointer input, FloatPointer w, FloatPointer rw, FloatPointer biases) {
         stack(w, rw, biases);
-        input.get(x);
         for (int t = 0; t < steps; t++) {
-            System.arraycopy(x, t * batch * inputs, entering[t], units, batch * inputs);
+            input.getPointer((long) t * batch * inputs).get(entering[t], units, batch * inputs);
             for (int g = 0; g < GATES; g++) {
                 products.multiply(batch, hidden, rows, new float[][] {entering[t]}, new float[][] {matrix[g]}, z[g][t]);
             }
@@ -159,20 +152,10 @@ final class LstmPass {
         dw.put(under);
     }
 
-    /** Writes the outputs of all steps, [batch, steps, hidden]. */
+    /** Writes the outputs of all steps, [batch, hidden, steps]. */
     void output(FloatPointer to) {
         for (int t = 0; t < steps; t++) {
-            for (int k = 0; k < hidden; k++) {
-                System.arraycopy(entering[t + 1], k * batch, all, (k * steps + t) * batch, batch);
-            }
-        }
-        to.put(all);
-    }
-
-    /** Takes what {@link #output} would write of one step. */
-    private void take(int t, float[] to) {
-        for (int k = 0; k < hidden; k++) {
-            System.arraycopy(all, (k * steps + t) * batch, to, k * batch, batch);
+            to.getPointer((long) t * units).put(entering[t + 1], 0, units);
         }
     }
 
@@ -189,7 +172,7 @@ final class LstmPass {
     /**
      * The gradients of the batch that was last sent forward, which is used up.
      *
-     * @param epsilon the gradient of the outputs, [batch, steps, hidden]
+     * @param epsilon the gradient of the outputs, [batch, hidden, steps]
      * @param dw replaced by the gradient of w, and likewise drw, db and dx
      */
     void backward(FloatPointer epsilon, FloatPointer dw, FloatPointer drw, FloatPointer db, FloatPointer dx) {
@@ -198,15 +181,14 @@ final class LstmPass {
         for (float[] gate : gradient) {
             Arrays.fill(gate, 0);
         }
-        epsilon.get(all);
         int done = steps;
         for (int t = steps - 1; t >= 0; t--) {
-            take(t, dh);
+            epsilon.getPointer((long) t * units).get(dh, 0, units);
             sum(dh, below);
             LstmCell.backward(gates[t], c[t], tanh[t], dh, dc);
             float[][] step = {z[0][t], z[1][t], z[2][t], z[3][t]};
             products.multiply(batch, rows, hidden, step, transposed, below);
-            System.arraycopy(below, units, x, t * batch * inputs, batch * inputs);
+            dx.getPointer((long) t * batch * inputs).put(below, units, batch * inputs);
             if (done - t == STEPS_AT_ONCE || t == 0) {
                 for (int g = 0; g < GATES; g++) {
                     products.addTransposed(rows, hidden, batch, entering, z[g], t, done, gradient[g]);
@@ -215,7 +197,6 @@ final class LstmPass {
             }
         }
         unstack(dw, drw, db);
-        dx.put(x);
     }
 
     private static void sum(float[] to, float[] from) {

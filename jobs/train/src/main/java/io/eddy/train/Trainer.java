@@ -43,10 +43,18 @@ public final class Trainer {
             require(dropout >= 0 && dropout <= 0.9, "dropout", "0 to 0.9", dropout);
         }
 
-        /** The same for one of several trainers, which share the batch size; rounded up. */
+        /**
+         * The same for one of several trainers: they share the batch size, rounded up, and the step size grows with the square root of
+         * their number, because the mean of their weights has so much less noise.
+         */
         Options ofOne(int trainers) {
             return new Options(
-                    batches, (batchSize + trainers - 1) / trainers, learningRate, minImprovement, seed, dropout);
+                    batches,
+                    (batchSize + trainers - 1) / trainers,
+                    Math.min(1, learningRate * Math.sqrt(trainers)),
+                    minImprovement,
+                    seed,
+                    dropout);
         }
 
         private static void require(boolean good, String name, String rule, Object found) {

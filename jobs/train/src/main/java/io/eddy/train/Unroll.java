@@ -1,6 +1,5 @@
 package io.eddy.train;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -47,7 +46,7 @@ final class Unroll implements InputPreProcessor {
         int hidden = (int) input.size(1);
         steps = (int) input.size(2);
         float[] encoded = new float[windows * hidden * steps];
-        Floats.of(input.permute(0, 2, 1)).get(encoded);
+        Floats.of(input).get(encoded);
         int batch = windows * origins.length;
         int fed = width - hidden;
         float[] all = new float[batch * width * horizon];
@@ -57,7 +56,7 @@ final class Unroll implements InputPreProcessor {
             for (int k = 0; k < hidden; k++) {
                 for (int o = 0; o < origins.length; o++) {
                     int to = first + (fed + k) * batch + o * windows;
-                    System.arraycopy(encoded, (k * steps + origins[o]) * windows, all, to, windows);
+                    System.arraycopy(encoded, (origins[o] * hidden + k) * windows, all, to, windows);
                 }
             }
         }
@@ -84,16 +83,15 @@ final class Unroll implements InputPreProcessor {
                             all,
                             (step * width + fed + k) * batch + o * windows,
                             encoded,
-                            (k * steps + origins[o]) * windows,
+                            (origins[o] * hidden + k) * windows,
                             windows);
                 }
             }
         }
         INDArray below = workspaces.createUninitialized(
-                ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {windows, steps, hidden}, 'f');
-        FloatPointer to = Floats.written(below);
-        to.put(encoded);
-        return below.permute(0, 2, 1);
+                ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {windows, hidden, steps}, 'f');
+        Floats.written(below).put(encoded);
+        return below;
     }
 
     private static void add(float[] from, int at, float[] to, int place, int count) {

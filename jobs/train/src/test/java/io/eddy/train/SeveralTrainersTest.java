@@ -126,7 +126,8 @@ class SeveralTrainersTest {
         float[] bias = Objects.requireNonNull(round.weights()).headBias();
         float a = Objects.requireNonNull(first.weights()).headBias()[0];
         float b = Objects.requireNonNull(third.weights()).headBias()[0];
-        double mean = (first.windows() * a + third.windows() * b) / (double) (first.windows() + third.windows());
+        double mean =
+                ((double) first.windows() * a + (double) third.windows() * b) / (first.windows() + third.windows());
         assertThat(bias[0]).isEqualTo((float) mean);
     }
 
