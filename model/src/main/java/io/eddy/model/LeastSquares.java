@@ -40,11 +40,7 @@ final class LeastSquares extends Part<LeastSquares> {
 
     /** The estimate for these inputs, [size]. */
     double of(double[] x) {
-        double sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += numbers[i] * x[i];
-        }
-        return sum;
+        return product(0, size, x);
     }
 
     /**
@@ -77,21 +73,21 @@ final class LeastSquares extends Part<LeastSquares> {
         update(error, weight / (KEPT + weight * power), gain);
     }
 
-    /** A row's first numbers by the inputs; four sums, for one alone would wait for itself. */
-    private double product(int row, int count, double[] x) {
+    /** So many numbers from a place on by the inputs; four sums, for one alone would wait for itself. */
+    private double product(int from, int count, double[] x) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
         int j = 0;
         for (; j + 3 < count; j += 4) {
-            a += numbers[row + j] * x[j];
-            b += numbers[row + j + 1] * x[j + 1];
-            c += numbers[row + j + 2] * x[j + 2];
-            d += numbers[row + j + 3] * x[j + 3];
+            a += numbers[from + j] * x[j];
+            b += numbers[from + j + 1] * x[j + 1];
+            c += numbers[from + j + 2] * x[j + 2];
+            d += numbers[from + j + 3] * x[j + 3];
         }
         for (; j < count; j++) {
-            a += numbers[row + j] * x[j];
+            a += numbers[from + j] * x[j];
         }
         return a + b + (c + d);
     }
