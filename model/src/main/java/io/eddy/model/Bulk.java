@@ -30,6 +30,18 @@ final class Bulk {
         return values;
     }
 
+    static void write(DataOutput out, double[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length);
+        bytes.asDoubleBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    static void read(DataInput in, double[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length);
+        in.readFully(bytes.array());
+        bytes.asDoubleBuffer().get(values);
+    }
+
     static void write(DataOutput out, short[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * values.length);
         bytes.asShortBuffer().put(values);

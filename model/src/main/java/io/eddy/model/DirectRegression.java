@@ -19,13 +19,13 @@ final class DirectRegression implements Expert {
     @Override
     public void learn(Past past, Trust trust) {
         double y = past.ago(0);
-        for (int bucket = 0; bucket < trust.direct.length; bucket++) {
+        for (int bucket = 0; bucket < trust.heavy.direct.length; bucket++) {
             int h = Experts.LEADS[bucket];
-            trust.direct[bucket].fit(past.season);
+            trust.heavy.direct[bucket].fit(past.season);
             if (h < past.fade.length && h < past.steps) {
                 double from = inputs(past, h, h);
                 if (!Double.isNaN(y) && !Double.isNaN(from)) {
-                    trust.direct[bucket].learn(x, bounded((y - from) / past.scale), gain);
+                    trust.heavy.direct[bucket].learn(x, bounded((y - from) / past.scale), gain);
                 }
             }
         }
@@ -33,7 +33,7 @@ final class DirectRegression implements Expert {
 
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
-        Regression regression = trust.direct[Experts.bucket(h)];
+        Regression regression = trust.heavy.direct[Experts.bucket(h)];
         if (!regression.isReady(past.season)) {
             return Double.NaN;
         }

@@ -3,6 +3,7 @@ package io.eddy.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Several simple forecasts of one series, mixed by their realised errors: each weighs (loss + 0.02)^-6, with losses of about two weeks of
@@ -24,7 +25,10 @@ final class Experts {
 
     private static final int EVERY = LEADS.length;
     private static final int EVERY_FIRST = 2;
+    /** Losses far below it are alike; less where one of them may be nearly exact. */
     private static final double FLOOR = 0.02;
+
+    private static final double FINE_FLOOR = 0.01;
     /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
     private static final double FRESH_WITH_SEASON = 0.7;
 
@@ -45,7 +49,8 @@ final class Experts {
             "autoregression",
             "direct",
             "analogs",
-            "yule-walker");
+            "yule-walker",
+            "polynomial");
     private static final List<String> LEAN = List.of(
             "last",
             "seasonal",
@@ -57,9 +62,14 @@ final class Experts {
             "analogs",
             "yule-walker");
 
+    /** What takes 53 kB of a series, beside the lean ones. */
+    private static final List<String> FULL =
+            Stream.concat(LEAN.stream(), Stream.of("polynomial")).toList();
+
     private final List<String> names;
     private final Expert[] experts;
     private final int mask;
+    private final double floor;
     /** [experts][horizon]. */
     private final double[][] forecasts;
     /** [experts], those of one bucket. */
@@ -86,6 +96,7 @@ final class Experts {
             experts[e] = expert(names.get(e), horizon);
         }
         mask = bits;
+        floor = holdsPolynomial(mask) ? FINE_FLOOR : FLOOR;
         forecasts = new double[experts.length][horizon];
         weights = new double[experts.length];
         losses = new double[experts.length];
@@ -98,7 +109,7 @@ final class Experts {
     static List<String> names(String choice) {
         List<String> chosen = switch (choice) {
             case "lean" -> LEAN;
-            case "full" -> NAMES;
+            case "full" -> FULL;
             default -> List.of(choice.split("\\s*,\\s*"));
         };
         for (String name : chosen) {
@@ -124,6 +135,7 @@ final class Experts {
             case "autoregression" -> new SeasonalAr(horizon);
             case "yule-walker" -> new YuleWalker(horizon);
             case "analogs" -> new Analogs();
+            case "polynomial" -> new Polynomial(horizon);
             default -> new DirectRegression();
         };
     }
@@ -147,6 +159,15 @@ final class Experts {
 
     static boolean holdsYuleWalker(int mask) {
         return (mask >> NAMES.indexOf("yule-walker") & 1) == 1;
+    }
+
+    static boolean holdsPolynomial(int mask) {
+        return (mask >> NAMES.indexOf("polynomial") & 1) == 1;
+    }
+
+    /** Whether a bucket is judged at this step, if its value is known. */
+    static boolean isDue(int bucket, long step) {
+        return step <= YOUNG || step % (bucket == 0 ? EVERY_FIRST : EVERY) == bucket;
     }
 
     /** Which of {@link #NAMES} they are, one bit each. */
@@ -176,8 +197,7 @@ final class Experts {
         }
         for (int bucket = 0; bucket < LEADS.length; bucket++) {
             int h = LEADS[bucket];
-            boolean due = past.steps <= YOUNG || past.steps % (bucket == 0 ? EVERY_FIRST : EVERY) == bucket;
-            if (due && h < past.fade.length && h < past.steps) {
+            if (isDue(bucket, past.steps) && h < past.fade.length && h < past.steps) {
                 judge(trust, bucket, h, y);
             }
         }
@@ -270,7 +290,7 @@ final class Experts {
         double least = losses(trust, bucket);
         for (int e = 0; e < losses.length; e++) {
             double loss = Double.isNaN(losses[e]) ? fresh(trust, bucket, e, least) : losses[e];
-            double inverse = 1 / (loss + FLOOR);
+            double inverse = 1 / (loss + floor);
             double cube = inverse * inverse * inverse;
             boolean blind = past.isSeasonKnown && !experts[e].looksAtSeason(past);
             weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : cube * cube;

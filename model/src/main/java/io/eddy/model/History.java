@@ -157,16 +157,16 @@ final class History extends Part<History> {
     void fill(Past past) {
         ring.copy(past.places, past.values);
         past.left = ring.left();
+        past.newest = lastObserved ? last : Double.NaN;
         past.steps = ring.pushed();
         past.season = seasons.day();
         past.candidate = seasons.candidate();
         past.isSeasonKnown = seasons.isKnown();
         past.level = level;
         past.scale = scale();
-        double phi = persistence();
-        if (seasons.season() > 0) {
-            phi = Math.min(phi, seasonal / (seasonal + YOUNG)); // what was hardly seen is not taken to last
-        }
+        // What was hardly seen is not taken to last.
+        double most = seasons.season() > 0 ? seasonal / (seasonal + YOUNG) : 1;
+        double phi = Math.min(persistence(), most);
         past.fade[0] = 1;
         for (int h = 1; h < past.fade.length; h++) {
             past.fade[h] = past.fade[h - 1] * phi;

@@ -16,6 +16,8 @@ final class Past {
     final double[] places = new double[History.CAPACITY];
     /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */
     final double[] fade;
+    /** The newest value as it came, where {@link #values} may be rounded; NaN where there is none. */
+    double newest;
     /** Steps that were taken. */
     long steps;
     /** The season that was found or given; 0: none. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 
 /** What is remembered of the experts of one series: their realised losses by bucket of steps ahead, and what they have learnt. */
 final class Trust extends Part<Trust> {
-    private static final Regression[] NO_DIRECT = {};
     private static final short UNKNOWN = Half.of(Float.NaN);
 
     /** Which experts, see {@link Experts#mask}. */
@@ -17,8 +16,7 @@ final class Trust extends Part<Trust> {
 
     Regression autoregression = new Regression(0);
     Autocovariances autocovariances = new Autocovariances(0);
-    /** [buckets], or empty. */
-    Regression[] direct = NO_DIRECT;
+    Heavy heavy = Heavy.NONE;
 
     /** Takes other experts; of those that stay all is kept. */
     void fit(Experts experts) {
@@ -29,7 +27,7 @@ final class Trust extends Part<Trust> {
         short[] oldLosses = losses;
         Regression oldAutoregression = autoregression;
         Autocovariances oldAutocovariances = autocovariances;
-        Regression[] oldDirect = direct;
+        Heavy oldHeavy = heavy;
         shape(experts.mask());
         int stay = mask & oldMask;
         for (int bits = stay; bits != 0; bits &= bits - 1) {
@@ -40,7 +38,7 @@ final class Trust extends Part<Trust> {
         }
         autoregression = Experts.holdsAutoregression(stay) ? oldAutoregression : autoregression;
         autocovariances = Experts.holdsYuleWalker(stay) ? oldAutocovariances : autocovariances;
-        direct = Experts.holdsDirect(stay) ? oldDirect : direct;
+        heavy.keep(oldHeavy, stay);
     }
 
     private static int place(int mask, int below, int bucket) {
@@ -53,10 +51,7 @@ final class Trust extends Part<Trust> {
         Arrays.fill(losses, UNKNOWN);
         autoregression = new Regression(Experts.holdsAutoregression(mask) ? SeasonalAr.SIZE : 0);
         autocovariances = new Autocovariances(Experts.holdsYuleWalker(mask) ? YuleWalker.ORDER : 0);
-        direct = Experts.holdsDirect(mask) ? new Regression[Experts.LEADS.length] : NO_DIRECT;
-        for (int bucket = 0; bucket < direct.length; bucket++) {
-            direct[bucket] = new Regression(DirectRegression.SIZE);
-        }
+        heavy = Heavy.of(mask);
     }
 
     /** @param place bucket * experts + expert */
@@ -74,9 +69,7 @@ final class Trust extends Part<Trust> {
         copy.losses = losses.clone();
         copy.autoregression = autoregression.copy();
         copy.autocovariances = autocovariances.copy();
-        copy.direct = direct.length == 0
-                ? direct
-                : Arrays.stream(direct).map(Regression::copy).toArray(Regression[]::new);
+        copy.heavy = heavy.copy();
         return copy;
     }
 
@@ -84,11 +77,14 @@ final class Trust extends Part<Trust> {
         out.writeShort(mask);
         Bulk.write(out, losses);
         autoregression.write(out);
-        for (Regression one : direct) {
+        for (Regression one : heavy.direct) {
             one.write(out);
         }
         if (Experts.holdsYuleWalker(mask)) {
             autocovariances.write(out);
+        }
+        if (Experts.holdsPolynomial(mask)) {
+            heavy.polynomial.write(out);
         }
     }
 
@@ -96,11 +92,14 @@ final class Trust extends Part<Trust> {
         shape(in.readUnsignedShort());
         Bulk.read(in, losses);
         autoregression.read(in);
-        for (Regression one : direct) {
+        for (Regression one : heavy.direct) {
             one.read(in);
         }
         if (Experts.holdsYuleWalker(mask)) {
             autocovariances.read(in);
+        }
+        if (Experts.holdsPolynomial(mask)) {
+            heavy.polynomial.read(in);
         }
     }
 }

@@ -184,7 +184,7 @@ class ExpertsTest {
 
     @Test
     void goesOnAfterBeingWrittenAndRead() throws IOException {
-        for (String choice : new String[] {"lean", "full", "last"}) {
+        for (String choice : new String[] {"lean", "full", "last", "last,returning,direct"}) {
             TestingExperts run = new TestingExperts(choice, 24);
             double[] y = switching(24 * 20, 9);
             for (int t = 0; t < y.length - 1; t++) {

@@ -24,21 +24,29 @@ class MemorySizeTest {
 
     @Test
     void anOldSeriesTakesLessThanThreeKilobytesInFewObjects() throws IllegalAccessException {
-        weigh(aged(1000));
+        weigh(aged(1000, "lean"));
         assertThat(bytes).isLessThan(2900);
         assertThat(seen.size()).isLessThan(34);
     }
 
     @Test
     void aYoungSeriesTakesLess() throws IllegalAccessException {
-        weigh(aged(10));
+        weigh(aged(10, "lean"));
         assertThat(bytes).isLessThan(2300);
     }
 
-    private static Memory aged(int steps) {
+    @Test
+    void theFullTierTakesFiftyFiveKilobytes() throws IllegalAccessException {
+        weigh(aged(1000, "full"));
+        assertThat(bytes).isBetween(53_000L, 56_500L);
+        assertThat(seen.size()).isLessThan(42);
+    }
+
+    private static Memory aged(int steps, String experts) {
         Memory memory = new Memory();
         WeightsVersion weights = new WeightsVersion(1, TestingWeights.random(1, Forecaster.inputs(), 64, HORIZON));
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(HORIZON, 24, 60_000, 1e-4, 48, 6));
+        Forecaster forecaster = new Forecaster(new Forecaster.Options(
+                HORIZON, 24, 60_000, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
         Answer answer = new Answer(HORIZON);
         for (int k = 0; k < steps; k++) {
             memory.open().add(60_000L * k, 50 + 10 * Math.sin(k * Math.PI / 12) + k * 7919 % 13);
@@ -74,6 +82,7 @@ class MemorySizeTest {
         return object instanceof Enum
                 || object == Covariates.NONE
                 || object == Verdicts.NONE
+                || object == Heavy.NONE
                 || object == Map.of()
                 || object.getClass().isArray() && Array.getLength(object) == 0;
     }
