@@ -5,17 +5,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What an amount of evidence means for this series: the share of its past with as much, learnt online in seven numbers.
+ * What an amount of evidence means for this series: the share of its past with as much, learnt online in six numbers.
  *
  * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
- * already. The lengths of the tail down to one in a thousand and of what lies beyond are steered until as many values lie there as should (a
- * quantile tracked as in adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of
- * one.
+ * already. The length of the tail down to one in a thousand is steered until as many values lie there as should (a quantile tracked as in
+ * adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one. Beyond that a
+ * series has too few values to learn a length from: the same decades of evidence say the same of every series, and now as later.
  */
 final class Calibration extends Part<Calibration> {
     private static final double OUTSIDE = 0.02;
     private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
-    private static final double WINDOW = 2000;
+    private static final double WINDOW = 5000;
     private static final int FAST = 200;
     /**
      * How many times as much the newest values weigh as in a plain average, so that the first days of a series are forgotten (polynomial-decay
@@ -31,24 +31,18 @@ final class Calibration extends Part<Calibration> {
     private static final double FLOOR = 0.15;
 
     private static final double LOG_TEN = Math.log(10);
-    /** Where the length of the far tail is judged, and how fast it follows. */
-    private static final double FAR = 2e-4;
-
-    /** The same for the near tail; it is allowed less, for a series with many anomalies fills it first. */
+    /** Where the far tail begins. */
     private static final double RARE = 1e-3;
 
-    /** From the quantile to where one in a thousand lies beyond, in mean excesses; the far tail begins there. */
+    /** From the quantile to there, in mean excesses. */
     private static final double NEAR = Math.log(OUTSIDE / RARE);
 
     private static final double LOG_RARE = Math.log(RARE);
     private static final double NEAR_RATE = 0.1;
+    /** Of the logarithm of the length: a series with many anomalies must not make them normal. */
     private static final float NEAR_BOUND = 0.25f;
-    private static final double LOG_FAR = Math.log(FAR);
-    private static final double FAR_RATE = 0.5;
-    /** Bounds of the logarithm of the length: a series with many anomalies must not make them normal. */
-    private static final float SHORTEST = -0.4f;
-
-    private static final float LONGEST = 1;
+    /** Decades of the far tail in one of evidence: so many that normal times reach one in ten thousand as often as they should, see docs/scores.md. */
+    private static final double FAR = 2.0 / 3;
 
     private float count;
     private float mean;
@@ -57,7 +51,6 @@ final class Calibration extends Part<Calibration> {
 
     private float excess;
     private float exceedances;
-    private float logStretch = 0.45f;
     private float logNear;
 
     /** Mean excess above the quantile, in decades. */
@@ -69,23 +62,21 @@ final class Calibration extends Part<Calibration> {
     /** Natural logarithm of the probability of at least this much evidence in normal times; at most 0. */
     double logProbability(double evidence) {
         if (evidence <= quantile) {
-            return quantile <= 0 ? 0 : -LOG_OUTSIDE * evidence / quantile;
+            return -LOG_OUTSIDE * (quantile <= 0 ? 0 : evidence / quantile);
         }
-        double beyond = (evidence - quantile) / (spread() * Math.exp(logNear));
-        double far = beyond - NEAR;
-        return -LOG_OUTSIDE - (far <= 0 ? beyond : NEAR + far * Math.exp(-logStretch));
+        double length = spread() * Math.exp(logNear);
+        double far = evidence - quantile - NEAR * length;
+        return far <= 0 ? -LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - FAR * LOG_TEN * far;
     }
 
     /** Learns from the evidence of one step, in decades, 0 or more. */
     void observe(double evidence) {
         count = (float) Math.min(count + 1, WINDOW);
         mean += (float) ((evidence - mean) / Math.max(1, count / FORGET));
-        double logProbability = logProbability(evidence);
+        boolean rare = logProbability(evidence) <= LOG_RARE;
         double settled = Math.min(1, count / WINDOW);
-        logNear += (float) (NEAR_RATE * settled * ((logProbability <= LOG_RARE ? 1 : 0) - RARE));
+        logNear += (float) (NEAR_RATE * settled * ((rare ? 1 : 0) - RARE));
         logNear = Math.max(-NEAR_BOUND, Math.min(NEAR_BOUND, logNear));
-        logStretch += (float) (FAR_RATE * settled * ((logProbability <= LOG_FAR ? 1 : 0) - FAR));
-        logStretch = Math.max(SHORTEST, Math.min(LONGEST, logStretch));
         double spread = spread();
         boolean outside = evidence > quantile;
         if (outside) {
@@ -112,7 +103,7 @@ final class Calibration extends Part<Calibration> {
         out.writeFloat(quantile);
         out.writeFloat(excess);
         out.writeFloat(exceedances);
-        out.writeFloat(logStretch);
+        out.writeFloat(0); // once the length of the far tail
     }
 
     void read(DataInput in) throws IOException {
@@ -121,6 +112,6 @@ final class Calibration extends Part<Calibration> {
         quantile = in.readFloat();
         excess = in.readFloat();
         exceedances = in.readFloat();
-        logStretch = in.readFloat();
+        in.readFloat();
     }
 }

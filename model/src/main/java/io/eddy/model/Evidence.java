@@ -20,7 +20,9 @@ final class Evidence extends Part<Evidence> {
     private static final int SHORTEST_HOLD = 32;
     private static final int USUAL_SEASON = 256;
     private static final int LONGEST_HOLD = 288;
+    /** Steps rarer than this are learnt from when they come first or stay for longer than {@link #PATIENCE} steps, not in between. */
     private static final double STRANGE = Math.log(1e-3);
+
     private static final int PATIENCE = 12;
     private static final double SMALLEST = Math.log(1e-300);
 
@@ -74,7 +76,7 @@ final class Evidence extends Part<Evidence> {
         out.logP = Math.max(SMALLEST, calibration.logProbability(out.decades));
         tell(all, season, scoring, out);
         boolean odd = out.logP < STRANGE;
-        boolean habit = !odd || strange < 2 || strange > PATIENCE;
+        boolean habit = !odd || strange == 0 || strange > PATIENCE;
         if (habit && step > UNSETTLED) {
             calibration.observe(out.decades);
         }

@@ -9,7 +9,8 @@ import java.io.IOException;
  * their recent mean, days of another shape, and values or levels that were never seen.
  *
  * <p>A range is left by record after record in normal times too, ever more rarely: the t-th value of many is a record with probability
- * 1/t. Hence log10(t) decades for a record, and more by how far it lies beyond.
+ * 1/t. Hence log10(t) decades for a record, and more by how far it lies beyond. Values that move little from one to the next are not so many tries:
+ * where typical changes are small beside the range, t counts by as much less.
  */
 final class Novelty extends Part<Novelty> {
     private static final double FAST = 0.1;
@@ -19,6 +20,8 @@ final class Novelty extends Part<Novelty> {
     private static final double CHASE = 0.1;
 
     private static final double DECADES_PER_RANGE = 0.43 / 0.05;
+    /** Typical changes of white noise in its range, nearly: where there are no more, each value is a try of its own. */
+    private static final double CHANGES = 10;
     /** Squared errors count up to this multiple of their mean. */
     private static final double WILD = 1000;
 
@@ -88,9 +91,11 @@ final class Novelty extends Part<Novelty> {
 
     private double record(double y, double low, double high, double scale, double weight) {
         double beyond = Math.max(low - y, y - high);
-        double ranges = beyond / Math.max(high - low, scale);
+        double range = Math.max(high - low, scale);
+        double ranges = beyond / range;
+        double tries = 1 + count * Math.min(1, CHANGES * scale / range);
         double far = weight * DECADES_PER_RANGE * Math.min(ranges, BOUND);
-        return beyond <= 0 ? 0 : Math.max(0, Math.log10(count) + far - 1);
+        return beyond <= 0 ? 0 : Math.max(0, Math.log10(tries) + far - 1);
     }
 
     /**

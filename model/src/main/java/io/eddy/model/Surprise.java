@@ -24,8 +24,11 @@ final class Surprise extends Part<Surprise> {
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
     private static final double COMMON = 0.01;
 
+    /** A value that has stayed for longer than this is how the series is, and no news. */
+    private static final int LONGEST_NEWS = 288;
+
     /** [channels]: floor of each {@link Tail}. */
-    private static final double[] FLOORS = {0.05, 0.05, 0.08, 0.15};
+    private static final double[] FLOORS = {0.1, 0.05, 0.12, 0.3};
 
     /** [channels * {@link Tail#NUMBERS}]. */
     private float[] tails = new float[CHANNELS * Tail.NUMBERS];
@@ -68,7 +71,7 @@ final class Surprise extends Part<Surprise> {
         decades[0] = judge(0, Tail.log(size));
         decades[1] = judge(1, Tail.log(Math.abs(fastError)));
         decades[2] = judge(2, Tail.log(slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND)));
-        decades[3] = judge(3, Tail.log(repeats));
+        decades[3] = repeats > LONGEST_NEWS ? 0 : judge(3, Tail.log(repeats));
         double most = 0;
         for (int i = 0; i < CHANNELS; i++) {
             most = Math.max(most, decades[i]);

@@ -22,6 +22,8 @@ final class Verdicts extends Part<Verdicts> {
     private static final float MOST = 2;
     /** What the score of a false alarm's peak would at most have been with the new weight, nearly. */
     private static final double BELOW = 0.7;
+    /** The score of one in a thousand. */
+    private static final double COMMON = 0.75;
     /** Where no event tells which channel it was, all of them are changed by this. */
     private static final float SLIGHTLY = 0.8f;
 
@@ -48,7 +50,8 @@ final class Verdicts extends Part<Verdicts> {
     /**
      * Takes a verdict.
      *
-     * @param incident the open or last event of the series; where it lies in the span the verdict is about its channel, and about all otherwise
+     * @param incident the open or last event of the series; where it lies in the span the verdict is about the channels of its kind, for one odd value
+     *     speaks in several, and about all otherwise
      * @param fromMillis start of the span, event time
      * @param toMillis end of the span, not before its start
      * @return whether it is news; the same said twice in a row, by two clicks or after a restart, counts once
@@ -64,7 +67,11 @@ final class Verdicts extends Part<Verdicts> {
         switch (verdict) {
             case NOT_ANOMALY ->
                 multiply(
-                        known, incident, known ? Math.min(SLIGHTLY, (float) (BELOW / incident.peakScore())) : SLIGHTLY);
+                        known,
+                        incident,
+                        known
+                                ? Math.min(SLIGHTLY, (float) (evidence(BELOW) / evidence(incident.peakScore())))
+                                : SLIGHTLY);
             case ANOMALY -> multiply(known, incident, STRONGER);
             case ANOMALY_EXPECTED -> {
                 expectedFrom = fromMillis;
@@ -76,13 +83,18 @@ final class Verdicts extends Part<Verdicts> {
         return true;
     }
 
+    /** The decades of evidence behind a score at the usual false-alarm rate, nearly: beyond one in a thousand they count as two thirds. */
+    private static double evidence(double score) {
+        return score <= COMMON ? 2 * score : 2 * COMMON + 6 * (score - COMMON);
+    }
+
     private void multiply(boolean known, Incident incident, float factor) {
         if (weights.length == 0) {
             weights = new float[CHANNELS];
             Arrays.fill(weights, 1);
         }
         for (int i = 0; i < CHANNELS; i++) {
-            if (!known || i == incident.channel().ordinal()) {
+            if (!known || Channel.ALL[i].eventKind().equals(incident.channel().eventKind())) {
                 weights[i] = Math.max(LEAST, Math.min(MOST, weights[i] * factor));
             }
         }

@@ -1,0 +1,33 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SurpriseTest {
+    private static final int FLAT = Channel.FLAT.ordinal();
+    private final Surprise surprise = new Surprise();
+    private final double[] decades = new double[Channel.values().length];
+    private final Random random = new Random(5);
+
+    private double flat(boolean same) {
+        surprise.judge(same ? 0 : random.nextGaussian(), same, decades);
+        return decades[FLAT];
+    }
+
+    @Test
+    void aValueThatStaysIsNewsUntilItIsHowTheSeriesIs() {
+        for (int t = 0; t < 1000; t++) {
+            flat(false);
+        }
+        double most = 0;
+        for (int t = 0; t < 288; t++) {
+            most = Math.max(most, flat(true));
+        }
+        assertThat(most).isGreaterThan(3);
+        for (int t = 0; t < 1000; t++) {
+            assertThat(flat(true)).isZero();
+        }
+    }
+}
