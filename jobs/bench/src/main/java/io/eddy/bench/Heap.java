@@ -4,17 +4,30 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
-/** What objects cost on the heap, by what is left in use after a full collection. */
+/** What objects cost on the heap, by the sizes of those that a collection finds alive. */
 final class Heap {
     private Heap() {}
 
-    /** Bytes in use by objects that are reachable. */
+    /**
+     * Bytes of all objects that are reachable, as the JVM's own histogram counts them: what the parallel collector calls used holds dead objects
+     * too, which it leaves where moving the others is not worth it.
+     */
     static long usedBytes() {
-        // The first collection makes weak and finalisable objects go, the second what they held.
-        System.gc();
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        try {
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            String[] total = histogram.stripTrailing().split("\\s+");
+            return Long.parseLong(total[total.length - 1]);
+        } catch (JMException e) {
+            throw new IllegalStateException("heap: expected a histogram of its classes, found none", e);
+        }
     }
 
     /** Objects and what one of them takes. */
