@@ -32,6 +32,13 @@ final class Heavy extends Part<Heavy> {
         }
     }
 
+    /** Moves all of the past by so much; what all lean series share stays as it is. */
+    void shift(double distance) {
+        if (this != NONE) {
+            polynomial.shift(distance);
+        }
+    }
+
     @Override
     Heavy copy() {
         if (this == NONE) {

@@ -23,7 +23,7 @@ final class History extends Part<History> {
     private static final int WINDOW = 500;
     private static final int LEVEL_WINDOW = 50;
     private static final double BOUND = 1000;
-    /** After so many deviations from the season half of one may be taken to last for a step. */
+    /** After so many deviations from the season half of one may be taken to last for a step: what was hardly seen is not. */
     private static final double YOUNG = 2;
     /** Counts stay there. */
     private static final int MANY = Integer.MAX_VALUE - 1;
@@ -164,7 +164,6 @@ final class History extends Part<History> {
         past.isSeasonKnown = seasons.isKnown();
         past.level = level;
         past.scale = scale();
-        // What was hardly seen is not taken to last.
         double most = seasons.season() > 0 ? seasonal / (seasonal + YOUNG) : 1;
         double phi = Math.min(persistence(), most);
         past.fade[0] = 1;

@@ -144,7 +144,7 @@ public final class Memory extends Part<Memory> {
     void moveToNewLevel() {
         double distance = newLevel == null ? 0 : newLevel.distance();
         history.shift(distance);
-        trust.heavy.polynomial.shift(distance);
+        trust.heavy.shift(distance);
         novelty.shift(distance);
         surprise.settle();
         leads.forget();
