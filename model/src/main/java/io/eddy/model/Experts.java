@@ -50,7 +50,8 @@ final class Experts {
             "direct",
             "analogs",
             "yule-walker",
-            "polynomial");
+            "polynomial",
+            "slow-profile");
     private static final List<String> LEAN = List.of(
             "last",
             "seasonal",
@@ -63,8 +64,8 @@ final class Experts {
             "yule-walker");
 
     /** What takes 53 kB of a series, beside the lean ones. */
-    private static final List<String> FULL =
-            Stream.concat(LEAN.stream(), Stream.of("polynomial")).toList();
+    private static final List<String> FULL = Stream.concat(LEAN.stream(), Stream.of("polynomial", "slow-profile"))
+            .toList();
 
     private final List<String> names;
     private final Expert[] experts;
@@ -136,6 +137,7 @@ final class Experts {
             case "yule-walker" -> new YuleWalker(horizon);
             case "analogs" -> new Analogs();
             case "polynomial" -> new Polynomial(horizon);
+            case "slow-profile" -> new SlowProfile(horizon);
             default -> new DirectRegression();
         };
     }
@@ -163,6 +165,10 @@ final class Experts {
 
     static boolean holdsPolynomial(int mask) {
         return (mask >> NAMES.indexOf("polynomial") & 1) == 1;
+    }
+
+    static boolean holdsSlowProfile(int mask) {
+        return (mask >> NAMES.indexOf("slow-profile") & 1) == 1;
     }
 
     /** Whether a bucket is judged at this step, if its value is known. */

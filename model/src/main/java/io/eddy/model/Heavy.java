@@ -10,16 +10,19 @@ final class Heavy extends Part<Heavy> {
     Regression[] direct;
 
     PolynomialFit polynomial;
+    ProfileFit profile;
 
     private Heavy(int mask) {
         direct = new Regression[Experts.holdsDirect(mask) ? Experts.LEADS.length : 0];
         Arrays.setAll(direct, bucket -> new Regression(DirectRegression.SIZE));
         polynomial = new PolynomialFit(Experts.holdsPolynomial(mask));
+        profile = new ProfileFit(Experts.holdsSlowProfile(mask));
     }
 
     /** For these experts, see {@link Experts#mask}. */
     static Heavy of(int mask) {
-        return Experts.holdsDirect(mask) || Experts.holdsPolynomial(mask) ? new Heavy(mask) : NONE;
+        boolean isHeavy = Experts.holdsDirect(mask) || Experts.holdsPolynomial(mask) || Experts.holdsSlowProfile(mask);
+        return isHeavy ? new Heavy(mask) : NONE;
     }
 
     /** Takes over what those of the experts had learnt that stay. */
@@ -30,12 +33,16 @@ final class Heavy extends Part<Heavy> {
         if (Experts.holdsPolynomial(stay)) {
             polynomial = old.polynomial;
         }
+        if (Experts.holdsSlowProfile(stay)) {
+            profile = old.profile;
+        }
     }
 
     /** Moves all of the past by so much; what all lean series share stays as it is. */
     void shift(double distance) {
         if (this != NONE) {
             polynomial.shift(distance);
+            profile.shift(distance);
         }
     }
 
@@ -47,6 +54,7 @@ final class Heavy extends Part<Heavy> {
         Heavy copy = super.copy();
         copy.direct = Arrays.stream(direct).map(Regression::copy).toArray(Regression[]::new);
         copy.polynomial = polynomial.copy();
+        copy.profile = profile.copy();
         return copy;
     }
 }

@@ -57,9 +57,14 @@ final class Regression extends Part<Regression> {
 
     /** The estimate for these inputs, [size]. */
     double of(double[] x) {
+        return of(x, 0);
+    }
+
+    /** The same for inputs that begin at a place of {@code x}. */
+    double of(double[] x, int from) {
         double sum = 0;
         for (int i = 0; i < size; i++) {
-            sum += numbers[i] * x[i];
+            sum += numbers[i] * x[from + i];
         }
         return sum;
     }

@@ -86,6 +86,9 @@ final class Trust extends Part<Trust> {
         if (Experts.holdsPolynomial(mask)) {
             heavy.polynomial.write(out);
         }
+        if (Experts.holdsSlowProfile(mask)) {
+            heavy.profile.write(out);
+        }
     }
 
     void read(DataInput in) throws IOException {
@@ -100,6 +103,9 @@ final class Trust extends Part<Trust> {
         }
         if (Experts.holdsPolynomial(mask)) {
             heavy.polynomial.read(in);
+        }
+        if (Experts.holdsSlowProfile(mask)) {
+            heavy.profile.read(in);
         }
     }
 }
