@@ -358,7 +358,7 @@ public final class EddyOptions {
             "forecast.experts",
             "lean",
             "lean, full, or some of " + String.join(", ", EXPERT_NAMES) + " with commas between",
-            "The simple forecasts whose mixture the network corrects; lean takes about 350 bytes of a series, full adds polynomial, 53 kB for series that follow a nonlinear law, chaotic ones too, and slow-profile, 2 kB for a season that changes slowly.",
+            "The simple forecasts whose mixture the network corrects; lean takes about 350 bytes of a series, full adds polynomial, 53 kB for series that follow a nonlinear law, chaotic ones too, slow-profile, 2 kB for a season that changes slowly, and a correction of their mixture, 5 kB.",
             text -> text.matches("lean|full") || EXPERT_NAMES.containsAll(List.of(text.split("\\s*,\\s*", -1))));
     public static final Option<Integer> EMIT_EVERY = Option.whole(
             "forecast.emit_every",

@@ -1,9 +1,8 @@
 package io.eddy.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several simple forecasts of one series, mixed by their realised errors: each weighs (loss + 0.02)^-6, with losses of about two weeks of
@@ -12,8 +11,6 @@ import java.util.stream.Stream;
  * <p>Holds scratch arrays: one for each thread. What lasts is in the {@link Trust} of the series.
  */
 final class Experts {
-    static final String BY_DEFAULT = "lean";
-
     /** Steps ahead at which each bucket is judged. */
     static final int[] LEADS = {1, 6, 18, 36};
     /** The last step ahead of each bucket but the last. */
@@ -38,35 +35,6 @@ final class Experts {
     /** Largest loss of one forecast, in scales. */
     private static final double BOUND = 20;
 
-    private static final List<String> NAMES = List.of(
-            "last",
-            "returning",
-            "seasonal",
-            "days",
-            "profile",
-            "weeks",
-            "weeks-persistent",
-            "autoregression",
-            "direct",
-            "analogs",
-            "yule-walker",
-            "polynomial",
-            "slow-profile");
-    private static final List<String> LEAN = List.of(
-            "last",
-            "seasonal",
-            "days",
-            "profile",
-            "weeks",
-            "weeks-persistent",
-            "autoregression",
-            "analogs",
-            "yule-walker");
-
-    /** What takes 53 kB of a series, beside the lean ones. */
-    private static final List<String> FULL = Stream.concat(LEAN.stream(), Stream.of("polynomial", "slow-profile"))
-            .toList();
-
     private final List<String> names;
     private final Expert[] experts;
     private final int mask;
@@ -83,45 +51,26 @@ final class Experts {
     private final double[] all;
 
     private final Past past;
+    /** Null but in the full tier. */
+    private final @Nullable Stacking stacking;
 
     /**
      * @param choice {@code lean}, {@code full}, or names with commas between
      * @throws IllegalArgumentException if a name is unknown
      */
     Experts(String choice, int horizon) {
-        names = names(choice);
+        names = ExpertNames.of(choice);
         experts = new Expert[names.size()];
-        int bits = 0;
-        for (int e = 0; e < experts.length; e++) {
-            bits |= 1 << NAMES.indexOf(names.get(e));
-            experts[e] = expert(names.get(e), horizon);
-        }
-        mask = bits;
-        floor = holdsPolynomial(mask) ? FINE_FLOOR : FLOOR;
+        Arrays.setAll(experts, e -> expert(names.get(e), horizon));
+        mask = ExpertNames.mask(names);
+        floor = ExpertNames.holds(mask, "polynomial") ? FINE_FLOOR : FLOOR;
         forecasts = new double[experts.length][horizon];
         weights = new double[experts.length];
         losses = new double[experts.length];
         firstWeights = new double[experts.length];
         all = new double[horizon];
         past = new Past(horizon);
-    }
-
-    /** The experts of a choice, in the order of {@link #NAMES}. */
-    static List<String> names(String choice) {
-        List<String> chosen = switch (choice) {
-            case "lean" -> LEAN;
-            case "full" -> FULL;
-            default -> List.of(choice.split("\\s*,\\s*"));
-        };
-        for (String name : chosen) {
-            if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException(
-                        "experts: expected lean, full or some of " + String.join(",", NAMES) + ", found " + name);
-            }
-        }
-        List<String> ordered = new ArrayList<>(NAMES);
-        ordered.retainAll(chosen);
-        return List.copyOf(ordered);
+        stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
 
     private static Expert expert(String name, int horizon) {
@@ -151,32 +100,12 @@ final class Experts {
         return bucket;
     }
 
-    static boolean holdsAutoregression(int mask) {
-        return (mask >> NAMES.indexOf("autoregression") & 1) == 1;
-    }
-
-    static boolean holdsDirect(int mask) {
-        return (mask >> NAMES.indexOf("direct") & 1) == 1;
-    }
-
-    static boolean holdsYuleWalker(int mask) {
-        return (mask >> NAMES.indexOf("yule-walker") & 1) == 1;
-    }
-
-    static boolean holdsPolynomial(int mask) {
-        return (mask >> NAMES.indexOf("polynomial") & 1) == 1;
-    }
-
-    static boolean holdsSlowProfile(int mask) {
-        return (mask >> NAMES.indexOf("slow-profile") & 1) == 1;
-    }
-
     /** Whether a bucket is judged at this step, if its value is known. */
     static boolean isDue(int bucket, long step) {
         return step <= YOUNG || step % (bucket == 0 ? EVERY_FIRST : EVERY) == bucket;
     }
 
-    /** Which of {@link #NAMES} they are, one bit each. */
+    /** Which they are, see {@link ExpertNames#mask}. */
     int mask() {
         return mask;
     }
@@ -196,6 +125,9 @@ final class Experts {
         history.fill(past);
         for (Expert expert : experts) {
             expert.look(past, trust);
+        }
+        if (stacking != null) {
+            stacking.learn(past, trust.heavy.stack);
         }
         double y = past.ago(0);
         if (Double.isNaN(y)) {
@@ -279,6 +211,9 @@ final class Experts {
         double last = history.observed() == 0 ? 0 : history.last();
         for (int h = 0; h < steps; h++) {
             out[h] = all[h] > 0 ? out[h] / all[h] : last;
+        }
+        if (stacking != null) {
+            stacking.correct(past, trust.heavy.stack, steps, forecasts, out);
         }
     }
 

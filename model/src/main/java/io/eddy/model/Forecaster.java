@@ -60,7 +60,7 @@ public final class Forecaster {
                     PERSISTENCE,
                     0,
                     NewWeights.CARRY,
-                    Experts.BY_DEFAULT,
+                    ExpertNames.BY_DEFAULT,
                     Inputs.USUAL,
                     Scoring.USUAL);
         }
@@ -74,7 +74,7 @@ public final class Forecaster {
             require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
             require(persistence >= 1, "persistence", "1 or more", persistence);
             require(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
-            Experts.names(experts);
+            ExpertNames.of(experts);
         }
 
         static void require(boolean good, String name, String rule, Object found) {

@@ -11,30 +11,37 @@ final class Heavy extends Part<Heavy> {
 
     PolynomialFit polynomial;
     ProfileFit profile;
+    StackFit stack;
 
     private Heavy(int mask) {
-        direct = new Regression[Experts.holdsDirect(mask) ? Experts.LEADS.length : 0];
+        direct = new Regression[ExpertNames.holds(mask, "direct") ? Experts.LEADS.length : 0];
         Arrays.setAll(direct, bucket -> new Regression(DirectRegression.SIZE));
-        polynomial = new PolynomialFit(Experts.holdsPolynomial(mask));
-        profile = new ProfileFit(Experts.holdsSlowProfile(mask));
+        polynomial = new PolynomialFit(ExpertNames.holds(mask, "polynomial"));
+        profile = new ProfileFit(ExpertNames.holds(mask, "slow-profile"));
+        stack = new StackFit(ExpertNames.areFull(mask) ? Stacking.SIZE : 0);
     }
 
     /** For these experts, see {@link Experts#mask}. */
     static Heavy of(int mask) {
-        boolean isHeavy = Experts.holdsDirect(mask) || Experts.holdsPolynomial(mask) || Experts.holdsSlowProfile(mask);
+        boolean isHeavy = ExpertNames.holds(mask, "direct")
+                || ExpertNames.holds(mask, "polynomial")
+                || ExpertNames.holds(mask, "slow-profile");
         return isHeavy ? new Heavy(mask) : NONE;
     }
 
     /** Takes over what those of the experts had learnt that stay. */
     void keep(Heavy old, int stay) {
-        if (Experts.holdsDirect(stay)) {
+        if (ExpertNames.holds(stay, "direct")) {
             direct = old.direct;
         }
-        if (Experts.holdsPolynomial(stay)) {
+        if (ExpertNames.holds(stay, "polynomial")) {
             polynomial = old.polynomial;
         }
-        if (Experts.holdsSlowProfile(stay)) {
+        if (ExpertNames.holds(stay, "slow-profile")) {
             profile = old.profile;
+        }
+        if (ExpertNames.areFull(stay)) {
+            stack = old.stack;
         }
     }
 
@@ -43,6 +50,7 @@ final class Heavy extends Part<Heavy> {
         if (this != NONE) {
             polynomial.shift(distance);
             profile.shift(distance);
+            stack.shift(distance);
         }
     }
 
@@ -55,6 +63,7 @@ final class Heavy extends Part<Heavy> {
         copy.direct = Arrays.stream(direct).map(Regression::copy).toArray(Regression[]::new);
         copy.polynomial = polynomial.copy();
         copy.profile = profile.copy();
+        copy.stack = stack.copy();
         return copy;
     }
 }

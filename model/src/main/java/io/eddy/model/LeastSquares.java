@@ -11,14 +11,16 @@ import java.util.Arrays;
  */
 final class LeastSquares extends Part<LeastSquares> {
     private static final double KEPT = 1 - 1.0 / 5000;
-    private static final double START = 1e4;
 
     private final int size;
+    /** Inverse covariance before anything was learnt, and the most there is on average. */
+    private final double start;
     /** [size] weights, then [size * (size + 1) / 2] inverse covariance, the lower triangle by rows. */
     private double[] numbers;
 
-    LeastSquares(int size) {
+    LeastSquares(int size, double start) {
         this.size = size;
+        this.start = start;
         numbers = new double[size + size * (size + 1) / 2];
         begin();
     }
@@ -34,7 +36,7 @@ final class LeastSquares extends Part<LeastSquares> {
         for (int i = 0; i < size; i++) {
             Arrays.fill(numbers, at, at + i, 0);
             at += i;
-            numbers[at++] = START;
+            numbers[at++] = start;
         }
     }
 
@@ -99,7 +101,7 @@ final class LeastSquares extends Part<LeastSquares> {
             trace += numbers[diagonal];
         }
         // Directions that are never seen must not grow for ever: nothing is forgotten beyond the start.
-        double grow = trace > START * size ? 1 : 1 / KEPT;
+        double grow = trace > start * size ? 1 : 1 / KEPT;
         int row = size;
         for (int i = 0; i < size; i++) {
             double step = factor * gain[i];

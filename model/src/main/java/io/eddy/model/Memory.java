@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory extends Part<Memory> {
-    private static final int FORMAT = 7;
+    private static final int FORMAT = 8;
 
     History history = new History();
     Trust trust = new Trust();

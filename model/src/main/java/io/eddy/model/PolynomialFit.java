@@ -23,6 +23,8 @@ final class PolynomialFit extends Part<PolynomialFit> {
     private static final double FLAT = 1e-9;
 
     private static final int WINDOW = 500;
+    /** Inverse covariance of the weights at the start. */
+    private static final double START = 1e4;
     /** The centre, and the mean distance, of a series that has left its own. */
     private static final double FAR = 0.75;
 
@@ -72,7 +74,7 @@ final class PolynomialFit extends Part<PolynomialFit> {
 
     /** @param isAsked whether it is ever asked; else it takes no memory to speak of */
     PolynomialFit(boolean isAsked) {
-        squares = new LeastSquares(isAsked ? Delays.SIZE : 0);
+        squares = new LeastSquares(isAsked ? Delays.SIZE : 0, START);
         values = new double[isAsked ? Delays.DEPTH : 0];
         waiting = new float[isAsked ? FIRST[FIRST.length - 1] : 0];
         begin();

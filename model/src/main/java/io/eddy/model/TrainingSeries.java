@@ -199,7 +199,7 @@ public final class TrainingSeries {
         int steps = in.readInt();
         int horizon = in.readInt();
         int season = in.readInt();
-        String choice = format < 3 ? Experts.BY_DEFAULT : in.readUTF();
+        String choice = format < 3 ? ExpertNames.BY_DEFAULT : in.readUTF();
         List<String> extras = new ArrayList<>();
         for (int left = format < 5 ? 0 : in.readUnsignedByte(); left > 0; left--) {
             extras.add(in.readUTF());

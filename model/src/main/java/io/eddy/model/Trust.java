@@ -36,8 +36,8 @@ final class Trust extends Part<Trust> {
                 losses[place(mask, below, bucket)] = oldLosses[place(oldMask, below, bucket)];
             }
         }
-        autoregression = Experts.holdsAutoregression(stay) ? oldAutoregression : autoregression;
-        autocovariances = Experts.holdsYuleWalker(stay) ? oldAutocovariances : autocovariances;
+        autoregression = ExpertNames.holds(stay, "autoregression") ? oldAutoregression : autoregression;
+        autocovariances = ExpertNames.holds(stay, "yule-walker") ? oldAutocovariances : autocovariances;
         heavy.keep(oldHeavy, stay);
     }
 
@@ -49,8 +49,8 @@ final class Trust extends Part<Trust> {
         mask = newMask;
         losses = new short[Experts.LEADS.length * Integer.bitCount(mask)];
         Arrays.fill(losses, UNKNOWN);
-        autoregression = new Regression(Experts.holdsAutoregression(mask) ? SeasonalAr.SIZE : 0);
-        autocovariances = new Autocovariances(Experts.holdsYuleWalker(mask) ? YuleWalker.ORDER : 0);
+        autoregression = new Regression(ExpertNames.holds(mask, "autoregression") ? SeasonalAr.SIZE : 0);
+        autocovariances = new Autocovariances(ExpertNames.holds(mask, "yule-walker") ? YuleWalker.ORDER : 0);
         heavy = Heavy.of(mask);
     }
 
@@ -80,15 +80,16 @@ final class Trust extends Part<Trust> {
         for (Regression one : heavy.direct) {
             one.write(out);
         }
-        if (Experts.holdsYuleWalker(mask)) {
+        if (ExpertNames.holds(mask, "yule-walker")) {
             autocovariances.write(out);
         }
-        if (Experts.holdsPolynomial(mask)) {
+        if (ExpertNames.holds(mask, "polynomial")) {
             heavy.polynomial.write(out);
         }
-        if (Experts.holdsSlowProfile(mask)) {
+        if (ExpertNames.holds(mask, "slow-profile")) {
             heavy.profile.write(out);
         }
+        heavy.stack.write(out);
     }
 
     void read(DataInput in) throws IOException {
@@ -98,14 +99,15 @@ final class Trust extends Part<Trust> {
         for (Regression one : heavy.direct) {
             one.read(in);
         }
-        if (Experts.holdsYuleWalker(mask)) {
+        if (ExpertNames.holds(mask, "yule-walker")) {
             autocovariances.read(in);
         }
-        if (Experts.holdsPolynomial(mask)) {
+        if (ExpertNames.holds(mask, "polynomial")) {
             heavy.polynomial.read(in);
         }
-        if (Experts.holdsSlowProfile(mask)) {
+        if (ExpertNames.holds(mask, "slow-profile")) {
             heavy.profile.read(in);
         }
+        heavy.stack.read(in);
     }
 }

@@ -218,7 +218,7 @@ class ExpertsTest {
             losses[e] = run.trust.loss(2 * losses.length + e);
         }
         run.trust.fit(new Experts("lean", TestingExperts.HORIZON));
-        List<String> names = Experts.names("lean");
+        List<String> names = ExpertNames.of("lean");
         assertThat(run.trust.autoregression).isSameAs(autoregression);
         for (int e = 0; e < losses.length; e++) {
             int place = 2 * names.size() + names.indexOf(run.experts.names().get(e));

@@ -18,7 +18,7 @@ class LeastSquaresTest {
     @Test
     void weightsAreFoundToManyDigits() {
         Random random = new Random(1);
-        LeastSquares squares = new LeastSquares(3);
+        LeastSquares squares = new LeastSquares(3, 1e4);
         for (int k = 0; k < 2000; k++) {
             double a = random.nextGaussian();
             double b = a + 0.01 * random.nextGaussian(); // nearly the same
@@ -32,7 +32,7 @@ class LeastSquaresTest {
     @Test
     void whatIsNeverSeenDoesNotGrowAndIsLearntWhenItComes() {
         Random random = new Random(2);
-        LeastSquares squares = new LeastSquares(3);
+        LeastSquares squares = new LeastSquares(3, 1e4);
         for (int k = 0; k < 500_000; k++) {
             double a = random.nextGaussian();
             learn(squares, new double[] {0, a, a}, a);

@@ -1,0 +1,85 @@
+package io.eddy.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What experts there are, and which of them a choice names. */
+final class ExpertNames {
+    static final String BY_DEFAULT = "lean";
+
+    /** Their order is that of the bits in what is remembered. */
+    private static final List<String> ALL = List.of(
+            "last",
+            "returning",
+            "seasonal",
+            "days",
+            "profile",
+            "weeks",
+            "weeks-persistent",
+            "autoregression",
+            "direct",
+            "analogs",
+            "yule-walker",
+            "polynomial",
+            "slow-profile");
+
+    private static final List<String> LEAN = List.of(
+            "last",
+            "seasonal",
+            "days",
+            "profile",
+            "weeks",
+            "weeks-persistent",
+            "autoregression",
+            "analogs",
+            "yule-walker");
+
+    /** Those that take kilobytes of a series and are worth them, beside the lean ones. */
+    private static final List<String> FULL = Stream.concat(LEAN.stream(), Stream.of("polynomial", "slow-profile"))
+            .toList();
+
+    private ExpertNames() {}
+
+    /**
+     * The experts of a choice, in the order of all.
+     *
+     * @param choice {@code lean}, {@code full}, or names with commas between
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    static List<String> of(String choice) {
+        List<String> chosen = switch (choice) {
+            case "lean" -> LEAN;
+            case "full" -> FULL;
+            default -> List.of(choice.split("\\s*,\\s*"));
+        };
+        for (String name : chosen) {
+            if (!ALL.contains(name)) {
+                throw new IllegalArgumentException(
+                        "experts: expected lean, full or some of " + String.join(",", ALL) + ", found " + name);
+            }
+        }
+        List<String> ordered = new ArrayList<>(ALL);
+        ordered.retainAll(chosen);
+        return List.copyOf(ordered);
+    }
+
+    /** One bit for each of these. */
+    static int mask(List<String> names) {
+        int mask = 0;
+        for (String name : names) {
+            mask |= 1 << ALL.indexOf(name);
+        }
+        return mask;
+    }
+
+    static boolean holds(int mask, String name) {
+        return (mask >> ALL.indexOf(name) & 1) == 1;
+    }
+
+    /** Whether these are all of the full tier, whose mixture is corrected, see {@link Stacking}. */
+    static boolean areFull(int mask) {
+        int full = mask(FULL);
+        return (mask & full) == full;
+    }
+}

@@ -1,0 +1,154 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The correction of the full tier's mixture. */
+class StackingTest {
+    private static final int STEPS = 6000;
+    private static final int MEMBERS = 2;
+
+    /** One bucket's fit after so many steps, each forecast one step ahead: the actual is the mixture, a share of the first member's difference and noise. */
+    private static StackFit taught(double truth, int steps) {
+        StackFit fit = new StackFit(MEMBERS);
+        Random random = new Random(1);
+        double[] x = new double[MEMBERS];
+        double[] gain = new double[MEMBERS];
+        double said = 0;
+        for (int t = 1; t < steps; t++) {
+            fit.learn(100 + truth * said + random.nextGaussian(), 1, t, x, gain);
+            said = random.nextGaussian();
+            x[0] = said;
+            x[1] = 0;
+            double corrected = 100 + fit.correction(0, x);
+            fit.wait(0, t, 100, corrected, new double[] {100 + said, Double.NaN});
+        }
+        return fit;
+    }
+
+    @Test
+    void whatAMemberKnowsBesideTheMixtureIsTaken() {
+        StackFit fit = taught(0.5, STEPS);
+        assertThat(fit.share(0)).isEqualTo(1);
+        assertThat(fit.correction(0, new double[] {1, 0})).isCloseTo(0.5, within(0.05));
+    }
+
+    @Test
+    void whereNothingIsKnownNothingMuchIsAdded() {
+        StackFit fit = taught(0, STEPS);
+        assertThat(fit.share(0) * fit.correction(0, new double[] {1, 0})).isCloseTo(0, within(0.05));
+    }
+
+    @Test
+    void aYoungSeriesIsLeftAlone() {
+        assertThat(taught(0.5, 1).share(0)).isZero();
+        assertThat(taught(0.5, 200).share(0)).isBetween(0.0, 0.1);
+    }
+
+    @Test
+    void itLearnsFromWhatWasSaidOnlyWhereItsActualCame() {
+        StackFit fit = new StackFit(MEMBERS);
+        double[] x = new double[MEMBERS];
+        fit.wait(1, 10, 100, 100, new double[] {101, 99});
+        for (int t = 11; t < 16; t++) {
+            fit.learn(110, 1, t, x, new double[MEMBERS]);
+        }
+        assertThat(fit.correction(1, new double[] {1, 0})).isZero();
+        fit.learn(Double.NaN, 1, 16, x, new double[MEMBERS]);
+        fit.learn(110, 1, 22, x, new double[MEMBERS]);
+        assertThat(fit.correction(1, new double[] {1, 0})).isZero(); // the value was missing
+        fit.wait(1, 22, 100, 100, new double[] {101, 99});
+        fit.learn(110, 1, 28, x, new double[MEMBERS]);
+        assertThat(fit.correction(1, new double[] {1, 0})).isPositive();
+    }
+
+    /** Two weeks that alternate, with noise below: the mean of what two experts say, which no share of the mixture's reaches, is the better forecast. */
+    private static double[] alternating(int steps) {
+        Random random = new Random(3);
+        double[] y = new double[steps];
+        double deviation = 0;
+        for (int t = 0; t < steps; t++) {
+            deviation = 0.95 * deviation + random.nextGaussian();
+            y[t] = 100 + 10 * Math.sin(2 * Math.PI * t / 24) + (t / 168 % 2 == 0 ? 5 : -5) + deviation;
+        }
+        return y;
+    }
+
+    @Test
+    void theFullTierIsNoWorseThanWithoutACorrection() {
+        double[] y = alternating(STEPS);
+        String without = String.join(",", ExpertNames.of("full")).replace("last,", "");
+        for (int h : new int[] {1, 6, 24}) {
+            assertThat(error("full", y, h)).isLessThan(1.003 * error(without, y, h));
+        }
+    }
+
+    private static double error(String choice, double[] y, int h) {
+        TestingExperts run = new TestingExperts(choice, 24);
+        double error = 0;
+        for (int t = 0; t + h < y.length; t++) {
+            run.take(y[t]);
+            error += t + h < y.length / 2 ? 0 : Math.abs(y[t + h] - run.out[h - 1]);
+        }
+        return error;
+    }
+
+    @Test
+    void aShiftOfThePastShiftsWhatIsForecast() {
+        TestingExperts run = new TestingExperts("full", 24);
+        double[] y = alternating(2000);
+        for (double value : y) {
+            run.take(value);
+        }
+        double[] before = run.out.clone();
+        run.trust.heavy.shift(100);
+        run.history.shift(100);
+        run.experts.observe(gap(run), run.trust);
+        run.experts.forecast(run.history, run.trust, TestingExperts.HORIZON, run.out);
+        double mean = Arrays.stream(run.out).average().orElseThrow();
+        assertThat(mean).isCloseTo(100 + Arrays.stream(before).average().orElseThrow(), within(5.0));
+    }
+
+    private static History gap(TestingExperts run) {
+        run.history.observe(Double.NaN, run.step++ * TestingExperts.HOUR);
+        return run.history;
+    }
+
+    @Test
+    void aWholeMemoryIsCopiedWrittenAndReadToTheLastBit() throws IOException {
+        double[] y = alternating(1200);
+        Forecaster forecaster = new Forecaster(new Forecaster.Options(
+                24, 24, 60_000, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, "full", Inputs.USUAL, Scoring.USUAL));
+        Answer answer = new Answer(24);
+        Memory memory = new Memory();
+        for (int t = 0; t < 1100; t++) {
+            forecaster.step(memory, null, 60_000L * t, t % 90 == 7 ? Double.NaN : y[t], answer);
+        }
+        byte[] before = bytes(memory);
+        Memory copy = memory.copy();
+        Memory read = Memory.read(new DataInputStream(new ByteArrayInputStream(before)));
+        for (int t = 1100; t < 1200; t++) {
+            forecaster.step(copy, null, 60_000L * t, y[t], answer);
+            double[] row = answer.forecast[23].clone();
+            forecaster.step(read, null, 60_000L * t, y[t], answer);
+            assertThat(answer.forecast[23]).isEqualTo(row);
+        }
+        assertThat(bytes(read)).isEqualTo(bytes(copy));
+        assertThat(bytes(memory)).isEqualTo(before);
+    }
+
+    private static byte[] bytes(Memory memory) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        memory.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}
