@@ -49,11 +49,17 @@ final class Fan {
         double variance = 0;
         double grown = 1;
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
-        double deviation = Math.max(memory.surprise.meanError(), 0.05) / 0.8;
+        FineWidths fine = memory.trust.heavy.widths;
+        double deviation = fine.error(memory.surprise.meanError(), memory.surprise.count()) / 0.8;
         int known = version == null
                 ? 0
                 : Math.min(steps, version.weights().architecture().horizon());
         double spreadShare = known > 0 ? NETWORK_SPREAD : 0;
+        double networkShare = spreadShare;
+        if (known > 0) {
+            double width = Math.abs(deviations[Quantiles.UPPER_95] - deviations[Quantiles.LOWER_95]);
+            networkShare *= fine.networkShare(width, 2 * deviation * Quantiles.NORMAL[Quantiles.UPPER_95]);
+        }
         int lead = -1;
         for (int h = 0; h < steps; h++) {
             if (h > 0) {
@@ -71,7 +77,7 @@ final class Fan {
             network[h] = isKnown ? base[h] + scale * median : Double.NaN;
             double[] row = answer.forecast[h];
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = known > 0 ? spreadShare * (deviations[first + q] - median) : 0;
+                double fromNetwork = known > 0 ? networkShare * (deviations[first + q] - median) : 0;
                 row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             if (lead >= 0) {
@@ -87,7 +93,7 @@ final class Fan {
         if (version != null) {
             memory.networkTrust.remember(history, known, base, deviations);
         }
-        memory.leads.issue(history, answer.forecast, steps);
+        memory.leads.issue(history, fine, answer.forecast, steps);
         remember(memory, scale, answer);
     }
 

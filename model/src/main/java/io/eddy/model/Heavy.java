@@ -12,12 +12,14 @@ final class Heavy extends Part<Heavy> {
     PolynomialFit polynomial;
     ProfileFit profile;
     StackFit stack;
+    FineWidths widths;
 
     private Heavy(int mask) {
         direct = new Regression[ExpertNames.holds(mask, "direct") ? Experts.LEADS.length : 0];
         Arrays.setAll(direct, bucket -> new Regression(DirectRegression.SIZE));
         polynomial = new PolynomialFit(ExpertNames.holds(mask, "polynomial"));
         profile = new ProfileFit(ExpertNames.holds(mask, "slow-profile"));
+        widths = new FineWidths(ExpertNames.areFull(mask));
         stack = new StackFit(ExpertNames.areFull(mask) ? Stacking.SIZE : 0);
     }
 
@@ -42,6 +44,7 @@ final class Heavy extends Part<Heavy> {
         }
         if (ExpertNames.areFull(stay)) {
             stack = old.stack;
+            widths = old.widths;
         }
     }
 
@@ -64,6 +67,7 @@ final class Heavy extends Part<Heavy> {
         copy.polynomial = polynomial.copy();
         copy.profile = profile.copy();
         copy.stack = stack.copy();
+        copy.widths = widths.copy();
         return copy;
     }
 }

@@ -70,7 +70,7 @@ final class Judge {
                         answer.channel,
                         options.mergeGap());
         pending.realise(y);
-        memory.leads.realise(memory.history, y);
+        memory.leads.realise(memory.history, memory.trust.heavy.widths, y);
         // What is learnt goes by the options alone: a rule says what is told, and so it does with and without weights.
         boolean odd = memory.surprise.count() >= options.warmUpSteps() && outcome.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;

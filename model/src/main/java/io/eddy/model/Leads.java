@@ -17,6 +17,9 @@ import java.util.Arrays;
 final class Leads extends Part<Leads> {
     private static final int[] LEADS = {4, 12, 24};
     private static final int WAITING = 4;
+    /** Ends of intervals that wait. */
+    static final int ENDS = LEADS.length * 2 * WAITING;
+
     private static final double RATE = 0.1;
     private static final float BOUND = 3;
     private static final double OUTSIDE = 0.05;
@@ -46,7 +49,7 @@ final class Leads extends Part<Leads> {
      * [leads][lower, upper][waiting], flat, halves: ends of 95 % intervals, as distances in scales from the value they were issued at; NaN where
      * none waits.
      */
-    private short[] ends = new short[LEADS.length * 2 * WAITING];
+    private short[] ends = new short[ENDS];
     /**
      * [leads] logarithm of the width, then [leads] share of late that was covered, then [leads] share of the width that the 80 % interval has. Shares
      * are rounded to what is written of them.
@@ -78,8 +81,9 @@ final class Leads extends Part<Leads> {
      * The value of a step is known: intervals that were issued for it are judged.
      *
      * @param history that has not taken the value yet
+     * @param exact ends without rounding, where they are kept
      */
-    void realise(History history, double y) {
+    void realise(History history, FineWidths exact, double y) {
         long clock = history.steps() + 1;
         for (int i = 0; i < LEADS.length; i++) {
             int slot = slot(clock, LEADS[i]);
@@ -92,6 +96,11 @@ final class Leads extends Part<Leads> {
             }
             double lower = Half.value(ends[place(i, slot)]);
             double upper = Half.value(ends[place(i, slot) + WAITING]);
+            if (exact.holds(place(i, slot))) {
+                distance = y;
+                lower = exact.end(place(i, slot));
+                upper = exact.end(place(i, slot) + WAITING);
+            }
             boolean inside = lower <= distance && distance <= upper;
             double off = Math.abs(distance - (lower + upper) / 2);
             learn(i, inside, off <= (upper - lower) / 2 * share80(i));
@@ -115,8 +124,9 @@ final class Leads extends Part<Leads> {
      * Lets the intervals that were issued at a step wait for their values; without a whole forecast none does.
      *
      * @param history that has taken the value of the step
+     * @param exact ends without rounding, where they are kept
      */
-    void issue(History history, double[][] forecast, int steps) {
+    void issue(History history, FineWidths exact, double[][] forecast, int steps) {
         for (int i = 0; i < LEADS.length; i++) {
             int slot = slot(history.steps(), LEADS[i]);
             if (slot >= 0) {
@@ -124,6 +134,10 @@ final class Leads extends Part<Leads> {
                 int place = place(i, slot);
                 ends[place] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.LOWER_95]) : NONE;
                 ends[place + WAITING] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.UPPER_95]) : NONE;
+                if (there && exact.isAsked()) {
+                    exact.end(place, forecast[LEADS[i] - 1][Quantiles.LOWER_95]);
+                    exact.end(place + WAITING, forecast[LEADS[i] - 1][Quantiles.UPPER_95]);
+                }
             }
         }
     }

@@ -90,6 +90,7 @@ final class Trust extends Part<Trust> {
             heavy.profile.write(out);
         }
         heavy.stack.write(out);
+        heavy.widths.write(out);
     }
 
     void read(DataInput in) throws IOException {
@@ -109,5 +110,6 @@ final class Trust extends Part<Trust> {
             heavy.profile.read(in);
         }
         heavy.stack.read(in);
+        heavy.widths.read(in);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class LeadsTest {
     private static final int HORIZON = 24;
+    private static final FineWidths NO_EXACT = new FineWidths(false);
 
     /** Intervals half as wide as they should be, for normal values around 0. */
     private static double coverage(Leads leads, int steps, int lead) {
@@ -22,7 +23,7 @@ class LeadsTest {
         int inside = 0;
         for (int t = 0; t < steps; t++) {
             double y = random.nextGaussian();
-            leads.realise(history, y);
+            leads.realise(history, NO_EXACT, y);
             history.observe(y, t);
             inside += t >= steps / 2 && Math.abs(y) <= half[t - lead] ? 1 : 0;
             for (int h = 2; h <= HORIZON; h++) {
@@ -31,7 +32,7 @@ class LeadsTest {
                 forecast[h - 1][Quantiles.UPPER_95] = width;
             }
             half[t] = forecast[lead - 1][Quantiles.UPPER_95];
-            leads.issue(history, forecast, HORIZON);
+            leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
         return (double) inside / (steps - steps / 2);
     }
@@ -54,14 +55,14 @@ class LeadsTest {
         for (int t = 0; t < 12_000; t++) {
             double y = Math.pow(random.nextGaussian(), 3);
             inside += t >= 8000 && Math.abs(y) <= half[t % HORIZON] ? 1 : 0;
-            leads.realise(history, y);
+            leads.realise(history, NO_EXACT, y);
             history.observe(y, t);
             int last = Leads.nearest(HORIZON, HORIZON);
             double width = 5 * leads.width(last);
             forecast[HORIZON - 1][Quantiles.LOWER_95] = -width;
             forecast[HORIZON - 1][Quantiles.UPPER_95] = width;
             half[t % HORIZON] = width * leads.share80(last);
-            leads.issue(history, forecast, HORIZON);
+            leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
         assertThat(inside / 4000.0).isBetween(0.77, 0.83);
         assertThat(leads.share80(2)).isLessThan(0.4); // 0.28; of a normal distribution 0.65
@@ -71,13 +72,13 @@ class LeadsTest {
     void anIntervalIsJudgedWhenItsValueIsKnownAndNotBefore() {
         Leads leads = new Leads();
         History history = ofZeros();
-        leads.issue(history, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
         for (int t = 25; t < 48; t++) {
-            leads.realise(history, 1);
+            leads.realise(history, NO_EXACT, 1);
             history.observe(0, t);
         }
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
-        leads.realise(history, 1);
+        leads.realise(history, NO_EXACT, 1);
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
     }
 
@@ -94,7 +95,7 @@ class LeadsTest {
     void whatWaitsIsRememberedOverWritingAndForgottenOverAGap() throws IOException {
         Leads leads = new Leads();
         History history = ofZeros();
-        leads.issue(history, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
         for (int t = 25; t < 48; t++) {
             history.observe(0, t);
         }
@@ -102,10 +103,10 @@ class LeadsTest {
         leads.write(new DataOutputStream(bytes));
         Leads read = new Leads();
         read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 7);
-        read.realise(history, 1);
+        read.realise(history, NO_EXACT, 1);
         assertThat(read.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
         leads.forget();
-        leads.realise(history, 1);
+        leads.realise(history, NO_EXACT, 1);
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
     }
 

@@ -1,0 +1,100 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What intervals need of a series that is forecast nearly exactly, with errors of a thousandth of its scale: the ends that wait in {@link Leads} without
+ * rounding, and how wide the network's intervals usually are beside the errors; 200 bytes.
+ */
+final class FineWidths extends Part<FineWidths> {
+    private static final int WINDOW = 200;
+    /** Mean absolute error, in scales, that a young series is taken to have at least. */
+    private static final double LEAST = 0.05;
+    /** One in so many values errs by more than all those before it; the same for an old one. */
+    private static final double HALVED_AFTER = 50;
+
+    private static final double LEAST_OF_OLD = 0.0025;
+    /** A network whose intervals are usually wider than so many times what the errors of late ask for knows little of them. */
+    private static final double WIDEST = 30;
+
+    /** [ends of {@link Leads}] in the unit of the series, or empty: nothing is asked, and errors are not taken to be this small. */
+    private double[] ends;
+
+    private float networkWidth;
+    private int count;
+
+    FineWidths(boolean isAsked) {
+        ends = new double[isAsked ? Leads.ENDS : 0];
+        Arrays.fill(ends, Double.NaN);
+    }
+
+    /** Whether it is asked at all. */
+    boolean isAsked() {
+        return ends.length > 0;
+    }
+
+    /** Whether an end is kept here; not of a forecast of before it was asked. */
+    boolean holds(int place) {
+        return isAsked() && !Double.isNaN(ends[place]);
+    }
+
+    double end(int place) {
+        return ends[place];
+    }
+
+    void end(int place, double end) {
+        ends[place] = end;
+    }
+
+    /**
+     * The mean absolute error in scales by which intervals are made.
+     *
+     * @param meanError of late, over as many errors as were judged
+     */
+    double error(double meanError, int judged) {
+        double least = isAsked() ? Math.max(LEAST_OF_OLD, LEAST / (1 + judged / HALVED_AFTER)) : LEAST;
+        return Math.max(meanError, least);
+    }
+
+    /**
+     * The share that counts of the distances of the network's quantiles from its median, 0 to 1.
+     *
+     * @param width the network's of the next step, in scales
+     * @param asked what the errors of late ask for
+     */
+    double networkShare(double width, double asked) {
+        if (!isAsked()) {
+            return 1;
+        }
+        count = Math.min(count + 1, WINDOW);
+        networkWidth = Ewma.next(networkWidth, width, count, WINDOW);
+        double share = Math.min(1, WIDEST * asked / networkWidth);
+        return share * share;
+    }
+
+    @Override
+    FineWidths copy() {
+        FineWidths copy = super.copy();
+        copy.ends = ends.clone();
+        return copy;
+    }
+
+    void write(DataOutput out) throws IOException {
+        Bulk.write(out, ends);
+        if (isAsked()) {
+            out.writeFloat(networkWidth);
+            out.writeShort(count);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        Bulk.read(in, ends);
+        if (isAsked()) {
+            networkWidth = in.readFloat();
+            count = in.readUnsignedShort();
+        }
+    }
+}
