@@ -214,6 +214,24 @@ final class Experts {
         }
         if (stacking != null) {
             stacking.correct(past, trust.heavy.stack, steps, forecasts, out);
+            agree(trust, steps, out);
+        }
+    }
+
+    /** Where those with more than half of the weight say what the season before said, to the last bit, it is that: a night has no sun. */
+    private void agree(Trust trust, int steps, double[] out) {
+        double[] said = forecasts[names.indexOf("seasonal")];
+        for (int bucket = 0, from = 0; from < steps; bucket++) {
+            int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
+            weigh(trust, bucket);
+            for (int h = from; h < to; h++) {
+                double same = 0;
+                for (int e = 0; e < experts.length; e++) {
+                    same += forecasts[e][h] == said[h] ? weights[e] : 0;
+                }
+                out[h] = same > all[h] / 2 ? said[h] : out[h];
+            }
+            from = to;
         }
     }
 

@@ -92,6 +92,21 @@ class StackingTest {
         }
     }
 
+    /** Where most experts agree to the last bit, nobody's small error spoils it. */
+    @Test
+    void nightsThatAreExactlyZeroAreForecastAsZero() {
+        Random random = new Random(4);
+        TestingExperts run = new TestingExperts("full", 24);
+        for (int t = 0; t < 24 * 60; t++) {
+            double sun = Math.sin(2 * Math.PI * t / 24);
+            run.take(sun < 0.1 ? 0 : 100 * sun * random.nextDouble());
+        }
+        for (int h = 14; h <= 22; h++) {
+            assertThat(run.out[h - 1]).isZero();
+        }
+        assertThat(run.out[5]).isPositive();
+    }
+
     private static double error(String choice, double[] y, int h) {
         TestingExperts run = new TestingExperts(choice, 24);
         double error = 0;
