@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory extends Part<Memory> {
-    private static final int FORMAT = 7;
+    private static final int FORMAT = 8;
 
     History history = new History();
     Trust trust = new Trust();
@@ -105,9 +105,10 @@ public final class Memory extends Part<Memory> {
      *
      * @param fromMillis start of the span, event time
      * @param toMillis end of the span, not before its start
+     * @param falseAlarmRate share of normal points whose score reaches 1
      * @return whether this ends the open event; {@link #incident} tells it
      */
-    public boolean hear(Verdict verdict, long fromMillis, long toMillis) {
+    public boolean hear(Verdict verdict, long fromMillis, long toMillis, double falseAlarmRate) {
         if (toMillis < fromMillis) {
             throw new IllegalArgumentException(
                     "to: expected not before from, found " + toMillis + " before " + fromMillis);
@@ -115,7 +116,9 @@ public final class Memory extends Part<Memory> {
         if (verdicts == Verdicts.NONE) {
             verdicts = new Verdicts();
         }
-        if (!verdicts.hear(verdict, fromMillis, toMillis, incident)) {
+        double logRate = Math.log(falseAlarmRate);
+        double less = evidence.share(Verdicts.BELOW * logRate, incident.peakScore() * logRate);
+        if (!verdicts.hear(verdict, fromMillis, toMillis, incident, less)) {
             return false;
         }
         if (verdict == Verdict.ANOMALY_NEW_TREND) {
@@ -248,7 +251,7 @@ public final class Memory extends Part<Memory> {
             memory.trust.read(in);
             memory.networkTrust.read(in);
             memory.novelty.read(in, format);
-            memory.evidence.read(in);
+            memory.evidence.read(in, format);
             memory.leads.read(in, format);
             memory.newLevel = NewLevel.readRun(in);
         }
