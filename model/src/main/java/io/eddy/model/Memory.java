@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory extends Part<Memory> {
     private static final int FORMAT = 8;
+    private static final int SHADOW = 1;
+    private static final int AFTERMATH = 2;
 
     History history = new History();
     Trust trust = new Trust();
@@ -33,6 +35,10 @@ public final class Memory extends Part<Memory> {
     private Map<String, String> labels = Map.of();
     /** Null while the newest value is none of several odd ones. */
     private @Nullable NewLevel newLevel;
+    /** Null while the series is where it was before its last anomaly. */
+    @Nullable
+    Aftermath aftermath;
+
     /** Null where no rule has held anything back. */
     private @Nullable HeldBack heldBack;
     /** Null unless a shadow runs on this series. */
@@ -128,6 +134,7 @@ public final class Memory extends Part<Memory> {
         if (normal && newLevel != null) {
             newLevel.accept();
         }
+        aftermath = normal ? null : aftermath;
         return normal && incident.accept(fromMillis, toMillis);
     }
 
@@ -185,6 +192,7 @@ public final class Memory extends Part<Memory> {
         copy.closed = closed.copy();
         copy.open = open.copy();
         copy.newLevel = newLevel == null ? null : newLevel.copy();
+        copy.aftermath = aftermath == null ? null : aftermath.copy();
         copy.heldBack = heldBack == null ? null : heldBack.copy();
         copy.shadow = shadow == null ? null : shadow.copy();
         return copy;
@@ -217,9 +225,12 @@ public final class Memory extends Part<Memory> {
         covariates.write(out);
         open.writeCovariates(out);
         evidence.writeNear(out);
-        out.writeBoolean(shadow != null);
+        out.writeByte((shadow == null ? 0 : SHADOW) | (aftermath == null ? 0 : AFTERMATH));
         if (shadow != null) {
             shadow.write(out);
+        }
+        if (aftermath != null) {
+            aftermath.write(out);
         }
     }
 
@@ -270,7 +281,9 @@ public final class Memory extends Part<Memory> {
             memory.covariates = Covariates.read(in);
             memory.open.readCovariates(in);
             memory.evidence.readNear(in);
-            memory.shadow = in.readBoolean() ? ShadowMemory.read(in) : null;
+            int there = in.readByte();
+            memory.shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in);
+            memory.aftermath = (there & AFTERMATH) == 0 ? null : Aftermath.read(in);
         }
         return memory;
     }
