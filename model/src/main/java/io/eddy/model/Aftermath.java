@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * find nothing odd in them, but they are the rest of an incident: their score says so, and raises no alarm. A series has none in normal times.
  */
 final class Aftermath extends Part<Aftermath> {
-    /** The least score of a value of an aftermath: below 1, at which alarms begin. */
-    static final double SCORE = 0.65;
+    /** The least score of a value of an aftermath: nearly that of one in a thousand, and below 1, at which alarms begin. */
+    static final double SCORE = 0.72;
     /** Standard deviations of the values around their level, from which on they are away from it. */
     private static final double AWAY = 3;
     /** Steps after the last anomalous value; what stays for longer is how the series is. */
