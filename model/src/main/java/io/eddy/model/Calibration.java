@@ -5,12 +5,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What an amount of evidence means for this series: the share of its past with as much, learnt online in six numbers.
+ * What an amount of evidence means for this series: the share of its past with as much, learnt online in seven numbers.
  *
  * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
  * already. The length of the tail down to one in a thousand is steered until as many values lie there as should (a quantile tracked as in
  * adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one. Beyond that a
- * series has too few values to learn a length from: the same decades of evidence say the same of every series, and now as later.
+ * series has few values: how much evidence one in ten thousand takes is steered too, by values that stand alone, for what lasts is an incident
+ * and not the tail. Soon after, the same decades of evidence say the same of every series, and now as later, so that extremes keep their order.
  */
 final class Calibration extends Part<Calibration> {
     private static final double OUTSIDE = 0.02;
@@ -41,8 +42,23 @@ final class Calibration extends Part<Calibration> {
     private static final double NEAR_RATE = 0.1;
     /** Of the logarithm of the length: a series with many anomalies must not make them normal. */
     private static final float NEAR_BOUND = 0.25f;
-    /** Decades of the far tail in one of evidence: so many that normal times reach one in ten thousand as often as they should, see docs/scores.md. */
+    /** Decades of probability in one of evidence beyond, before anything is learnt and where extremes are put in order. */
     private static final double FAR = 2.0 / 3;
+    /** What the width of the far tail is steered for. */
+    private static final double EXTREME = 1e-4;
+
+    static final double LOG_EXTREME = Math.log(EXTREME);
+    /** Evidence from {@link #RARE} to {@link #EXTREME}, in decades, where the series has not taught another width. */
+    private static final double WIDTH = 1 / FAR;
+    /** How much further the learnt tail meets that of all series. */
+    private static final double MEETS = 0.5;
+
+    private static final double FAR_RATE = 0.6;
+    private static final double FAR_SETTLED = 1000;
+    /** Of the logarithm of the width. */
+    private static final double NARROWEST = -1.5;
+    /** A series with many anomalies must not make them normal. */
+    private static final double WIDEST = 0.9;
 
     private float count;
     private float mean;
@@ -52,6 +68,7 @@ final class Calibration extends Part<Calibration> {
     private float excess;
     private float exceedances;
     private float logNear;
+    private float logWidth;
 
     /** Mean excess above the quantile, in decades. */
     private double spread() {
@@ -66,7 +83,52 @@ final class Calibration extends Part<Calibration> {
         }
         double length = spread() * Math.exp(logNear);
         double far = evidence - quantile - NEAR * length;
-        return far <= 0 ? -LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - FAR * LOG_TEN * far;
+        return far <= 0 ? -LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - LOG_TEN * decades(far);
+    }
+
+    /** Decades of probability beyond {@link #RARE} in so many of evidence: one at the width, and then on to the line that holds for all series. */
+    private double decades(double far) {
+        double width = width();
+        double meets = meets(width);
+        if (far <= width) {
+            return far / width;
+        }
+        return far >= meets ? FAR * far : 1 + (FAR * meets - 1) * (far - width) / (meets - width);
+    }
+
+    private double width() {
+        return WIDTH * Math.exp(logWidth);
+    }
+
+    private static double meets(double width) {
+        return Math.max(width, WIDTH) + MEETS;
+    }
+
+    /** The evidence that has this probability, in decades; the inverse of {@link #logProbability}. */
+    double evidence(double logProbability) {
+        if (logProbability >= -LOG_OUTSIDE) {
+            return quantile * logProbability / -LOG_OUTSIDE;
+        }
+        double length = spread() * Math.exp(logNear);
+        double decades = (LOG_RARE - logProbability) / LOG_TEN;
+        if (decades <= 0) {
+            return quantile + length * (-LOG_OUTSIDE - logProbability);
+        }
+        double width = width();
+        double meets = meets(width);
+        double far = decades <= 1 ? decades * width : width + (decades - 1) * (meets - width) / (FAR * meets - 1);
+        return quantile + NEAR * length + (far < meets ? far : decades / FAR);
+    }
+
+    /**
+     * Steers the width of the far tail by one step.
+     *
+     * @param extreme whether a value came to its end that stood alone and had a probability of {@link #EXTREME} or less
+     */
+    void steer(boolean extreme) {
+        double settled = Math.min(1, count / FAR_SETTLED);
+        double next = logWidth + FAR_RATE * settled * ((extreme ? 1 : 0) - EXTREME);
+        logWidth = (float) Math.max(NARROWEST, Math.min(WIDEST, next));
     }
 
     /** Learns from the evidence of one step, in decades, 0 or more. */
@@ -103,15 +165,16 @@ final class Calibration extends Part<Calibration> {
         out.writeFloat(quantile);
         out.writeFloat(excess);
         out.writeFloat(exceedances);
-        out.writeFloat(0); // once the length of the far tail
+        out.writeFloat(logWidth);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         count = in.readFloat();
         mean = in.readFloat();
         quantile = in.readFloat();
         excess = in.readFloat();
         exceedances = in.readFloat();
-        in.readFloat();
+        float far = in.readFloat();
+        logWidth = format < 8 ? 0 : far; // before, the length of another tail, and then nothing
     }
 }

@@ -24,6 +24,9 @@ final class Evidence extends Part<Evidence> {
     private static final double STRANGE = Math.log(1e-3);
 
     private static final int PATIENCE = 12;
+    /** What is strange for no longer than this many steps belongs to the tail; what lasts is an incident. */
+    private static final int ALONE = 2;
+
     private static final double SMALLEST = Math.log(1e-300);
 
     private Calibration calibration = new Calibration();
@@ -35,6 +38,8 @@ final class Evidence extends Part<Evidence> {
     private float held;
     private int quiet;
     private int strange;
+    /** Whether one of those steps was extreme. */
+    private boolean extreme;
 
     /** What came of a step. */
     static final class Outcome {
@@ -77,11 +82,20 @@ final class Evidence extends Part<Evidence> {
         tell(all, season, scoring, out);
         boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange == 0 || strange > PATIENCE;
-        if (habit && step > UNSETTLED) {
-            calibration.observe(out.decades);
+        if (step > UNSETTLED) {
+            calibration.steer(!odd && extreme && strange <= ALONE);
+            if (habit) {
+                calibration.observe(out.decades);
+            }
         }
         strange = odd ? strange + 1 : 0;
+        extreme = odd && (extreme || out.logP <= Calibration.LOG_EXTREME);
         return habit;
+    }
+
+    /** The decades of evidence that had one probability, as a share of those that had another; natural logarithms. */
+    double share(double logP, double ofLogP) {
+        return calibration.evidence(logP) / calibration.evidence(ofLogP);
     }
 
     /** 0 where the series has had no peak of this size, more for every one that it has had in earlier episodes. */
@@ -145,11 +159,11 @@ final class Evidence extends Part<Evidence> {
         out.writeInt(step);
         out.writeFloat(held);
         out.writeInt(quiet);
-        out.writeInt(strange);
+        out.writeInt(extreme ? -strange : strange);
     }
 
-    void read(DataInput in) throws IOException {
-        calibration.read(in);
+    void read(DataInput in, int format) throws IOException {
+        calibration.read(in, format);
         for (int i = 0; i < PEAKS; i++) {
             peaks[2 * i] = in.readShort();
             peaks[2 * i + 1] = in.readInt();
@@ -158,6 +172,8 @@ final class Evidence extends Part<Evidence> {
         step = in.readInt();
         held = in.readFloat();
         quiet = in.readInt();
-        strange = in.readInt();
+        int run = in.readInt();
+        extreme = run < 0;
+        strange = Math.abs(run);
     }
 }

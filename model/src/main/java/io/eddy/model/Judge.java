@@ -47,14 +47,20 @@ final class Judge {
         if (!answer.scored) {
             return y;
         }
+        double level = memory.novelty.level();
         weigh(memory, (y - pending.yhat) / pending.scale, y, readings);
-        answer.anomalyScore = outcome.logP / (rate == usual ? logRate : Math.log(rate));
+        // What is learnt goes by the options alone: a rule says what is told, and so it does with and without weights.
+        boolean odd = memory.surprise.count() >= options.warmUpSteps() && outcome.logP / logRate >= 1;
+        memory.aftermath = Aftermath.next(memory.aftermath, y, odd, level, memory.novelty.deviation());
+        boolean follows = memory.aftermath != null && !odd && memory.aftermath.isAway(y);
+        double score = outcome.logP / (rate == usual ? logRate : Math.log(rate));
+        answer.anomalyScore = follows ? Math.max(score, Aftermath.SCORE) : score;
         answer.rawScore = answer.anomalyScore;
         answer.pValue = Math.exp(outcome.logP);
         answer.alert = outcome.alert / -Math.log10(rate);
         answer.channel = memory.evidence.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
-        answer.isAnomaly = answer.warmingUp == null && answer.anomalyScore >= 1;
+        answer.isAnomaly = answer.warmingUp == null && score >= 1;
         boolean expected = memory.verdicts.isExpected(timeMillis);
         if (rule != null || expected || memory.isOwed()) {
             double evidence = outcome.decades / -Math.log10(rate);
@@ -71,8 +77,6 @@ final class Judge {
                         options.mergeGap());
         pending.realise(y);
         memory.leads.realise(memory.history, memory.trust.heavy.widths, y);
-        // What is learnt goes by the options alone: a rule says what is told, and so it does with and without weights.
-        boolean odd = memory.surprise.count() >= options.warmUpSteps() && outcome.logP / logRate >= 1;
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
         return switch (memory.lesson(odd, outside, y - pending.yhat, options.persistence())) {
             case THE_VALUE -> y;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory extends Part<Memory> {
     private static final int FORMAT = 8;
+    private static final int SHADOW = 1;
+    private static final int AFTERMATH = 2;
 
     History history = new History();
     Trust trust = new Trust();
@@ -33,6 +35,10 @@ public final class Memory extends Part<Memory> {
     private Map<String, String> labels = Map.of();
     /** Null while the newest value is none of several odd ones. */
     private @Nullable NewLevel newLevel;
+    /** Null while the series is where it was before its last anomaly. */
+    @Nullable
+    Aftermath aftermath;
+
     /** Null where no rule has held anything back. */
     private @Nullable HeldBack heldBack;
     /** Null unless a shadow runs on this series. */
@@ -105,9 +111,10 @@ public final class Memory extends Part<Memory> {
      *
      * @param fromMillis start of the span, event time
      * @param toMillis end of the span, not before its start
+     * @param falseAlarmRate share of normal points whose score reaches 1
      * @return whether this ends the open event; {@link #incident} tells it
      */
-    public boolean hear(Verdict verdict, long fromMillis, long toMillis) {
+    public boolean hear(Verdict verdict, long fromMillis, long toMillis, double falseAlarmRate) {
         if (toMillis < fromMillis) {
             throw new IllegalArgumentException(
                     "to: expected not before from, found " + toMillis + " before " + fromMillis);
@@ -115,7 +122,9 @@ public final class Memory extends Part<Memory> {
         if (verdicts == Verdicts.NONE) {
             verdicts = new Verdicts();
         }
-        if (!verdicts.hear(verdict, fromMillis, toMillis, incident)) {
+        double logRate = Math.log(falseAlarmRate);
+        double less = evidence.share(Verdicts.BELOW * logRate, incident.peakScore() * logRate);
+        if (!verdicts.hear(verdict, fromMillis, toMillis, incident, less)) {
             return false;
         }
         if (verdict == Verdict.ANOMALY_NEW_TREND) {
@@ -125,6 +134,7 @@ public final class Memory extends Part<Memory> {
         if (normal && newLevel != null) {
             newLevel.accept();
         }
+        aftermath = normal ? null : aftermath;
         return normal && incident.accept(fromMillis, toMillis);
     }
 
@@ -182,6 +192,7 @@ public final class Memory extends Part<Memory> {
         copy.closed = closed.copy();
         copy.open = open.copy();
         copy.newLevel = newLevel == null ? null : newLevel.copy();
+        copy.aftermath = aftermath == null ? null : aftermath.copy();
         copy.heldBack = heldBack == null ? null : heldBack.copy();
         copy.shadow = shadow == null ? null : shadow.copy();
         return copy;
@@ -214,9 +225,12 @@ public final class Memory extends Part<Memory> {
         covariates.write(out);
         open.writeCovariates(out);
         evidence.writeNear(out);
-        out.writeBoolean(shadow != null);
+        out.writeByte((shadow == null ? 0 : SHADOW) | (aftermath == null ? 0 : AFTERMATH));
         if (shadow != null) {
             shadow.write(out);
+        }
+        if (aftermath != null) {
+            aftermath.write(out);
         }
     }
 
@@ -248,7 +262,7 @@ public final class Memory extends Part<Memory> {
             memory.trust.read(in);
             memory.networkTrust.read(in);
             memory.novelty.read(in, format);
-            memory.evidence.read(in);
+            memory.evidence.read(in, format);
             memory.leads.read(in, format);
             memory.newLevel = NewLevel.readRun(in);
         }
@@ -267,7 +281,9 @@ public final class Memory extends Part<Memory> {
             memory.covariates = Covariates.read(in);
             memory.open.readCovariates(in);
             memory.evidence.readNear(in);
-            memory.shadow = in.readBoolean() ? ShadowMemory.read(in) : null;
+            int there = in.readByte();
+            memory.shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in);
+            memory.aftermath = (there & AFTERMATH) == 0 ? null : Aftermath.read(in);
         }
         return memory;
     }

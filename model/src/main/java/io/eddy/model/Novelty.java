@@ -89,6 +89,16 @@ final class Novelty extends Part<Novelty> {
         decades[Channel.LEVEL.ordinal()] = settled ? record(smooth, lowLevel, highLevel, scale, rangeWeight) : 0;
     }
 
+    /** The mean of the last values, some ten of them. */
+    double level() {
+        return mean;
+    }
+
+    /** The standard deviation of the values around that mean; infinite while it is hardly known, so that no value is far away. */
+    double deviation() {
+        return count < SETTLED ? Double.POSITIVE_INFINITY : Math.sqrt(variance);
+    }
+
     private double record(double y, double low, double high, double scale, double weight) {
         double beyond = Math.max(low - y, y - high);
         double range = Math.max(high - low, scale);

@@ -20,10 +20,8 @@ final class Verdicts extends Part<Verdicts> {
 
     private static final float LEAST = 0.2f;
     private static final float MOST = 2;
-    /** What the score of a false alarm's peak would at most have been with the new weight, nearly. */
-    private static final double BELOW = 0.7;
-    /** The score of one in a thousand. */
-    private static final double COMMON = 0.75;
+    /** What the score of a false alarm's peak would at most have been with the new weight. */
+    static final double BELOW = 0.7;
     /** Where no event tells which channel it was, all of them are changed by this. */
     private static final float SLIGHTLY = 0.8f;
 
@@ -54,9 +52,10 @@ final class Verdicts extends Part<Verdicts> {
      *     speaks in several, and about all otherwise
      * @param fromMillis start of the span, event time
      * @param toMillis end of the span, not before its start
+     * @param less the evidence of a score of {@link #BELOW}, as a share of that of the incident's peak
      * @return whether it is news; the same said twice in a row, by two clicks or after a restart, counts once
      */
-    boolean hear(Verdict verdict, long fromMillis, long toMillis, Incident incident) {
+    boolean hear(Verdict verdict, long fromMillis, long toMillis, Incident incident, double less) {
         int said = Objects.hash(verdict.name(), fromMillis, toMillis) | 1;
         if (said == last) {
             return false;
@@ -65,13 +64,7 @@ final class Verdicts extends Part<Verdicts> {
         boolean known =
                 incident.points() > 0 && incident.startMillis() <= toMillis && incident.lastMillis() >= fromMillis;
         switch (verdict) {
-            case NOT_ANOMALY ->
-                multiply(
-                        known,
-                        incident,
-                        known
-                                ? Math.min(SLIGHTLY, (float) (evidence(BELOW) / evidence(incident.peakScore())))
-                                : SLIGHTLY);
+            case NOT_ANOMALY -> multiply(known, incident, known ? Math.min(SLIGHTLY, (float) less) : SLIGHTLY);
             case ANOMALY -> multiply(known, incident, STRONGER);
             case ANOMALY_EXPECTED -> {
                 expectedFrom = fromMillis;
@@ -81,11 +74,6 @@ final class Verdicts extends Part<Verdicts> {
             case ANOMALY_NEW_TREND -> {}
         }
         return true;
-    }
-
-    /** The decades of evidence behind a score at the usual false-alarm rate, nearly: beyond one in a thousand they count as two thirds. */
-    private static double evidence(double score) {
-        return score <= COMMON ? 2 * score : 2 * COMMON + 6 * (score - COMMON);
     }
 
     private void multiply(boolean known, Incident incident, float factor) {

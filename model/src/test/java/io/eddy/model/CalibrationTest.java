@@ -41,4 +41,55 @@ class CalibrationTest {
         assertThat(Math.exp(calibration.logProbability(0))).isEqualTo(1);
         assertThat(calibration.logProbability(3)).isLessThan(Math.log(1e-3));
     }
+
+    /** Lives on and steers, with single values only; the result is how many times too often one in ten thousand came. */
+    private double timesTooOften(double length, int steps) {
+        int count = 0;
+        for (int t = 0; t < steps; t++) {
+            double evidence = -length * Math.log(1 - random.nextDouble());
+            // Beyond one in a thousand these have another tail than below.
+            double rare = length * Math.log(1000);
+            double stretched = evidence > rare ? rare + 4 * (evidence - rare) : evidence;
+            boolean extreme = calibration.logProbability(stretched) <= Calibration.LOG_EXTREME;
+            count += extreme ? 1 : 0;
+            calibration.steer(extreme);
+            calibration.observe(stretched);
+        }
+        return count / (steps * 1e-4);
+    }
+
+    @Test
+    void oneInTenThousandIsLearntOfLightAndOfHeavyTails() {
+        timesTooOften(0.1, 100_000);
+        assertThat(timesTooOften(0.1, 100_000)).isBetween(0.7, 1.4);
+        timesTooOften(0.3, 100_000);
+        assertThat(timesTooOften(0.3, 100_000)).isBetween(0.7, 1.4);
+    }
+
+    @Test
+    void extremesKeepTheirOrderWhateverIsLearntOfTheTail() {
+        live(10_000);
+        double extreme = calibration.logProbability(10);
+        for (int k = 0; k < 5; k++) {
+            calibration.steer(true);
+        }
+        assertThat(calibration.logProbability(10)).isEqualTo(extreme);
+        double last = 0;
+        for (double evidence = 0.1; evidence < 12; evidence += 0.1) {
+            assertThat(calibration.logProbability(evidence)).isLessThan(last);
+            last = calibration.logProbability(evidence);
+        }
+    }
+
+    @Test
+    void knowsTheEvidenceBehindAProbability() {
+        live(10_000);
+        for (int extremes = 0; extremes < 3; extremes++) {
+            for (double evidence = 0.1; evidence < 12; evidence += 0.1) {
+                double logP = calibration.logProbability(evidence);
+                assertThat(calibration.evidence(logP)).isCloseTo(evidence, within(1e-9));
+            }
+            calibration.steer(true);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
     private static final int SEASON = 0;
+    private static final Scoring NO_HABITS = new Scoring(Scoring.USUAL.channels(), 1.5, 0, 0.5, 1.3, 1);
     private final Evidence evidence = new Evidence();
     private final Evidence.Outcome outcome = new Evidence.Outcome();
     private final Random random = new Random(3);
@@ -37,14 +38,17 @@ class EvidenceTest {
         live(2000);
         int hundredth = 0;
         int thousandth = 0;
+        int tenThousandth = 0;
         int steps = 200_000;
         for (int t = 0; t < steps; t++) {
             evidence.judge(usual(), SEASON, Scoring.USUAL, outcome);
             hundredth += outcome.logP <= Math.log(0.01) ? 1 : 0;
             thousandth += outcome.logP <= Math.log(0.001) ? 1 : 0;
+            tenThousandth += outcome.logP <= Math.log(0.0001) ? 1 : 0;
         }
         assertThat((double) hundredth / steps).isBetween(0.005, 0.02);
         assertThat((double) thousandth / steps).isBetween(0.0005, 0.002);
+        assertThat((double) tenThousandth / steps).isBetween(0.00005, 0.0002);
     }
 
     @Test
@@ -74,5 +78,27 @@ class EvidenceTest {
         live(400);
         evidence.judge(only(Channel.SPIKE, 9), SEASON, Scoring.USUAL, outcome);
         assertThat(outcome.decades).isLessThan(0.8 * first);
+    }
+
+    /** The p-value of one odd step after incidents of so many steps each. */
+    private double after(int incidents, int steps) {
+        Evidence series = new Evidence();
+        for (int k = 0; k < incidents; k++) {
+            for (int t = 0; t < 1000; t++) {
+                series.judge(only(Channel.SPIKE, -Math.log10(1 - random.nextDouble()) - 1), SEASON, NO_HABITS, outcome);
+            }
+            for (int t = 0; t < steps; t++) {
+                series.judge(only(Channel.SPIKE, 5), SEASON, NO_HABITS, outcome);
+            }
+        }
+        series.judge(only(Channel.SPIKE, 0), SEASON, NO_HABITS, outcome);
+        series.judge(only(Channel.SPIKE, 4.2), SEASON, NO_HABITS, outcome);
+        return outcome.logP;
+    }
+
+    @Test
+    void singleExtremesTeachHowFarTheTailGoesAndIncidentsDoNot() {
+        assertThat(after(20, 1)).isGreaterThan(Math.log(1e-4));
+        assertThat(after(20, 10)).isLessThan(Math.log(1e-4));
     }
 }

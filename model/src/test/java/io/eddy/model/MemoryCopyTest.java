@@ -70,7 +70,7 @@ class MemoryCopyTest {
         memory.open().add(time + STEP, y, others);
         memory.open().add(time + 5 * STEP, y, others);
         if (k % 40 == 10) {
-            memory.hear(Verdict.values()[k / 40 % Verdict.values().length], time - 5 * STEP, time);
+            memory.hear(Verdict.values()[k / 40 % Verdict.values().length], time - 5 * STEP, time, 1e-4);
         }
         double[] means = new double[others.length];
         memory.open().covariates(time, means);

@@ -23,22 +23,30 @@ final class Hearing {
 
     private final String modelId;
     private final Fields fields;
+    private final double falseAlarmRate;
     private final TaskInfo task;
     private final KeyContext keys;
     private final ValueState<Memory> memory;
     private final Counter taken;
     private final Counter refused;
 
-    /** @param keys switches the key whose memory is read and written */
+    /**
+     * Hears for one subtask.
+     *
+     * @param falseAlarmRate share of normal points whose score reaches 1
+     * @param keys switches the key whose memory is read and written
+     */
     Hearing(
             String modelId,
             Fields fields,
+            double falseAlarmRate,
             TaskInfo task,
             KeyContext keys,
             ValueState<Memory> memory,
             MetricGroup metrics) {
         this.modelId = modelId;
         this.fields = fields;
+        this.falseAlarmRate = falseAlarmRate;
         this.task = task;
         this.keys = keys;
         this.memory = memory;
@@ -78,7 +86,7 @@ final class Hearing {
             LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, modelId, target);
             return List.of();
         }
-        boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to);
+        boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to, falseAlarmRate);
         memory.update(known);
         taken.inc();
         LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);

@@ -35,7 +35,14 @@ final class Steering {
             ValueState<Memory> memory) {
         champion = new Champion(modelId, forecaster, runtime.getMetricGroup());
         shadows = new ShadowWeights(modelId, options, champion);
-        hearing = new Hearing(modelId, fields, runtime.getTaskInfo(), keys, memory, runtime.getMetricGroup());
+        hearing = new Hearing(
+                modelId,
+                fields,
+                options.falseAlarmRate(),
+                runtime.getTaskInfo(),
+                keys,
+                memory,
+                runtime.getMetricGroup());
         rules = new HeldRules(fileRules, options.stepMillis());
     }
 

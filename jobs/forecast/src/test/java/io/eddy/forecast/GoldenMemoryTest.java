@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoldenMemoryTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
     private static final String NEWEST = "8";
-    /** Formats with all that the experts of the full tier have learnt; the seventh knew the polynomial alone. */
+    /** The end of a format's name where the memory holds all that the experts of the full tier have learnt. */
     private static final String FULL = "-full";
 
     private static final int SCORE = 3;
