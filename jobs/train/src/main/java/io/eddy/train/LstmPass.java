@@ -41,14 +41,15 @@ final class LstmPass {
     /** [steps + 1][units]: the state before the first step, then after each. */
     private float[][] c = {};
 
+    /** [steps + 1][units]: the same of the hidden values. */
     private float[][] h = {};
     /** [steps][units]: tanh of c after the step. */
     private float[][] tanh = {};
     /** [steps][rows, batch]: what enters each step. */
     private float[][] entering = {};
-    /** [inputs, batch]: the inputs of a step, then their gradient with more rows. */
+    /** [inputs, batch]: the inputs of a step, going back their gradient. */
     private float[] step = {};
-
+    /** [under, batch]: the gradient as the product gives it. */
     private float[] below = {};
     /** [units]: the gradient of the outputs by way of the next step. */
     private float[] back = {};
