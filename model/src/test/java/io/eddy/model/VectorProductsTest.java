@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Beside the sums written out; every number of rows and columns, blocks of four vectors by six columns and the rest. */
+/** Beside the sums written out; every number of rows and columns, blocks of four vectors and the rest. */
 class VectorProductsTest {
     private static final int TERMS = 3;
 
