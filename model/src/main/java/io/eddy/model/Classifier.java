@@ -39,6 +39,11 @@ public final class Classifier {
         }
     }
 
+    /** The same with the odds of every step multiplied by e to so much. */
+    public Classifier shifted(double logOdds) {
+        return new Classifier(weights, (float) (bias + logOdds), fittedToMillis);
+    }
+
     /** Size of the hidden state that it is for. */
     public int hidden() {
         return weights.length;

@@ -159,6 +159,11 @@ public final class Weights {
         return OtherShapes.widened(this, extras);
     }
 
+    /** Whether the other's network is this one to the last bit, whatever the classifiers. */
+    public boolean hasNetworkOf(Weights other) {
+        return architecture.equals(other.architecture) && Arrays.deepEquals(tensors.toArray(), other.tensors.toArray());
+    }
+
     /**
      * The same network with another classifier.
      *

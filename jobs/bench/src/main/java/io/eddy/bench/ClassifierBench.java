@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * classifier are fitted to that half, the forecaster runs over the other one as in the forecast job.
  *
  * <p>The figure is the area under the curve: how often a step of a fault has a higher probability than one outside all faults (Mann and
- * Whitney 1947), for each shape and for all. The anomaly score of the same steps stands beside it.
+ * Whitney 1947), for each shape and for all. The anomaly score of the same steps stands beside it, and the mean probability beside the share of
+ * steps in faults.
  */
 final class ClassifierBench implements Bench {
     private static final String EXPERTS = "lean";
@@ -102,6 +103,7 @@ final class ClassifierBench implements Bench {
         odd.values().forEach(any::addAll);
         odd.forEach((kind, steps) -> add(figures, kind.name().toLowerCase(Locale.ROOT), steps, normal));
         add(figures, "all", any, normal);
+        figures.add("all", "mean_probability_over_share", "x", overShare(any, normal));
         log.line(String.format(
                 Locale.ROOT,
                 "fleet %d: %d steps in faults and %d outside",
@@ -160,6 +162,15 @@ final class ClassifierBench implements Bench {
     private static void add(Figures figures, String side, Steps odd, Steps normal) {
         figures.add(side, "auc", "", area(odd.probabilities, normal.probabilities));
         figures.add(side, "auc_of_score", "", area(odd.scores, normal.scores));
+    }
+
+    /** The mean probability over the share of steps in faults: 1 where it is calibrated to the stream. */
+    private static double overShare(Steps odd, Steps normal) {
+        double sum = 0;
+        for (Steps steps : List.of(odd, normal)) {
+            sum += steps.probabilities.stream().mapToDouble(p -> p).sum();
+        }
+        return sum / odd.probabilities.size();
     }
 
     /** How often one of the first is above one of the second; equal ones count half. */

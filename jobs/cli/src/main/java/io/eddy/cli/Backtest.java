@@ -59,9 +59,10 @@ final class Backtest {
         final Memory memory = new Memory();
         final Accuracy accuracy;
         final HorizonRing byHorizon;
-        final TrainingSeries training;
+        /** Null without training. */
+        final @Nullable TrainingSeries training;
 
-        Series(String key, TrainingSeries training, int horizon) {
+        Series(String key, @Nullable TrainingSeries training, int horizon) {
             this.key = key;
             this.training = training;
             accuracy = new Accuracy(horizon);
@@ -132,7 +133,8 @@ final class Backtest {
 
     private void add(StepMean step, double[] covariates) {
         Series one = series.computeIfAbsent(
-                fields.key(step.series(), step.target()), key -> new Series(key, windows.newSeries(key), horizon));
+                fields.key(step.series(), step.target()),
+                key -> new Series(key, training == null ? null : windows.newSeries(key), horizon));
         long last = one.memory.lastMillis();
         if (stepMillis > 0 && last != Long.MIN_VALUE) {
             long missing = (step.timeMillis() - last) / stepMillis - 1;
@@ -155,8 +157,8 @@ final class Backtest {
         if (forecast != null) {
             output.forecast(forecast);
         }
-        if (training != null) {
-            learn(training, one, step, covariates);
+        if (training != null && one.training != null) {
+            learn(training, one.training, step, covariates);
         }
     }
 
@@ -196,9 +198,10 @@ final class Backtest {
         }
     }
 
-    private void learn(FineTuning rounds, Series one, StepMean step, double[] covariates) {
+    private void learn(FineTuning rounds, TrainingSeries one, StepMean step, double[] covariates) {
         WeightsVersion before = weights;
-        Training.Outcome outcome = rounds.learn(one.training, one.key, step.timeMillis(), step.value(), covariates);
+        String key = fields.key(step.series(), step.target());
+        Training.Outcome outcome = rounds.learn(one, key, step.timeMillis(), step.value(), covariates);
         weights = rounds.weights();
         if (outcome != null) {
             output.round(outcome, weights != before);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Windows as the arrays that each kind of network wants; the window is the fastest dimension of all of them. */
+/** Windows as the arrays that each kind of network wants, the numbers of one step of one window side by side. */
 final class Batch {
     /** Floats of a cache line. */
     private static final int BLOCK = 16;
@@ -44,18 +44,38 @@ final class Batch {
         return origins;
     }
 
-    /** What enters the lowest layer. */
-    INDArray inputs() {
+    /**
+     * What enters the lowest layer.
+     *
+     * @param plain whether that is DL4J's own, which wants the windows side by side
+     */
+    INDArray inputs(boolean plain) {
+        int batch = count * origins.length;
         return switch (a.kind()) {
-            case BIDIRECTIONAL -> Floats.array(spans(), (long) count * origins.length, a.inputs(), a.span());
-            case MLP -> Floats.array(spans(), (long) count * origins.length, (long) a.span() * a.inputs());
-            default -> sequences();
+            case BIDIRECTIONAL -> Floats.sequences(spans(a.inputs(), a.span()), batch, a.inputs(), a.span());
+            case MLP -> {
+                int width = a.span() * a.inputs();
+                yield Floats.array(spans(width, 1), width, batch).permute(1, 0);
+            }
+            default -> {
+                List<float[]> all = windows.stream().map(TrainingWindow::inputs).toList();
+                yield plain
+                        ? Floats.array(columns(all), count, a.inputs(), steps)
+                        : Floats.sequences(steps(all, a.inputs()), count, a.inputs(), steps);
+            }
         };
     }
 
-    /** [windows, inputs, steps]. */
-    private INDArray sequences() {
-        return Floats.array(columns(windows.stream().map(TrainingWindow::inputs).toList()), count, a.inputs(), steps);
+    /** [width, windows, steps] of rows [width, steps]. */
+    private float[] steps(List<float[]> rows, int width) {
+        float[] data = new float[width * count * steps];
+        for (int w = 0; w < count; w++) {
+            float[] row = rows.get(w);
+            for (int t = 0; t < steps; t++) {
+                System.arraycopy(row, t * width, data, (t * count + w) * width, width);
+            }
+        }
+        return data;
     }
 
     /** Number k of every row side by side, as column k. */
@@ -80,35 +100,37 @@ final class Batch {
         }
     }
 
-    /** [origins * windows, inputs, span]: the inputs up to each origin, zeros before the window. */
-    private float[] spans() {
-        int width = a.inputs();
+    /** The inputs up to each origin, zeros before the window, in parts of so many numbers: [width, windows * origins, parts]. */
+    private float[] spans(int width, int parts) {
         int batch = count * origins.length;
-        float[] data = new float[batch * width * a.span()];
+        float[] data = new float[width * batch * parts];
         for (int o = 0; o < origins.length; o++) {
-            int first = origins[o] - a.span() + 1;
+            int first = (origins[o] + 1) * a.inputs() - width * parts;
+            int unknown = Math.max(0, -first);
             for (int w = 0; w < count; w++) {
                 float[] inputs = windows.get(w).inputs();
-                for (int k = Math.max(0, -first) * width; k < a.span() * width; k++) {
-                    data[k * batch + o * count + w] = inputs[first * width + k];
+                for (int part = unknown / width; part < parts; part++) {
+                    int from = Math.max(part * width, unknown);
+                    int to = (part * batch + o * count + w) * width + from % width;
+                    System.arraycopy(inputs, first + from, data, to, (part + 1) * width - from);
                 }
             }
         }
         return data;
     }
 
-    /** What enters a decoder beside the encoder's state, [origins * windows, width, horizon]; see {@link Feed}. */
+    /** What enters a decoder beside the encoder's state, [width, windows * origins, horizon]; see {@link Feed}. */
     float[] feed() {
         int width = Feed.width(a.kind());
         int batch = count * origins.length;
-        float[] feed = new float[batch * width * a.horizon()];
+        float[] feed = new float[width * batch * a.horizon()];
         for (int step = 0; step < a.horizon(); step++) {
             for (int e = 0; e < batch; e++) {
-                int at = step * width * batch + e;
+                int at = (step * batch + e) * width;
                 if (width > 1) {
                     feed[at] = Feed.before(step == 0 ? 0 : target(e, step - 1));
                 }
-                feed[at + (width - 1) * batch] = Feed.position(step + 1);
+                feed[at + width - 1] = Feed.position(step + 1);
             }
         }
         return feed;
@@ -130,10 +152,8 @@ final class Batch {
         }
         return switch (a.kind()) {
             case LSTM, CNN_LSTM -> plain ? repeated() : everywhere();
-            case ENCODER_DECODER, GENERATIVE -> {
-                int batch = count * origins.length;
-                yield Floats.array(chosen(1), batch, 1, a.horizon());
-            }
+            case ENCODER_DECODER, GENERATIVE ->
+                Floats.sequences(chosen(1), (long) count * origins.length, 1, a.horizon());
             case BIDIRECTIONAL, MLP -> Floats.array(chosen(a.quantiles()), (long) count * origins.length, a.outputs());
         };
     }
@@ -156,7 +176,7 @@ final class Batch {
 
     /** [windows, horizon, steps]. */
     private INDArray everywhere() {
-        return Floats.array(columns(targets()), count, a.horizon(), steps);
+        return Floats.sequences(steps(targets(), a.horizon()), count, a.horizon(), steps);
     }
 
     /** [windows, horizon * levels, steps]. DL4J makes rows of it, step by step, for which it needs no copy. */

@@ -29,19 +29,19 @@ public final class ClassifierFit {
     private ClassifierFit() {}
 
     /**
-     * A classifier for these windows.
+     * A classifier for these windows, whose probabilities are those of the stream that they stand for.
      *
      * @param network whose states it reads
      * @param windows oldest first, with at least one anomalous step
      */
     public static Classifier fit(Weights network, List<LabelledWindow> windows) {
-        return fit(
-                LabelledSteps.of(network, windows),
-                windows.get(windows.size() - 1).lastMillis());
+        LabelledSteps steps = LabelledSteps.of(network, windows);
+        Classifier found = fit(steps, windows.get(windows.size() - 1).lastMillis());
+        return found.shifted(StreamOdds.of(found, steps));
     }
 
     /**
-     * A classifier for these steps.
+     * A classifier for these steps, whose probabilities are those of their weights.
      *
      * @param steps at least one of each kind
      * @param fittedToMillis event time of the newest

@@ -70,13 +70,15 @@ final class Classifying {
             return none("normal steps: expected at least 1, found 0");
         }
         Classifier found = ClassifierFit.fit(fitted, older.get(older.size() - 1).lastMillis());
-        return judged(found, judged, fitted.rate(), heldOut);
+        return judged(found, judged, fitted, heldOut);
     }
 
-    private Classification judged(Classifier found, LabelledSteps steps, double rate, int heldOut) {
+    /** The parent's probabilities are those of the stream, where anomalies are rarer than among these steps. */
+    private Classification judged(Classifier found, LabelledSteps steps, LabelledSteps fitted, int heldOut) {
+        double toStream = StreamOdds.of(found, fitted, steps);
         ClassifierJudge.Result own = ClassifierJudge.judge(steps, found);
-        ClassifierJudge.Result base = ClassifierJudge.judge(steps, rate);
-        ClassifierJudge.Result parent = known == null ? null : ClassifierJudge.judge(steps, known);
+        ClassifierJudge.Result base = ClassifierJudge.judge(steps, fitted.rate());
+        ClassifierJudge.Result parent = known == null ? null : ClassifierJudge.judge(steps, known.shifted(-toStream));
         double gain = Noise.gain(steps.series(), (parent == null ? base : parent).windows(), own.windows());
         // Written so that NaN is a fault.
         boolean better = own.logLoss() < base.logLoss() && gain >= BEYOND_NOISE;
@@ -91,7 +93,7 @@ final class Classifying {
                 BEYOND_NOISE,
                 own.auc());
         return new Classification(
-                better ? found : null,
+                better ? found.shifted(toStream) : null,
                 keepsNetwork,
                 (better ? "fitted: " : "left out: ") + reason,
                 anomalous,

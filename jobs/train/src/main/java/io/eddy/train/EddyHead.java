@@ -74,16 +74,15 @@ final class EddyHead extends RnnOutputLayer {
             pass.size(windows, steps, hidden, (int) weights.size(1));
             INDArray gradient = Objects.requireNonNull(gradientViews.get(DefaultParamInitializer.WEIGHT_KEY));
             INDArray bias = Objects.requireNonNull(gradientViews.get(DefaultParamInitializer.BIAS_KEY));
-            INDArray below = workspaces.createUninitialized(
-                    ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {windows, hidden, steps}, 'f');
+            INDArray below = Floats.sequences(workspaces, ArrayType.ACTIVATION_GRAD, windows, hidden, steps);
             score = pass.fit(
-                    Floats.of(input),
-                    Floats.of(labels),
+                    Floats.steps(input),
+                    Floats.steps(labels),
                     Floats.of(weights),
                     Floats.of(getParam(DefaultParamInitializer.BIAS_KEY)),
                     Floats.written(gradient),
                     Floats.written(bias),
-                    Floats.written(below));
+                    Floats.steps(below));
             Gradient all = new DefaultGradient();
             all.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, gradient);
             all.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, bias);

@@ -16,7 +16,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class EddyLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
-    EddyLstm(int inputs, int hidden) {
+    private final boolean lowest;
+
+    /** @param lowest whether no layer below wants a gradient */
+    EddyLstm(int inputs, int hidden, boolean lowest) {
+        this.lowest = lowest;
         setNIn(inputs);
         setNOut(hidden);
         setActivationFn(new ActivationTanH());
@@ -35,7 +39,7 @@ final class EddyLstm extends LSTM {
             INDArray params,
             boolean initialize,
             DataType type) {
-        HelpedLayer layer = new HelpedLayer(conf, type);
+        HelpedLayer layer = new HelpedLayer(conf, type, lowest);
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(params);
@@ -47,9 +51,9 @@ final class EddyLstm extends LSTM {
     private static final class HelpedLayer extends org.deeplearning4j.nn.layers.recurrent.LSTM {
         private static final long serialVersionUID = 1L;
 
-        HelpedLayer(NeuralNetConfiguration conf, DataType type) {
+        HelpedLayer(NeuralNetConfiguration conf, DataType type, boolean lowest) {
             super(conf, type);
-            helper = new EddyLstmHelper();
+            helper = new EddyLstmHelper(lowest);
         }
     }
 }

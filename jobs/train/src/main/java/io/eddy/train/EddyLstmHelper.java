@@ -15,7 +15,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -27,8 +26,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class EddyLstmHelper implements LSTMHelper {
     private final LstmPass pass = new LstmPass();
+    private final boolean lowest;
     /** The input whose steps the pass holds; null after its gradients were taken. */
     private @Nullable INDArray kept;
+
+    /** @param lowest whether no layer below wants a gradient */
+    EddyLstmHelper(boolean lowest) {
+        this.lowest = lowest;
+    }
 
     @Override
     public boolean checkSupported() {
@@ -64,21 +69,18 @@ final class EddyLstmHelper implements LSTMHelper {
             boolean peepholes,
             LayerWorkspaceMgr workspaces) {
         require(forwards && mask == null && input.rank() == 3, "input", "[batch, inputs, steps] without a mask");
-        // A step's numbers are neighbours in memory: the layer above takes them step by step.
-        INDArray output = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS,
-                DataType.FLOAT,
-                new long[] {input.size(0), recurrentWeights.size(0), input.size(2)},
-                'f');
         if (!forBackprop || kept != input) {
             pass.size(input, recurrentWeights.size(0));
             pass.start(previousOutput, previousCell);
-            pass.forward(Floats.of(input), Floats.of(inputWeights), Floats.of(recurrentWeights), Floats.of(biases));
+            pass.forward(Floats.steps(input), Floats.of(inputWeights), Floats.of(recurrentWeights), Floats.of(biases));
         }
         kept = training && !forBackprop ? input : null;
-        pass.output(Floats.written(output));
         FwdPassReturn result = new FwdPassReturn();
-        result.fwdPassOutput = output;
+        if (!forBackprop) { // then nobody reads it
+            result.fwdPassOutput = Floats.sequences(
+                    workspaces, ArrayType.ACTIVATIONS, input.size(0), recurrentWeights.size(0), input.size(2));
+            pass.output(Floats.steps(result.fwdPassOutput));
+        }
         if (!training) { // for rnnTimeStep
             result.lastAct = pass.lastOutput();
             result.lastMemCell = pass.lastCell();
@@ -106,16 +108,18 @@ final class EddyLstmHelper implements LSTMHelper {
             boolean peepholes,
             LayerWorkspaceMgr workspaces) {
         require(!truncated && forwards && mask == null, "gradient", "whole sequences without a mask");
-        INDArray below = workspaces.createUninitialized(
-                ArrayType.ACTIVATION_GRAD,
-                DataType.FLOAT,
-                new long[] {input.size(0), input.size(1), input.size(2)},
-                'f');
+        INDArray below = lowest
+                ? null
+                : Floats.sequences(workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
         INDArray w = Objects.requireNonNull(gradients.get(inputWeightKey));
         INDArray rw = Objects.requireNonNull(gradients.get(recurrentWeightKey));
         INDArray b = Objects.requireNonNull(gradients.get(biasWeightKey));
         pass.backward(
-                Floats.of(epsilon), Floats.written(w), Floats.written(rw), Floats.written(b), Floats.written(below));
+                Floats.steps(epsilon),
+                Floats.written(w),
+                Floats.written(rw),
+                Floats.written(b),
+                below == null ? null : Floats.steps(below));
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().put(inputWeightKey, w);
         gradient.gradientForVariable().put(recurrentWeightKey, rw);

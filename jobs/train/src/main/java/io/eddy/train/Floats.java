@@ -2,6 +2,8 @@ package io.eddy.train;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,6 +30,30 @@ final class Floats {
                     + Arrays.toString(array.stride()) + " for " + Arrays.toString(array.shape()));
         }
         return of(array);
+    }
+
+    /**
+     * A new array [batch, units, steps] to be filled as {@link #steps} reads it.
+     *
+     * @param type of the workspace that it is taken from
+     */
+    static INDArray sequences(LayerWorkspaceMgr workspaces, ArrayType type, long batch, long units, long steps) {
+        return workspaces
+                .createUninitialized(type, DataType.FLOAT, new long[] {units, batch, steps}, 'f')
+                .permute(1, 0, 2);
+    }
+
+    /** The same of given numbers. */
+    static INDArray sequences(float[] values, long batch, long units, long steps) {
+        return array(values, units, batch, steps).permute(1, 0, 2);
+    }
+
+    /**
+     * The numbers of an array [batch, units, steps] as our passes want them: the units of one window as neighbours, then its windows, then
+     * the steps.
+     */
+    static FloatPointer steps(INDArray sequences) {
+        return of(sequences.permute(1, 0, 2));
     }
 
     /** An array with the given numbers, which stand column by column. ND4J's own {@code create} puts them in one by one. */

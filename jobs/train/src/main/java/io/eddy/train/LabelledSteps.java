@@ -27,6 +27,8 @@ final class LabelledSteps {
 
     private final List<Boolean> anomalous = new ArrayList<>();
     private final List<Float> weights = new ArrayList<>();
+    /** How many steps of the stream each stands for. */
+    private final List<Integer> stands = new ArrayList<>();
 
     private LabelledSteps(List<LabelledWindow> windows) {
         this.windows = windows;
@@ -63,6 +65,7 @@ final class LabelledSteps {
                 states.add(h[h.length - 1].clone());
                 anomalous.add(window.labels()[t] == LabelledWindow.ANOMALOUS);
                 weights.add(unsaid ? every * UNSAID_WEIGHT : 1f);
+                stands.add(window.stands() * (unsaid ? every : 1));
             }
         }
     }
@@ -117,5 +120,10 @@ final class LabelledSteps {
             odd += anomalous.get(k) ? weights.get(k) : 0;
         }
         return odd / all;
+    }
+
+    /** How many steps of the stream a step stands for, at least 0. */
+    int stands(int step) {
+        return stands.get(step);
     }
 }

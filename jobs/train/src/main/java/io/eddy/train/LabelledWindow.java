@@ -10,20 +10,26 @@ import java.util.Arrays;
  * @param steps at least 1
  * @param inputs [steps * inputs], input fastest, finite
  * @param labels [steps]: {@link #UNSAID}, {@link #NORMAL} or {@link #ANOMALOUS}
+ * @param stands how many windows of the recent stream it stands for, at least 0: what was spoken of is kept for longer
  */
-public record LabelledWindow(String series, long lastMillis, int steps, float[] inputs, byte[] labels) {
+public record LabelledWindow(String series, long lastMillis, int steps, float[] inputs, byte[] labels, int stands) {
     /** Nobody said a word: taken for normal, with less weight. */
     public static final byte UNSAID = 0;
 
     public static final byte NORMAL = 1;
     public static final byte ANOMALOUS = 2;
 
+    /** One that stands for itself. */
+    public LabelledWindow(String series, long lastMillis, int steps, float[] inputs, byte[] labels) {
+        this(series, lastMillis, steps, inputs, labels, 1);
+    }
+
     /**
      * A window as far as the spans that were told reach into it.
      *
      * @param window whose start is known; the times of its steps follow from their spacing, nearly where steps were left out
      */
-    static LabelledWindow of(TrainingWindow window, ToldAnomalies told) {
+    static LabelledWindow of(TrainingWindow window, ToldAnomalies told, int stands) {
         long spacing = spacing(window);
         byte[] labels = new byte[window.steps()];
         if (spacing > 0 && told.speaksOf(window)) {
@@ -33,7 +39,7 @@ public record LabelledWindow(String series, long lastMillis, int steps, float[] 
             }
         }
         long last = window.startMillis() + (window.steps() - 1) * spacing;
-        return new LabelledWindow(window.series(), last, window.steps(), window.inputs(), labels);
+        return new LabelledWindow(window.series(), last, window.steps(), window.inputs(), labels, stands);
     }
 
     /** Milliseconds between two steps; 0 where it is not known. */

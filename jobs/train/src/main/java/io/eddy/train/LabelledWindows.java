@@ -70,9 +70,11 @@ final class LabelledWindows {
      */
     List<LabelledWindow> examples(List<TrainingWindow> normal, int inputs) {
         List<LabelledWindow> all = new ArrayList<>();
+        long oldest =
+                normal.stream().mapToLong(TrainingWindow::startMillis).min().orElse(Long.MIN_VALUE);
         for (TrainingWindow window : spokenOf.windows()) {
             if (window.inputsPerStep() == inputs) {
-                all.add(LabelledWindow.of(window, told));
+                all.add(LabelledWindow.of(window, told, window.startMillis() < oldest ? 0 : 1));
             }
         }
         if (all.isEmpty()) {
@@ -83,7 +85,7 @@ final class LabelledWindows {
                 normal.stream().filter(window -> !known.contains(name(window))).toList();
         int every = (others.size() + MOST - 1) / MOST;
         for (int k = others.size() - 1; k >= 0; k -= every) {
-            all.add(LabelledWindow.of(others.get(k), told));
+            all.add(LabelledWindow.of(others.get(k), told, every));
         }
         all.sort((a, b) -> a.lastMillis() != b.lastMillis()
                 ? Long.compare(a.lastMillis(), b.lastMillis())

@@ -70,10 +70,10 @@ final class Layers {
             case ENCODER_DECODER, GENERATIVE -> {
                 addStack(list);
                 list.inputPreProcessor(a.layers(), new Unroll(a.inputsOf(a.layers()), a.horizon()));
-                list.layer(cell(a.inputsOf(a.layers())));
+                list.layer(cell(a.inputsOf(a.layers()), false));
             }
             case BIDIRECTIONAL -> {
-                list.layer(new Bidirectional(Bidirectional.Mode.CONCAT, cell(a.inputs())));
+                list.layer(new Bidirectional(Bidirectional.Mode.CONCAT, cell(a.inputs(), false)));
                 list.inputPreProcessor(1, new Ends(a.hidden(), a.span()));
             }
             case MLP ->
@@ -89,7 +89,7 @@ final class Layers {
 
     private void addStack(NeuralNetConfiguration.ListBuilder list) {
         for (int layer = 0; layer < a.layers(); layer++) {
-            LSTM lstm = cell(a.inputsOf(layer));
+            LSTM lstm = cell(a.inputsOf(layer), layer == 0 && a.kind() != Architecture.Kind.CNN_LSTM);
             if (layer > 0 && dropout > 0) {
                 lstm.setIDropout(new Dropout(1 - dropout)); // DL4J's number is the share that is kept
             }
@@ -97,9 +97,10 @@ final class Layers {
         }
     }
 
-    private LSTM cell(int inputs) {
+    /** @param lowest whether no layer below wants a gradient */
+    private LSTM cell(int inputs, boolean lowest) {
         if (!plain) {
-            return new EddyLstm(inputs, a.hidden());
+            return new EddyLstm(inputs, a.hidden(), lowest);
         }
         return new LSTM.Builder()
                 .nIn(inputs)

@@ -111,7 +111,7 @@ public final class Network {
     public double fit(List<TrainingWindow> windows) {
         Batch batch = new Batch(architecture, windows, origins(windows.get(0).steps()));
         feed(batch);
-        network.fit(batch.inputs(), batch.labels(plain));
+        network.fit(batch.inputs(plain), batch.labels(plain));
         return network.score();
     }
 
@@ -156,7 +156,7 @@ public final class Network {
         Batch batch = new Batch(
                 architecture, List.of(window), IntStream.range(0, steps).toArray());
         feed(batch);
-        INDArray out = network.output(batch.inputs());
+        INDArray out = network.output(batch.inputs(plain));
         // [1, outputs, steps], or [steps, levels, horizon], or [steps, outputs].
         INDArray rows = out.rank() == 3 ? out.permute(0, 2, 1) : out;
         return rows.dup('c').data().asFloat();
@@ -165,7 +165,7 @@ public final class Network {
     /** The top LSTM layer's hidden states of every step, from a zero state, to compare with: [steps * hidden], of stacked layers. */
     float[] states(TrainingWindow window) {
         Batch batch = new Batch(architecture, List.of(window), new int[] {0});
-        INDArray states = network.feedForward(batch.inputs()).get(architecture.layers());
+        INDArray states = network.feedForward(batch.inputs(plain)).get(architecture.layers());
         return states.permute(0, 2, 1).dup('c').data().asFloat();
     }
 

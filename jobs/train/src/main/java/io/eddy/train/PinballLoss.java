@@ -85,84 +85,69 @@ public final class PinballLoss implements ILossFunction {
             throw new IllegalArgumentException("mask: expected none (unknown targets are NaN), found one");
         }
         int rows = labels.rows();
-        float[] wanted = new float[(int) labels.length()];
-        Floats.of(labels).get(wanted);
-        Targets targets = Targets.of(wanted, 0, levels.length * rows, rows, labels.columns() / levels.length);
-        double count = count(targets);
+        float[] targets = new float[(int) labels.length()];
+        Floats.of(labels).get(targets);
         Floats.of(preOutput).get(slopes);
+        int[][] unknown = new int[labels.columns() / levels.length][];
+        for (int step = 0; step < unknown.length; step++) {
+            int from = step * levels.length * rows;
+            unknown[step] = unknown(targets, from, from + rows);
+        }
+        long known = (long) rows * unknown.length
+                - Arrays.stream(unknown).mapToLong(some -> some.length).sum();
+        double count = Math.max(1, known * levels.length);
         float[] values = new float[rows];
+        float[] wanted = new float[rows];
+        float[] level = new float[rows];
         float[] losses = new float[rows];
         for (int column = 0; column < preOutput.columns(); column++) {
             System.arraycopy(slopes, column * rows, values, 0, rows);
-            slope(targets, column, count, values, losses);
+            System.arraycopy(targets, column * rows, wanted, 0, rows);
+            for (int row : unknown[column / levels.length]) {
+                wanted[row] = values[row];
+            }
+            Arrays.fill(level, level(column % levels.length));
+            slopes(wanted, level, (float) (1 / count), values, losses);
             System.arraycopy(values, 0, slopes, column * rows, rows);
         }
         return sum(losses) / count;
     }
 
-    /**
-     * Targets, once for all levels.
-     *
-     * @param values [horizon][rows], 0 where unknown
-     * @param known [horizon][rows], 1 or 0
-     * @param count known targets
-     */
-    record Targets(float[][] values, float[][] known, long count) {
-        /** Those from a place on, so many neighbours per step of the horizon, its steps a stride apart; NaN where unknown. */
-        static Targets of(float[] labels, int first, int stride, int rows, int horizon) {
-            float[][] values = new float[horizon][rows];
-            float[][] known = new float[horizon][rows];
-            long count = 0;
-            for (int step = 0; step < horizon; step++) {
-                System.arraycopy(labels, first + step * stride, values[step], 0, rows);
-                count += split(values[step], known[step]);
+    float level(int number) {
+        return (float) levels[number];
+    }
+
+    /** Which of the targets between two places are NaN, counted from the first. */
+    static int[] unknown(float[] targets, int from, int to) {
+        int count = 0;
+        for (int k = from; k < to; k++) {
+            count += Float.isNaN(targets[k]) ? 1 : 0;
+        }
+        int[] unknown = new int[count];
+        for (int k = to - 1; count > 0; k--) {
+            if (Float.isNaN(targets[k])) {
+                unknown[--count] = k - from;
             }
-            return new Targets(values, known, count);
         }
-
-        private static int split(float[] values, float[] known) {
-            int count = 0;
-            for (int row = 0; row < values.length; row++) {
-                boolean unknown = Float.isNaN(values[row]);
-                known[row] = unknown ? 0 : 1;
-                values[row] = unknown ? 0 : values[row];
-                count += unknown ? 0 : 1;
-            }
-            return count;
-        }
-    }
-
-    /** Known targets, counted once per level; at least 1. */
-    double count(Targets... targets) {
-        long count = 0;
-        for (Targets some : targets) {
-            count += some.count;
-        }
-        return Math.max(1, count * levels.length);
+        return unknown;
     }
 
     /**
-     * Replaces one column of forecasts, [rows], by the slope of the mean loss over them, 0 at the kink, and adds each one's loss.
+     * Replaces forecasts by the slopes of the mean loss over them, 0 at the kink, and adds each one's loss; all arrays of one length.
      *
-     * @param column of the outputs, quantile fastest
-     * @param count see {@link #count}
+     * <p>(1/2 - q) |sign| - sign / 2 and (q - 1/2) e + |e| / 2 are slope and loss without a branch, the sign comes from a clamp and not from a
+     * comparison, and each place has a sum of its own: so the JIT can vectorise the loop.
+     *
+     * @param targets of each forecast; one that is the forecast itself counts nothing
+     * @param levels of each forecast
+     * @param unit one over the number of known targets and levels
      */
-    void slope(Targets targets, int column, double count, float[] forecasts, float[] losses) {
-        int step = column / levels.length;
-        float level = (float) levels[column % levels.length];
-        slope(targets.known[step], targets.values[step], level, (float) (1 / count), forecasts, losses);
-    }
-
-    /**
-     * (1/2 - q) |sign| - sign / 2 and (q - 1/2) e + |e| / 2 are slope and loss without a branch, the sign comes from a clamp and not from a
-     * comparison, and each row has a sum of its own: so the JIT can vectorise the loop.
-     */
-    private static void slope(float[] known, float[] targets, float level, float unit, float[] values, float[] losses) {
-        for (int row = 0; row < values.length; row++) {
-            float error = targets[row] - values[row];
-            losses[row] += known[row] * ((level - 0.5f) * error + 0.5f * Math.abs(error));
+    static void slopes(float[] targets, float[] levels, float unit, float[] values, float[] losses) {
+        for (int k = 0; k < values.length; k++) {
+            float error = targets[k] - values[k];
+            losses[k] += (levels[k] - 0.5f) * error + 0.5f * Math.abs(error);
             float sign = Math.max(-1f, Math.min(1f, error * LARGE));
-            values[row] = unit * known[row] * ((0.5f - level) * Math.abs(sign) - 0.5f * sign);
+            values[k] = unit * ((0.5f - levels[k]) * Math.abs(sign) - 0.5f * sign);
         }
     }
 

@@ -13,20 +13,24 @@ import io.eddy.model.Weights;
  * else by the OpenBLAS that ND4J loads.
  */
 record Products(boolean vectors) {
-    /**
-     * For matrices with a row per window.
-     *
-     * @param columns of the results, where they are not {@link #padded}
-     */
-    static Products of(int windows, int columns) {
-        return new Products(Weights.stepsTogether()
-                && windows % VectorProducts.LANES == 0
-                && columns % VectorProducts.COLUMNS == 0);
+    /** For matrices with a column per window, whose rows are so many units or {@link #lanes}. */
+    static Products of(int units, int windows) {
+        return new Products(
+                Weights.stepsTogether() && units % VectorProducts.LANES == 0 && windows % VectorProducts.COLUMNS == 0);
     }
 
     /** Columns that a result needs to have any number of them; those beyond are zeros. */
-    static int padded(int columns) {
-        return (columns + 3) / 4 * 4;
+    static int columns(int count) {
+        return rounded(count, 4);
+    }
+
+    /** Rows that a result needs to have any number of them. */
+    int lanes(int count) {
+        return vectors ? rounded(count, VectorProducts.LANES) : count;
+    }
+
+    private static int rounded(int count, int unit) {
+        return (count + unit - 1) / unit * unit;
     }
 
     /** c = a[0] b[0] + a[1] b[1] + ... with each a [m, k], each b [k, n] and c [m, n], or more columns. */
@@ -41,14 +45,14 @@ record Products(boolean vectors) {
         }
     }
 
-    /** c += a[t]^T b[t] summed over t from (inclusive) to (exclusive), with a[t] [k, m] and b[t] [k, n], or more columns, and c [m, n]. */
+    /** c += a[t] b[t]^T summed over t from (inclusive) to (exclusive), with a[t] [m, k] and b[t] [n, k], or more columns, and c [m, n]. */
     void addTransposed(int m, int n, int k, float[][] a, float[][] b, int from, int to, float[] c) {
         if (vectors) {
             VectorProducts.addTransposed(m, n, k, a, b, from, to, c);
             return;
         }
         for (int t = from; t < to; t++) {
-            cblas_sgemm(CblasColMajor, CblasTrans, CblasNoTrans, m, n, k, 1, a[t], k, b[t], k, 1, c, m);
+            cblas_sgemm(CblasColMajor, CblasNoTrans, CblasTrans, m, n, k, 1, a[t], m, b[t], n, 1, c, m);
         }
     }
 }

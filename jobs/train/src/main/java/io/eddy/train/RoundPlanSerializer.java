@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
     private static final long serialVersionUID = 1L;
     static final RoundPlanSerializer INSTANCE = new RoundPlanSerializer();
-    /** The first has no labelled windows. */
-    private static final int FORMAT = 2;
+    /** The first has no labelled windows; those of the second stand for one window each. */
+    private static final int FORMAT = 3;
 
     @Override
     public boolean isImmutableType() {
@@ -56,6 +56,7 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
             out.writeInt(window.steps());
             writeFloats(window.inputs(), out);
             out.write(window.labels());
+            out.writeInt(window.stands());
         }
     }
 
@@ -81,10 +82,10 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
                 readWeights(in),
                 new Reservoir.Split(readWindows(in), readWindows(in)),
                 format < 2 ? Long.MIN_VALUE : in.readLong(),
-                format < 2 ? List.of() : readLabelled(in));
+                format < 2 ? List.of() : readLabelled(in, format));
     }
 
-    private static List<LabelledWindow> readLabelled(DataInput in) throws IOException {
+    private static List<LabelledWindow> readLabelled(DataInput in, int format) throws IOException {
         int count = in.readInt();
         List<LabelledWindow> windows = new ArrayList<>(count);
         for (int k = 0; k < count; k++) {
@@ -94,7 +95,7 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
             float[] inputs = readFloats(in);
             byte[] labels = new byte[steps];
             in.readFully(labels);
-            windows.add(new LabelledWindow(series, lastMillis, steps, inputs, labels));
+            windows.add(new LabelledWindow(series, lastMillis, steps, inputs, labels, format < 3 ? 1 : in.readInt()));
         }
         return windows;
     }

@@ -62,8 +62,8 @@ public final class Training {
     private final @Nullable LabelledWindows labelled;
 
     private Drift drift = new Drift();
-    /** Version of the weights that {@link #drift} watches. */
-    private long watched;
+    /** The weights that {@link #drift} watches; null: none yet. */
+    private @Nullable WeightsVersion watched;
     /** Windows seen when drift was first noticed; -1: there is none. */
     private long driftSince = -1;
 
@@ -153,10 +153,13 @@ public final class Training {
     }
 
     private void watch(WeightsVersion champion, TrainingWindow window) {
-        if (watched != champion.version()) {
-            watched = champion.version();
-            drift = new Drift();
-            driftSince = -1;
+        if (watched == null || watched.version() != champion.version()) {
+            // Another classifier, or a version used again, forecasts as before: its band stays.
+            if (watched == null || !champion.weights().hasNetworkOf(watched.weights())) {
+                drift = new Drift();
+                driftSince = -1;
+            }
+            watched = champion;
         }
         drift.add(Judge.loss(champion.weights(), window));
         if (!drift.detected()) {

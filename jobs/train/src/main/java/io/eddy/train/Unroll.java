@@ -7,12 +7,11 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Stands before a decoder: makes of the encoder's hidden state after chosen steps, the origins, one sequence each over the horizon, the state in
- * every step of it, below what else is fed. The batch grows from windows to origins x windows, the window fastest.
+ * every step of it, behind what else is fed. The batch grows from windows to windows x origins, the window fastest.
  */
 final class Unroll implements InputPreProcessor {
     private static final long serialVersionUID = 1L;
@@ -20,7 +19,7 @@ final class Unroll implements InputPreProcessor {
     private final int width;
     private final int horizon;
     private int[] origins = {};
-    /** [origins * windows, width, horizon], the first dimension fastest. */
+    /** [width, windows * origins, horizon]. */
     private float[] feed = {};
     /** Steps of the encoder's sequence. */
     private int steps;
@@ -45,25 +44,26 @@ final class Unroll implements InputPreProcessor {
         int windows = (int) input.size(0);
         int hidden = (int) input.size(1);
         steps = (int) input.size(2);
-        float[] encoded = new float[windows * hidden * steps];
-        Floats.of(input).get(encoded);
+        float[] encoded = new float[hidden * windows * steps];
+        Floats.steps(input).get(encoded);
         int batch = windows * origins.length;
         int fed = width - hidden;
-        float[] all = new float[batch * width * horizon];
+        float[] all = new float[width * batch * horizon];
         for (int step = 0; step < horizon; step++) {
-            int first = step * width * batch;
-            System.arraycopy(feed, step * fed * batch, all, first, fed * batch);
-            for (int k = 0; k < hidden; k++) {
-                for (int o = 0; o < origins.length; o++) {
-                    int to = first + (fed + k) * batch + o * windows;
-                    System.arraycopy(encoded, (origins[o] * hidden + k) * windows, all, to, windows);
-                }
+            for (int e = 0; e < batch; e++) {
+                int to = (step * batch + e) * width;
+                System.arraycopy(feed, (step * batch + e) * fed, all, to, fed);
+                System.arraycopy(encoded, encoded(e, windows) * hidden, all, to + fed, hidden);
             }
         }
-        INDArray output = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, width, horizon}, 'f');
-        Floats.written(output).put(all);
+        INDArray output = Floats.sequences(workspaces, ArrayType.ACTIVATIONS, batch, width, horizon);
+        Floats.steps(output).put(all);
         return output;
+    }
+
+    /** Which of the encoder's [windows, steps] states an example starts from. */
+    private int encoded(int example, int windows) {
+        return origins[example / windows] * windows + example % windows;
     }
 
     /** The state's gradient is the sum over the steps that it entered. */
@@ -73,31 +73,21 @@ final class Unroll implements InputPreProcessor {
         int windows = batch / origins.length;
         int fed = feed.length / batch / horizon;
         int hidden = width - fed;
-        float[] all = new float[batch * width * horizon];
-        Floats.of(output).get(all);
-        float[] encoded = new float[windows * hidden * steps];
+        float[] all = new float[width * batch * horizon];
+        Floats.steps(output).get(all);
+        float[] encoded = new float[hidden * windows * steps];
         for (int step = 0; step < horizon; step++) {
-            for (int k = 0; k < hidden; k++) {
-                for (int o = 0; o < origins.length; o++) {
-                    add(
-                            all,
-                            (step * width + fed + k) * batch + o * windows,
-                            encoded,
-                            (origins[o] * hidden + k) * windows,
-                            windows);
+            for (int e = 0; e < batch; e++) {
+                int from = (step * batch + e) * width + fed;
+                int to = encoded(e, windows) * hidden;
+                for (int k = 0; k < hidden; k++) {
+                    encoded[to + k] += all[from + k];
                 }
             }
         }
-        INDArray below = workspaces.createUninitialized(
-                ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {windows, hidden, steps}, 'f');
-        Floats.written(below).put(encoded);
+        INDArray below = Floats.sequences(workspaces, ArrayType.ACTIVATION_GRAD, windows, hidden, steps);
+        Floats.steps(below).put(encoded);
         return below;
-    }
-
-    private static void add(float[] from, int at, float[] to, int place, int count) {
-        for (int k = 0; k < count; k++) {
-            to[place + k] += from[at + k];
-        }
     }
 
     @Override

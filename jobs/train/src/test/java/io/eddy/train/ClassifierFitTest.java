@@ -57,6 +57,35 @@ class ClassifierFitTest {
         assertThat(steps.weight(0)).isIn(0.5f, 1f);
     }
 
+    /** Of the stream's windows every fifth was kept, beside all those that were spoken of. */
+    @Test
+    void theMeanProbabilityIsTheShareOfTheStream() {
+        List<LabelledWindow> kept = new ArrayList<>(windows(60, 7, 3));
+        List<LabelledWindow> stream = new ArrayList<>(windows(60, 8, 3));
+        List<LabelledWindow> quiet = windows(400, 9, 0);
+        for (int k = 0; k < quiet.size(); k++) {
+            LabelledWindow w = quiet.get(k);
+            byte[] unsaid = new byte[STEPS];
+            if (k % 5 == 0) {
+                kept.add(new LabelledWindow(w.series(), 0, STEPS, w.inputs(), unsaid, 5));
+            }
+            stream.add(new LabelledWindow(w.series(), 0, STEPS, w.inputs(), unsaid));
+        }
+        LabelledSteps steps = LabelledSteps.of(NETWORK, stream);
+        double odd = 0;
+        double probabilities = 0;
+        Classifier classifier = ClassifierFit.fit(NETWORK, kept);
+        for (int k = 0; k < steps.size(); k++) {
+            odd += steps.isAnomalous(k) ? 1 : 0;
+            probabilities += classifier.probability(steps.state(k));
+        }
+        assertThat(odd / steps.size()).isLessThan(0.02);
+        assertThat(probabilities / odd).isBetween(0.8, 1.25);
+        // As it is fitted, anomalies are several times as frequent.
+        Classifier raw = ClassifierFit.fit(LabelledSteps.of(NETWORK, kept), 0);
+        assertThat(raw.bias() - classifier.bias()).isGreaterThan((float) Math.log(3));
+    }
+
     @Test
     void ranksAndLossesAreThoseOfTheBook() {
         LabelledSteps steps = LabelledSteps.of(NETWORK, windows(3, 5, 4));

@@ -47,6 +47,7 @@ class LabelledWindowsTest {
                     .extracting(window -> window.series() + window.lastMillis())
                     .doesNotHaveDuplicates()
                     .hasSizeGreaterThan(30);
+            assertThat(labelled).extracting(LabelledWindow::stands).containsOnly(1);
         }
     }
 
@@ -100,7 +101,11 @@ class LabelledWindowsTest {
         }
         try (var job = TestingDeal.open(OPTIONS, state)) {
             feed(job, 20, 100);
-            assertThat(labels(labelled(job), "a", 100)).containsExactly(0, 0, 2, 2, 2, 0, 0, 0);
+            List<LabelledWindow> labelled = labelled(job);
+            assertThat(labels(labelled, "a", 100)).containsExactly(0, 0, 2, 2, 2, 0, 0, 0);
+            // It is older than the others, and so says nothing of how often anomalies come now.
+            assertThat(labelled.get(0).stands()).isZero();
+            assertThat(labelled.get(1).stands()).isEqualTo(1);
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
-    private static final Architecture SMALL = new Architecture(Windows.INPUTS, 8, 2, Windows.HORIZON, Quantiles.COUNT);
+    private static final Architecture SMALL = new Architecture(Windows.INPUTS, 16, 2, Windows.HORIZON, Quantiles.COUNT);
     private final List<TrainingWindow> windows = Windows.autoregressive(16, 5);
 
     @Test

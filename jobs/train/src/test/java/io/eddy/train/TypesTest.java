@@ -56,9 +56,13 @@ class TypesTest {
             null,
             PLAN.split(),
             1234,
-            List.of(new LabelledWindow("häuser", 77, 2, new float[] {1, 2, 3, 4}, new byte[] {
-                LabelledWindow.ANOMALOUS, LabelledWindow.NORMAL
-            })));
+            List.of(new LabelledWindow(
+                    "häuser",
+                    77,
+                    2,
+                    new float[] {1, 2, 3, 4},
+                    new byte[] {LabelledWindow.ANOMALOUS, LabelledWindow.NORMAL},
+                    5)));
     private static final Fitted FITTED =
             new Fitted(6, WEIGHTS, null, false, List.of(new Epoch(1, 2, 3, 4, 5, 6)), 0.5, 7);
 
@@ -81,6 +85,21 @@ class TypesTest {
                 .usingRecursiveComparison()
                 .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(PLAN);
+    }
+
+    /** Labelled windows of the second format do not say what they stand for. */
+    @Test
+    void aShareOfTheSecondFormatIsRead() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        RoundPlanSerializer.INSTANCE.write(LABELLED, out);
+        byte[] bytes = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - Integer.BYTES);
+        bytes[3] = 2;
+        List<LabelledWindow> read = RoundPlanSerializer.INSTANCE
+                .read(new DataInputDeserializer(bytes))
+                .labelled();
+        assertThat(read).hasSize(1);
+        assertThat(read.get(0).labels()).isEqualTo(LABELLED.labelled().get(0).labels());
+        assertThat(read.get(0).stands()).isEqualTo(1);
     }
 
     @Test
@@ -135,7 +154,7 @@ class TypesTest {
     void anUnknownFormatIsRefused() {
         byte[] framed = {0, 0, 0, 4, 0, 0, 0, 9};
         assertThatThrownBy(() -> RoundPlanSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
-                .hasMessage("share of a round: expected format 1 to 2, found 9");
+                .hasMessage("share of a round: expected format 1 to 3, found 9");
         assertThatThrownBy(() -> TrainerAnswerSerializer.INSTANCE.deserialize(new DataInputDeserializer(framed)))
                 .hasMessage("answer of a trainer: expected format 1, found 9");
     }
