@@ -1,14 +1,19 @@
 package io.eddy.connectors;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What the main methods of both jobs share: {@code --config FILE} and the environment it asks for. */
 public final class JobArguments {
+    /** So long a reading may wait for others on its way to its key; Flink's own 100 ms would be most of the time to its score. */
+    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(20);
+
     private JobArguments() {}
 
     /**
@@ -36,7 +41,8 @@ public final class JobArguments {
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.OBJECT_REUSE, true);
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofSeconds(10));
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+        flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         options.flink().forEach(flink::setString);
         return flink;
     }
