@@ -17,7 +17,7 @@ public final class Fields implements Serializable {
     static final char SEPARATOR = '\0';
 
     /** One value, which is the target. */
-    public static final Fields ONE = new Fields(List.of(EddyOptions.FIELDS.byDefault()), List.of(), List.of());
+    public static final Fields ONE = new Fields(List.of(ModelOptions.FIELDS.byDefault()), List.of(), List.of());
 
     private final List<String> names;
     private final List<String> targets;
@@ -44,9 +44,9 @@ public final class Fields implements Serializable {
     /** Those of a model. */
     public static Fields of(Options options) {
         return new Fields(
-                InputRules.names(options.get(EddyOptions.FIELDS)),
-                InputRules.names(options.get(EddyOptions.TARGETS)),
-                InputRules.names(options.get(EddyOptions.COVARIATES)));
+                InputRules.names(options.get(ModelOptions.FIELDS)),
+                InputRules.names(options.get(ModelOptions.TARGETS)),
+                InputRules.names(options.get(ModelOptions.COVARIATES)));
     }
 
     /** All of them, in the order of a reading's values. */

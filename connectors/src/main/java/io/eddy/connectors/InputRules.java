@@ -7,19 +7,19 @@ import java.util.List;
 final class InputRules {
     /** Without meaning where the messages are readings as they are. */
     static final List<Option<?>> OF_THE_MAPPING = List.of(
-            EddyOptions.INPUT_EACH,
-            EddyOptions.INPUT_SERIES,
-            EddyOptions.INPUT_TIME,
-            EddyOptions.INPUT_TIME_UNIT,
-            EddyOptions.INPUT_VALUES,
-            EddyOptions.INPUT_LABELS,
-            EddyOptions.INPUT_COLUMNS,
-            EddyOptions.INPUT_DELIMITER);
+            InputOptions.INPUT_EACH,
+            InputOptions.INPUT_SERIES,
+            InputOptions.INPUT_TIME,
+            InputOptions.INPUT_TIME_UNIT,
+            InputOptions.INPUT_VALUES,
+            InputOptions.INPUT_LABELS,
+            InputOptions.INPUT_COLUMNS,
+            InputOptions.INPUT_DELIMITER);
 
     private InputRules() {}
 
     static List<String> columns(Options options) {
-        return split(options.get(EddyOptions.INPUT_COLUMNS));
+        return split(options.get(InputOptions.INPUT_COLUMNS));
     }
 
     static List<String> split(String text) {
@@ -32,7 +32,7 @@ final class InputRules {
     }
 
     static char delimiter(Options options) {
-        String text = options.get(EddyOptions.INPUT_DELIMITER);
+        String text = options.get(InputOptions.INPUT_DELIMITER);
         return text.equals("tab") ? '\t' : text.charAt(0);
     }
 }

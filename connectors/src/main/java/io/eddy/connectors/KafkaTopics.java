@@ -33,7 +33,7 @@ public final class KafkaTopics {
     public KafkaSource<Decoded> readings() {
         KafkaSourceBuilder<Decoded> source = KafkaSource.<Decoded>builder()
                 .setProperties(options.kafka())
-                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job)
+                .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
                 .setStartingOffsets(start())
                 .setDeserializer(new ReadingDeserializer(options));
         ReadingTopics topics = ReadingTopics.of(options);
@@ -42,7 +42,7 @@ public final class KafkaTopics {
     }
 
     private OffsetsInitializer start() {
-        return switch (options.get(EddyOptions.START_FROM)) {
+        return switch (options.get(InputOptions.START_FROM)) {
             case EARLIEST -> OffsetsInitializer.earliest();
             case LATEST -> OffsetsInitializer.latest();
             case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
@@ -51,26 +51,26 @@ public final class KafkaTopics {
 
     /** Event time of the readings, per partition. Rejects have none and hold nothing back. */
     public WatermarkStrategy<Decoded> watermarks() {
-        return WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(options.get(EddyOptions.OUT_OF_ORDERNESS))
+        return WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(options.get(InputOptions.OUT_OF_ORDERNESS))
                 .withTimestampAssigner((decoded, kafkaTime) -> decoded.reading == null
                         ? Long.MIN_VALUE
                         : decoded.reading.getEventTime().toEpochMilli())
-                .withIdleness(options.get(EddyOptions.IDLE_AFTER));
+                .withIdleness(options.get(InputOptions.IDLE_AFTER));
     }
 
     /** Every version that the topic holds, then the new ones as they come. */
     public KafkaSource<Weights> weights() {
-        return whole(EddyOptions.WEIGHTS, "-weights", Weights.class, Weights.getClassSchema());
+        return whole(KafkaOptions.WEIGHTS, "-weights", Weights.class, Weights.getClassSchema());
     }
 
     /** All that people have said, then what they say. */
     public KafkaSource<Feedback> feedback() {
-        return whole(EddyOptions.FEEDBACK, "-feedback", Feedback.class, Feedback.getClassSchema());
+        return whole(KafkaOptions.FEEDBACK, "-feedback", Feedback.class, Feedback.getClassSchema());
     }
 
     /** The rules that hold, then their changes. */
     public KafkaSource<Control> rules() {
-        return whole(EddyOptions.RULES, "-rules", new RuleDeserializer());
+        return whole(KafkaOptions.RULES, "-rules", new RuleDeserializer());
     }
 
     private <T extends SpecificRecordBase> KafkaSource<T> whole(
@@ -83,7 +83,7 @@ public final class KafkaTopics {
         return KafkaSource.<T>builder()
                 .setProperties(options.kafka())
                 .setProperty("isolation.level", "read_committed")
-                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job + group)
+                .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job + group)
                 .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(deserializer)
@@ -92,26 +92,26 @@ public final class KafkaTopics {
 
     /** The scores that are committed, from where this group stopped reading; the same for the three below. */
     public KafkaSource<Score> storedScores() {
-        return stored(EddyOptions.SCORES, Score.class, Score.getClassSchema());
+        return stored(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
     }
 
     public KafkaSource<Forecast> storedForecasts() {
-        return stored(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
+        return stored(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
     }
 
     public KafkaSource<Event> storedEvents() {
-        return stored(EddyOptions.EVENTS, Event.class, Event.getClassSchema());
+        return stored(KafkaOptions.EVENTS, Event.class, Event.getClassSchema());
     }
 
     public KafkaSource<Weights> storedWeights() {
-        return stored(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+        return stored(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
     }
 
     private <T extends SpecificRecordBase> KafkaSource<T> stored(Option<String> topic, Class<T> type, Schema schema) {
         return KafkaSource.<T>builder()
                 .setProperties(options.kafka())
                 .setProperty("isolation.level", "read_committed")
-                .setGroupId(options.get(EddyOptions.GROUP_ID) + "-" + job)
+                .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
                 .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setDeserializer(new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)))
@@ -120,51 +120,51 @@ public final class KafkaTopics {
 
     /** New champions, keyed by their model: of these the topic keeps the newest. */
     public Sink<Weights> champions() {
-        return sink(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), Weights::getModelId);
+        return sink(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), Weights::getModelId);
     }
 
     /** Every version, keyed by {@link WeightsKeys#version}: of these the topic keeps the newest 64. */
     public Sink<Weights> versions() {
         return sink(
-                EddyOptions.WEIGHTS,
+                KafkaOptions.WEIGHTS,
                 "-versions",
-                RecordFormat.of(options, EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
+                RecordFormat.of(options, KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
                 WeightsKeys::version);
     }
 
     /** What shadows showed, keyed as {@link #versions}; at least once, for what is written twice says the same. */
     public Sink<Weights> judgedShadows() {
         return sink(
-                EddyOptions.WEIGHTS,
+                KafkaOptions.WEIGHTS,
                 "-shadows",
-                RecordFormat.of(options, EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
+                RecordFormat.of(options, KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
                 WeightsKeys::version,
                 DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
     public Sink<Score> scores() {
         return sink(
-                EddyOptions.SCORES,
+                KafkaOptions.SCORES,
                 "",
-                RecordFormat.of(options, EddyOptions.SCORES, Score.class, Score.getClassSchema(), AvroWriters::write),
+                RecordFormat.of(options, KafkaOptions.SCORES, Score.class, Score.getClassSchema(), AvroWriters::write),
                 Score::getSeries);
     }
 
     public Sink<Forecast> forecasts() {
         return sink(
-                EddyOptions.FORECASTS,
+                KafkaOptions.FORECASTS,
                 "",
                 RecordFormat.of(
-                        options, EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), AvroWriters::write),
+                        options, KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), AvroWriters::write),
                 Forecast::getSeries);
     }
 
     public Sink<Event> events() {
-        return sink(EddyOptions.EVENTS, Event.class, Event.getClassSchema(), Event::getSeries);
+        return sink(KafkaOptions.EVENTS, Event.class, Event.getClassSchema(), Event::getSeries);
     }
 
     public Sink<Reject> rejects() {
-        return sink(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema(), Reject::getTopic);
+        return sink(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema(), Reject::getTopic);
     }
 
     private <T extends SpecificRecordBase> Sink<T> sink(
@@ -174,7 +174,7 @@ public final class KafkaTopics {
 
     private <T extends SpecificRecordBase> Sink<T> sink(
             Option<String> topic, String transactions, RecordFormat<T> format, RecordSerializer.Key<T> key) {
-        boolean exactlyOnce = options.get(EddyOptions.DELIVERY) == EddyOptions.Delivery.EXACTLY_ONCE;
+        boolean exactlyOnce = options.get(KafkaOptions.DELIVERY) == KafkaOptions.Delivery.EXACTLY_ONCE;
         return sink(
                 topic,
                 transactions,
@@ -193,7 +193,7 @@ public final class KafkaTopics {
         String topic = options.get(option);
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(producer(options))
-                .setTransactionalIdPrefix(options.get(EddyOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
+                .setTransactionalIdPrefix(options.get(KafkaOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
                 .setDeliveryGuarantee(guarantee)
                 .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();

@@ -28,12 +28,12 @@ final class Mapping implements Serializable {
     private final List<FieldPath> labels;
 
     Mapping(Options options) {
-        each = options.get(EddyOptions.INPUT_EACH);
-        series = new SeriesTemplate(options.get(EddyOptions.INPUT_SERIES));
-        time = options.get(EddyOptions.INPUT_TIME);
-        unit = options.get(EddyOptions.INPUT_TIME_UNIT);
-        values = paths(options.get(EddyOptions.INPUT_VALUES));
-        labels = paths(options.get(EddyOptions.INPUT_LABELS));
+        each = options.get(InputOptions.INPUT_EACH);
+        series = new SeriesTemplate(options.get(InputOptions.INPUT_SERIES));
+        time = options.get(InputOptions.INPUT_TIME);
+        unit = options.get(InputOptions.INPUT_TIME_UNIT);
+        values = paths(options.get(InputOptions.INPUT_VALUES));
+        labels = paths(options.get(InputOptions.INPUT_LABELS));
     }
 
     /** Paths with commas between. */

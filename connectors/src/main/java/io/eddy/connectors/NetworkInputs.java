@@ -34,13 +34,13 @@ public record NetworkInputs(List<String> names, Set<LocalDate> holidays, ZoneId 
      */
     public static NetworkInputs of(Options options) {
         List<String> names = names(options);
-        Set<LocalDate> holidays = asksForHolidays(names) ? read(Path.of(options.get(EddyOptions.HOLIDAYS))) : Set.of();
-        return new NetworkInputs(names, holidays, ZoneId.of(options.get(EddyOptions.TIME_ZONE)));
+        Set<LocalDate> holidays = asksForHolidays(names) ? read(Path.of(options.get(ModelOptions.HOLIDAYS))) : Set.of();
+        return new NetworkInputs(names, holidays, ZoneId.of(options.get(ModelOptions.TIME_ZONE)));
     }
 
     /** The names alone: those that were asked for, then the value and the mask of each covariate. */
     public static List<String> names(Options options) {
-        List<String> names = new ArrayList<>(InputRules.names(options.get(EddyOptions.INPUTS)));
+        List<String> names = new ArrayList<>(InputRules.names(options.get(ModelOptions.INPUTS)));
         for (String covariate : Fields.of(options).covariates()) {
             names.add(FIELD + covariate);
             names.add(MASK + covariate);

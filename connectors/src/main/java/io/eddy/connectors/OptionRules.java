@@ -15,7 +15,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 final class OptionRules {
     private static final Pattern MODEL = Pattern.compile("models\\.(\\d+)\\.(.*)");
     private static final Pattern PER_MODEL =
-            Pattern.compile("(model|forecast|score|event|train)\\..*|" + Pattern.quote(EddyOptions.STEP.key()));
+            Pattern.compile("(model|forecast|score|event|train)\\..*|" + Pattern.quote(InputOptions.STEP.key()));
 
     private OptionRules() {}
 
@@ -36,7 +36,7 @@ final class OptionRules {
     }
 
     private static List<Mistake> ofOne(String key, String value) {
-        if (key.startsWith(EddyOptions.KAFKA_PREFIX) || key.startsWith(EddyOptions.FLINK_PREFIX)) {
+        if (key.startsWith(KafkaOptions.KAFKA_PREFIX) || key.startsWith(EddyOptions.FLINK_PREFIX)) {
             return List.of();
         }
         Matcher ofModel = MODEL.matcher(key);

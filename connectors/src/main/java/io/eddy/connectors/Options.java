@@ -87,7 +87,7 @@ public final class Options implements Serializable {
                     own.put(key.substring(prefix.length()), value);
                 }
             });
-            models.add(new Options(own, "-" + own.get(EddyOptions.MODEL_ID.key())));
+            models.add(new Options(own, "-" + own.get(ModelOptions.MODEL_ID.key())));
         }
         return models;
     }
@@ -105,12 +105,12 @@ public final class Options implements Serializable {
     /** What is passed on to every Kafka client; references to secrets among it are followed by the client itself. */
     public Properties kafka() {
         Properties properties = new Properties();
-        Map<String, String> given = passedOn(EddyOptions.KAFKA_PREFIX);
+        Map<String, String> given = passedOn(KafkaOptions.KAFKA_PREFIX);
         if (given.values().stream().anyMatch(value -> value.contains("${"))) {
             properties.putAll(SecretText.providers());
         }
         properties.putAll(given);
-        properties.put("bootstrap.servers", get(EddyOptions.BOOTSTRAP_SERVERS));
+        properties.put("bootstrap.servers", get(KafkaOptions.BOOTSTRAP_SERVERS));
         return properties;
     }
 

@@ -29,12 +29,12 @@ public final class ReadingDecoder {
     private long skipped;
 
     public ReadingDecoder(Options options) {
-        maxAhead = options.get(EddyOptions.MAX_AHEAD);
-        maxBytes = options.get(EddyOptions.INPUT_MAX_BYTES);
+        maxAhead = options.get(InputOptions.MAX_AHEAD);
+        maxBytes = options.get(InputOptions.INPUT_MAX_BYTES);
         mapping = new Mapping(options);
         routing = new Routing(options);
-        skipsUnmatched = options.get(EddyOptions.INPUT_UNMATCHED) == EddyOptions.Unmatched.SKIP;
-        format = switch (options.get(EddyOptions.INPUT_FORMAT)) {
+        skipsUnmatched = options.get(InputOptions.INPUT_UNMATCHED) == InputOptions.Unmatched.SKIP;
+        format = switch (options.get(InputOptions.INPUT_FORMAT)) {
             case EDDY_AVRO -> null;
             case JSON -> new JsonMessages();
             case CSV -> new CsvMessages(InputRules.columns(options), InputRules.delimiter(options));

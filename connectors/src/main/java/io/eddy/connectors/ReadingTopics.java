@@ -16,7 +16,7 @@ public record ReadingTopics(List<String> names, @Nullable Pattern pattern) {
     private static final String NAME = "[a-zA-Z0-9._-]{1,249}";
 
     public static ReadingTopics of(Options options) {
-        return of(options.get(EddyOptions.READINGS));
+        return of(options.get(KafkaOptions.READINGS));
     }
 
     static ReadingTopics of(String text) {

@@ -23,9 +23,9 @@ public record RecordFormat<T extends SpecificRecordBase>(
     /** The format of the topic by the options; weights and feedback pass between parts of Eddy and are plain Avro always. */
     public static <T extends SpecificRecordBase> RecordFormat<T> of(
             Options options, Option<String> topic, Class<T> type, Schema schema, AvroCodec.Writer<T> writer) {
-        boolean internal = topic == EddyOptions.WEIGHTS || topic == EddyOptions.FEEDBACK;
+        boolean internal = topic == KafkaOptions.WEIGHTS || topic == KafkaOptions.FEEDBACK;
         return new RecordFormat<>(
-                internal ? OutputFormat.EDDY_AVRO : options.get(EddyOptions.OUTPUT_FORMAT),
+                internal ? OutputFormat.EDDY_AVRO : options.get(InputOptions.OUTPUT_FORMAT),
                 RegistryOptions.of(options),
                 options.get(topic) + "-value",
                 type,

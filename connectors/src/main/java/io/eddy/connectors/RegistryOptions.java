@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 record RegistryOptions(String url, String user, String password, Duration patience) implements Serializable {
     static RegistryOptions of(Options options) {
         return new RegistryOptions(
-                options.get(EddyOptions.REGISTRY_URL).replaceAll("/+$", ""),
-                options.get(EddyOptions.REGISTRY_USER),
-                options.get(EddyOptions.REGISTRY_PASSWORD),
-                options.get(EddyOptions.REGISTRY_PATIENCE));
+                options.get(InputOptions.REGISTRY_URL).replaceAll("/+$", ""),
+                options.get(InputOptions.REGISTRY_USER),
+                options.get(InputOptions.REGISTRY_PASSWORD),
+                options.get(InputOptions.REGISTRY_PATIENCE));
     }
 
     /** Value of the header Authorization; null without a user. */
@@ -29,7 +29,7 @@ record RegistryOptions(String url, String user, String password, Duration patien
         if (user.isEmpty()) {
             return null;
         }
-        String login = user + ":" + SecretText.read(EddyOptions.REGISTRY_PASSWORD.key(), password);
+        String login = user + ":" + SecretText.read(InputOptions.REGISTRY_PASSWORD.key(), password);
         return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,9 +17,9 @@ public final class Routing {
 
     Routing(Options options) {
         patterns = options.models().stream()
-                .map(model -> Pattern.compile(model.get(EddyOptions.MODEL_SERIES)))
+                .map(model -> Pattern.compile(model.get(ModelOptions.MODEL_SERIES)))
                 .toList();
-        firstTakesAll = patterns.get(0).pattern().equals(EddyOptions.MODEL_SERIES.byDefault());
+        firstTakesAll = patterns.get(0).pattern().equals(ModelOptions.MODEL_SERIES.byDefault());
     }
 
     static boolean isPattern(String text) {

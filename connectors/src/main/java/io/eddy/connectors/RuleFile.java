@@ -31,7 +31,7 @@ public final class RuleFile {
      * @throws IllegalArgumentException as {@link #read}
      */
     public static List<Rule> of(Options options) {
-        String file = options.get(EddyOptions.RULES_FILE);
+        String file = options.get(ForecastOptions.RULES_FILE);
         return file.isEmpty() ? List.of() : read(Path.of(file));
     }
 

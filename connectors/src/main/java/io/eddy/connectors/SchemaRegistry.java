@@ -105,7 +105,7 @@ final class SchemaRegistry {
                 return answer;
             } catch (IOException e) {
                 if (System.nanoTime() >= deadline) {
-                    String reason = EddyOptions.REGISTRY_URL.key() + ": expected an answer of " + options.url()
+                    String reason = InputOptions.REGISTRY_URL.key() + ": expected an answer of " + options.url()
                             + " within " + options.patience().toMillis() + " ms, found "
                             + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
                     silent = new Unknown(reason, System.nanoTime() + ASK_AGAIN.toNanos());

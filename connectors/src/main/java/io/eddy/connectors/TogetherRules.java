@@ -10,13 +10,13 @@ import java.util.Set;
 /** Rules that more than one option takes part in. */
 final class TogetherRules {
     private static final List<Option<String>> OUTPUTS = List.of(
-            EddyOptions.FORECASTS,
-            EddyOptions.SCORES,
-            EddyOptions.EVENTS,
-            EddyOptions.WEIGHTS,
-            EddyOptions.REJECTS,
-            EddyOptions.FEEDBACK,
-            EddyOptions.RULES);
+            KafkaOptions.FORECASTS,
+            KafkaOptions.SCORES,
+            KafkaOptions.EVENTS,
+            KafkaOptions.WEIGHTS,
+            KafkaOptions.REJECTS,
+            KafkaOptions.FEEDBACK,
+            KafkaOptions.RULES);
 
     /** Steps of a series that a late reading may be behind. */
     private static final int MOST_LATE_STEPS = 64;
@@ -58,25 +58,25 @@ final class TogetherRules {
     }
 
     private void registry() {
-        boolean reads = get(EddyOptions.INPUT_FORMAT) == InputFormat.REGISTRY_AVRO;
-        boolean writes = get(EddyOptions.OUTPUT_FORMAT) == OutputFormat.REGISTRY_AVRO;
-        if ((reads || writes) && !given.contains(EddyOptions.REGISTRY_URL.key())) {
+        boolean reads = get(InputOptions.INPUT_FORMAT) == InputFormat.REGISTRY_AVRO;
+        boolean writes = get(InputOptions.OUTPUT_FORMAT) == OutputFormat.REGISTRY_AVRO;
+        if ((reads || writes) && !given.contains(InputOptions.REGISTRY_URL.key())) {
             wrong(
-                    reads ? EddyOptions.INPUT_FORMAT : EddyOptions.OUTPUT_FORMAT,
+                    reads ? InputOptions.INPUT_FORMAT : InputOptions.OUTPUT_FORMAT,
                     "registry.url beside registry-avro",
                     "none");
         }
-        if (given.contains(EddyOptions.REGISTRY_USER.key()) != given.contains(EddyOptions.REGISTRY_PASSWORD.key())) {
-            boolean user = given.contains(EddyOptions.REGISTRY_USER.key());
+        if (given.contains(InputOptions.REGISTRY_USER.key()) != given.contains(InputOptions.REGISTRY_PASSWORD.key())) {
+            boolean user = given.contains(InputOptions.REGISTRY_USER.key());
             wrong(
-                    user ? EddyOptions.REGISTRY_USER : EddyOptions.REGISTRY_PASSWORD,
+                    user ? InputOptions.REGISTRY_USER : InputOptions.REGISTRY_PASSWORD,
                     user ? "registry.password beside it" : "registry.user beside it",
                     "none");
         }
     }
 
     private void mapping() {
-        InputFormat format = get(EddyOptions.INPUT_FORMAT);
+        InputFormat format = get(InputOptions.INPUT_FORMAT);
         if (format == InputFormat.EDDY_AVRO) {
             for (Option<?> option : InputRules.OF_THE_MAPPING) {
                 if (values.containsKey(option.key())) {
@@ -88,18 +88,18 @@ final class TogetherRules {
             }
             return;
         }
-        SeriesTemplate series = new SeriesTemplate(get(EddyOptions.INPUT_SERIES));
-        if (get(EddyOptions.INPUT_VALUES).endsWith(Mapping.ALL) && !series.namesEach()) {
+        SeriesTemplate series = new SeriesTemplate(get(InputOptions.INPUT_SERIES));
+        if (get(InputOptions.INPUT_VALUES).endsWith(Mapping.ALL) && !series.namesEach()) {
             wrong(
-                    EddyOptions.INPUT_SERIES,
+                    InputOptions.INPUT_SERIES,
                     "{*} in it, for input.values makes several readings of a message",
-                    get(EddyOptions.INPUT_SERIES));
+                    get(InputOptions.INPUT_SERIES));
         }
-        if (!get(EddyOptions.INPUT_VALUES).endsWith(Mapping.ALL) && series.namesEach()) {
+        if (!get(InputOptions.INPUT_VALUES).endsWith(Mapping.ALL) && series.namesEach()) {
             wrong(
-                    EddyOptions.INPUT_VALUES,
+                    InputOptions.INPUT_VALUES,
                     "a path that ends with .* beside {*} in input.series",
-                    get(EddyOptions.INPUT_VALUES));
+                    get(InputOptions.INPUT_VALUES));
         }
         if (format == InputFormat.CSV) {
             columns(series);
@@ -107,13 +107,13 @@ final class TogetherRules {
     }
 
     private void columns(SeriesTemplate series) {
-        List<String> columns = InputRules.split(get(EddyOptions.INPUT_COLUMNS));
+        List<String> columns = InputRules.split(get(InputOptions.INPUT_COLUMNS));
         Map<Option<?>, List<FieldPath>> used = new HashMap<>();
-        used.put(EddyOptions.INPUT_SERIES, series.fields());
-        used.put(EddyOptions.INPUT_TIME, Mapping.paths(get(EddyOptions.INPUT_TIME)));
-        used.put(EddyOptions.INPUT_VALUES, Mapping.paths(get(EddyOptions.INPUT_VALUES)));
-        if (values.containsKey(EddyOptions.INPUT_LABELS.key())) {
-            used.put(EddyOptions.INPUT_LABELS, Mapping.paths(get(EddyOptions.INPUT_LABELS)));
+        used.put(InputOptions.INPUT_SERIES, series.fields());
+        used.put(InputOptions.INPUT_TIME, Mapping.paths(get(InputOptions.INPUT_TIME)));
+        used.put(InputOptions.INPUT_VALUES, Mapping.paths(get(InputOptions.INPUT_VALUES)));
+        if (values.containsKey(InputOptions.INPUT_LABELS.key())) {
+            used.put(InputOptions.INPUT_LABELS, Mapping.paths(get(InputOptions.INPUT_LABELS)));
         }
         used.forEach((option, paths) -> paths.stream()
                 .filter(path -> !columns.contains(path.path()))
@@ -134,9 +134,9 @@ final class TogetherRules {
                 }
             }
         }
-        ReadingTopics readings = ReadingTopics.of(get(EddyOptions.READINGS));
+        ReadingTopics readings = ReadingTopics.of(get(KafkaOptions.READINGS));
         for (String topic : readings.among(taken.keySet())) {
-            wrong(EddyOptions.READINGS, "topics of their own", topic + ", which " + taken.get(topic) + " has");
+            wrong(KafkaOptions.READINGS, "topics of their own", topic + ", which " + taken.get(topic) + " has");
         }
     }
 
@@ -144,7 +144,7 @@ final class TogetherRules {
         Map<String, String> ids = new HashMap<>();
         int count = OptionRules.countOfModels(given);
         for (int i = 0; i < count; i++) {
-            String key = OptionRules.prefixOfModel(i) + EddyOptions.MODEL_ID.key();
+            String key = OptionRules.prefixOfModel(i) + ModelOptions.MODEL_ID.key();
             String id = values.get(key);
             if (id == null && !given.contains(key)) {
                 mistakes.add(new Mistake(key, key + ": expected a name for each model, found none"));
@@ -158,19 +158,19 @@ final class TogetherRules {
     }
 
     private void lateness() {
-        Duration lateness = get(EddyOptions.ALLOWED_LATENESS);
+        Duration lateness = get(InputOptions.ALLOWED_LATENESS);
         for (int model = -1; model < OptionRules.countOfModels(given); model++) {
             String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
-            String step = values.get(prefix + EddyOptions.STEP.key());
+            String step = values.get(prefix + InputOptions.STEP.key());
             if (model >= 0 && step == null) {
                 continue; // that of all models
             }
-            Duration length = EddyOptions.STEP.read(step == null ? EddyOptions.STEP.byDefault() : step);
+            Duration length = InputOptions.STEP.read(step == null ? InputOptions.STEP.byDefault() : step);
             if (lateness.compareTo(length.multipliedBy(MOST_LATE_STEPS)) > 0) {
                 wrong(
-                        EddyOptions.ALLOWED_LATENESS,
-                        "at most " + MOST_LATE_STEPS + " times " + prefix + EddyOptions.STEP.key(),
-                        values.get(EddyOptions.ALLOWED_LATENESS.key()) + " beside " + length);
+                        InputOptions.ALLOWED_LATENESS,
+                        "at most " + MOST_LATE_STEPS + " times " + prefix + InputOptions.STEP.key(),
+                        values.get(InputOptions.ALLOWED_LATENESS.key()) + " beside " + length);
             }
         }
     }
@@ -179,10 +179,10 @@ final class TogetherRules {
         int count = OptionRules.countOfModels(given);
         for (int model = count == 0 ? -1 : 0; model < count; model++) {
             String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
-            String inputs = inherited(prefix, EddyOptions.INPUTS);
+            String inputs = inherited(prefix, ModelOptions.INPUTS);
             boolean asks = NetworkInputs.asksForHolidays(InputRules.names(inputs));
-            if (asks && inherited(prefix, EddyOptions.HOLIDAYS).isEmpty()) {
-                String key = nearest(prefix, EddyOptions.INPUTS);
+            if (asks && inherited(prefix, ModelOptions.HOLIDAYS).isEmpty()) {
+                String key = nearest(prefix, ModelOptions.INPUTS);
                 mistakes.add(new Mistake(key, key + ": expected model.holidays beside " + inputs + ", found none"));
             }
         }
@@ -193,13 +193,13 @@ final class TogetherRules {
         int count = OptionRules.countOfModels(given);
         for (int model = count == 0 ? -1 : 0; model < count; model++) {
             String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
-            List<String> names = InputRules.names(inherited(prefix, EddyOptions.FIELDS));
-            boolean known = areFields(prefix, EddyOptions.TARGETS, names);
-            known &= areFields(prefix, EddyOptions.COVARIATES, names);
-            boolean none = inherited(prefix, EddyOptions.TARGETS).isEmpty();
-            String covariates = inherited(prefix, EddyOptions.COVARIATES);
+            List<String> names = InputRules.names(inherited(prefix, ModelOptions.FIELDS));
+            boolean known = areFields(prefix, ModelOptions.TARGETS, names);
+            known &= areFields(prefix, ModelOptions.COVARIATES, names);
+            boolean none = inherited(prefix, ModelOptions.TARGETS).isEmpty();
+            String covariates = inherited(prefix, ModelOptions.COVARIATES);
             if (known && none && InputRules.names(covariates).containsAll(names)) {
-                String key = nearest(prefix, EddyOptions.COVARIATES);
+                String key = nearest(prefix, ModelOptions.COVARIATES);
                 mistakes.add(new Mistake(
                         key,
                         key + ": expected a field left to forecast, or model.targets beside it, found " + covariates));
@@ -231,17 +231,17 @@ final class TogetherRules {
         for (int model = -1; model < OptionRules.countOfModels(given); model++) {
             String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
             classifier(prefix);
-            String layersKey = prefix + EddyOptions.LAYERS.key();
+            String layersKey = prefix + ModelOptions.LAYERS.key();
             String layers = values.get(layersKey);
-            EddyOptions.Network network = EddyOptions.ARCHITECTURE.read(
-                    values.getOrDefault(prefix + EddyOptions.ARCHITECTURE.key(), EddyOptions.ARCHITECTURE.byDefault()));
-            boolean one = network == EddyOptions.Network.BIDIRECTIONAL || network == EddyOptions.Network.MLP;
-            if (layers != null && one && EddyOptions.LAYERS.read(layers) > 1) {
+            ModelOptions.Network network = ModelOptions.ARCHITECTURE.read(values.getOrDefault(
+                    prefix + ModelOptions.ARCHITECTURE.key(), ModelOptions.ARCHITECTURE.byDefault()));
+            boolean one = network == ModelOptions.Network.BIDIRECTIONAL || network == ModelOptions.Network.MLP;
+            if (layers != null && one && ModelOptions.LAYERS.read(layers) > 1) {
                 mistakes.add(new Mistake(
                         layersKey,
                         layersKey + ": expected 1 beside model.architecture bidirectional or mlp, found " + layers));
             }
-            if (layers != null && network == EddyOptions.Network.STACKED && EddyOptions.LAYERS.read(layers) < 2) {
+            if (layers != null && network == ModelOptions.Network.STACKED && ModelOptions.LAYERS.read(layers) < 2) {
                 mistakes.add(new Mistake(
                         layersKey, layersKey + ": expected 2 to 4 beside model.architecture stacked, found " + layers));
             }
@@ -250,10 +250,10 @@ final class TogetherRules {
 
     /** The classifier reads the state that an LSTM carries from step to step. */
     private void classifier(String prefix) {
-        EddyOptions.Network network = EddyOptions.ARCHITECTURE.read(inherited(prefix, EddyOptions.ARCHITECTURE));
-        boolean stateless = network == EddyOptions.Network.BIDIRECTIONAL || network == EddyOptions.Network.MLP;
-        if (stateless && EddyOptions.CLASSIFIER.read(inherited(prefix, EddyOptions.CLASSIFIER))) {
-            String key = nearest(prefix, EddyOptions.CLASSIFIER);
+        ModelOptions.Network network = ModelOptions.ARCHITECTURE.read(inherited(prefix, ModelOptions.ARCHITECTURE));
+        boolean stateless = network == ModelOptions.Network.BIDIRECTIONAL || network == ModelOptions.Network.MLP;
+        if (stateless && ModelOptions.CLASSIFIER.read(inherited(prefix, ModelOptions.CLASSIFIER))) {
+            String key = nearest(prefix, ModelOptions.CLASSIFIER);
             Mistake mistake = new Mistake(
                     key, key + ": expected false beside model.architecture bidirectional or mlp, found true");
             if (!mistakes.contains(mistake)) {

@@ -90,13 +90,13 @@ class ConfigFileTest {
                 """));
         assertThat(options.models()).hasSize(2);
         assertThat(options.models().get(0))
-                .returns("web", model -> model.get(EddyOptions.MODEL_ID))
-                .returns(12, model -> model.get(EddyOptions.HORIZON))
-                .returns(Duration.ofSeconds(10), model -> model.get(EddyOptions.STEP))
+                .returns("web", model -> model.get(ModelOptions.MODEL_ID))
+                .returns(12, model -> model.get(ForecastOptions.HORIZON))
+                .returns(Duration.ofSeconds(10), model -> model.get(InputOptions.STEP))
                 .returns("forecast-web", model -> model.operator("forecast"));
         assertThat(options.models().get(1))
-                .returns(48, model -> model.get(EddyOptions.HORIZON))
-                .returns(Duration.ofMinutes(1), model -> model.get(EddyOptions.STEP));
+                .returns(48, model -> model.get(ForecastOptions.HORIZON))
+                .returns(Duration.ofMinutes(1), model -> model.get(InputOptions.STEP));
     }
 
     @Test

@@ -23,9 +23,9 @@ class OptionsTest {
     void withoutAFileTheDefaultsHold() {
         Options options = JobArguments.options(new String[0]);
 
-        assertThat(options.get(EddyOptions.BOOTSTRAP_SERVERS)).isEqualTo("localhost:9092");
-        assertThat(options.get(EddyOptions.STEP)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(options.get(EddyOptions.DELIVERY)).isEqualTo(EddyOptions.Delivery.EXACTLY_ONCE);
+        assertThat(options.get(KafkaOptions.BOOTSTRAP_SERVERS)).isEqualTo("localhost:9092");
+        assertThat(options.get(InputOptions.STEP)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(options.get(KafkaOptions.DELIVERY)).isEqualTo(KafkaOptions.Delivery.EXACTLY_ONCE);
     }
 
     @Test
@@ -39,23 +39,23 @@ class OptionsTest {
                   properties.security.protocol: SSL
                 """);
 
-        assertThat(options.get(EddyOptions.HORIZON)).isEqualTo(12);
-        assertThat(options.get(EddyOptions.STEP)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(options.get(EddyOptions.DELIVERY)).isEqualTo(EddyOptions.Delivery.AT_LEAST_ONCE);
+        assertThat(options.get(ForecastOptions.HORIZON)).isEqualTo(12);
+        assertThat(options.get(InputOptions.STEP)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.get(KafkaOptions.DELIVERY)).isEqualTo(KafkaOptions.Delivery.AT_LEAST_ONCE);
         assertThat(options.kafka()).containsEntry("security.protocol", "SSL");
     }
 
     @Test
     void anEmptyFileAndAKeyWithoutAValueMeanTheDefaults() throws IOException {
-        assertThat(file("").get(EddyOptions.HORIZON)).isEqualTo(24);
-        assertThat(file("# a comment\nforecast.horizon:\n").get(EddyOptions.HORIZON))
+        assertThat(file("").get(ForecastOptions.HORIZON)).isEqualTo(24);
+        assertThat(file("# a comment\nforecast.horizon:\n").get(ForecastOptions.HORIZON))
                 .isEqualTo(24);
     }
 
     @ParameterizedTest
     @CsvSource({"0ms,0", "500ms,500", "30s,30000", "5 m,300000", "1h,3600000", "7d,604800000"})
     void durationsAreNumbersWithAUnit(String text, long millis) {
-        assertThat(Options.of(Map.of("readings.step", text)).get(EddyOptions.STEP))
+        assertThat(Options.of(Map.of("readings.step", text)).get(InputOptions.STEP))
                 .isEqualTo(Duration.ofMillis(millis));
     }
 
@@ -79,13 +79,13 @@ class OptionsTest {
     @Test
     void moreMayBeAddedToACopy() {
         Options options = Options.of(Map.of("forecast.horizon", "12"));
-        Options more = options.with(EddyOptions.HORIZON, "6").with("flink.parallelism.default", "2");
+        Options more = options.with(ForecastOptions.HORIZON, "6").with("flink.parallelism.default", "2");
 
-        assertThat(more.get(EddyOptions.HORIZON)).isEqualTo(6);
+        assertThat(more.get(ForecastOptions.HORIZON)).isEqualTo(6);
         assertThat(more.flink()).containsEntry("parallelism.default", "2");
-        assertThat(options.get(EddyOptions.HORIZON)).isEqualTo(12);
+        assertThat(options.get(ForecastOptions.HORIZON)).isEqualTo(12);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> options.with(EddyOptions.HORIZON, "0"))
+                .isThrownBy(() -> options.with(ForecastOptions.HORIZON, "0"))
                 .withMessage("forecast.horizon: expected a whole number from 1 to 336, found 0");
     }
 
@@ -141,7 +141,7 @@ class OptionsTest {
                 "jdbc:postgresql://a:1,b:2/eddy?targetServerType=primary&sslmode=verify-full",
             })
     void theStoreTakesTheAddressesOfPostgres(String url) {
-        assertThat(Options.of(Map.of("store.url", url)).get(EddyOptions.STORE_URL))
+        assertThat(Options.of(Map.of("store.url", url)).get(PostgresOptions.STORE_URL))
                 .isEqualTo(url);
     }
 
@@ -162,8 +162,8 @@ class OptionsTest {
                 .isThrownBy(() -> Options.of(Map.of("model.architecture", "stacked", "model.layers", "1")))
                 .withMessage("model.layers: expected 2 to 4 beside model.architecture stacked, found 1");
         assertThat(Options.of(Map.of("model.architecture", "encoder-decoder", "model.layers", "3"))
-                        .get(EddyOptions.ARCHITECTURE))
-                .isEqualTo(EddyOptions.Network.ENCODER_DECODER);
+                        .get(ModelOptions.ARCHITECTURE))
+                .isEqualTo(ModelOptions.Network.ENCODER_DECODER);
     }
 
     @Test
@@ -176,7 +176,7 @@ class OptionsTest {
                 .isThrownBy(() -> Options.of(Map.of("model.architecture", "mlp", "model.classifier", "yes")))
                 .withMessage("model.classifier: expected true or false, found yes");
         assertThat(Options.of(Map.of("model.architecture", "generative", "model.classifier", "true"))
-                        .get(EddyOptions.CLASSIFIER))
+                        .get(ModelOptions.CLASSIFIER))
                 .isTrue();
     }
 

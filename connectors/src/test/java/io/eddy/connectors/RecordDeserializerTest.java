@@ -22,7 +22,7 @@ class RecordDeserializerTest {
     private final TestingCounters counters = new TestingCounters();
     private final List<Feedback> taken = new ArrayList<>();
     private final RecordDeserializer<Feedback> deserializer = new RecordDeserializer<>(
-            RecordFormat.of(Options.of(Map.of()), EddyOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema()));
+            RecordFormat.of(Options.of(Map.of()), KafkaOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema()));
 
     @BeforeEach
     void open() {

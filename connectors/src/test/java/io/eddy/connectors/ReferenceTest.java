@@ -52,7 +52,14 @@ class ReferenceTest {
 
     @Test
     void noOptionIsForgotten() {
-        List<Object> declared = Stream.of(EddyOptions.class.getFields())
+        List<Object> declared = Stream.of(
+                        KafkaOptions.class,
+                        InputOptions.class,
+                        ModelOptions.class,
+                        ForecastOptions.class,
+                        TrainOptions.class,
+                        PostgresOptions.class)
+                .flatMap(options -> Stream.of(options.getFields()))
                 .filter(field -> field.getType() == Option.class)
                 .map(ReferenceTest::valueOf)
                 .toList();
@@ -124,7 +131,7 @@ class ReferenceTest {
                         They are not checked by Eddy. The rules are those of
                         [Kafka](https://kafka.apache.org/documentation/#configuration) and
                         [Flink](https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/config/).
-                        """.formatted(EddyOptions.KAFKA_PREFIX, EddyOptions.FLINK_PREFIX))
+                        """.formatted(KafkaOptions.KAFKA_PREFIX, EddyOptions.FLINK_PREFIX))
                 .toString();
     }
 }

@@ -138,8 +138,8 @@ class RegistryIT {
                 .parse("{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"v\",\"type\":\"double\"}"
                         + ",{\"name\":\"s\",\"type\":\"string\"},{\"name\":\"new\",\"type\":\"int\",\"default\":0}]}");
         ReadingDecoder decoder = new ReadingDecoder(options(registry.url(), "v")
-                .with(EddyOptions.INPUT_SERIES, "{s}")
-                .with(EddyOptions.INPUT_TIME, ""));
+                .with(InputOptions.INPUT_SERIES, "{s}")
+                .with(InputOptions.INPUT_TIME, ""));
         for (Schema schema : List.of(first, second, first)) {
             GenericRecord record = new GenericData.Record(schema);
             record.put("s", "a");
@@ -200,7 +200,7 @@ class RegistryIT {
     void outputsAreWrittenAndReadBehindTheIdOfTheirSchema() throws Exception {
         Options options = Options.of(Map.of("output.format", "registry-avro", "registry.url", registry.url() + "/"));
         RecordFormat<Reject> format =
-                RecordFormat.of(options, EddyOptions.REJECTS, Reject.class, Reject.getClassSchema());
+                RecordFormat.of(options, KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema());
         Reject reject = new Reject(ByteBuffer.wrap(new byte[] {1, 2}), "t", 1, 2L, "because");
 
         byte[] value = format.writingCodec().encode(reject);
@@ -218,7 +218,7 @@ class RegistryIT {
                 "registry.url", "http://127.0.0.1:" + Apicurio.freePort(),
                 "registry.patience", "100ms"));
         RecordFormat<Reject> format =
-                RecordFormat.of(options, EddyOptions.REJECTS, Reject.class, Reject.getClassSchema());
+                RecordFormat.of(options, KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema());
         assertThatIllegalArgumentException()
                 .isThrownBy(format::writingCodec)
                 .withMessageStartingWith("registry.url: expected an answer of http://127.0.0.1:");

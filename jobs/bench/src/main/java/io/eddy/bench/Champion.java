@@ -2,7 +2,7 @@ package io.eddy.bench;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
 import io.eddy.train.NetworkShape;
@@ -19,7 +19,7 @@ final class Champion {
     static Weights of(Options options) {
         Architecture a = NetworkShape.of(options);
         return Weights.newBuilder()
-                .setModelId(options.get(EddyOptions.MODEL_ID))
+                .setModelId(options.get(ModelOptions.MODEL_ID))
                 .setVersion(1)
                 .setParentVersion(0)
                 .setCreatedAt(Instant.EPOCH)

@@ -1,7 +1,7 @@
 package io.eddy.bench;
 
 import io.eddy.cli.pretrain.BaseWeights;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
@@ -24,7 +24,7 @@ final class EddyDetector implements Detector {
 
     /** Those that ship, for one step ahead. */
     static final WeightsVersion SHIPPED = Objects.requireNonNull(
-            BaseWeights.shipped(Options.of(Map.of()).with(EddyOptions.HORIZON, "1")),
+            BaseWeights.shipped(Options.of(Map.of()).with(ForecastOptions.HORIZON, "1")),
             "weights: expected those that ship to have the shape of the default options, found another");
 
     /** A network that adds nothing to the experts' forecast. */

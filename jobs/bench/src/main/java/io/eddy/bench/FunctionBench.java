@@ -2,7 +2,8 @@ package io.eddy.bench;
 
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
@@ -171,6 +172,9 @@ final class FunctionBench implements Bench {
 
     private static Options options() {
         return Options.of(Map.of(
-                EddyOptions.STEP.key(), BenchReadings.STEP_MILLIS + "ms", EddyOptions.HORIZON.key(), "" + HORIZON));
+                InputOptions.STEP.key(),
+                BenchReadings.STEP_MILLIS + "ms",
+                ForecastOptions.HORIZON.key(),
+                "" + HORIZON));
     }
 }

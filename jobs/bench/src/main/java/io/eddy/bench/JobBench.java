@@ -3,7 +3,9 @@ package io.eddy.bench;
 import io.eddy.Weights;
 import io.eddy.cli.EmbeddedKafka;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.nio.charset.StandardCharsets;
@@ -78,15 +80,15 @@ final class JobBench implements Bench {
 
     static Options options(EmbeddedKafka kafka) {
         return Options.of(Map.of(
-                EddyOptions.BOOTSTRAP_SERVERS.key(),
+                KafkaOptions.BOOTSTRAP_SERVERS.key(),
                 kafka.bootstrapServers(),
-                EddyOptions.STEP.key(),
+                InputOptions.STEP.key(),
                 "0ms",
-                EddyOptions.OUT_OF_ORDERNESS.key(),
+                InputOptions.OUT_OF_ORDERNESS.key(),
                 "0ms",
-                EddyOptions.WARM_UP.key(),
+                ForecastOptions.WARM_UP.key(),
                 "10",
-                EddyOptions.START_FROM.key(),
+                InputOptions.START_FROM.key(),
                 "earliest",
                 "flink.execution.checkpointing.interval",
                 "5s",
@@ -95,10 +97,10 @@ final class JobBench implements Bench {
     }
 
     static void publishWeights(EmbeddedKafka kafka, Options options) throws Exception {
-        String topic = options.get(EddyOptions.WEIGHTS);
+        String topic = options.get(KafkaOptions.WEIGHTS);
         kafka.createTopic(topic, 1, Map.of("cleanup.policy", "compact"));
-        kafka.createTopic(options.get(EddyOptions.FEEDBACK), 1, Map.of());
-        kafka.createTopic(options.get(EddyOptions.RULES), 1, Map.of("cleanup.policy", "compact"));
+        kafka.createTopic(options.get(KafkaOptions.FEEDBACK), 1, Map.of());
+        kafka.createTopic(options.get(KafkaOptions.RULES), 1, Map.of("cleanup.policy", "compact"));
         Weights champion = Champion.of(options);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -111,7 +113,7 @@ final class JobBench implements Bench {
     }
 
     private void throughput(EmbeddedKafka kafka, Options options, ReadingWriter writer, Log log) throws Exception {
-        String topic = options.get(EddyOptions.READINGS);
+        String topic = options.get(KafkaOptions.READINGS);
         kafka.createTopic(topic, JobRun.PARTITIONS, JobRun.TOPIC);
         writer.write(topic, READINGS, Double.POSITIVE_INFINITY, n -> START_MILLIS + n * 60_000 / SERIES);
         log.line(READINGS + " readings are on their topic");
@@ -154,15 +156,15 @@ final class JobBench implements Bench {
         for (int round = 1; round <= ROUNDS; round++) {
             for (var side : SIDES.entrySet()) {
                 String name = side.getKey() + "-paced-" + round;
-                Options here = options.with(EddyOptions.READINGS, "readings-" + name);
-                kafka.createTopic(here.get(EddyOptions.READINGS), JobRun.PARTITIONS, JobRun.TOPIC);
+                Options here = options.with(KafkaOptions.READINGS, "readings-" + name);
+                kafka.createTopic(here.get(KafkaOptions.READINGS), JobRun.PARTITIONS, JobRun.TOPIC);
                 try (JobRun run = JobRun.start(kafka, name, side.getValue(), here)) {
                     long began = System.currentTimeMillis();
-                    writer.write(here.get(EddyOptions.READINGS), count, perSecond, n -> System.currentTimeMillis());
+                    writer.write(here.get(KafkaOptions.READINGS), count, perSecond, n -> System.currentTimeMillis());
                     run.awaitScores((long) (0.99 * count));
                     ScoreLatency latency = ScoreLatency.of(
                             here,
-                            here.get(EddyOptions.READINGS),
+                            here.get(KafkaOptions.READINGS),
                             run.scores(),
                             began + 1000L * LATENCY_WARM_UP_SECONDS);
                     figures.add(side.getKey(), "latency_p50", "ms", latency.quantile(0.5));

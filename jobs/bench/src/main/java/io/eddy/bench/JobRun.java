@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.eddy.cli.EmbeddedKafka;
 import io.eddy.cli.LocalFlink;
 import io.eddy.cli.TemporaryFolder;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import java.lang.management.ManagementFactory;
@@ -38,7 +38,7 @@ final class JobRun implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long SAMPLE_MILLIS = 50;
     private static final List<Option<String>> OUTPUTS =
-            List.of(EddyOptions.SCORES, EddyOptions.FORECASTS, EddyOptions.EVENTS, EddyOptions.REJECTS);
+            List.of(KafkaOptions.SCORES, KafkaOptions.FORECASTS, KafkaOptions.EVENTS, KafkaOptions.REJECTS);
 
     private final Options options;
     private final TemporaryFolder folder;
@@ -65,7 +65,7 @@ final class JobRun implements AutoCloseable {
     static JobRun start(
             EmbeddedKafka kafka, String name, BiConsumer<StreamExecutionEnvironment, Options> pipeline, Options common)
             throws Exception {
-        Options options = common.with(EddyOptions.GROUP_ID, name);
+        Options options = common.with(KafkaOptions.GROUP_ID, name);
         for (Option<String> output : OUTPUTS) {
             String topic = output.byDefault() + "-" + name;
             kafka.createTopic(topic, PARTITIONS, TOPIC);
@@ -79,11 +79,11 @@ final class JobRun implements AutoCloseable {
     }
 
     String scores() {
-        return options.get(EddyOptions.SCORES);
+        return options.get(KafkaOptions.SCORES);
     }
 
     String forecasts() {
-        return options.get(EddyOptions.FORECASTS);
+        return options.get(KafkaOptions.FORECASTS);
     }
 
     /** Watches until so many scores are on their topic, transactions that are still open included. */

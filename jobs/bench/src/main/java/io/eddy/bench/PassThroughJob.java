@@ -5,9 +5,11 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.Timeless;
@@ -40,9 +42,9 @@ final class PassThroughJob {
         SingleOutputStreamOperator<Score> scores = readings.keyBy(reading -> reading.series)
                 .connect(Timeless.of(weights, "weights-time").broadcast(ForecastFunction.WEIGHTS))
                 .process(new PassThroughFunction(
-                        options.get(EddyOptions.MODEL_ID),
-                        options.get(EddyOptions.HORIZON),
-                        options.get(EddyOptions.STEP).toMillis()))
+                        options.get(ModelOptions.MODEL_ID),
+                        options.get(ForecastOptions.HORIZON),
+                        options.get(InputOptions.STEP).toMillis()))
                 .returns(new AvroTypeInfo<>(Score.class));
         scores.sinkTo(kafka.scores());
         scores.getSideOutput(ForecastFunction.FORECASTS).sinkTo(kafka.forecasts());

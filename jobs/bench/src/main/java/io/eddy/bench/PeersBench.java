@@ -4,7 +4,8 @@ import com.amazon.randomcutforest.parkservices.RCFCaster;
 import com.amazon.randomcutforest.parkservices.ThresholdedRandomCutForest;
 import com.amazon.randomcutforest.parkservices.state.RCFCasterMapper;
 import com.amazon.randomcutforest.parkservices.state.ThresholdedRandomCutForestMapper;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.model.Answer;
@@ -61,7 +62,10 @@ final class PeersBench implements Bench {
 
     PeersBench() {
         Options options = Options.of(Map.of(
-                EddyOptions.STEP.key(), data.stepMillis() + "ms", EddyOptions.HORIZON.key(), String.valueOf(HORIZON)));
+                InputOptions.STEP.key(),
+                data.stepMillis() + "ms",
+                ForecastOptions.HORIZON.key(),
+                String.valueOf(HORIZON)));
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
     }
 

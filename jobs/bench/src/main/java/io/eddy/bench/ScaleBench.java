@@ -3,7 +3,7 @@ package io.eddy.bench;
 import io.eddy.Weights;
 import io.eddy.cli.LocalFlink;
 import io.eddy.cli.TemporaryFolder;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.lang.management.ManagementFactory;
@@ -46,7 +46,7 @@ final class ScaleBench implements Bench {
     @Override
     public List<Row> run(Log log) throws Exception {
         Options options = Options.of(Map.of(
-                EddyOptions.STEP.key(),
+                InputOptions.STEP.key(),
                 "0ms",
                 "flink.execution.checkpointing.interval",
                 "10s",

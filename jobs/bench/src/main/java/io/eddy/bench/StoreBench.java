@@ -10,7 +10,7 @@ import io.eddy.cli.LocalFlink;
 import io.eddy.cli.TemporaryFolder;
 import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.AvroWriters;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.store.StoreJob;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -78,14 +78,14 @@ final class StoreBench implements Bench {
     private double scores(EmbeddedKafka kafka, EmbeddedPostgres postgres, TemporaryFolder folder) throws Exception {
         Options options = options(kafka, postgres, "scores");
         AvroCodec<Score> codec = new AvroCodec<>(Score.getClassSchema(), AvroWriters::write);
-        fill(options, options.get(EddyOptions.SCORES), scores, codec, StoreBench::score);
+        fill(options, options.get(KafkaOptions.SCORES), scores, codec, StoreBench::score);
         return rate(options, postgres, folder, "scores", scores);
     }
 
     private double forecasts(EmbeddedKafka kafka, EmbeddedPostgres postgres, TemporaryFolder folder) throws Exception {
         Options options = options(kafka, postgres, "forecasts");
         AvroCodec<Forecast> codec = new AvroCodec<>(Forecast.getClassSchema(), AvroWriters::write);
-        fill(options, options.get(EddyOptions.FORECASTS), scores / 6, codec, StoreBench::forecast);
+        fill(options, options.get(KafkaOptions.FORECASTS), scores / 6, codec, StoreBench::forecast);
         return rate(options, postgres, folder, "forecasts", scores / 6);
     }
 
@@ -99,11 +99,12 @@ final class StoreBench implements Bench {
                         "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
                         "store.user",
                         "postgres"))
-                .with(EddyOptions.SCORES, run + "-scores")
-                .with(EddyOptions.FORECASTS, run + "-forecasts")
-                .with(EddyOptions.EVENTS, run + "-events")
-                .with(EddyOptions.WEIGHTS, run + "-weights");
-        for (var topic : List.of(EddyOptions.SCORES, EddyOptions.FORECASTS, EddyOptions.EVENTS, EddyOptions.WEIGHTS)) {
+                .with(KafkaOptions.SCORES, run + "-scores")
+                .with(KafkaOptions.FORECASTS, run + "-forecasts")
+                .with(KafkaOptions.EVENTS, run + "-events")
+                .with(KafkaOptions.WEIGHTS, run + "-weights");
+        for (var topic :
+                List.of(KafkaOptions.SCORES, KafkaOptions.FORECASTS, KafkaOptions.EVENTS, KafkaOptions.WEIGHTS)) {
             kafka.createTopic(options.get(topic), PARTITIONS, Map.of());
         }
         return options;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.eddy.cli.EmbeddedKafka;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ class PipelineIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
             Options options = JobBench.options(kafka);
             JobBench.publishWeights(kafka, options);
-            String readings = options.get(EddyOptions.READINGS);
+            String readings = options.get(KafkaOptions.READINGS);
             kafka.createTopic(readings, JobRun.PARTITIONS, JobRun.TOPIC);
             try (ReadingWriter writer = new ReadingWriter(options, SERIES)) {
                 writer.write(readings, SERIES * STEPS, Double.POSITIVE_INFINITY, n -> 1000L * n);

@@ -5,8 +5,10 @@ import io.eddy.Forecast;
 import io.eddy.Score;
 import io.eddy.cli.page.HorizonErrors;
 import io.eddy.cli.page.HorizonRing;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.RuleFile;
 import io.eddy.connectors.StepMean;
@@ -96,10 +98,10 @@ final class Backtest {
      */
     Backtest(Options options, @Nullable WeightsVersion start, boolean train, Output output) {
         this.output = output;
-        modelId = options.get(EddyOptions.MODEL_ID);
+        modelId = options.get(ModelOptions.MODEL_ID);
         fields = Fields.of(options);
-        horizon = options.get(EddyOptions.HORIZON);
-        stepMillis = options.get(EddyOptions.STEP).toMillis();
+        horizon = options.get(ForecastOptions.HORIZON);
+        stepMillis = options.get(InputOptions.STEP).toMillis();
         forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
         listener = new Listener(ForecastJob.forecasterOptions(options));
         weights = start == null ? null : new WeightsVersion(start.version(), forecaster.fitted(start.weights()));

@@ -2,8 +2,10 @@ package io.eddy.cli;
 
 import io.eddy.cli.page.Report;
 import io.eddy.cli.pretrain.BaseWeights;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.WeightsVersion;
 import java.io.IOException;
@@ -96,7 +98,7 @@ final class BacktestCommand implements Callable<Integer> {
         try (BacktestFiles files = new BacktestFiles(output, nab, labelled)) {
             Backtest backtest = new Backtest(options, start(options), !noTrain, files);
             StepAggregator steps =
-                    new StepAggregator(options.get(EddyOptions.STEP).toMillis(), backtest::add);
+                    new StepAggregator(options.get(InputOptions.STEP).toMillis(), backtest::add);
             CsvRows rows = source.read(files::reject);
             long[] done = {0};
             FieldRows readings = new FieldRows(Fields.of(options), steps::add);
@@ -175,11 +177,11 @@ final class BacktestCommand implements Callable<Integer> {
             throw new IllegalArgumentException("models: expected one model for a backtest, found "
                     + options.models().size());
         }
-        options = options.with(EddyOptions.STEP, step == null ? "0ms" : step);
+        options = options.with(InputOptions.STEP, step == null ? "0ms" : step);
         if (horizon != null) {
-            options = options.with(EddyOptions.HORIZON, horizon);
+            options = options.with(ForecastOptions.HORIZON, horizon);
         }
-        return season == null ? options : options.with(EddyOptions.SEASON, season);
+        return season == null ? options : options.with(ModelOptions.SEASON, season);
     }
 
     /** Mean over the series that have the metric, with equal weight. */

@@ -3,7 +3,7 @@ package io.eddy.cli;
 import io.eddy.Weights;
 import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +25,7 @@ final class BasePublisher {
             for (Weights weights : records) {
                 byte[] key = weights.getModelId().getBytes(StandardCharsets.UTF_8);
                 byte[] value = new AvroCodec<>(Weights.class, Weights.getClassSchema()).encode(weights);
-                producer.send(new ProducerRecord<>(options.get(EddyOptions.WEIGHTS), key, value))
+                producer.send(new ProducerRecord<>(options.get(KafkaOptions.WEIGHTS), key, value))
                         .get();
             }
         } catch (ExecutionException e) {

@@ -5,7 +5,7 @@ import io.eddy.EventState;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.cli.page.Page;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.forecast.Records;
@@ -56,7 +56,7 @@ final class Demo {
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-demo");
                 EmbeddedKafka kafka = EmbeddedKafka.start();
                 DemoPostgres postgres = withPostgres ? DemoPostgres.start(folder.path()) : null) {
-            Options withKafka = options.with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+            Options withKafka = options.with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
             Options here = postgres == null ? withKafka : postgres.options(withKafka);
             createTopics(kafka, here);
             BasePublisher.publish(here);
@@ -97,7 +97,7 @@ final class Demo {
     private void createTopics(EmbeddedKafka kafka, Options here) {
         for (String topic : Topics.names(here)) {
             boolean compacted = Topics.isCompacted(here, topic);
-            boolean readings = topic.equals(here.get(EddyOptions.READINGS));
+            boolean readings = topic.equals(here.get(KafkaOptions.READINGS));
             Map<String, String> arrival = Map.of("message.timestamp.type", "LogAppendTime");
             kafka.createTopic(
                     topic,
@@ -127,8 +127,8 @@ final class Demo {
                 check(flink, forecast);
             }
             writing.get();
-            String group = here.get(EddyOptions.GROUP_ID) + "-forecast";
-            while (!shutdown.isAsked() && !Topics.isConsumed(here, group, here.get(EddyOptions.READINGS))) {
+            String group = here.get(KafkaOptions.GROUP_ID) + "-forecast";
+            while (!shutdown.isAsked() && !Topics.isConsumed(here, group, here.get(KafkaOptions.READINGS))) {
                 watch(watcher, producer, began);
                 check(flink, forecast);
             }

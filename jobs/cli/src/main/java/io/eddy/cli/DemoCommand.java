@@ -1,7 +1,8 @@
 package io.eddy.cli;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.TrainOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,18 +67,18 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Options options(Replay replay) {
         Options options = Options.of(Map.of())
-                .with(EddyOptions.STEP, replay.stepMillis() + "ms")
-                .with(EddyOptions.START_FROM, "earliest")
+                .with(InputOptions.STEP, replay.stepMillis() + "ms")
+                .with(InputOptions.START_FROM, "earliest")
                 // The replay's clock runs ahead of the machine's after a while.
-                .with(EddyOptions.MAX_AHEAD, "36500d")
-                .with(EddyOptions.OUT_OF_ORDERNESS, replay.outOfOrdernessMillis() + "ms")
+                .with(InputOptions.MAX_AHEAD, "36500d")
+                .with(InputOptions.OUT_OF_ORDERNESS, replay.outOfOrdernessMillis() + "ms")
                 // Short rounds, so that a minute sees several.
-                .with(EddyOptions.ROUND_WINDOWS, "50")
-                .with(EddyOptions.BATCHES, "20")
+                .with(TrainOptions.ROUND_WINDOWS, "50")
+                .with(TrainOptions.BATCHES, "20")
                 // In rounds so short larger steps forget more than they gain.
-                .with(EddyOptions.LEARNING_RATE, "0.001")
+                .with(TrainOptions.LEARNING_RATE, "0.001")
                 // No partition is idle, and Flink does not drain the windows of an idle source.
-                .with(EddyOptions.IDLE_AFTER, "1h");
+                .with(InputOptions.IDLE_AFTER, "1h");
         // What is written shows with the next checkpoint.
         return options.with("flink.execution.checkpointing.interval", "1 s")
                 .with("flink.pipeline.auto-watermark-interval", "50 ms");

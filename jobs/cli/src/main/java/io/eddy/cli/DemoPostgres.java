@@ -1,7 +1,7 @@
 package io.eddy.cli;
 
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.PostgresOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,10 +34,10 @@ final class DemoPostgres implements AutoCloseable {
 
     /** The options with this database as the store. */
     Options options(Options options) {
-        return options.with(EddyOptions.STORE_URL, "jdbc:postgresql://" + address() + "/" + USER)
-                .with(EddyOptions.STORE_USER, USER)
+        return options.with(PostgresOptions.STORE_URL, "jdbc:postgresql://" + address() + "/" + USER)
+                .with(PostgresOptions.STORE_USER, USER)
                 // A demo's clock passes a month in half a minute.
-                .with(EddyOptions.STORE_PARTITION, "30d");
+                .with(PostgresOptions.STORE_PARTITION, "30d");
     }
 
     private String address() {

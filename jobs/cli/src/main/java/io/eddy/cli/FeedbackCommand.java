@@ -3,7 +3,7 @@ package io.eddy.cli;
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.cli.page.FeedbackWriter;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -75,7 +75,7 @@ final class FeedbackCommand implements Callable<Integer> {
             writer.write(new Feedback(series, start, end, type, comment, user, Instant.now()));
         }
         System.out.println("eddy feedback: " + type + " for series \"" + series + "\" from " + start + " to " + end
-                + " is on topic " + options.get(EddyOptions.FEEDBACK));
+                + " is on topic " + options.get(KafkaOptions.FEEDBACK));
         return 0;
     }
 

@@ -3,7 +3,7 @@ package io.eddy.cli;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.cli.pretrain.BaseWeights;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.model.Forecaster;
@@ -69,8 +69,8 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(model + ": " + misfit);
         }
         long number = WeightsTopic.read(options).use(record);
-        System.out.println(
-                "eddy import: in use as version " + number + " of model \"" + options.get(EddyOptions.MODEL_ID) + "\"");
+        System.out.println("eddy import: in use as version " + number + " of model \""
+                + options.get(ModelOptions.MODEL_ID) + "\"");
     }
 
     private Weights record(io.eddy.model.Weights weights, double difference) {

@@ -3,7 +3,7 @@ package io.eddy.cli;
 import io.eddy.Reading;
 import io.eddy.Reject;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ final class ReadingProducer implements AutoCloseable {
         Reading reading = new Reading(series, Instant.ofEpochMilli(timeMillis), List.of(value), labels);
         producer.send(
                 new ProducerRecord<>(
-                        options.get(EddyOptions.READINGS),
+                        options.get(KafkaOptions.READINGS),
                         series.getBytes(StandardCharsets.UTF_8),
                         readings.encode(reading)),
                 (taken, error) -> {
@@ -67,7 +67,7 @@ final class ReadingProducer implements AutoCloseable {
                 0,
                 row.line(),
                 row.file() + " line " + row.line() + ": " + row.reason());
-        producer.send(new ProducerRecord<>(options.get(EddyOptions.REJECTS), rejects.encode(reject)));
+        producer.send(new ProducerRecord<>(options.get(KafkaOptions.REJECTS), rejects.encode(reject)));
     }
 
     void flush() {

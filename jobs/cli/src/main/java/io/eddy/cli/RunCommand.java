@@ -1,9 +1,10 @@
 package io.eddy.cli;
 
 import io.eddy.cli.page.Page;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.PostgresOptions;
 import io.eddy.connectors.RuleFile;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.store.StoreJob;
@@ -68,11 +69,11 @@ final class RunCommand implements Callable<Integer> {
             System.out.println("eddy run: created the topics " + String.join(", ", created));
         }
         List<String> based =
-                created.contains(options.get(EddyOptions.WEIGHTS)) ? BasePublisher.publish(options) : List.of();
+                created.contains(options.get(KafkaOptions.WEIGHTS)) ? BasePublisher.publish(options) : List.of();
         if (!based.isEmpty()) {
             System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
         }
-        boolean stores = !options.get(EddyOptions.STORE_URL).isEmpty();
+        boolean stores = !options.get(PostgresOptions.STORE_URL).isEmpty();
         String trouble = stores ? StoreJob.trouble(options) : null;
         if (trouble != null) {
             System.out.println("eddy run: the store waits for its database: " + trouble);

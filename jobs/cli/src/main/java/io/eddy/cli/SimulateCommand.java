@@ -1,7 +1,7 @@
 package io.eddy.cli;
 
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.InputFormat;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingTopics;
 import java.nio.file.Path;
@@ -41,12 +41,12 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Options options = Options.ofFile(config);
-        if (options.get(EddyOptions.INPUT_FORMAT) != InputFormat.EDDY_AVRO
+        if (options.get(InputOptions.INPUT_FORMAT) != InputFormat.EDDY_AVRO
                 || ReadingTopics.of(options).names().size() != 1) {
             throw new IllegalArgumentException(
                     "simulate: expected input.format eddy-avro and one topic of readings, found others");
         }
-        Duration step = options.get(EddyOptions.STEP);
+        Duration step = options.get(InputOptions.STEP);
         Duration back = io.eddy.connectors.Option.parseDuration(history);
         long start = Math.floorDiv(System.currentTimeMillis() - back.toMillis(), Math.max(1, step.toMillis()))
                 * step.toMillis();

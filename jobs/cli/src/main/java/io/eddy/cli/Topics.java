@@ -1,6 +1,6 @@
 package io.eddy.cli;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingTopics;
 import java.time.Duration;
@@ -35,13 +35,13 @@ final class Topics {
     static List<String> names(Options options) {
         List<String> names = new ArrayList<>(ReadingTopics.of(options).names());
         names.addAll(List.of(
-                options.get(EddyOptions.FORECASTS),
-                options.get(EddyOptions.SCORES),
-                options.get(EddyOptions.EVENTS),
-                options.get(EddyOptions.WEIGHTS),
-                options.get(EddyOptions.REJECTS),
-                options.get(EddyOptions.FEEDBACK),
-                options.get(EddyOptions.RULES)));
+                options.get(KafkaOptions.FORECASTS),
+                options.get(KafkaOptions.SCORES),
+                options.get(KafkaOptions.EVENTS),
+                options.get(KafkaOptions.WEIGHTS),
+                options.get(KafkaOptions.REJECTS),
+                options.get(KafkaOptions.FEEDBACK),
+                options.get(KafkaOptions.RULES)));
         return names;
     }
 
@@ -71,14 +71,14 @@ final class Topics {
 
     /** Whether a topic keeps the newest record of each key, and has one partition. */
     static boolean isCompacted(Options options, String name) {
-        return name.equals(options.get(EddyOptions.WEIGHTS)) || name.equals(options.get(EddyOptions.RULES));
+        return name.equals(options.get(KafkaOptions.WEIGHTS)) || name.equals(options.get(KafkaOptions.RULES));
     }
 
     private static IllegalStateException unreachable(Options options, Exception cause) {
         Throwable root = cause instanceof ExecutionException && cause.getCause() != null ? cause.getCause() : cause;
         return new IllegalStateException(
-                EddyOptions.BOOTSTRAP_SERVERS.key() + ": expected a Kafka broker that answers within "
-                        + PATIENCE.toSeconds() + " s, found none at " + options.get(EddyOptions.BOOTSTRAP_SERVERS)
+                KafkaOptions.BOOTSTRAP_SERVERS.key() + ": expected a Kafka broker that answers within "
+                        + PATIENCE.toSeconds() + " s, found none at " + options.get(KafkaOptions.BOOTSTRAP_SERVERS)
                         + " ("
                         + root.getClass().getSimpleName() + "); start one or change the address",
                 cause);

@@ -6,7 +6,7 @@ import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.Records;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class Watcher implements AutoCloseable {
         properties.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         for (String topic : Topics.names(options)) {
-            boolean input = Stream.of(EddyOptions.READINGS, EddyOptions.FEEDBACK, EddyOptions.RULES)
+            boolean input = Stream.of(KafkaOptions.READINGS, KafkaOptions.FEEDBACK, KafkaOptions.RULES)
                     .anyMatch(option -> topic.equals(options.get(option)));
             if (!input) {
                 consumer.partitionsFor(topic)
@@ -81,20 +81,20 @@ final class Watcher implements AutoCloseable {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         String topic = record.topic();
-        if (topic.equals(options.get(EddyOptions.FORECASTS))) {
+        if (topic.equals(options.get(KafkaOptions.FORECASTS))) {
             forecasts++;
-        } else if (topic.equals(options.get(EddyOptions.SCORES))) {
+        } else if (topic.equals(options.get(KafkaOptions.SCORES))) {
             scores++;
             Score score = scoreCodec.decode(record.value());
             latencies.scored(score.getSeries(), score.getEventTime().toEpochMilli(), record.timestamp());
-        } else if (topic.equals(options.get(EddyOptions.EVENTS))) {
+        } else if (topic.equals(options.get(KafkaOptions.EVENTS))) {
             Event event = eventCodec.decode(record.value());
             if (!Records.isAcceptance(event)) {
                 events.put(event.getEventId(), event);
                 open += event.getState() == EventState.open ? 1 : event.getState() == EventState.close ? -1 : 0;
             }
             listener.accept(event);
-        } else if (topic.equals(options.get(EddyOptions.REJECTS))) {
+        } else if (topic.equals(options.get(KafkaOptions.REJECTS))) {
             rejects++;
         } else {
             Weights weights = weightsCodec.decode(record.value());

@@ -3,7 +3,8 @@ package io.eddy.cli;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ShadowRecord;
 import io.eddy.connectors.WeightsKeys;
@@ -42,7 +43,7 @@ final class WeightsTopic {
 
     private WeightsTopic(Options options) {
         this.options = options;
-        model = options.get(EddyOptions.MODEL_ID);
+        model = options.get(ModelOptions.MODEL_ID);
     }
 
     /** Reads what is on the topic now. */
@@ -58,7 +59,7 @@ final class WeightsTopic {
         properties.put("enable.auto.commit", "false");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(options.get(EddyOptions.WEIGHTS)).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(options.get(KafkaOptions.WEIGHTS)).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -209,12 +210,12 @@ final class WeightsTopic {
             for (Map.Entry<String, Weights> record : records.entrySet()) {
                 byte[] key = record.getKey().getBytes(StandardCharsets.UTF_8);
                 producer.send(new ProducerRecord<>(
-                                options.get(EddyOptions.WEIGHTS), key, codec.encode(record.getValue())))
+                                options.get(KafkaOptions.WEIGHTS), key, codec.encode(record.getValue())))
                         .get();
             }
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(
-                    "topic " + options.get(EddyOptions.WEIGHTS) + ": expected the broker to take the record, found "
+                    "topic " + options.get(KafkaOptions.WEIGHTS) + ": expected the broker to take the record, found "
                             + e.getMessage(),
                     e);
         }

@@ -7,7 +7,7 @@ import io.eddy.Event;
 import io.eddy.EventKind;
 import io.eddy.EventState;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -140,7 +140,7 @@ class ClusterIT {
         byte[] bytes = new AvroCodec<>(Event.class, Event.getClassSchema()).encode(event);
         try (KafkaProducer<byte[], byte[]> events =
                 new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            events.send(new ProducerRecord<>(options.get(EddyOptions.EVENTS), bytes));
+            events.send(new ProducerRecord<>(options.get(KafkaOptions.EVENTS), bytes));
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eddy.cli.page.TestingBrowser;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.PostgresOptions;
+import io.eddy.connectors.TrainOptions;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.store.StoreJob;
 import io.eddy.train.TrainJob;
@@ -70,11 +72,11 @@ class DashboardsIT {
         topics = new TestingTopics(kafka, "dashboards");
         int port = TestingPrometheus.freePort();
         Options options = topics.options()
-                .with(EddyOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres")
-                .with(EddyOptions.STORE_USER, "postgres")
-                .with(EddyOptions.ROUND_WINDOWS, "20")
-                .with(EddyOptions.BATCHES, "10")
-                .with(EddyOptions.HIDDEN, "16")
+                .with(PostgresOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres")
+                .with(PostgresOptions.STORE_USER, "postgres")
+                .with(TrainOptions.ROUND_WINDOWS, "20")
+                .with(TrainOptions.BATCHES, "10")
+                .with(ModelOptions.HIDDEN, "16")
                 .with("flink.metrics.latency.interval", "1 s")
                 .with(
                         "flink.metrics.reporter.prom.factory.class",

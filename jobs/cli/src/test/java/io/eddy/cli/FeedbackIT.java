@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
 import io.eddy.Status;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.nio.file.Files;
@@ -92,15 +92,15 @@ class FeedbackIT {
     }
 
     private static List<Score> scores(TestingTopics topics) throws Exception {
-        return topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema());
+        return topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
     }
 
     private static String config(Path folder, Options options) throws Exception {
         Path file = folder.resolve("eddy.yaml");
         Files.writeString(
                 file,
-                EddyOptions.BOOTSTRAP_SERVERS.key() + ": " + options.get(EddyOptions.BOOTSTRAP_SERVERS) + "\n"
-                        + EddyOptions.FEEDBACK.key() + ": " + options.get(EddyOptions.FEEDBACK) + "\n");
+                KafkaOptions.BOOTSTRAP_SERVERS.key() + ": " + options.get(KafkaOptions.BOOTSTRAP_SERVERS) + "\n"
+                        + KafkaOptions.FEEDBACK.key() + ": " + options.get(KafkaOptions.FEEDBACK) + "\n");
         return file.toString();
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
@@ -48,14 +49,14 @@ class FormatsIT {
 
     private static Options telegraf(TestingTopics topics) {
         Options options = topics.options()
-                .with(EddyOptions.READINGS, "/formats-telegraf-.*/")
-                .with(EddyOptions.INPUT_FORMAT, "json")
-                .with(EddyOptions.INPUT_VALUES, "fields.value")
-                .with(EddyOptions.INPUT_SERIES, "{tags.host}/{name}")
-                .with(EddyOptions.INPUT_TIME, "timestamp")
-                .with(EddyOptions.INPUT_LABELS, "tags.*")
-                .with(EddyOptions.INPUT_MAX_BYTES, "100000")
-                .with(EddyOptions.OUTPUT_FORMAT, "json")
+                .with(KafkaOptions.READINGS, "/formats-telegraf-.*/")
+                .with(InputOptions.INPUT_FORMAT, "json")
+                .with(InputOptions.INPUT_VALUES, "fields.value")
+                .with(InputOptions.INPUT_SERIES, "{tags.host}/{name}")
+                .with(InputOptions.INPUT_TIME, "timestamp")
+                .with(InputOptions.INPUT_LABELS, "tags.*")
+                .with(InputOptions.INPUT_MAX_BYTES, "100000")
+                .with(InputOptions.OUTPUT_FORMAT, "json")
                 .with("models.0.model.id", "load");
         return options.with("models.0.model.series", ".*/load")
                 .with("models.0.forecast.horizon", "4")
@@ -102,7 +103,7 @@ class FormatsIT {
                 JobID train = flink.submit("train", 2, TrainJob::define, options);
                 flink.awaitRunning(forecast, Duration.ofSeconds(60));
                 flink.awaitRunning(train, Duration.ofSeconds(60));
-                for (int tries = 0; json(topics, EddyOptions.REJECTS).size() < 3; tries++) {
+                for (int tries = 0; json(topics, KafkaOptions.REJECTS).size() < 3; tries++) {
                     assertThat(tries).as("seconds waited for the rejects").isLessThan(60);
                     Thread.sleep(1000);
                 }
@@ -116,29 +117,29 @@ class FormatsIT {
                 flink.stop(forecast, folder, true);
             }
 
-            Map<String, Long> scores = json(topics, EddyOptions.SCORES).stream()
+            Map<String, Long> scores = json(topics, KafkaOptions.SCORES).stream()
                     .collect(Collectors.groupingBy(
                             score -> score.path("model_id").asText() + " "
                                     + score.path("series").asText(),
                             Collectors.counting()));
             assertThat(scores).isEqualTo(Map.of("load a/load", (long) HOURS, "heat b/heat", HOURS / 2L));
-            assertThat(json(topics, EddyOptions.SCORES))
+            assertThat(json(topics, KafkaOptions.SCORES))
                     .allSatisfy(score ->
                             assertThat(score.path("event_time").asText()).startsWith("2020-09-1"));
-            Map<String, List<Integer>> horizons = json(topics, EddyOptions.FORECASTS).stream()
+            Map<String, List<Integer>> horizons = json(topics, KafkaOptions.FORECASTS).stream()
                     .collect(Collectors.groupingBy(
                             forecast -> forecast.path("model_id").asText(),
                             Collectors.mapping(
                                     forecast -> forecast.path("steps").size(),
                                     Collectors.collectingAndThen(Collectors.toSet(), set -> List.copyOf(set)))));
             assertThat(horizons).isEqualTo(Map.of("load", List.of(4), "heat", List.of(6)));
-            assertThat(json(topics, EddyOptions.REJECTS))
+            assertThat(json(topics, KafkaOptions.REJECTS))
                     .extracting(reject -> reject.path("reason").asText())
                     .containsExactlyInAnyOrder(
                             "timestamp: expected a field of the message, found fields",
                             "series: expected one that a model takes (model.series), found c/disk",
                             "value: expected at most 100000 bytes (input.max_bytes), found 500008");
-            assertThat(json(topics, EddyOptions.REJECTS).stream()
+            assertThat(json(topics, KafkaOptions.REJECTS).stream()
                             .map(reject -> reject.path("topic").asText() + " "
                                     + reject.path("offset").asLong()))
                     .contains("formats-telegraf-a " + HOURS);

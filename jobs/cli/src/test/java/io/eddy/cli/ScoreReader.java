@@ -2,7 +2,7 @@ package io.eddy.cli;
 
 import io.eddy.Score;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class ScoreReader implements AutoCloseable {
         Properties properties = options.kafka();
         properties.put("isolation.level", "read_committed");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(new TopicPartition(options.get(EddyOptions.SCORES), 0));
+        List<TopicPartition> partitions = List.of(new TopicPartition(options.get(KafkaOptions.SCORES), 0));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }

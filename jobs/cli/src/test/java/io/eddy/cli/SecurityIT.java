@@ -3,7 +3,7 @@ package io.eddy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.io.StringWriter;
@@ -119,14 +119,14 @@ class SecurityIT {
                         folder.resolve("secrets.properties"),
                         key,
                         folder.resolve("ca.pem"),
-                        options.get(EddyOptions.READINGS),
-                        options.get(EddyOptions.SCORES),
-                        options.get(EddyOptions.FORECASTS),
-                        options.get(EddyOptions.EVENTS),
-                        options.get(EddyOptions.WEIGHTS),
-                        options.get(EddyOptions.REJECTS),
-                        options.get(EddyOptions.FEEDBACK),
-                        options.get(EddyOptions.RULES)));
+                        options.get(KafkaOptions.READINGS),
+                        options.get(KafkaOptions.SCORES),
+                        options.get(KafkaOptions.FORECASTS),
+                        options.get(KafkaOptions.EVENTS),
+                        options.get(KafkaOptions.WEIGHTS),
+                        options.get(KafkaOptions.REJECTS),
+                        options.get(KafkaOptions.FEEDBACK),
+                        options.get(KafkaOptions.RULES)));
         return Options.ofFile(file);
     }
 
@@ -153,7 +153,7 @@ class SecurityIT {
                 producer.flush();
                 JobID job = flink.submit("forecast", 1, ForecastJob::define, options);
                 flink.awaitRunning(job, Duration.ofSeconds(60));
-                for (int tries = 0; topics.bytes(EddyOptions.SCORES).size() < 10; tries++) {
+                for (int tries = 0; topics.bytes(KafkaOptions.SCORES).size() < 10; tries++) {
                     assertThat(tries).as("seconds waited for scores").isLessThan(60);
                     Thread.sleep(1000);
                 }

@@ -2,7 +2,7 @@ package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class SimulateIT {
             Topics.createMissing(options);
             Thread command = new Thread(() -> Main.run("simulate", "--config", config.toString(), "--history", "2d"));
             command.start();
-            List<TopicPartition> readings = List.of(new TopicPartition(options.get(EddyOptions.READINGS), 0));
+            List<TopicPartition> readings = List.of(new TopicPartition(options.get(KafkaOptions.READINGS), 0));
             long expected = 48 * 240 * 4;
             long written = 0;
             for (int tries = 0; tries < 200 && written < expected && command.isAlive(); tries++) {

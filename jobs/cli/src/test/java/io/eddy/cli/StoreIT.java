@@ -3,8 +3,9 @@ package io.eddy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.PostgresOptions;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.store.StoreJob;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -109,9 +110,9 @@ class StoreIT {
         try (TestingTopics topics = new TestingTopics(kafka, "store");
                 ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
             Options options = topics.options()
-                    .with(EddyOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
-                    .with(EddyOptions.STORE_USER, "postgres")
-                    .with(EddyOptions.STORE_PARTITION, "30d");
+                    .with(PostgresOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
+                    .with(PostgresOptions.STORE_USER, "postgres")
+                    .with(PostgresOptions.STORE_PARTITION, "30d");
             assertThat(StoreJob.trouble(options)).isNull();
             try (LocalFlink flink = LocalFlink.start(options, folder.resolve("flink"), null, 4)) {
                 JobID forecast = flink.submit("forecast", 2, ForecastJob::define, options);
@@ -127,7 +128,7 @@ class StoreIT {
                 send(producer, 200, 300);
                 await(
                         "scores on the topic while the database is down",
-                        () -> topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema())
+                        () -> topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema())
                                         .size()
                                 >= 290 * SERIES);
                 assertThat(flink.status(forecast)).isEqualTo(JobStatus.RUNNING);
@@ -136,11 +137,11 @@ class StoreIT {
                 EmbeddedPostgres second = postgres;
                 await("the rows of the outage", () -> count(second, "scores") >= 290L * SERIES);
             }
-            int scores = topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema())
+            int scores = topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema())
                     .size();
             // Without a checkpoint, and in a group that has read nothing, the store reads all topics again.
             long last = newestTransaction(postgres);
-            Options again = options.with(EddyOptions.GROUP_ID, "store-again");
+            Options again = options.with(KafkaOptions.GROUP_ID, "store-again");
             try (LocalFlink flink = LocalFlink.start(again, folder.resolve("flink-2"), null, 2)) {
                 flink.submit("store", 2, StoreJob::define, again);
                 for (String table : List.of("scores", "forecasts", "events")) {

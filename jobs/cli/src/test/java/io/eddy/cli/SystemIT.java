@@ -9,8 +9,10 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.TrainOptions;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.train.TrainJob;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ class SystemIT {
     }
 
     private static List<Score> scores(TestingTopics topics) throws Exception {
-        return topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema());
+        return topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
@@ -110,9 +112,9 @@ class SystemIT {
             assertThat(scores).hasSize(next[0] * SERIES);
             assertThat(scores.stream().map(s -> s.getSeries() + s.getEventTime()))
                     .doesNotHaveDuplicates();
-            assertThat(topics.read(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema()))
+            assertThat(topics.read(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema()))
                     .hasSizeGreaterThan((next[0] - 2) * SERIES);
-            List<Event> opened = topics.read(EddyOptions.EVENTS, Event.class, Event.getClassSchema()).stream()
+            List<Event> opened = topics.read(KafkaOptions.EVENTS, Event.class, Event.getClassSchema()).stream()
                     .filter(event -> event.getState() == EventState.open)
                     .toList();
             assertThat(opened)
@@ -122,7 +124,7 @@ class SystemIT {
                         assertThat(event.getDirection()).isEqualTo(1);
                     })
                     .hasSizeLessThan(4);
-            assertThat(topics.read(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema()))
+            assertThat(topics.read(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema()))
                     .hasSize(2)
                     .allSatisfy(
                             reject -> assertThat(reject.getReason()).startsWith("value: expected one Reading in Avro"));
@@ -190,9 +192,9 @@ class SystemIT {
             }
             try (LocalFlink flink = LocalFlink.start(options, folder, null, 2)) {
                 JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
-                String group = options.get(EddyOptions.GROUP_ID) + "-forecast";
+                String group = options.get(KafkaOptions.GROUP_ID) + "-forecast";
                 Options here = options;
-                await("all readings", () -> Topics.isConsumed(here, group, here.get(EddyOptions.READINGS)));
+                await("all readings", () -> Topics.isConsumed(here, group, here.get(KafkaOptions.READINGS)));
                 flink.stop(job, folder, true);
             }
             return scores(topics).stream().collect(Collectors.toMap(s -> s.getSeries() + " " + s.getEventTime(), s -> {
@@ -215,9 +217,9 @@ class SystemIT {
         try (TestingTopics topics = new TestingTopics(kafka, "trained");
                 ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
             Options options = topics.options()
-                    .with(EddyOptions.ROUND_WINDOWS, "20")
-                    .with(EddyOptions.BATCHES, "10")
-                    .with(EddyOptions.HIDDEN, "16");
+                    .with(TrainOptions.ROUND_WINDOWS, "20")
+                    .with(TrainOptions.BATCHES, "10")
+                    .with(ModelOptions.HIDDEN, "16");
             try (LocalFlink flink = LocalFlink.start(options, folder, null, 3)) {
                 JobID forecast = flink.submit("forecast", 2, ForecastJob::define, options);
                 JobID train = flink.submit("train", 1, TrainJob::define, options);
@@ -229,7 +231,7 @@ class SystemIT {
                     next[0] += 60;
                     return scores(topics).stream().anyMatch(score -> score.getModelVersion() > 0);
                 });
-                assertThat(topics.read(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema()))
+                assertThat(topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema()))
                         .first()
                         .satisfies(weights -> {
                             assertThat(weights.getVersion()).isEqualTo(1);
@@ -245,10 +247,10 @@ class SystemIT {
         try (TestingTopics topics = new TestingTopics(kafka, "trainers");
                 ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
             Options options = topics.options()
-                    .with(EddyOptions.ROUND_WINDOWS, "20")
-                    .with(EddyOptions.BATCHES, "10")
-                    .with(EddyOptions.HIDDEN, "16")
-                    .with(EddyOptions.TRAINERS, "2");
+                    .with(TrainOptions.ROUND_WINDOWS, "20")
+                    .with(TrainOptions.BATCHES, "10")
+                    .with(ModelOptions.HIDDEN, "16")
+                    .with(TrainOptions.TRAINERS, "2");
             try (LocalFlink flink = LocalFlink.start(options, folder, null, TrainJob.slots(options, 1))) {
                 JobID train = flink.submit("train", 1, TrainJob::define, options);
                 flink.awaitRunning(train, STARTUP);
@@ -267,6 +269,6 @@ class SystemIT {
     }
 
     private static List<Weights> versions(TestingTopics topics) throws Exception {
-        return topics.read(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+        return topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
     }
 }

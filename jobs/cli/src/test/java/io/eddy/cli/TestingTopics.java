@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
@@ -36,24 +39,24 @@ final class TestingTopics implements AutoCloseable {
 
     TestingTopics(EmbeddedKafka kafka, String prefix) {
         Options own = Options.of(Map.of())
-                .with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
-                .with(EddyOptions.GROUP_ID, prefix)
-                .with(EddyOptions.STEP, "1h")
-                .with(EddyOptions.OUT_OF_ORDERNESS, "0ms")
+                .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+                .with(KafkaOptions.GROUP_ID, prefix)
+                .with(InputOptions.STEP, "1h")
+                .with(InputOptions.OUT_OF_ORDERNESS, "0ms")
                 // Flink does not drain the windows of an idle source.
-                .with(EddyOptions.IDLE_AFTER, "1h")
+                .with(InputOptions.IDLE_AFTER, "1h")
                 .with("flink.execution.checkpointing.interval", "500 ms");
         for (Option<String> topic : List.of(
-                EddyOptions.READINGS,
-                EddyOptions.FORECASTS,
-                EddyOptions.SCORES,
-                EddyOptions.EVENTS,
-                EddyOptions.WEIGHTS,
-                EddyOptions.REJECTS,
-                EddyOptions.FEEDBACK,
-                EddyOptions.RULES)) {
+                KafkaOptions.READINGS,
+                KafkaOptions.FORECASTS,
+                KafkaOptions.SCORES,
+                KafkaOptions.EVENTS,
+                KafkaOptions.WEIGHTS,
+                KafkaOptions.REJECTS,
+                KafkaOptions.FEEDBACK,
+                KafkaOptions.RULES)) {
             String name = prefix + "-" + topic.byDefault();
-            kafka.createTopic(name, topic == EddyOptions.READINGS ? 2 : 1, Map.of());
+            kafka.createTopic(name, topic == KafkaOptions.READINGS ? 2 : 1, Map.of());
             own = own.with(topic, name);
         }
         options = own;
@@ -65,7 +68,7 @@ final class TestingTopics implements AutoCloseable {
     }
 
     void sendBytes(byte[] value) {
-        sendBytes(options.get(EddyOptions.READINGS), value);
+        sendBytes(options.get(KafkaOptions.READINGS), value);
     }
 
     void sendBytes(String topic, byte[] value) {
@@ -76,7 +79,7 @@ final class TestingTopics implements AutoCloseable {
     /** @param json null: the rule is removed */
     void sendRule(String id, @Nullable String json) {
         producer.send(new ProducerRecord<>(
-                options.get(EddyOptions.RULES), id.getBytes(UTF_8), json == null ? null : json.getBytes(UTF_8)));
+                options.get(KafkaOptions.RULES), id.getBytes(UTF_8), json == null ? null : json.getBytes(UTF_8)));
         producer.flush();
     }
 
@@ -88,7 +91,7 @@ final class TestingTopics implements AutoCloseable {
     /** The same for a model of several. */
     void publishWeights(long version, Options model) {
         int hidden = 8;
-        int horizon = model.get(EddyOptions.HORIZON);
+        int horizon = model.get(ForecastOptions.HORIZON);
         Architecture a = new Architecture(Forecaster.inputs(), hidden, 1, horizon, Quantiles.COUNT);
         io.eddy.model.Weights weights = io.eddy.model.Weights.of(
                 a,
@@ -98,7 +101,7 @@ final class TestingTopics implements AutoCloseable {
                 new float[hidden][a.outputs()],
                 new float[a.outputs()]);
         Weights record = Weights.newBuilder()
-                .setModelId(model.get(EddyOptions.MODEL_ID))
+                .setModelId(model.get(ModelOptions.MODEL_ID))
                 .setVersion(version)
                 .setParentVersion(version - 1)
                 .setCreatedAt(Instant.EPOCH)
@@ -112,7 +115,7 @@ final class TestingTopics implements AutoCloseable {
                 .setTrainer("test")
                 .build();
         byte[] bytes = new AvroCodec<>(Weights.class, Weights.getClassSchema()).encode(record);
-        producer.send(new ProducerRecord<>(options.get(EddyOptions.WEIGHTS), bytes));
+        producer.send(new ProducerRecord<>(options.get(KafkaOptions.WEIGHTS), bytes));
         producer.flush();
     }
 

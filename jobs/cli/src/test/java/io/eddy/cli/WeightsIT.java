@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +50,7 @@ class WeightsIT {
             assertThat(Main.run("weights", "promote", "--config", config, "2")).isZero();
             stepUntil(4, next, producer, topics);
 
-            List<Weights> written = topics.read(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+            List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
             assertThat(written).anySatisfy(weights -> {
                 assertThat(weights.getVersion()).isEqualTo(2);
                 assertThat(weights.getStatus()).isEqualTo(WeightsStatus.rolled_back);
@@ -82,7 +84,7 @@ class WeightsIT {
             assertThat(Main.run("weights", "shadow", "--config", config, "2")).isEqualTo(2);
             assertThat(Main.run("weights", "shadow", "--config", config, "1", "--share", "1.5"))
                     .isEqualTo(2);
-            Options options = topics.options().with(EddyOptions.SHADOW_INTERVAL, "1s");
+            Options options = topics.options().with(ModelOptions.SHADOW_INTERVAL, "1s");
             JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
             flink.awaitRunning(job, Duration.ofSeconds(60));
             assertThat(said("weights", "shadow", "--config", config, "1", "--share", "1"))
@@ -99,7 +101,7 @@ class WeightsIT {
             assertThat(said("weights", "list", "--config", config))
                     .contains("s       1 champion ")
                     .contains("*       2 champion ");
-            assertThat(topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema()))
+            assertThat(topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()))
                     .isNotEmpty()
                     .extracting(Score::getModelVersion)
                     .containsOnly(2L);
@@ -121,7 +123,7 @@ class WeightsIT {
             String config = config(folder, topics.options());
             Files.writeString(Path.of(config), "forecast.horizon: 3\n", StandardOpenOption.APPEND);
             String model = Path.of("../train/src/test/resources/keras/lstm.h5").toString();
-            Options options = topics.options().with(EddyOptions.HORIZON, "3");
+            Options options = topics.options().with(ForecastOptions.HORIZON, "3");
             JobID job = flink.submit("forecast", 1, ForecastJob::define, options);
             flink.awaitRunning(job, Duration.ofSeconds(60));
 
@@ -139,7 +141,7 @@ class WeightsIT {
         return stepUntil(
                 from,
                 producer,
-                () -> topics.read(EddyOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+                () -> topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
                         .anyMatch(score -> score.getModelVersion() == version));
     }
 
@@ -160,8 +162,8 @@ class WeightsIT {
     private static String config(Path folder, Options options) throws Exception {
         return Files.writeString(
                         folder.resolve("eddy.yaml"),
-                        "kafka.bootstrap_servers: " + options.get(EddyOptions.BOOTSTRAP_SERVERS) + "\ntopics.weights: "
-                                + options.get(EddyOptions.WEIGHTS) + "\n")
+                        "kafka.bootstrap_servers: " + options.get(KafkaOptions.BOOTSTRAP_SERVERS) + "\ntopics.weights: "
+                                + options.get(KafkaOptions.WEIGHTS) + "\n")
                 .toString();
     }
 

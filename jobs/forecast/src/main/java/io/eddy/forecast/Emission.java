@@ -1,7 +1,7 @@
 package io.eddy.forecast;
 
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.EmitOn;
+import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Memory;
@@ -17,7 +17,7 @@ public record Emission(EmitOn on, int every) implements Serializable {
     public static final String ASKING_LABEL = "eddy.forecast";
 
     public static Emission of(Options options) {
-        return new Emission(options.get(EddyOptions.EMIT_ON), options.get(EddyOptions.EMIT_EVERY));
+        return new Emission(options.get(ForecastOptions.EMIT_ON), options.get(ForecastOptions.EMIT_EVERY));
     }
 
     boolean wants(Memory series, StepMean step) {

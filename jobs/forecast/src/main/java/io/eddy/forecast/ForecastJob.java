@@ -8,10 +8,12 @@ import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
@@ -88,7 +90,7 @@ public final class ForecastJob {
 
     /** One model of the job between any sources and sinks. The readings carry event time and watermarks. */
     public static void define(DataStream<Decoded> decoded, DataStream<Control> control, Sinks sinks, Options options) {
-        String modelId = options.get(EddyOptions.MODEL_ID);
+        String modelId = options.get(ModelOptions.MODEL_ID);
         Fields fields = Fields.of(options);
 
         SingleOutputStreamOperator<Observation> readings = decoded.process(new ReadingCheck(fields))
@@ -108,7 +110,7 @@ public final class ForecastJob {
                                 forecasterOptions(options),
                                 Emission.of(options),
                                 threshold(options),
-                                options.get(EddyOptions.ALLOWED_LATENESS).toMillis(),
+                                options.get(InputOptions.ALLOWED_LATENESS).toMillis(),
                                 RuleFile.of(options))))
                 .uid(options.operator("forecast"));
 
@@ -130,7 +132,7 @@ public final class ForecastJob {
                 .keyBy(sums -> modelId, Types.STRING)
                 .connect(timeless.broadcast(ForecastFunction.WEIGHTS))
                 .process(new ShadowFunction(
-                        modelId, options.get(EddyOptions.SHADOW_INTERVAL).toMillis()))
+                        modelId, options.get(ModelOptions.SHADOW_INTERVAL).toMillis()))
                 .returns(new AvroTypeInfo<>(Weights.class))
                 .setParallelism(1)
                 .setMaxParallelism(1)
@@ -160,7 +162,7 @@ public final class ForecastJob {
     }
 
     private static @Nullable Threshold threshold(Options options) {
-        String text = options.get(EddyOptions.THRESHOLD);
+        String text = options.get(ForecastOptions.THRESHOLD);
         return text.isEmpty() ? null : Threshold.of(text);
     }
 
@@ -168,17 +170,17 @@ public final class ForecastJob {
     public static Forecaster.Options forecasterOptions(Options options) {
         NetworkInputs inputs = NetworkInputs.of(options);
         return new Forecaster.Options(
-                options.get(EddyOptions.HORIZON),
-                options.get(EddyOptions.SEASON),
-                options.get(EddyOptions.STEP).toMillis(),
-                options.get(EddyOptions.FALSE_ALARM_RATE),
-                options.get(EddyOptions.WARM_UP),
-                options.get(EddyOptions.MERGE_GAP),
-                options.get(EddyOptions.PERSISTENCE),
-                options.get(EddyOptions.SILENCE_STEPS),
-                NewWeights.valueOf(options.get(EddyOptions.ON_NEW_WEIGHTS).name()),
-                options.get(EddyOptions.EXPERTS),
+                options.get(ForecastOptions.HORIZON),
+                options.get(ModelOptions.SEASON),
+                options.get(InputOptions.STEP).toMillis(),
+                options.get(ForecastOptions.FALSE_ALARM_RATE),
+                options.get(ForecastOptions.WARM_UP),
+                options.get(ForecastOptions.MERGE_GAP),
+                options.get(ForecastOptions.PERSISTENCE),
+                options.get(ForecastOptions.SILENCE_STEPS),
+                NewWeights.valueOf(options.get(ModelOptions.ON_NEW_WEIGHTS).name()),
+                options.get(ForecastOptions.EXPERTS),
                 Inputs.of(inputs.names(), inputs.holidays(), inputs.zone()),
-                Scoring.of(options.get(EddyOptions.CHANNELS)));
+                Scoring.of(options.get(ForecastOptions.CHANNELS)));
     }
 }

@@ -2,7 +2,7 @@ package io.eddy.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Answer;
 import io.eddy.model.Channel;
@@ -20,7 +20,7 @@ class ChannelsTest {
         Options options = Options.of(Map.of("score.channels", channels, "readings.step", "1m"));
         Forecaster forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
         Memory memory = new Memory();
-        Answer answer = new Answer(options.get(EddyOptions.HORIZON));
+        Answer answer = new Answer(options.get(ForecastOptions.HORIZON));
         for (int step = 0; step <= 200; step++) {
             double y = step == 200 ? TestingSignal.SPIKE : TestingSignal.at("a", step);
             forecaster.step(memory, null, step * 60_000L, y, answer);
@@ -43,6 +43,6 @@ class ChannelsTest {
                 .map(channel -> channel.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(","));
         Options options = Options.of(Map.of("score.channels", names));
-        assertThat(Scoring.of(options.get(EddyOptions.CHANNELS))).isEqualTo(Scoring.USUAL);
+        assertThat(Scoring.of(options.get(ForecastOptions.CHANNELS))).isEqualTo(Scoring.USUAL);
     }
 }

@@ -7,9 +7,11 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.JobArguments;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -51,17 +53,17 @@ final class TestingRun {
     /** With more options, such as the fields of the readings. */
     static TestingRun of(List<Decoded> script, Map<String, String> more) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
-                EddyOptions.MODEL_ID.key(),
+                ModelOptions.MODEL_ID.key(),
                 TestingWeights.MODEL,
-                EddyOptions.STEP.key(),
+                InputOptions.STEP.key(),
                 "1m",
-                EddyOptions.HORIZON.key(),
+                ForecastOptions.HORIZON.key(),
                 String.valueOf(TestingWeights.HORIZON),
-                EddyOptions.SEASON.key(),
+                ModelOptions.SEASON.key(),
                 String.valueOf(TestingSignal.SEASON),
-                EddyOptions.WARM_UP.key(),
+                ForecastOptions.WARM_UP.key(),
                 "20",
-                EddyOptions.MERGE_GAP.key(),
+                ForecastOptions.MERGE_GAP.key(),
                 "3",
                 "flink.parallelism.default",
                 "1"));

@@ -1,6 +1,6 @@
 package io.eddy.store;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.PostgresOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -141,8 +141,8 @@ final class StoreDatabase implements AutoCloseable {
                 throw explained(e);
             }
             if (connection == null) {
-                throw new StoreSetupException(EddyOptions.STORE_URL.key() + ": expected "
-                        + EddyOptions.STORE_URL.range() + ", found " + options.url());
+                throw new StoreSetupException(PostgresOptions.STORE_URL.key() + ": expected "
+                        + PostgresOptions.STORE_URL.range() + ", found " + options.url());
             }
             connection.setAutoCommit(false);
         }
@@ -179,7 +179,7 @@ final class StoreDatabase implements AutoCloseable {
                 throw e;
             }
             throw new StoreSetupException(
-                    EddyOptions.STORE_CREATE_TABLES.key() + ": expected that user " + options.user()
+                    PostgresOptions.STORE_CREATE_TABLES.key() + ": expected that user " + options.user()
                             + " owns Eddy's tables or may create them, found \"" + e.getMessage()
                             + "\"; or let the owner run docker/postgres/tables.sql and roles.sql and set it to false",
                     e);
@@ -200,7 +200,7 @@ final class StoreDatabase implements AutoCloseable {
                     throw new StoreSetupException("table " + table + ": expected in schema " + found.getString(1)
                             + " of " + options.url()
                             + ", found none; let its owner run docker/postgres/tables.sql, or set "
-                            + EddyOptions.STORE_CREATE_TABLES.key() + ": true");
+                            + PostgresOptions.STORE_CREATE_TABLES.key() + ": true");
                 }
                 if (!found.getBoolean(3)) {
                     throw new StoreSetupException("table " + table + ": expected that user " + options.user()

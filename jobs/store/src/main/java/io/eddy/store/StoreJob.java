@@ -4,8 +4,8 @@ import io.eddy.Event;
 import io.eddy.Forecast;
 import io.eddy.Score;
 import io.eddy.Weights;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.JobArguments;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Options;
 import java.io.IOException;
@@ -37,10 +37,10 @@ public final class StoreJob {
         StoreOptions store = StoreOptions.of(options);
         KafkaTopics kafka = new KafkaTopics(options, "store");
 
-        DataStream<Score> scores = topic(env, kafka.storedScores(), options.get(EddyOptions.SCORES));
-        DataStream<Forecast> forecasts = topic(env, kafka.storedForecasts(), options.get(EddyOptions.FORECASTS));
-        DataStream<Event> events = topic(env, kafka.storedEvents(), options.get(EddyOptions.EVENTS));
-        DataStream<Weights> weights = topic(env, kafka.storedWeights(), options.get(EddyOptions.WEIGHTS));
+        DataStream<Score> scores = topic(env, kafka.storedScores(), options.get(KafkaOptions.SCORES));
+        DataStream<Forecast> forecasts = topic(env, kafka.storedForecasts(), options.get(KafkaOptions.FORECASTS));
+        DataStream<Event> events = topic(env, kafka.storedEvents(), options.get(KafkaOptions.EVENTS));
+        DataStream<Weights> weights = topic(env, kafka.storedWeights(), options.get(KafkaOptions.WEIGHTS));
 
         write(scores, StoreTables.SCORES, store);
         write(scores.filter(score -> !StoreTables.isUnscored(score)), StoreTables.SERIES, store);

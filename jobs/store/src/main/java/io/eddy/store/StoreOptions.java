@@ -1,7 +1,7 @@
 package io.eddy.store;
 
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.PostgresOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -39,20 +39,20 @@ record StoreOptions(
      * @throws IllegalArgumentException if store.url is not set
      */
     static StoreOptions of(Options options) {
-        String url = options.get(EddyOptions.STORE_URL);
+        String url = options.get(PostgresOptions.STORE_URL);
         if (url.isEmpty()) {
-            throw new IllegalArgumentException(EddyOptions.STORE_URL.key() + ": expected "
-                    + EddyOptions.STORE_URL.range() + ", found nothing, and the store job needs a database");
+            throw new IllegalArgumentException(PostgresOptions.STORE_URL.key() + ": expected "
+                    + PostgresOptions.STORE_URL.range() + ", found nothing, and the store job needs a database");
         }
         return new StoreOptions(
                 url,
-                options.get(EddyOptions.STORE_USER),
-                options.get(EddyOptions.STORE_PASSWORD_FILE),
-                options.get(EddyOptions.STORE_CREATE_TABLES),
-                options.get(EddyOptions.STORE_BATCH_ROWS),
-                options.get(EddyOptions.STORE_FLUSH_INTERVAL).toMillis(),
-                (int) options.get(EddyOptions.STORE_PARTITION).toDays(),
-                options.get(EddyOptions.STORE_RETENTION));
+                options.get(PostgresOptions.STORE_USER),
+                options.get(PostgresOptions.STORE_PASSWORD_FILE),
+                options.get(PostgresOptions.STORE_CREATE_TABLES),
+                options.get(PostgresOptions.STORE_BATCH_ROWS),
+                options.get(PostgresOptions.STORE_FLUSH_INTERVAL).toMillis(),
+                (int) options.get(PostgresOptions.STORE_PARTITION).toDays(),
+                options.get(PostgresOptions.STORE_RETENTION));
     }
 
     /**
@@ -69,7 +69,7 @@ record StoreOptions(
             return Files.readString(Path.of(passwordFile)).strip();
         } catch (IOException e) {
             throw new StoreSetupException(
-                    EddyOptions.STORE_PASSWORD_FILE.key() + ": expected a readable file on this machine, found "
+                    PostgresOptions.STORE_PASSWORD_FILE.key() + ": expected a readable file on this machine, found "
                             + passwordFile,
                     e);
         }

@@ -3,8 +3,9 @@ package io.eddy.train;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.Control;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.TrainOptions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -60,8 +61,9 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
     public void initializeState(FunctionInitializationContext context) throws Exception {
         versions = new Versions(context.getOperatorStateStore());
         told = new ToldAnomalies(context.getOperatorStateStore());
-        labelled =
-                options.get(EddyOptions.CLASSIFIER) ? new LabelledWindows(context.getOperatorStateStore(), told) : null;
+        labelled = options.get(ModelOptions.CLASSIFIER)
+                ? new LabelledWindows(context.getOperatorStateStore(), told)
+                : null;
         dealtState = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("dealt", Types.LONG));
         for (Long version : dealtState.get()) {
             dealt = version;
@@ -100,7 +102,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
             RoundPlan plan = training.plan(versions.champion(), versions.trainedToMillis());
             dealt = plan.version();
             waitsSinceMillis = now;
-            plan.deal(options.get(EddyOptions.TRAINERS)).forEach(out::collect);
+            plan.deal(options.get(TrainOptions.TRAINERS)).forEach(out::collect);
         }
     }
 
@@ -111,7 +113,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
         waitsSinceMillis = waitsSinceMillis == 0 ? nowMillis : waitsSinceMillis;
         long patience = Math.max(
                 LEAST_PATIENCE_MILLIS,
-                2 * options.get(EddyOptions.TRAINER_TIMEOUT).toMillis());
+                2 * options.get(TrainOptions.TRAINER_TIMEOUT).toMillis());
         if (nowMillis - waitsSinceMillis > patience) {
             LOG.warn("round {} given up: no record of it on the topic weights after {} s", dealt, patience / 1000);
             dealt = 0;
@@ -125,7 +127,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
             training.forget(told::touches);
         }
         Weights weights = control.weights;
-        if (weights == null || !weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
+        if (weights == null || !weights.getModelId().equals(options.get(ModelOptions.MODEL_ID))) {
             return;
         }
         training.published(weights.getVersion());

@@ -2,7 +2,7 @@ package io.eddy.train;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +60,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, TrainerAns
         round = Classifying.after(plan, round);
         double slowest = shares.stream().mapToDouble(Fitted::seconds).max().orElse(0);
         double seconds = slowest + (System.nanoTime() - began) / 1e9;
-        Long champion = context.getBroadcastState(CHAMPION).get(options.get(EddyOptions.MODEL_ID));
+        Long champion = context.getBroadcastState(CHAMPION).get(options.get(ModelOptions.MODEL_ID));
         // The round's parent may be news here.
         long newest = Math.max(plan.parentVersion(), champion == null ? 0 : champion);
         Weights record = end.of(plan.outcome(round, seconds), newest);

@@ -1,7 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.Weights;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
 import java.time.Instant;
@@ -18,7 +18,7 @@ final class RoundEnd {
     private final RoundMetrics metrics;
 
     RoundEnd(Options options, RoundMetrics metrics) {
-        modelId = options.get(EddyOptions.MODEL_ID);
+        modelId = options.get(ModelOptions.MODEL_ID);
         architecture = NetworkShape.of(options);
         this.metrics = metrics;
     }

@@ -3,7 +3,7 @@ package io.eddy.train;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.Control;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -57,8 +57,9 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     public void initializeState(FunctionInitializationContext context) throws Exception {
         versions = new Versions(context.getOperatorStateStore());
         told = new ToldAnomalies(context.getOperatorStateStore());
-        labelled =
-                options.get(EddyOptions.CLASSIFIER) ? new LabelledWindows(context.getOperatorStateStore(), told) : null;
+        labelled = options.get(ModelOptions.CLASSIFIER)
+                ? new LabelledWindows(context.getOperatorStateStore(), told)
+                : null;
     }
 
     @Override
@@ -106,7 +107,7 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
         if (control.feedback != null && told.take(control.feedback)) {
             training.forget(told::touches);
         }
-        if (weights != null && weights.getModelId().equals(options.get(EddyOptions.MODEL_ID))) {
+        if (weights != null && weights.getModelId().equals(options.get(ModelOptions.MODEL_ID))) {
             training.published(weights.getVersion());
             versions.take(weights);
         }

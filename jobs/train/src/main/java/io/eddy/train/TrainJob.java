@@ -5,14 +5,15 @@ import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaTopics;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingRule;
 import io.eddy.connectors.Routing;
+import io.eddy.connectors.TrainOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ public final class TrainJob {
                 .name(options.operator("training-windows"))
                 .uid(options.operator("training-windows"));
 
-        DataStream<Weights> versions = options.get(EddyOptions.TRAINERS) == 1
+        DataStream<Weights> versions = options.get(TrainOptions.TRAINERS) == 1
                 ? oneTrainer(windows, control, options)
                 : severalTrainers(
                         windows,
@@ -161,7 +162,7 @@ public final class TrainJob {
                 .name(options.operator("train"))
                 .uid(options.operator("train"));
 
-        Duration limit = options.get(EddyOptions.TRAINER_TIMEOUT);
+        Duration limit = options.get(TrainOptions.TRAINER_TIMEOUT);
         // One share of every round to each: rebalance goes round.
         DataStream<TrainerAnswer> answers = AsyncDataStream.unorderedWait(
                         shares.rebalance(),
@@ -170,7 +171,7 @@ public final class TrainJob {
                         TimeUnit.MILLISECONDS,
                         SHARES_AT_ONCE)
                 .returns(RoundType.ANSWER)
-                .setParallelism(options.get(EddyOptions.TRAINERS))
+                .setParallelism(options.get(TrainOptions.TRAINERS))
                 .name(options.operator("trainers"))
                 .uid(options.operator("trainers"));
 
@@ -187,11 +188,11 @@ public final class TrainJob {
     /** A share travels as one record. */
     private static void checkSize(Options options) {
         int numbers = NetworkShape.windowSteps(options)
-                * (NetworkShape.of(options).inputs() + options.get(EddyOptions.HORIZON));
+                * (NetworkShape.of(options).inputs() + options.get(ForecastOptions.HORIZON));
         int most = MOST_BYTES / (numbers * Float.BYTES);
-        int found = options.get(EddyOptions.RESERVOIR);
+        int found = options.get(TrainOptions.RESERVOIR);
         if (found > most) {
-            throw new IllegalArgumentException(EddyOptions.RESERVOIR.key() + ": expected at most " + most
+            throw new IllegalArgumentException(TrainOptions.RESERVOIR.key() + ": expected at most " + most
                     + " with several trainers (1 GiB of windows), found " + found);
         }
     }
@@ -199,7 +200,7 @@ public final class TrainJob {
     /** Slots that the job takes. */
     public static int slots(Options options, int parallelism) {
         return options.models().stream()
-                .mapToInt(model -> model.get(EddyOptions.TRAINERS))
+                .mapToInt(model -> model.get(TrainOptions.TRAINERS))
                 .reduce(parallelism, Math::max);
     }
 }

@@ -1,6 +1,8 @@
 package io.eddy.train;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.ModelOptions;
+import io.eddy.connectors.TrainOptions;
 import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
 import java.util.ArrayList;
@@ -82,16 +84,16 @@ public final class Trainer {
         return new Trainer(
                 NetworkShape.of(options),
                 new Options(
-                        options.get(EddyOptions.BATCHES),
-                        options.get(EddyOptions.BATCH_SIZE),
-                        options.get(EddyOptions.LEARNING_RATE),
+                        options.get(TrainOptions.BATCHES),
+                        options.get(TrainOptions.BATCH_SIZE),
+                        options.get(TrainOptions.LEARNING_RATE),
                         MIN_IMPROVEMENT,
-                        options.get(EddyOptions.SEED),
-                        options.get(EddyOptions.DROPOUT)),
+                        options.get(TrainOptions.SEED),
+                        options.get(ModelOptions.DROPOUT)),
                 new Rehearsal(
                         NetworkShape.of(options),
-                        options.get(EddyOptions.EXPERTS),
-                        options.get(EddyOptions.REHEARSAL)));
+                        options.get(ForecastOptions.EXPERTS),
+                        options.get(TrainOptions.REHEARSAL)));
     }
 
     /** One that does not look at generated series. */

@@ -1,7 +1,7 @@
 package io.eddy.train;
 
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.TrainOptions;
 import io.eddy.model.Architecture;
 import io.eddy.model.Weights;
 import io.eddy.model.WeightsVersion;
@@ -90,10 +90,10 @@ public final class Training {
         this.labelled = labelled;
         architecture = NetworkShape.of(options);
         trainer = Trainer.of(options);
-        trainers = options.get(EddyOptions.TRAINERS);
-        roundWindows = options.get(EddyOptions.ROUND_WINDOWS);
-        roundMillis = options.get(EddyOptions.ROUND_INTERVAL).toMillis();
-        capacity = options.get(EddyOptions.RESERVOIR);
+        trainers = options.get(TrainOptions.TRAINERS);
+        roundWindows = options.get(TrainOptions.ROUND_WINDOWS);
+        roundMillis = options.get(TrainOptions.ROUND_INTERVAL).toMillis();
+        capacity = options.get(TrainOptions.RESERVOIR);
         reservoir = new Reservoir(capacity);
     }
 

@@ -1,7 +1,9 @@
 package io.eddy.train;
 
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
@@ -36,15 +38,15 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public WindowFunction(Options options) {
         steps = NetworkShape.windowSteps(options);
-        horizon = options.get(EddyOptions.HORIZON);
-        season = options.get(EddyOptions.SEASON);
-        experts = options.get(EddyOptions.EXPERTS);
+        horizon = options.get(ForecastOptions.HORIZON);
+        season = options.get(ModelOptions.SEASON);
+        experts = options.get(ForecastOptions.EXPERTS);
         NetworkInputs wanted = NetworkInputs.of(options);
         inputs = Inputs.of(wanted.names(), wanted.holidays(), wanted.zone());
         names = inputs.names();
         fields = Fields.of(options);
         covariates = new double[fields.covariates().size()];
-        stepMillis = options.get(EddyOptions.STEP).toMillis();
+        stepMillis = options.get(InputOptions.STEP).toMillis();
     }
 
     @Override

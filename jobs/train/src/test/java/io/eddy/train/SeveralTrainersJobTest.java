@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.Control;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.TrainOptions;
 import io.eddy.model.Forecaster;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class SeveralTrainersJobTest {
             "train.trainers", "2",
             "flink.parallelism.default", "1"));
 
-    private static final Options IMPATIENT = OPTIONS.with(EddyOptions.TRAINER_TIMEOUT, "3s");
+    private static final Options IMPATIENT = OPTIONS.with(TrainOptions.TRAINER_TIMEOUT, "3s");
 
     @RegisterExtension
     static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
@@ -160,9 +161,9 @@ class SeveralTrainersJobTest {
     void theJobTakesAsManySlotsAsTrainersAndRefusesSharesThatAreTooLarge(@InjectMiniCluster MiniCluster cluster) {
         assertThat(TrainJob.slots(OPTIONS, 1)).isEqualTo(2);
         assertThat(TrainJob.slots(OPTIONS, 3)).isEqualTo(3);
-        Options large = OPTIONS.with(EddyOptions.RESERVOIR, "1000000")
-                .with(EddyOptions.WINDOW_STEPS, "1024")
-                .with(EddyOptions.HORIZON, "240");
+        Options large = OPTIONS.with(TrainOptions.RESERVOIR, "1000000")
+                .with(TrainOptions.WINDOW_STEPS, "1024")
+                .with(ForecastOptions.HORIZON, "240");
         assertThatThrownBy(() -> submit(cluster, large, SeveralTrainersJobTest::fit))
                 .hasMessageStartingWith("train.reservoir: expected at most ")
                 .hasMessageEndingWith(" with several trainers (1 GiB of windows), found 1000000");

@@ -3,7 +3,9 @@ package io.eddy.cli.evaluate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eddy.cli.FineTuning;
 import io.eddy.cli.pretrain.BaseWeights;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.model.Forecaster;
@@ -86,7 +88,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             for (boolean network : noWeights ? new boolean[] {false} : new boolean[] {false, true}) {
                 List<Evaluation.Result> results = new ArrayList<>();
                 for (SuiteSet set : sets) {
-                    Options tier = optionsOf(set, options).with(EddyOptions.EXPERTS, experts);
+                    Options tier = optionsOf(set, options).with(ForecastOptions.EXPERTS, experts);
                     results.add(evaluate(set, tier, network));
                 }
                 found.add(TierTable.Tier.of(experts, network, results));
@@ -120,9 +122,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Options optionsOf(SuiteSet set, Options options) {
-        return options.with(EddyOptions.STEP, set.stepMillis() + "ms")
-                .with(EddyOptions.HORIZON, String.valueOf(set.horizon()))
-                .with(EddyOptions.SEASON, set.seasonKnown() && set.season() > 1 ? String.valueOf(set.season()) : "0");
+        return options.with(InputOptions.STEP, set.stepMillis() + "ms")
+                .with(ForecastOptions.HORIZON, String.valueOf(set.horizon()))
+                .with(ModelOptions.SEASON, set.seasonKnown() && set.season() > 1 ? String.valueOf(set.season()) : "0");
     }
 
     private Evaluation.Result evaluate(SuiteSet set, Options options, boolean network) {
@@ -139,7 +141,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private @Nullable WeightsVersion weights(Options options) {
-        int horizon = options.get(EddyOptions.HORIZON);
+        int horizon = options.get(ForecastOptions.HORIZON);
         return weightsFile != null ? BaseWeights.read(weightsFile, horizon) : BaseWeights.shipped(options);
     }
 }

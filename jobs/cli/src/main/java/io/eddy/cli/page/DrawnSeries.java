@@ -3,8 +3,8 @@ package io.eddy.cli.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.eddy.connectors.EddyOptions;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.Options;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class DrawnSeries {
                 series.points.remove();
             }
         });
-        found.values().forEach(series -> series.chooseIssues(options.get(EddyOptions.HORIZON)));
+        found.values().forEach(series -> series.chooseIssues(options.get(ForecastOptions.HORIZON)));
         forEach(folder.resolve("forecasts.csv"), fields, found, (series, row) -> {
             if (series.drawnIssues.contains(time(row, "issued_at"))) {
                 series.forecasts.add(new Step(

@@ -8,7 +8,7 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.Decoded;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingDecoder;
@@ -76,23 +76,23 @@ final class Feed implements AutoCloseable {
     }
 
     private void defineTakers() {
-        RecordCodec<Score> scores = codec(EddyOptions.SCORES, Score.class, Score.getClassSchema());
-        RecordCodec<Forecast> forecasts = codec(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
-        RecordCodec<Event> events = codec(EddyOptions.EVENTS, Event.class, Event.getClassSchema());
-        RecordCodec<Weights> weights = codec(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
-        RecordCodec<Feedback> feedback = codec(EddyOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema());
-        RecordCodec<Reject> rejects = codec(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema());
+        RecordCodec<Score> scores = codec(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
+        RecordCodec<Forecast> forecasts = codec(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
+        RecordCodec<Event> events = codec(KafkaOptions.EVENTS, Event.class, Event.getClassSchema());
+        RecordCodec<Weights> weights = codec(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+        RecordCodec<Feedback> feedback = codec(KafkaOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema());
+        RecordCodec<Reject> rejects = codec(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema());
         ReadingDecoder readings = new ReadingDecoder(options);
-        on(EddyOptions.SCORES, record -> {
+        on(KafkaOptions.SCORES, record -> {
             Score score = scores.decode(record.value());
             pipeline.scored(score.getSeries(), score.getEventTime().toEpochMilli(), record.timestamp());
             store.add(score);
         });
-        on(EddyOptions.FORECASTS, record -> store.add(forecasts.decode(record.value())));
-        on(EddyOptions.EVENTS, record -> store.add(events.decode(record.value())));
-        on(EddyOptions.WEIGHTS, record -> store.add(weights.decode(record.value())));
-        on(EddyOptions.FEEDBACK, record -> store.add(feedback.decode(record.value())));
-        on(EddyOptions.REJECTS, record -> pipeline.rejected(rejects.decode(record.value())));
+        on(KafkaOptions.FORECASTS, record -> store.add(forecasts.decode(record.value())));
+        on(KafkaOptions.EVENTS, record -> store.add(events.decode(record.value())));
+        on(KafkaOptions.WEIGHTS, record -> store.add(weights.decode(record.value())));
+        on(KafkaOptions.FEEDBACK, record -> store.add(feedback.decode(record.value())));
+        on(KafkaOptions.REJECTS, record -> pipeline.rejected(rejects.decode(record.value())));
         for (String topic : readingTopics) {
             takers.put(topic, record -> readings.decode(record, decoded -> arrived(decoded, record.timestamp())));
         }
@@ -141,7 +141,7 @@ final class Feed implements AutoCloseable {
         if (readingTopics.contains(topic)) {
             return 0;
         }
-        return topic.equals(options.get(EddyOptions.SCORES)) ? 1_000_000 : 100_000;
+        return topic.equals(options.get(KafkaOptions.SCORES)) ? 1_000_000 : 100_000;
     }
 
     private void run() {

@@ -2,7 +2,7 @@ package io.eddy.cli.page;
 
 import io.eddy.Feedback;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class FeedbackWriter implements AutoCloseable {
         properties.put("request.timeout.ms", String.valueOf(PATIENCE_MILLIS / 4));
         properties.put("delivery.timeout.ms", String.valueOf(PATIENCE_MILLIS / 2));
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        topic = options.get(EddyOptions.FEEDBACK);
+        topic = options.get(KafkaOptions.FEEDBACK);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.eddy.cli.page;
 
 import io.eddy.Reject;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingTopics;
 import java.util.ArrayDeque;
@@ -89,8 +90,8 @@ final class Pipeline implements AutoCloseable {
         properties.put("request.timeout.ms", String.valueOf(PATIENCE_MILLIS));
         admin = Admin.create(properties);
         topics = ReadingTopics.of(options);
-        group = options.get(EddyOptions.GROUP_ID) + "-forecast";
-        stepMillis = Math.max(1, options.get(EddyOptions.STEP).toMillis());
+        group = options.get(KafkaOptions.GROUP_ID) + "-forecast";
+        stepMillis = Math.max(1, options.get(InputOptions.STEP).toMillis());
     }
 
     void start() {

@@ -3,6 +3,8 @@ package io.eddy.cli.page;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import java.io.IOException;
@@ -118,7 +120,7 @@ public final class Report {
             json.writeNumberField("rejects", facts.rejects);
             json.writeNumberField("events", facts.events);
             json.writeNumberField("version", facts.version);
-            json.writeNumberField("horizon", facts.options.get(EddyOptions.HORIZON));
+            json.writeNumberField("horizon", facts.options.get(ForecastOptions.HORIZON));
             json.writeNumberField("series", facts.perSeries.size());
             writeMetrics(json, "overall", facts.overall);
             writeMetrics(json, "labels", facts.labels);
@@ -208,7 +210,7 @@ public final class Report {
         for (Option<?> option : EddyOptions.ALL) {
             String key = option.key();
             boolean heeded = !key.matches("(kafka|topics|readings|input|output|registry|store)\\..*");
-            if (heeded || option == EddyOptions.STEP) {
+            if (heeded || option == InputOptions.STEP) {
                 json.writeStartArray();
                 json.writeString(key);
                 json.writeString(written(options.get(option)));

@@ -5,7 +5,8 @@ import io.eddy.Feedback;
 import io.eddy.Forecast;
 import io.eddy.Score;
 import io.eddy.Weights;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -44,10 +45,10 @@ final class Store {
 
     Store(Options options) {
         horizon = options.models().stream()
-                .mapToInt(model -> model.get(EddyOptions.HORIZON))
+                .mapToInt(model -> model.get(ForecastOptions.HORIZON))
                 .max()
                 .orElseThrow();
-        share = new ShareOverTime(options.get(EddyOptions.STEP).toMillis());
+        share = new ShareOverTime(options.get(InputOptions.STEP).toMillis());
         errors = new LiveErrors(horizon);
     }
 

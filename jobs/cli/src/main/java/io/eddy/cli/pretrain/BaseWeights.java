@@ -1,7 +1,8 @@
 package io.eddy.cli.pretrain;
 
 import io.eddy.Weights;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
 import io.eddy.model.WeightsVersion;
@@ -42,12 +43,12 @@ public final class BaseWeights {
             Weights record = read(in, SHIPPED);
             io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
             Architecture found = weights.architecture();
-            int horizon = Math.min(found.horizon(), options.get(EddyOptions.HORIZON));
+            int horizon = Math.min(found.horizon(), options.get(ForecastOptions.HORIZON));
             Architecture wanted = NetworkShape.of(options).withExtras(found.extras());
             if (!found.withHorizon(horizon).equals(wanted.withHorizon(horizon))) {
                 return null;
             }
-            record.setModelId(options.get(EddyOptions.MODEL_ID));
+            record.setModelId(options.get(ModelOptions.MODEL_ID));
             record.setTensors(ByteBuffer.wrap(weights.withHorizon(horizon).toBytes()));
             return record;
         } catch (IOException e) {

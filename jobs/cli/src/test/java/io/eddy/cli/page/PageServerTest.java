@@ -4,7 +4,7 @@ import static io.eddy.cli.page.TestingRecords.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -31,7 +31,7 @@ class PageServerTest {
     private static final Pattern SESSION = Pattern.compile("\"session\":\"([0-9a-f]{32})\"");
 
     private final Options options = Options.of(Map.of())
-            .with(EddyOptions.BOOTSTRAP_SERVERS, "127.0.0.1:1")
+            .with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:1")
             .with("kafka.properties.reconnect.backoff.ms", "5000");
     private final Store store = new Store(options);
     private final HttpClient client = HttpClient.newHttpClient();

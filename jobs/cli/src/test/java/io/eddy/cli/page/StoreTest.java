@@ -12,14 +12,14 @@ import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.Status;
 import io.eddy.WeightsStatus;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StoreTest {
-    private final Store store = new Store(Options.of(Map.of()).with(EddyOptions.STEP, "1h"));
+    private final Store store = new Store(Options.of(Map.of()).with(InputOptions.STEP, "1h"));
 
     @Test
     void keepsFewerPointsOfEachSeriesTheMoreThereAre() {

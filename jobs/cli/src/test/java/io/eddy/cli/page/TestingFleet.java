@@ -8,7 +8,9 @@ import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.cli.EmbeddedKafka;
 import io.eddy.connectors.AvroCodec;
-import io.eddy.connectors.EddyOptions;
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import java.time.Duration;
@@ -33,18 +35,18 @@ final class TestingFleet implements AutoCloseable {
 
     TestingFleet(EmbeddedKafka kafka, String prefix) {
         Options own = Options.of(Map.of())
-                .with(EddyOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
-                .with(EddyOptions.STEP, "1h")
-                .with(EddyOptions.HORIZON, String.valueOf(TestingRecords.HORIZON));
+                .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+                .with(InputOptions.STEP, "1h")
+                .with(ForecastOptions.HORIZON, String.valueOf(TestingRecords.HORIZON));
         for (Option<String> topic : List.of(
-                EddyOptions.READINGS,
-                EddyOptions.FORECASTS,
-                EddyOptions.SCORES,
-                EddyOptions.EVENTS,
-                EddyOptions.WEIGHTS,
-                EddyOptions.REJECTS,
-                EddyOptions.FEEDBACK,
-                EddyOptions.RULES)) {
+                KafkaOptions.READINGS,
+                KafkaOptions.FORECASTS,
+                KafkaOptions.SCORES,
+                KafkaOptions.EVENTS,
+                KafkaOptions.WEIGHTS,
+                KafkaOptions.REJECTS,
+                KafkaOptions.FEEDBACK,
+                KafkaOptions.RULES)) {
             String name = prefix + "-" + topic.byDefault();
             kafka.createTopic(name, 1, Map.of());
             own = own.with(topic, name);
@@ -58,23 +60,23 @@ final class TestingFleet implements AutoCloseable {
     }
 
     void send(Score score) {
-        send(EddyOptions.SCORES, Score.class, Score.getClassSchema(), score);
+        send(KafkaOptions.SCORES, Score.class, Score.getClassSchema(), score);
     }
 
     void send(Forecast forecast) {
-        send(EddyOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), forecast);
+        send(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), forecast);
     }
 
     void send(Event event) {
-        send(EddyOptions.EVENTS, Event.class, Event.getClassSchema(), event);
+        send(KafkaOptions.EVENTS, Event.class, Event.getClassSchema(), event);
     }
 
     void send(Weights weights) {
-        send(EddyOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), weights);
+        send(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), weights);
     }
 
     void send(Reject reject) {
-        send(EddyOptions.REJECTS, Reject.class, Reject.getClassSchema(), reject);
+        send(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema(), reject);
     }
 
     /** Normal steps of a series, each with its forecast. */
@@ -97,7 +99,7 @@ final class TestingFleet implements AutoCloseable {
         List<Feedback> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(options.get(EddyOptions.FEEDBACK), 0);
+            TopicPartition partition = new TopicPartition(options.get(KafkaOptions.FEEDBACK), 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
