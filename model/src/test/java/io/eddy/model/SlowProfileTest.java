@@ -3,10 +3,6 @@ package io.eddy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -125,30 +121,6 @@ class SlowProfileTest {
 
     @Test
     void aWholeMemoryIsCopiedWrittenAndReadToTheLastBit() throws IOException {
-        double[] y = daily();
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(
-                24, 24, 60_000, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, "last,slow-profile", Inputs.USUAL, Scoring.USUAL));
-        Answer answer = new Answer(24);
-        Memory memory = new Memory();
-        for (int t = 0; t < 400; t++) {
-            forecaster.step(memory, null, 60_000L * t, t % 90 == 7 ? Double.NaN : y[t], answer);
-        }
-        byte[] before = bytes(memory);
-        Memory copy = memory.copy();
-        Memory read = Memory.read(new DataInputStream(new ByteArrayInputStream(before)));
-        for (int t = 400; t < 500; t++) {
-            forecaster.step(copy, null, 60_000L * t, y[t], answer);
-            double[] row = answer.forecast[23].clone();
-            forecaster.step(read, null, 60_000L * t, y[t], answer);
-            assertThat(answer.forecast[23]).isEqualTo(row);
-        }
-        assertThat(bytes(read)).isEqualTo(bytes(copy));
-        assertThat(bytes(memory)).isEqualTo(before);
-    }
-
-    private static byte[] bytes(Memory memory) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        memory.write(new DataOutputStream(bytes));
-        return bytes.toByteArray();
+        TestingRestart.changesNothing("last,slow-profile", 24, daily(), 400);
     }
 }

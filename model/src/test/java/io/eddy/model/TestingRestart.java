@@ -1,0 +1,51 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/** A series whose memory is copied, and written and read, in the middle of its life. */
+final class TestingRestart {
+    private static final int HORIZON = 24;
+    private static final long STEP = 60_000;
+
+    private TestingRestart() {}
+
+    /**
+     * Asserts that a copy and what was read go on alike to the last bit, and that the memory itself stays as it was.
+     *
+     * @param season in steps; 0: found from the values
+     * @param y the series' values, of which some are left out before the restart
+     * @param restart values before it
+     */
+    static void changesNothing(String experts, int season, double[] y, int restart) throws IOException {
+        Forecaster forecaster = new Forecaster(new Forecaster.Options(
+                HORIZON, season, STEP, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
+        Answer answer = new Answer(HORIZON);
+        Memory memory = new Memory();
+        for (int t = 0; t < restart; t++) {
+            forecaster.step(memory, null, STEP * t, t % 90 == 7 ? Double.NaN : y[t], answer);
+        }
+        byte[] before = bytes(memory);
+        Memory copy = memory.copy();
+        Memory read = Memory.read(new DataInputStream(new ByteArrayInputStream(before)));
+        for (int t = restart; t < restart + 100; t++) {
+            forecaster.step(copy, null, STEP * t, y[t], answer);
+            double[] row = answer.forecast[HORIZON - 1].clone();
+            forecaster.step(read, null, STEP * t, y[t], answer);
+            assertThat(answer.forecast[HORIZON - 1]).isEqualTo(row);
+        }
+        assertThat(bytes(read)).isEqualTo(bytes(copy));
+        assertThat(bytes(memory)).isEqualTo(before);
+    }
+
+    private static byte[] bytes(Memory memory) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        memory.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}
