@@ -40,15 +40,6 @@ final class PolynomialFit extends Part<PolynomialFit> {
 
     private static final double SHRINK = 1.0 / 5000;
 
-    /** First place of each bucket among the forecasts that wait. */
-    private static final int[] FIRST = new int[Experts.LEADS.length + 1];
-
-    static {
-        for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
-            FIRST[bucket + 1] = FIRST[bucket] + Experts.LEADS[bucket];
-        }
-    }
-
     private LeastSquares squares;
     /** [{@link Delays#DEPTH}], the oldest first; NaN where one is missing. */
     private double[] values;
@@ -76,7 +67,7 @@ final class PolynomialFit extends Part<PolynomialFit> {
     PolynomialFit(boolean isAsked) {
         squares = new LeastSquares(isAsked ? Delays.SIZE : 0, START);
         values = new double[isAsked ? Delays.DEPTH : 0];
-        waiting = new float[isAsked ? FIRST[FIRST.length - 1] : 0];
+        waiting = new float[isAsked ? Waiting.PLACES : 0];
         begin();
     }
 
@@ -205,16 +196,12 @@ final class PolynomialFit extends Part<PolynomialFit> {
 
     /** Keeps a forecast of the lead of a bucket until its actual comes. */
     void wait(int bucket, long step, double distance) {
-        waiting[place(bucket, step)] = (float) distance;
+        waiting[Waiting.place(bucket, step)] = (float) distance;
     }
 
     /** What was forecast for this step, which is the newest, or NaN; in the unit of the series. */
     double said(int bucket, long step) {
-        return value(waiting[place(bucket, step)]);
-    }
-
-    private static int place(int bucket, long step) {
-        return FIRST[bucket] + (int) (step % Experts.LEADS[bucket]);
+        return value(waiting[Waiting.place(bucket, step)]);
     }
 
     @Override

@@ -18,15 +18,6 @@ final class ProfileFit extends Part<ProfileFit> {
     /** Largest deviation, in scales. */
     private static final double BOUND = 10;
 
-    /** First place of each bucket among the forecasts that wait. */
-    private static final int[] FIRST = new int[Experts.LEADS.length + 1];
-
-    static {
-        for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
-            FIRST[bucket + 1] = FIRST[bucket] + Experts.LEADS[bucket];
-        }
-    }
-
     private Regression regression;
     /** [season], in the unit of the series. */
     private double[] profile = {};
@@ -41,7 +32,7 @@ final class ProfileFit extends Part<ProfileFit> {
     ProfileFit(boolean isAsked) {
         regression = new Regression(isAsked ? ORDER : 0);
         deviations = new double[isAsked ? ORDER : 0];
-        waiting = new double[isAsked ? FIRST[FIRST.length - 1] : 0];
+        waiting = new double[isAsked ? Waiting.PLACES : 0];
         Arrays.fill(waiting, Double.NaN);
     }
 
@@ -130,16 +121,12 @@ final class ProfileFit extends Part<ProfileFit> {
 
     /** Keeps a forecast of the lead of a bucket until its actual comes. */
     void wait(int bucket, long step, double forecast) {
-        waiting[place(bucket, step)] = forecast;
+        waiting[Waiting.place(bucket, step)] = forecast;
     }
 
     /** What was forecast for this step, which is the newest, or NaN. */
     double said(int bucket, long step) {
-        return waiting[place(bucket, step)];
-    }
-
-    private static int place(int bucket, long step) {
-        return FIRST[bucket] + (int) (step % Experts.LEADS[bucket]);
+        return waiting[Waiting.place(bucket, step)];
     }
 
     @Override

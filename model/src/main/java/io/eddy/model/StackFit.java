@@ -34,15 +34,6 @@ final class StackFit extends Part<StackFit> {
     /** Forecasts that overlap tell less of each other than so many: one, and a quarter of the lead more. */
     private static final double OVERLAP = 0.25;
 
-    /** First place of each bucket among the forecasts that wait. */
-    private static final int[] FIRST = new int[Experts.LEADS.length + 1];
-
-    static {
-        for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
-            FIRST[bucket + 1] = FIRST[bucket] + Experts.LEADS[bucket];
-        }
-    }
-
     private final int members;
     /** [buckets], or empty. */
     private LeastSquares[] squares;
@@ -59,7 +50,7 @@ final class StackFit extends Part<StackFit> {
         int buckets = members == 0 ? 0 : Experts.LEADS.length;
         squares = new LeastSquares[buckets];
         Arrays.setAll(squares, bucket -> new LeastSquares(members, START));
-        waiting = new double[FIRST[buckets] * (FIRST_MEMBER + members)];
+        waiting = new double[(members == 0 ? 0 : Waiting.PLACES) * (FIRST_MEMBER + members)];
         Arrays.fill(waiting, Double.NaN);
         gains = new float[3 * buckets];
         counts = new int[buckets];
@@ -73,7 +64,7 @@ final class StackFit extends Part<StackFit> {
     }
 
     private int place(int bucket, long step) {
-        return (FIRST[bucket] + (int) (step % Experts.LEADS[bucket])) * (FIRST_MEMBER + members);
+        return Waiting.place(bucket, step) * (FIRST_MEMBER + members);
     }
 
     /**

@@ -261,23 +261,13 @@ class DashboardsIT {
         Offset<Double> steps = Offset.offset(6.0 * STEP.toSeconds());
         // What was read last may not have been scraped yet.
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        List<Double> newest = newest(delay);
+        List<Double> newest = prometheus.newest(delay.text());
         while (newest.stream().anyMatch(found -> Math.abs(found - expected) > steps.value)
                 && System.nanoTime() < deadline) {
             Thread.sleep(1000);
-            newest = newest(delay);
+            newest = prometheus.newest(delay.text());
         }
         assertThat(newest).hasSize(2).allSatisfy(found -> assertThat(found).isCloseTo(expected, steps));
-    }
-
-    /** The newest value of each series that a query gives. */
-    private static List<Double> newest(Dashboard.Query query) throws Exception {
-        List<Double> newest = new ArrayList<>();
-        for (JsonNode one : prometheus.lastMinute(query.text()).path("result")) {
-            JsonNode values = one.path("values");
-            newest.add(values.path(values.size() - 1).path(1).asDouble());
-        }
-        return newest;
     }
 
     private static List<String> prometheusQueriesWithoutPoints() throws Exception {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -91,6 +93,16 @@ final class TestingPrometheus implements AutoCloseable {
                         "start", String.valueOf(now - 60),
                         "end", String.valueOf(now),
                         "step", "5"));
+    }
+
+    /** The newest value of each series that such a query gives. */
+    List<Double> newest(String query) throws IOException, InterruptedException {
+        List<Double> newest = new ArrayList<>();
+        for (JsonNode one : lastMinute(query).path("result")) {
+            JsonNode values = one.path("values");
+            newest.add(values.path(values.size() - 1).path(1).asDouble());
+        }
+        return newest;
     }
 
     @Override
