@@ -23,9 +23,9 @@ interface Expert {
         }
     }
 
-    /** Whether the values of the season's slots are what it goes by; asked only where a season is known. */
-    default boolean looksAtSeason(Past past) {
-        return false;
+    /** How many seasons back the values lie that it goes by: 1, or 7 for weeks of days; 0 where it does not go by the season. */
+    default int seasonsBack(Past past) {
+        return 0;
     }
 
     /** Looks at the past anew, once in each step, before anything else is asked. */

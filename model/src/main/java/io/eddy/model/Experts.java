@@ -27,9 +27,11 @@ final class Experts {
 
     private static final double FINE_FLOOR = 0.01;
     /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
-    private static final double FRESH_WITH_SEASON = 0.7;
+    private static final double FRESH_WITH_SEASON = 0.6;
 
     private static final double FRESH = 2;
+    /** Judgements that count alike at the least, of one who goes by the season before. */
+    private static final int FIRST_JUDGEMENTS = 6;
     /** Weight, where none was judged yet, of one that does not look at the season that is known, beside 1 of those that do. */
     private static final double BLIND = 0.01;
     /** Largest loss of one forecast, in scales. */
@@ -146,7 +148,6 @@ final class Experts {
 
     private void judge(Trust trust, int bucket, int h, double y) {
         int window = past.steps <= YOUNG ? WINDOW : WINDOW / (bucket == 0 ? EVERY_FIRST : EVERY);
-        double rate = 1.0 / Math.max(2, Math.min(past.steps - h, window));
         double least = losses(trust, bucket);
         for (int e = 0; e < experts.length; e++) {
             double forecast = experts[e].at(past, trust, h, h);
@@ -155,6 +156,7 @@ final class Experts {
             }
             double fresh = fresh(trust, bucket, e, least);
             double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
+            double rate = rate(experts[e], h, window);
             int place = bucket * experts.length + e;
             double before = losses[e];
             double first = Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
@@ -162,9 +164,19 @@ final class Experts {
         }
     }
 
+    /**
+     * What the newest of its judgements counts. One who goes by the season before could not be judged in the first, so it counts its own; one who
+     * goes by the week before does not, for the errors of a few hours say little of a week.
+     */
+    private double rate(Expert expert, int h, int window) {
+        boolean counts = expert.seasonsBack(past) == 1;
+        long judgements = past.steps - h - (counts ? past.candidate : 0);
+        return 1.0 / Math.max(counts ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
+    }
+
     /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
     private double fresh(Trust trust, int bucket, int expert, double least) {
-        boolean seasonal = past.isSeasonKnown && experts[expert].looksAtSeason(past);
+        boolean seasonal = past.isSeasonKnown && experts[expert].seasonsBack(past) > 0;
         double fresh = (seasonal ? FRESH_WITH_SEASON : FRESH) * least;
         double nearer = bucket == 0 ? Double.NaN : trust.loss((bucket - 1) * experts.length + expert);
         return nearer > fresh ? nearer : fresh;
@@ -251,7 +263,7 @@ final class Experts {
             double loss = Double.isNaN(losses[e]) ? fresh(trust, bucket, e, least) : losses[e];
             double inverse = 1 / (loss + floor);
             double cube = inverse * inverse * inverse;
-            boolean blind = past.isSeasonKnown && !experts[e].looksAtSeason(past);
+            boolean blind = past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
             weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : cube * cube;
         }
     }

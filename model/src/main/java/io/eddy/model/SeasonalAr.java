@@ -61,8 +61,8 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public boolean looksAtSeason(Past past) {
-        return past.season > 0; // a given one may not be over
+    public int seasonsBack(Past past) {
+        return past.season > 0 ? 1 : 0; // a given one may not be over
     }
 
     /** Fills {@code x} for the step at this place of the values. */

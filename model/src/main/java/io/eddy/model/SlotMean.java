@@ -10,6 +10,9 @@ final class SlotMean implements Expert {
     /** Steps ahead of the last bucket that is judged. */
     private static final int FARTHEST = Experts.LEADS[Experts.LEADS.length - 1];
 
+    /** Days that the other mean of days is of. */
+    private static final int FEW = 3;
+
     private final int seasons;
     private final double[] weights;
     private final boolean persistent;
@@ -30,6 +33,14 @@ final class SlotMean implements Expert {
         return period > 0 && period <= History.CAPACITY - (persistent ? FARTHEST + 1 : 0);
     }
 
+    /**
+     * Steps that it is judged before it speaks: a first week is held against the next before it is believed, and the mean of many days is until
+     * there are two the same as that of few, and would count twice.
+     */
+    private int silence(int period) {
+        return seasons > 1 ? period + 1 : weights.length > FEW ? 2 * period : 0;
+    }
+
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
         int period = seasons * past.candidate;
@@ -43,9 +54,7 @@ final class SlotMean implements Expert {
     @Override
     public void fill(Past past, Trust trust, int steps, double[] out) {
         int period = seasons * past.candidate;
-        boolean isFirst =
-                seasons > 1 && past.steps <= period + 1; // a first week is held against the next before it is believed
-        if (!isJudged(period) || isFirst) {
+        if (!isJudged(period) || past.steps <= silence(period)) {
             Arrays.fill(out, 0, steps, Double.NaN);
             return;
         }
@@ -63,8 +72,8 @@ final class SlotMean implements Expert {
     }
 
     @Override
-    public boolean looksAtSeason(Past past) {
-        return true;
+    public int seasonsBack(Past past) {
+        return seasons;
     }
 
     /** Fills {@code out[h - 1]} with the means of the slots of the first steps ahead, all seasons at once where no value is missing. */
