@@ -18,7 +18,7 @@ final class Experts {
     /** Judgements that a loss remembers. */
     private static final int WINDOW = 336;
     /** Young series are judged in every bucket at every step, older ones in the first at every second and in the others at every fourth. */
-    private static final int YOUNG = 200;
+    static final int YOUNG = 200;
 
     private static final int EVERY = LEADS.length;
     private static final int EVERY_FIRST = 2;

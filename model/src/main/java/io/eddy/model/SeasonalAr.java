@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * A seasonal autoregression, iterated over the horizon: the deviation from the value one season before, in scales, by those of the last few
- * steps, of the days and weeks before, and of the level. Without a season it is one from the last value.
+ * steps, of the days and weeks before, and of the level. Without a season it is one from the last value. Of a young series it goes no further beyond
+ * what was seen than the series has gone in as many steps: what was learnt of a few values may grow without end.
  */
 final class SeasonalAr implements Expert {
     /** Weights of one series. */
@@ -22,6 +23,11 @@ final class SeasonalAr implements Expert {
     /** [SIZE - 1]; 0: none. */
     private final int[] lags = new int[SIZE - 1];
 
+    /** What the remembered values of a young series lie between, without limits of an old one; and their range by the step. */
+    private double lowest;
+
+    private double highest;
+    private double span;
     private int reference;
     private int season = -1;
     /** [SIZE], scratch. */
@@ -44,6 +50,31 @@ final class SeasonalAr implements Expert {
         for (int i = 0; i < lags.length; i++) {
             int lag = season == 0 ? i + 2 : STEPS[i] + SEASONS[i] * season;
             lags[i] = lag == reference || lag >= History.CAPACITY ? 0 : lag;
+        }
+    }
+
+    @Override
+    public void look(Past past, Trust trust) {
+        lowest = Double.NEGATIVE_INFINITY;
+        highest = Double.POSITIVE_INFINITY;
+        span = 0;
+        if (past.steps <= Experts.YOUNG) {
+            see(past, (int) past.steps);
+        }
+    }
+
+    private void see(Past past, int steps) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int ago = 0; ago < steps; ago++) {
+            double value = past.ago(ago);
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+        }
+        if (least <= most) {
+            lowest = least;
+            highest = most;
+            span = Math.max(most - least, past.scale) / steps;
         }
     }
 
@@ -86,7 +117,9 @@ final class SeasonalAr implements Expert {
         for (int at = place + 1; at <= place + steps; at++) {
             double from = at < reference ? Double.NaN : values[at - reference];
             inputs(past, at, from);
-            values[at] = from + past.scale * bounded(trust.autoregression.of(x));
+            double next = from + past.scale * bounded(trust.autoregression.of(x));
+            double room = span * (at - place);
+            values[at] = next < lowest - room ? lowest - room : next > highest + room ? highest + room : next;
         }
     }
 

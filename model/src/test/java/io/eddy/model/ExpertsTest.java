@@ -183,6 +183,48 @@ class ExpertsTest {
     }
 
     @Test
+    void theSecondSeasonIsForecastNoWorseThanByTheFirst() {
+        double mixture = 0;
+        double naive = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            TestingExperts run = new TestingExperts("lean", 24);
+            double[] y = new double[72];
+            Arrays.setAll(y, t -> daily(t) + random.nextGaussian());
+            for (int t = 0; t < 48; t++) {
+                run.take(y[t]);
+                for (int h = 1; t >= 24 && h <= TestingExperts.HORIZON; h++) {
+                    mixture += Math.abs(y[t + h] - run.out[h - 1]);
+                    naive += Math.abs(y[t + h] - y[t + h - 24]);
+                }
+            }
+        }
+        assertThat(mixture).isLessThan(naive);
+    }
+
+    @Test
+    void aYoungSeriesIsForecastNoFartherThanItHasGone() {
+        TestingExperts run = new TestingExperts("autoregression", 0);
+        int spoke = 0;
+        double least = 0;
+        double most = 0;
+        for (int t = 0; t < 40; t++) {
+            double y = Math.pow(1.2, t) * Math.cos(t); // a swing that grows
+            least = Math.min(least, y);
+            most = Math.max(most, y);
+            run.take(y);
+            double room = 1.01 * (most - least) * TestingExperts.HORIZON / (t + 1);
+            for (double forecast : run.experts.forecast(0)) {
+                if (!Double.isNaN(forecast)) {
+                    spoke++;
+                    assertThat(forecast).as("after %d values", t + 1).isBetween(least - room, most + room);
+                }
+            }
+        }
+        assertThat(spoke).isPositive();
+    }
+
+    @Test
     void goesOnAfterBeingWrittenAndRead() throws IOException {
         for (String choice : new String[] {"lean", "full", "last", "last,returning,direct"}) {
             TestingExperts run = new TestingExperts(choice, 24);
