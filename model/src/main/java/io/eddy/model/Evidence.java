@@ -11,7 +11,7 @@ import java.io.IOException;
 final class Evidence extends Part<Evidence> {
     private static final int PEAKS = 8;
     /** Steps after which a peak is half forgotten and more. */
-    private static final double MEMORY = 8000;
+    private static final double MEMORY = 1500;
 
     private static final int YOUNG = 20;
     /** Steps whose evidence says little about later ones: the forecasts are still finding their feet. */
