@@ -111,7 +111,7 @@ public final class Memory extends Part<Memory> {
      *
      * @param fromMillis start of the span, event time
      * @param toMillis end of the span, not before its start
-     * @param falseAlarmRate share of normal points whose score reaches 1
+     * @param falseAlarmRate share of normal points whose score reaches 1, that of the series' rule where it has one
      * @return whether this ends the open event; {@link #incident} tells it
      */
     public boolean hear(Verdict verdict, long fromMillis, long toMillis, double falseAlarmRate) {
