@@ -115,7 +115,7 @@ public final class ModelOptions {
             OnNewWeights.class,
             OnNewWeights.CARRY,
             "What becomes of the hidden state of a series when the weights change: it stays, is halved, or is made anew by replaying the"
-                    + " last 48 steps. memory_version of a score names the version it was last started for.");
+                    + " last 48 steps, in which covariates count as missing, for their past is not remembered. memory_version of a score names the version it was last started for.");
     public static final Option<Boolean> CLASSIFIER = Option.flag(
             "model.classifier",
             false,
