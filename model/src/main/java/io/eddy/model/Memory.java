@@ -215,7 +215,7 @@ public final class Memory extends Part<Memory> {
         evidence.write(out);
         leads.write(out);
         NewLevel.writeRun(newLevel, out);
-        incident.writeOwed(out);
+        incident.writeForetold(out);
         HeldBack.write(heldBack, out);
         verdicts.write(out);
         NewLevel.write(newLevel, out);
@@ -267,7 +267,7 @@ public final class Memory extends Part<Memory> {
             memory.newLevel = NewLevel.readRun(in);
         }
         if (format > 3) {
-            memory.incident.readOwed(in);
+            memory.incident.readForetold(in);
             memory.heldBack = HeldBack.read(in);
             memory.verdicts = Verdicts.read(in, format);
         }
