@@ -3,6 +3,7 @@ package io.eddy.connectors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.eddy.Rule;
+import java.util.List;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -69,6 +70,8 @@ final class RuleDeserializer implements KafkaRecordDeserializationSchema<Control
         if (key != null && !key.equals(rule.getId())) {
             throw new IllegalArgumentException("key: expected the id of the rule, " + rule.getId() + ", found " + key);
         }
+        // The list that Avro makes throws in equals where an element has an Instant that may be null.
+        rule.setMaintenance(List.copyOf(rule.getMaintenance()));
         return Control.of(rule);
     }
 

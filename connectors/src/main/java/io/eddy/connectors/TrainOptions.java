@@ -30,8 +30,13 @@ public final class TrainOptions {
                     + " loss of the weights in use has left its band, and half of train.round_windows have come since.");
     public static final Option<Integer> BATCHES =
             Option.whole("train.batches", 30, "batches", 1, 1_000_000, "Batches of a round.");
-    public static final Option<Integer> BATCH_SIZE =
-            Option.whole("train.batch_size", 64, "windows", 1, 4096, "Windows of a batch.");
+    public static final Option<Integer> BATCH_SIZE = Option.whole(
+            "train.batch_size",
+            64,
+            "windows",
+            1,
+            4096,
+            "Windows of a batch; a multiple of 4 trains faster, see model.hidden.");
     public static final Option<Double> LEARNING_RATE = Option.number(
             "train.learning_rate",
             0.005,

@@ -7,6 +7,7 @@ import io.eddy.Rule;
 import io.eddy.RuleDirection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,19 @@ class RuleDeserializerTest {
                         .setMinDeviationRelative(0.2)
                         .build());
         assertThat(refused()).isZero();
+    }
+
+    @Test
+    void rulesWithMaintenanceCanBeCompared() {
+        String json = "{\"id\":\"a\",\"maintenance\":[{\"from\":\"%s\",\"to\":\"2026-03-01T22:00:00Z\"}]}";
+        read("a", json.formatted("2026-03-01T20:00:00Z").getBytes(UTF_8));
+        read("a", json.formatted("2026-03-01T21:00:00Z").getBytes(UTF_8));
+        Rule first = Objects.requireNonNull(taken.get(0).rule);
+        read("a", new AvroCodec<>(Rule.class, Rule.getClassSchema()).encode(first));
+
+        Rule avro = taken.get(2).rule;
+        assertThat(avro).isEqualTo(first).isNotEqualTo(taken.get(1).rule);
+        assertThat(first).isEqualTo(avro).hasSameHashCodeAs(avro);
     }
 
     @Test

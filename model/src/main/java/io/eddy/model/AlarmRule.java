@@ -27,7 +27,8 @@ public record AlarmRule(
                 falseAlarmRate >= 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
     }
 
-    double rate(double usual) {
+    /** Share of normal values whose score reaches 1, where that of the options is the usual one. */
+    public double rate(double usual) {
         return falseAlarmRate == 0 ? usual : falseAlarmRate;
     }
 

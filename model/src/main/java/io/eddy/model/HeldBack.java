@@ -12,7 +12,7 @@ final class HeldBack extends Part<HeldBack> {
 
     /** Bit i: whether the value i before the newest one was anomalous and held back by nothing but its being alone. */
     private long passed;
-    /** Whether a person would have been told of this episode, had it not been held back. */
+    /** Whether a person would have been told of this episode, had it not been held back; its evidence is told with the first value that is not. */
     private boolean owed;
 
     boolean isOwed() {

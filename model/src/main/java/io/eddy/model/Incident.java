@@ -28,8 +28,8 @@ public final class Incident extends Part<Incident> {
     private int quiet;
     private int direction;
     private Channel channel = Channel.SPIKE;
-    /** Whether the episode was worth telling before it reached the threshold, so that no event opened. */
-    private boolean owed;
+    /** Whether the episode was told by its evidence before its score reached the threshold: its first anomalous point opens the event. */
+    private boolean foretold;
 
     public boolean isOpen() {
         return open;
@@ -83,7 +83,7 @@ public final class Incident extends Part<Incident> {
             int direction,
             Channel channel,
             int mergeGap) {
-        owed |= told && !anomalous;
+        foretold |= told && !anomalous;
         if (!anomalous) {
             if (!open || ++quiet < mergeGap) {
                 return Change.NONE;
@@ -92,10 +92,10 @@ public final class Incident extends Part<Incident> {
             return Change.CLOSE;
         }
         boolean opens = !open;
-        if (opens && !told && !owed) {
+        if (opens && !told && !foretold) {
             return Change.NONE;
         }
-        owed = false;
+        foretold = false;
         if (opens) {
             open = true;
             startMillis = timeMillis;
@@ -132,7 +132,7 @@ public final class Incident extends Part<Incident> {
         notifiedScore = 1;
         points = (int) Math.min(missing, Integer.MAX_VALUE);
         quiet = 0;
-        owed = false;
+        foretold = false;
         direction = 0;
         channel = Channel.SILENCE;
         return Change.OPEN;
@@ -172,12 +172,12 @@ public final class Incident extends Part<Incident> {
     }
 
     /** What the fourth format holds beyond the earlier ones. */
-    void writeOwed(DataOutput out) throws IOException {
-        out.writeBoolean(owed);
+    void writeForetold(DataOutput out) throws IOException {
+        out.writeBoolean(foretold);
     }
 
-    void readOwed(DataInput in) throws IOException {
-        owed = in.readBoolean();
+    void readForetold(DataInput in) throws IOException {
+        foretold = in.readBoolean();
     }
 
     void write(DataOutput out) throws IOException {

@@ -111,7 +111,7 @@ public final class Memory extends Part<Memory> {
      *
      * @param fromMillis start of the span, event time
      * @param toMillis end of the span, not before its start
-     * @param falseAlarmRate share of normal points whose score reaches 1
+     * @param falseAlarmRate share of normal points whose score reaches 1, that of the series' rule where it has one
      * @return whether this ends the open event; {@link #incident} tells it
      */
     public boolean hear(Verdict verdict, long fromMillis, long toMillis, double falseAlarmRate) {
@@ -215,7 +215,7 @@ public final class Memory extends Part<Memory> {
         evidence.write(out);
         leads.write(out);
         NewLevel.writeRun(newLevel, out);
-        incident.writeOwed(out);
+        incident.writeForetold(out);
         HeldBack.write(heldBack, out);
         verdicts.write(out);
         NewLevel.write(newLevel, out);
@@ -267,7 +267,7 @@ public final class Memory extends Part<Memory> {
             memory.newLevel = NewLevel.readRun(in);
         }
         if (format > 3) {
-            memory.incident.readOwed(in);
+            memory.incident.readForetold(in);
             memory.heldBack = HeldBack.read(in);
             memory.verdicts = Verdicts.read(in, format);
         }

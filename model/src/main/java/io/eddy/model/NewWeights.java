@@ -6,6 +6,6 @@ public enum NewWeights {
     CARRY,
     /** It is halved. */
     DECAY,
-    /** It starts from zero and takes in the remembered values of the series again. */
+    /** It starts from zero and takes in the remembered values of the series again; what covariates said beside them is not remembered. */
     REWARM
 }

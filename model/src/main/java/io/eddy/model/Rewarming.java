@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Brings a hidden and cell state to where other weights would have brought it, by the values that the history of the series still holds.
  *
  * <p>The inputs of the past are not kept. They are made again by a second history that sees the same values; its scale and level rest on
- * fewer of them, so the first of its inputs are off and only the last {@link #STEPS} are used. Covariates are not remembered, so they are missing there.
+ * fewer of them, so the first of its inputs are off and only the last {@link #STEPS} are used. Of covariates
+ * no past values are remembered, so they are missing in all steps that are replayed.
  */
 final class Rewarming {
     /** Steps that the network takes: the length of a training window by default. */
@@ -15,9 +16,10 @@ final class Rewarming {
     private Rewarming() {}
 
     /**
-     * Replays the steps that the history holds, the newest too.
+     * Replays the steps that the history holds.
      *
-     * @param timeMillis of that newest step
+     * @param last lag of the last of them, 0: the newest too, 1: the step before it
+     * @param timeMillis of the newest step
      * @param stepMillis between two steps
      * @param inputs what enters the network
      * @param x [inputs], scratch
@@ -27,6 +29,7 @@ final class Rewarming {
      */
     static void replay(
             History past,
+            int last,
             Weights weights,
             long timeMillis,
             long stepMillis,
@@ -42,10 +45,10 @@ final class Rewarming {
         Calendar calendar = new Calendar(inputs);
         History again = new History();
         again.seasons.fix(past.seasons.season());
-        for (int lag = (int) Math.min(past.steps(), History.CAPACITY) - 1; lag >= 0; lag--) {
+        for (int lag = (int) Math.min(past.steps(), History.CAPACITY) - 1; lag >= last; lag--) {
             long at = timeMillis - lag * stepMillis;
             again.observe(past.ago(lag), at);
-            if (lag < STEPS) {
+            if (lag < last + STEPS) {
                 inputs.fill(x, again, Covariates.NONE, calendar.at(at));
                 weights.step(x, h, c, z);
             }

@@ -46,6 +46,8 @@ public final class Shadow {
     private final float[][] c;
     /** [4 * hidden]. */
     private final float[] z;
+    /** [inputs] of a step before the newest. */
+    private final float[] past;
     /** [horizon * quantiles] and [quantiles]. */
     private final float[] allDeviations;
 
@@ -73,6 +75,7 @@ public final class Shadow {
         h = new float[a.stateRows()][a.hidden()];
         c = new float[a.stateRows()][a.hidden()];
         z = new float[4 * a.hidden()];
+        past = new float[options.inputs().count()];
         allDeviations = new float[a.outputs()];
         champion = new double[a.horizon()];
     }
@@ -107,11 +110,12 @@ public final class Shadow {
         boolean anew = own.network.fit(version, NewWeights.REWARM);
         if (anew || own.steps + 1 != history.steps()) {
             long spacing = options.stepMillis() > 0 ? options.stepMillis() : history.seasons.spacingMillis();
-            Rewarming.replay(history, version.weights(), memory.lastMillis, spacing, options.inputs(), x, h, c, z);
+            Rewarming.replay(
+                    history, 1, version.weights(), memory.lastMillis, spacing, options.inputs(), past, h, c, z);
         } else {
             own.network.load(h, c);
-            version.weights().step(x, h, c, z);
         }
+        version.weights().step(x, h, c, z); // its covariates are known
         own.network.store(h, c);
         own.steps = history.steps();
         float[] deviations = known == 1 ? nextDeviations : allDeviations;

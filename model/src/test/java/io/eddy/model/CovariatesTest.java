@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -96,14 +97,7 @@ class CovariatesTest {
     @Test
     void inStepsThatNeverCameTheyAreMissing() {
         Forecaster forecaster = forecaster();
-        Architecture shape =
-                new Architecture(WANTED.count(), 4, 1, 2, Quantiles.COUNT, Architecture.Kind.LSTM, 1, WANTED.names());
-        float[][] ones = ones(WANTED.count(), 16);
-        WeightsVersion version = new WeightsVersion(
-                1,
-                Weights.of(
-                        shape,
-                        List.of(ones, ones(4, 16), ones(1, 16), ones(4, shape.outputs()), ones(1, shape.outputs()))));
+        WeightsVersion version = version();
         Answer answer = new Answer(2);
         Memory gap = new Memory();
         Memory told = new Memory();
@@ -115,7 +109,7 @@ class CovariatesTest {
             if (!never) {
                 gap.covariates(WANTED.covariates(), new double[] {t, -t});
                 forecaster.step(gap, version, t * HOUR, Math.sin(t), answer);
-                assertThat(hidden(gap)).isDeepEqualTo(hidden(told));
+                assertThat(hidden(gap.network)).isDeepEqualTo(hidden(told.network));
             }
         }
         // And what nobody says anything of is missing too.
@@ -124,9 +118,39 @@ class CovariatesTest {
         assertThat(row).containsOnly(0);
     }
 
-    private static float[][] hidden(Memory memory) {
+    /** The steps before it are replayed without any. */
+    @Test
+    void aShadowThatBeginsKnowsThoseOfTheNewestStep() {
+        assertThat(shadowed(5)).isEqualTo(shadowed(5)).isNotEqualTo(shadowed(-5));
+    }
+
+    /** The shadow's state after its first step, by what the covariates say at that step. */
+    private static float[] shadowed(double newest) {
+        StepBatch batch = new StepBatch(forecaster(), 2);
+        Shadow shadow = new Shadow(options(), version(), 1, 0);
+        Memory memory = new Memory();
+        for (int t = 0; t < 40; t++) {
+            double other = t == 39 ? newest : t % 2;
+            memory.covariates(WANTED.covariates(), new double[] {other, other});
+            memory.follow(t == 39 ? shadow : null);
+            batch.add(memory, version(), t * HOUR, Math.sin(t), 1, true, null);
+            batch.run(version(), shadow);
+        }
+        return hidden(Objects.requireNonNull(memory.shadow).network)[0];
+    }
+
+    private static WeightsVersion version() {
+        Architecture shape =
+                new Architecture(WANTED.count(), 4, 1, 2, Quantiles.COUNT, Architecture.Kind.LSTM, 1, WANTED.names());
+        float[][] ones = ones(WANTED.count(), 16);
+        List<float[][]> tensors =
+                List.of(ones, ones(4, 16), ones(1, 16), ones(4, shape.outputs()), ones(1, shape.outputs()));
+        return new WeightsVersion(1, Weights.of(shape, tensors));
+    }
+
+    private static float[][] hidden(NetworkState state) {
         float[][] h = new float[1][4];
-        memory.network.load(h, new float[1][4]);
+        state.load(h, new float[1][4]);
         return h;
     }
 
@@ -140,8 +164,12 @@ class CovariatesTest {
 
     /** It is warming up all the time, so that no value is taken for odd and learnt otherwise. */
     private static Forecaster forecaster() {
-        return new Forecaster(new Forecaster.Options(
-                2, 24, HOUR, 1e-3, 1000, 3, 3, 0, NewWeights.CARRY, "lean", WANTED, Scoring.USUAL));
+        return new Forecaster(options());
+    }
+
+    private static Forecaster.Options options() {
+        return new Forecaster.Options(
+                2, 24, HOUR, 1e-3, 1000, 3, 3, 0, NewWeights.CARRY, "lean", WANTED, Scoring.USUAL);
     }
 
     private static byte[] bytes(Memory memory) throws IOException {

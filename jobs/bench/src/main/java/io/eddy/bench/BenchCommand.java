@@ -27,7 +27,7 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "NAME",
             description =
-                    "kernel, function, train, classifier, new-weights, peers, job, store, architectures, scale, anomalies.")
+                    "kernel, function, train, classifier, new-weights, forget, peers, job, store, architectures, scale, anomalies.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -72,6 +72,7 @@ final class BenchCommand implements Callable<Integer> {
         benches.put("train", TrainBench::new);
         benches.put("classifier", ClassifierBench::new);
         benches.put("new-weights", NewWeightsBench::new);
+        benches.put("forget", ForgetBench::new);
         benches.put("peers", PeersBench::new);
         benches.put("job", JobBench::new);
         benches.put("store", StoreBench::new);

@@ -16,6 +16,8 @@ import io.eddy.connectors.Decoded;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
+import io.eddy.forecast.TestingSink;
+import io.eddy.forecast.TestingWatermarks;
 import io.eddy.train.TrainJob;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +25,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -185,10 +184,11 @@ class ClassifierFleetTest {
     }
 
     private static DataStream<Decoded> timed(DataStream<Decoded> readings) {
-        return readings.assignTimestampsAndWatermarks(WatermarkStrategy.<Decoded>forGenerator(context -> new AtOnce())
-                .withTimestampAssigner((decoded, none) -> decoded.reading == null
-                        ? 0
-                        : decoded.reading.getEventTime().toEpochMilli()));
+        return readings.assignTimestampsAndWatermarks(
+                WatermarkStrategy.<Decoded>forGenerator(context -> new TestingWatermarks<>())
+                        .withTimestampAssigner((decoded, none) -> decoded.reading == null
+                                ? 0
+                                : decoded.reading.getEventTime().toEpochMilli()));
     }
 
     private static double median(List<Double> values) {
@@ -274,20 +274,5 @@ class ClassifierFleetTest {
             }
             readings(hour.intValue(), out);
         }
-    }
-
-    private static final class AtOnce implements WatermarkGenerator<Decoded> {
-        private long newest = Long.MIN_VALUE;
-
-        @Override
-        public void onEvent(Decoded decoded, long time, WatermarkOutput out) {
-            if (time > newest) {
-                newest = time;
-                out.emitWatermark(new Watermark(newest - 1));
-            }
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput out) {}
     }
 }

@@ -33,7 +33,7 @@ final class Hearing {
     /**
      * Hears for one subtask.
      *
-     * @param falseAlarmRate share of normal points whose score reaches 1
+     * @param falseAlarmRate share of normal points whose score reaches 1, where no rule says another
      * @param keys switches the key whose memory is read and written
      */
     Hearing(
@@ -54,19 +54,19 @@ final class Hearing {
         refused = metrics.counter("feedback_refused");
     }
 
-    /** Takes feedback; the result is the close of each event that it ended. */
-    List<Event> hear(Feedback feedback) throws Exception {
+    /** Takes feedback on series that are judged by these rules; the result is the close of each event that it ended. */
+    List<Event> hear(Feedback feedback, Rules rules) throws Exception {
         List<Event> closed = new ArrayList<>();
         for (int target = 0; target < fields.targets().size(); target++) {
             String key = fields.key(feedback.getSeries(), target);
             if (isHere(key)) {
-                closed.addAll(hear(feedback, key));
+                closed.addAll(hear(feedback, key, rules));
             }
         }
         return closed;
     }
 
-    private List<Event> hear(Feedback feedback, String key) throws Exception {
+    private List<Event> hear(Feedback feedback, String key, Rules rules) throws Exception {
         String series = feedback.getSeries();
         String target = fields.target(key);
         long from = feedback.getFrom().toEpochMilli();
@@ -86,7 +86,9 @@ final class Hearing {
             LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, modelId, target);
             return List.of();
         }
-        boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to, falseAlarmRate);
+        SeriesRule rule = rules.of(series, known.labels());
+        double rate = rule == null ? falseAlarmRate : rule.falseAlarmRate(falseAlarmRate);
+        boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to, rate);
         memory.update(known);
         taken.inc();
         LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The rules in force; what they come to is found once for each series. A change of the rules makes a new one of these. */
 public final class Rules {
     private record Compiled(Rule rule, Pattern series, Maintenance maintenance) {
-        boolean matches(StepMean step) {
-            return series.matcher(step.series()).matches()
-                    && step.labels().entrySet().containsAll(rule.getLabels().entrySet());
+        boolean matches(String name, Map<String, String> labels) {
+            return series.matcher(name).matches()
+                    && labels.entrySet().containsAll(rule.getLabels().entrySet());
         }
     }
 
@@ -45,22 +45,28 @@ public final class Rules {
 
     /** What they come to for the series of a step; null where none matches. */
     public @Nullable SeriesRule of(StepMean step) {
+        return of(step.series(), step.labels());
+    }
+
+    /** What they come to for a series; null where none matches. */
+    @Nullable
+    SeriesRule of(String series, Map<String, String> labels) {
         if (byId.isEmpty()) {
             return null;
         }
-        Found found = bySeries.get(step.series());
-        if (found == null || !found.labels.equals(step.labels())) {
-            found = new Found(step.labels(), find(step));
-            bySeries.put(step.series(), found);
+        Found found = bySeries.get(series);
+        if (found == null || !found.labels.equals(labels)) {
+            found = new Found(labels, find(series, labels));
+            bySeries.put(series, found);
         }
         return found.rule;
     }
 
-    private @Nullable SeriesRule find(StepMean step) {
+    private @Nullable SeriesRule find(String series, Map<String, String> labels) {
         List<Rule> matching = new ArrayList<>();
         List<SeriesRule.Calendar> calendars = new ArrayList<>();
         for (Compiled each : byId) {
-            if (each.matches(step)) {
+            if (each.matches(series, labels)) {
                 matching.add(each.rule);
                 if (!each.maintenance.isNever()) {
                     calendars.add(new SeriesRule.Calendar(each.rule.getId(), each.maintenance));

@@ -84,6 +84,11 @@ public final class SeriesRule {
         return calendars.isEmpty() || inMaintenance(startMillis) == null ? awake : silent;
     }
 
+    /** Share of normal values whose score reaches 1; the usual one where no rule says another. */
+    double falseAlarmRate(double usual) {
+        return awake.rate(usual);
+    }
+
     private @Nullable String inMaintenance(long startMillis) {
         for (Calendar calendar : calendars) {
             if (calendar.maintenance().covers(startMillis, stepMillis)) {

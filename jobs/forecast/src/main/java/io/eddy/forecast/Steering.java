@@ -74,6 +74,8 @@ final class Steering {
             shadows.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
         }
         rules.take(control, context.getBroadcastState(ForecastFunction.RULES));
-        return control.feedback == null ? List.of() : hearing.hear(control.feedback);
+        return control.feedback == null
+                ? List.of()
+                : hearing.hear(control.feedback, rules.in(context.getBroadcastState(ForecastFunction.RULES)));
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.Event;
 import io.eddy.EventState;
 import io.eddy.FeedbackType;
+import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Status;
+import io.eddy.connectors.Options;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a person says about a series changes how it is judged, at once and for good, and that of no other series. */
@@ -35,6 +39,44 @@ class FeedbackTest {
             List<Score> again = spikes(job, SECOND);
             assertThat(again).extracting(Score::getStatus).containsExactly(Status.NORMAL, Status.ANOMALY);
             assertThat(again.get(0).getAnomalyScore()).isLessThan(1);
+        }
+    }
+
+    /** A false alarm weighs as much where a rule says the rate as where the options say it. */
+    @Test
+    void theRateOfTheRuleOfASeriesIsTheOneThatCounts() throws Exception {
+        Rule own =
+                TestingRules.rule("own").setSeries("a").setFalseAlarmRate(1e-8).build();
+        assertThat(afterAFalseAlarm(1e-4, own)).isEqualTo(afterAFalseAlarm(1e-8, null));
+        assertThat(afterAFalseAlarm(1e-4, TestingRules.rule("other").build())).isEqualTo(afterAFalseAlarm(1e-4, null));
+    }
+
+    private static Options options(double rate) {
+        return Options.of(Map.of(
+                "model.season",
+                String.valueOf(TestingSignal.SEASON),
+                "readings.step",
+                "1m",
+                "forecast.horizon",
+                String.valueOf(TestingWeights.HORIZON),
+                "score.warm_up_steps",
+                String.valueOf(ForecastHarness.WARM_UP),
+                "score.false_alarm_rate",
+                String.valueOf(rate)));
+    }
+
+    private static List<Double> afterAFalseAlarm(double rate, @Nullable Rule rule) throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(options(rate), null)) {
+            if (rule != null) {
+                job.rule(rule);
+            }
+            job.run("a", 0, FIRST);
+            double told = job.step("a", FIRST, TestingSignal.SPIKE).getAnomalyScore();
+            job.feedback("a", FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+            job.run("a", FIRST + 1, SECOND);
+            double again = job.step("a", SECOND, TestingSignal.SPIKE).getAnomalyScore();
+            assertThat(again).isLessThan(1).isLessThan(told);
+            return List.of(told, again);
         }
     }
 

@@ -19,9 +19,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -75,8 +72,9 @@ final class TestingRun {
         DataStream<Decoded> readings = env.fromData(TypeInformation.of(Decoded.class), script.toArray(Decoded[]::new))
                 .flatMap(new AfterWeights(run.scores, fields))
                 .returns(TypeInformation.of(Decoded.class))
-                .assignTimestampsAndWatermarks(WatermarkStrategy.<Decoded>forGenerator(context -> new AtOnce())
-                        .withTimestampAssigner((decoded, none) -> timeOf(decoded)));
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<Decoded>forGenerator(context -> new TestingWatermarks<>())
+                                .withTimestampAssigner((decoded, none) -> timeOf(decoded)));
         DataStream<Weights> weights = env.fromData(new AvroTypeInfo<>(Weights.class), TestingWeights.champion(1));
         ForecastJob.define(
                 readings,
@@ -152,20 +150,5 @@ final class TestingRun {
             }
             out.collect(decoded);
         }
-    }
-
-    private static final class AtOnce implements WatermarkGenerator<Decoded> {
-        private long newest = Long.MIN_VALUE;
-
-        @Override
-        public void onEvent(Decoded decoded, long time, WatermarkOutput out) {
-            if (time > newest) {
-                newest = time;
-                out.emitWatermark(new Watermark(newest - 1));
-            }
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput out) {}
     }
 }

@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /** Keeps what comes, for the test in the same process to read, also while the job runs. */
-final class TestingSink<T> implements Sink<T> {
+public final class TestingSink<T> implements Sink<T> {
     private static final long serialVersionUID = 1L;
     /** Flink sends copies of the sink to its tasks; the copies meet here. */
     private static final Map<String, Queue<Object>> RECEIVED = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ final class TestingSink<T> implements Sink<T> {
     private final String id = UUID.randomUUID().toString();
 
     @SuppressWarnings("unchecked") // only a writer of this sink writes under its id
-    List<T> received() {
+    public List<T> received() {
         return (List<T>) List.copyOf(queue());
     }
 

@@ -80,7 +80,7 @@ public final class Trainer {
     private final @Nullable Rehearsal rehearsal;
 
     /** The trainer that the options ask for. */
-    static Trainer of(io.eddy.connectors.Options options) {
+    public static Trainer of(io.eddy.connectors.Options options) {
         return new Trainer(
                 NetworkShape.of(options),
                 new Options(
