@@ -17,6 +17,9 @@ final class Evidence extends Part<Evidence> {
     /** Steps whose evidence says little about later ones: the forecasts are still finding their feet. */
     private static final int UNSETTLED = 48;
 
+    /** After so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
+    private static final double DOUBT = 60;
+
     private static final int SHORTEST_HOLD = 32;
     private static final int USUAL_SEASON = 256;
     private static final int LONGEST_HOLD = 288;
@@ -45,7 +48,7 @@ final class Evidence extends Part<Evidence> {
     static final class Outcome {
         /** The habits of the series taken off. */
         double decades;
-        /** Natural logarithm of the calibrated p-value. */
+        /** Natural logarithm of the calibrated p-value, nearer to 0 while the series is young. */
         double logP;
         /** The decades if a person is to be told, 0 if this belongs to what was told before. */
         double alert;
@@ -90,6 +93,10 @@ final class Evidence extends Part<Evidence> {
         }
         strange = odd ? strange + 1 : 0;
         extreme = odd && (extreme || out.logP <= Calibration.LOG_EXTREME);
+        double doubt = DOUBT / step;
+        double trust = 1 / (1 + doubt * doubt);
+        out.logP *= trust;
+        out.alert *= trust;
         return habit;
     }
 

@@ -52,6 +52,17 @@ class EvidenceTest {
     }
 
     @Test
+    void aYoungSeriesIsDoubted() {
+        live(59);
+        evidence.judge(only(Channel.SPIKE, 7), SEASON, NO_HABITS, outcome);
+        double young = outcome.logP;
+        live(2000);
+        evidence.judge(only(Channel.SPIKE, 7), SEASON, NO_HABITS, outcome);
+        assertThat(young).isGreaterThan(0.7 * outcome.logP);
+        assertThat(outcome.logP).isLessThan(Math.log(1e-4));
+    }
+
+    @Test
     void namesTheChannelThatSaysMost() {
         live(500);
         evidence.judge(only(Channel.LEVEL, 9), SEASON, Scoring.USUAL, outcome);
