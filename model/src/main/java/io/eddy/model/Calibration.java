@@ -10,8 +10,9 @@ import java.io.IOException;
  * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
  * already. The length of the tail down to one in a thousand is steered until as many values lie there as should (a quantile tracked as in
  * adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one. Beyond that a
- * series has few values: how much evidence one in ten thousand takes is steered too, by values that stand alone, for what lasts is an incident
- * and not the tail. Soon after, the same decades of evidence say the same of every series, and now as later, so that extremes keep their order.
+ * series has few values: how much evidence one in ten thousand takes begins with what the tail is like up to there, and is steered too, by values
+ * that stand alone, for what lasts is an incident and not the tail. Soon after, the same decades of evidence say the same of every series, and now
+ * as later, so that extremes keep their order.
  */
 final class Calibration extends Part<Calibration> {
     private static final double OUTSIDE = 0.02;
@@ -48,17 +49,21 @@ final class Calibration extends Part<Calibration> {
     private static final double EXTREME = 1e-4;
 
     static final double LOG_EXTREME = Math.log(EXTREME);
-    /** Evidence from {@link #RARE} to {@link #EXTREME}, in decades, where the series has not taught another width. */
+    /** Evidence from {@link #RARE} to {@link #EXTREME}, in decades, where the series has not taught another width and its tail is usual or short. */
     private static final double WIDTH = 1 / FAR;
+    /** The same in lengths of the near tail, where that is more: a tail that is long up to one in a thousand goes on so. */
+    private static final double LENGTHS = 5;
     /** How much further the learnt tail meets that of all series. */
     private static final double MEETS = 0.5;
 
     private static final double FAR_RATE = 0.6;
     private static final double FAR_SETTLED = 1000;
-    /** Of the logarithm of the width. */
+    /** Of the logarithm of the steered part of the width. */
     private static final double NARROWEST = -1.5;
     /** A series with many anomalies must not make them normal. */
     private static final double WIDEST = 0.9;
+    /** The whole width beside the usual one; beyond it, all series are on one line. */
+    private static final double MOST = Math.exp(WIDEST);
 
     private float count;
     private float mean;
@@ -76,19 +81,24 @@ final class Calibration extends Part<Calibration> {
         return Math.max(learnt, Math.max(FLOOR, 0.1 * mean));
     }
 
+    /** Of the tail down to {@link #RARE}, in decades. */
+    private double length() {
+        return spread() * Math.exp(logNear);
+    }
+
     /** Natural logarithm of the probability of at least this much evidence in normal times; at most 0. */
     double logProbability(double evidence) {
         if (evidence <= quantile) {
             return -LOG_OUTSIDE * (quantile <= 0 ? 0 : evidence / quantile);
         }
-        double length = spread() * Math.exp(logNear);
+        double length = length();
         double far = evidence - quantile - NEAR * length;
-        return far <= 0 ? -LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - LOG_TEN * decades(far);
+        return far <= 0 ? -LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - LOG_TEN * decades(far, length);
     }
 
     /** Decades of probability beyond {@link #RARE} in so many of evidence: one at the width, and then on to the line that holds for all series. */
-    private double decades(double far) {
-        double width = width();
+    private double decades(double far, double length) {
+        double width = width(length);
         double meets = meets(width);
         if (far <= width) {
             return far / width;
@@ -96,8 +106,8 @@ final class Calibration extends Part<Calibration> {
         return far >= meets ? FAR * far : 1 + (FAR * meets - 1) * (far - width) / (meets - width);
     }
 
-    private double width() {
-        return WIDTH * Math.exp(logWidth);
+    private double width(double length) {
+        return Math.min(WIDTH * MOST, Math.max(WIDTH, LENGTHS * length) * Math.exp(logWidth));
     }
 
     private static double meets(double width) {
@@ -109,12 +119,12 @@ final class Calibration extends Part<Calibration> {
         if (logProbability >= -LOG_OUTSIDE) {
             return quantile * logProbability / -LOG_OUTSIDE;
         }
-        double length = spread() * Math.exp(logNear);
+        double length = length();
         double decades = (LOG_RARE - logProbability) / LOG_TEN;
         if (decades <= 0) {
             return quantile + length * (-LOG_OUTSIDE - logProbability);
         }
-        double width = width();
+        double width = width(length);
         double meets = meets(width);
         double far = decades <= 1 ? decades * width : width + (decades - 1) * (meets - width) / (FAR * meets - 1);
         return quantile + NEAR * length + (far < meets ? far : decades / FAR);

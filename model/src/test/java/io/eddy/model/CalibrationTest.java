@@ -16,9 +16,9 @@ class CalibrationTest {
         }
     }
 
-    /** How much rarer ten decades of evidence are than six. */
+    /** How much rarer twelve decades of evidence are than eight. */
     private double fourDecades() {
-        return calibration.logProbability(6) - calibration.logProbability(10);
+        return calibration.logProbability(8) - calibration.logProbability(12);
     }
 
     @Test
@@ -30,7 +30,7 @@ class CalibrationTest {
             live(20);
         }
         assertThat(fourDecades()).isCloseTo(before, within(1e-9));
-        assertThat(calibration.logProbability(10)).isLessThan(calibration.logProbability(6));
+        assertThat(calibration.logProbability(12)).isLessThan(calibration.logProbability(8));
     }
 
     @Test
@@ -64,6 +64,21 @@ class CalibrationTest {
         assertThat(timesTooOften(0.1, 100_000)).isBetween(0.7, 1.4);
         timesTooOften(0.3, 100_000);
         assertThat(timesTooOften(0.3, 100_000)).isBetween(0.7, 1.4);
+    }
+
+    /** The decades of evidence between one in a thousand and one in ten thousand, of a series that has never had an extreme. */
+    private double decadesToTheExtreme(double length) {
+        Calibration series = new Calibration();
+        for (int t = 0; t < 5000; t++) {
+            series.observe(-length * Math.log(1 - random.nextDouble()));
+        }
+        return series.evidence(Calibration.LOG_EXTREME) - series.evidence(Math.log(1e-3));
+    }
+
+    @Test
+    void aTailThatIsLongUpToOneInAThousandIsTakenToGoOnSo() {
+        assertThat(decadesToTheExtreme(0.1)).isCloseTo(decadesToTheExtreme(0.2), within(1e-9));
+        assertThat(decadesToTheExtreme(0.6)).isGreaterThan(1.5 * decadesToTheExtreme(0.2));
     }
 
     @Test
