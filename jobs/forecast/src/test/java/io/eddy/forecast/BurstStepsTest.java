@@ -39,12 +39,12 @@ class BurstStepsTest {
     @Test
     void oneReadingInTheStepOfAnotherIsNotToldAndMoreAre() throws Exception {
         try (ForecastHarness job = ForecastHarness.withWeights()) {
-            for (int minute = 0; minute < 200; minute++) {
+            for (int minute = 0; minute < 400; minute++) {
                 minute(job, minute, 1);
             }
-            minute(job, 200, 2);
+            minute(job, 400, 2);
             assertThat(job.scores()).last().returns(Status.NORMAL, Score::getStatus);
-            minute(job, 201, 3);
+            minute(job, 401, 5);
             assertThat(job.scores()).last().returns("burst", Score::getAttribution);
         }
     }
