@@ -93,11 +93,16 @@ final class Evidence extends Part<Evidence> {
         }
         strange = odd ? strange + 1 : 0;
         extreme = odd && (extreme || out.logP <= Calibration.LOG_EXTREME);
-        double doubt = DOUBT / step;
-        double trust = 1 / (1 + doubt * doubt);
-        out.logP *= trust;
-        out.alert *= trust;
+        double believed = believed();
+        out.logP *= believed;
+        out.alert *= believed;
         return habit;
+    }
+
+    /** The share of evidence that is told, 0 to 1; what is learnt here goes by the whole of it. */
+    private double believed() {
+        double doubt = DOUBT / step;
+        return 1 / (1 + doubt * doubt);
     }
 
     /** The decades of evidence that had one probability, as a share of those that had another; natural logarithms. */
