@@ -5,10 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What an amount of evidence means for this series: the share of its past with as much, learnt online in seven numbers.
+ * What an amount of evidence means for this series: the share of its past with as much, learnt online in eight numbers.
  *
  * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
- * already. The length of the tail down to one in a thousand is steered until as many values lie there as should (a quantile tracked as in
+ * already; of a run of values above the quantile the largest is learnt from (declustering by runs, Davison and Smith 1990), so that an incident of
+ * twenty steps counts once. The length of the tail down to one in a thousand is steered until as many values lie there as should (a quantile tracked as in
  * adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one. Beyond that a
  * series has few values: how much evidence one in ten thousand takes begins with what the tail is like up to there, and is steered too, by values
  * that stand alone, for what lasts is an incident and not the tail. Soon after, the same decades of evidence say the same of every series, and now
@@ -26,6 +27,9 @@ final class Calibration extends Part<Calibration> {
     private static final double FORGET = 2;
 
     private static final int EXCEEDANCES = 200;
+    /** The largest of so many excesses, in the mean, count as no more than the next one. */
+    private static final double LARGEST_OF = 4;
+
     private static final int PRIOR = 5;
     /** Mean excess, in decades, of evidence that is taken at its word. */
     private static final double AT_ITS_WORD = 0.43;
@@ -52,7 +56,7 @@ final class Calibration extends Part<Calibration> {
     /** Evidence from {@link #RARE} to {@link #EXTREME}, in decades, where the series has not taught another width and its tail is usual or short. */
     private static final double WIDTH = 1 / FAR;
     /** The same in lengths of the near tail, where that is more: a tail that is long up to one in a thousand goes on so. */
-    private static final double LENGTHS = 5;
+    private static final double LENGTHS = 3;
     /** How much further the learnt tail meets that of all series. */
     private static final double MEETS = 0.5;
 
@@ -72,6 +76,9 @@ final class Calibration extends Part<Calibration> {
 
     private float excess;
     private float exceedances;
+    /** The largest excess of the values that now lie above the quantile, as a half; 0 for none. */
+    private float run;
+
     private float logNear;
     private float logWidth;
 
@@ -152,9 +159,13 @@ final class Calibration extends Part<Calibration> {
         double spread = spread();
         boolean outside = evidence > quantile;
         if (outside) {
+            run = Math.max(run, Half.value(Half.of((float) (evidence - quantile))));
+        } else if (run > 0) {
             exceedances = Math.min(exceedances + 1, EXCEEDANCES);
-            double limited = Math.min(evidence - quantile, LOG_TEN * spread) / 0.9;
+            // Limited to the largest quarter; the factor makes up for it where the excess is exponential.
+            double limited = Math.min(run, Math.log(LARGEST_OF) * spread) / (1 - 1 / LARGEST_OF);
             excess += (float) ((limited - excess) / Math.max(1, exceedances / FORGET));
+            run = 0;
         }
         double gain = Math.max(mean, spread) / OUTSIDE / Math.max(count / FORGET, FAST);
         quantile = (float) Math.max(0, quantile + gain * ((outside ? 1 : 0) - OUTSIDE));
@@ -176,6 +187,7 @@ final class Calibration extends Part<Calibration> {
         out.writeFloat(excess);
         out.writeFloat(exceedances);
         out.writeFloat(logWidth);
+        out.writeShort(Half.of(run));
     }
 
     void read(DataInput in, int format) throws IOException {
@@ -186,5 +198,6 @@ final class Calibration extends Part<Calibration> {
         exceedances = in.readFloat();
         float far = in.readFloat();
         logWidth = format < 8 ? 0 : far; // before, the length of another tail, and then nothing
+        run = format < 9 ? 0 : Half.value(in.readShort());
     }
 }

@@ -110,25 +110,29 @@ final class Evidence extends Part<Evidence> {
         return calibration.evidence(logP) / calibration.evidence(ofLogP);
     }
 
-    /** 0 where the series has had no peak of this size, more for every one that it has had in earlier episodes. */
+    /** 0 where the series has had one peak of this size at most, for one is no habit; more for every other that it has had in earlier episodes. */
     private double earlier(double all) {
         double earlier = 0;
+        double most = 0;
         for (int i = 0; i < PEAKS; i++) {
             boolean ofThisEpisode = held > 0 && i == newest;
             float peak = Half.value((short) peaks[2 * i]);
             if (peak > 0 && !ofThisEpisode) {
                 double ratio = Math.min(1, peak / all);
-                earlier += Math.exp((peaks[2 * i + 1] - step) / MEMORY) * ratio * ratio;
+                double weight = Math.exp((peaks[2 * i + 1] - step) / MEMORY) * ratio * ratio;
+                earlier += weight;
+                most = Math.max(most, weight);
             }
         }
-        return earlier;
+        return earlier - most;
     }
 
     /** One alert per episode, and another only on stronger evidence. */
     private void tell(double all, int season, Scoring scoring, Outcome out) {
         double wanted = scoring.hold() * (season == 0 ? USUAL_SEASON : season);
         double hold = Math.max(SHORTEST_HOLD, Math.min(LONGEST_HOLD, wanted));
-        if (++quiet > hold) {
+        quiet = Math.min(quiet + 1, LONGEST_HOLD + 1);
+        if (quiet > hold) {
             held = 0;
         }
         out.alert = 0;
@@ -170,7 +174,7 @@ final class Evidence extends Part<Evidence> {
         out.writeByte(newest);
         out.writeInt(step);
         out.writeFloat(held);
-        out.writeInt(quiet);
+        out.writeShort(quiet);
         out.writeInt(extreme ? -strange : strange);
     }
 
@@ -183,7 +187,7 @@ final class Evidence extends Part<Evidence> {
         newest = in.readByte();
         step = in.readInt();
         held = in.readFloat();
-        quiet = in.readInt();
+        quiet = format < 9 ? Math.min(in.readInt(), LONGEST_HOLD + 1) : in.readShort();
         int run = in.readInt();
         extreme = run < 0;
         strange = Math.abs(run);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param channels that are listened to
  * @param norm exponent of the p-norm of the channels' surprises, at least 1: 1 adds them up, a large one takes the largest
  * @param habit how much less an episode weighs for each one of its size that the series has had: the evidence is divided by the
- *     root of 1 + habit * (their sum, squared ratios of the peaks, fading), 0 or more
+ *     root of 1 + habit * (their sum, squared ratios of the peaks, fading, without the largest), 0 or more
  * @param hold how long an episode is held off, as a share of the season, above 0
  * @param stronger than what was told by this factor is evidence that is told again within an episode, at least 1
  * @param range weight of how far a value lies beyond the range that was seen, 0 or more
@@ -22,7 +22,7 @@ public record Scoring(Set<Channel> channels, double norm, double habit, double h
     private static final String EVERY_CHANNEL = "all";
 
     /** What ships. */
-    public static final Scoring USUAL = new Scoring(EnumSet.allOf(Channel.class), 1.5, 1, 0.5, 1.3, 1);
+    public static final Scoring USUAL = new Scoring(EnumSet.allOf(Channel.class), 1.5, 2, 0.5, 1.3, 1);
 
     public Scoring {
         Forecaster.Options.require(!channels.isEmpty(), "channels", "at least one", "none");

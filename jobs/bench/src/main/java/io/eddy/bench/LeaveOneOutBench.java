@@ -41,7 +41,7 @@ final class LeaveOneOutBench implements Bench {
                     (s, x) -> new Scoring(s.channels(), x, s.habit(), s.hold(), s.stronger(), s.range())),
             new Choice(
                     "habit",
-                    new double[] {0.5, 1, 2},
+                    new double[] {1, 2, 4},
                     Scoring::habit,
                     (s, x) -> new Scoring(s.channels(), s.norm(), x, s.hold(), s.stronger(), s.range())),
             new Choice(
