@@ -27,8 +27,8 @@ final class Calibration extends Part<Calibration> {
     private static final double FORGET = 2;
 
     private static final int EXCEEDANCES = 200;
-    /** The largest of so many excesses, in the mean, count as no more than the next one. */
-    private static final double LARGEST_OF = 4;
+    /** Excesses count up to what one in so many exceeds. */
+    private static final double ONE_IN = 4;
 
     private static final int PRIOR = 5;
     /** Mean excess, in decades, of evidence that is taken at its word. */
@@ -56,7 +56,7 @@ final class Calibration extends Part<Calibration> {
     /** Evidence from {@link #RARE} to {@link #EXTREME}, in decades, where the series has not taught another width and its tail is usual or short. */
     private static final double WIDTH = 1 / FAR;
     /** The same in lengths of the near tail, where that is more: a tail that is long up to one in a thousand goes on so. */
-    private static final double LENGTHS = 3;
+    private static final double LENGTHS = 4;
     /** How much further the learnt tail meets that of all series. */
     private static final double MEETS = 0.5;
 
@@ -162,8 +162,8 @@ final class Calibration extends Part<Calibration> {
             run = Math.max(run, Half.value(Half.of((float) (evidence - quantile))));
         } else if (run > 0) {
             exceedances = Math.min(exceedances + 1, EXCEEDANCES);
-            // Limited to the largest quarter; the factor makes up for it where the excess is exponential.
-            double limited = Math.min(run, Math.log(LARGEST_OF) * spread) / (1 - 1 / LARGEST_OF);
+            // The factor makes up for it where the excess is exponential.
+            double limited = Math.min(run, Math.log(ONE_IN) * spread) / (1 - 1 / ONE_IN);
             excess += (float) ((limited - excess) / Math.max(1, exceedances / FORGET));
             run = 0;
         }

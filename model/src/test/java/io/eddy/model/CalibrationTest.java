@@ -81,6 +81,26 @@ class CalibrationTest {
         assertThat(decadesToTheExtreme(0.6)).isGreaterThan(1.5 * decadesToTheExtreme(0.2));
     }
 
+    /** The evidence of one in a thousand after incidents of so many steps each. */
+    private double rareAfterIncidents(int steps) {
+        Calibration series = new Calibration();
+        random.setSeed(5);
+        for (int t = 1; t <= 5000; t++) {
+            if (t % 500 == 0) {
+                for (int k = 0; k < steps; k++) {
+                    series.observe(4);
+                }
+            }
+            series.observe(-0.4 * Math.log(1 - random.nextDouble()));
+        }
+        return series.evidence(Math.log(1e-3));
+    }
+
+    @Test
+    void anIncidentOfManyStepsTeachesWhatOneOfASingleStepDoes() {
+        assertThat(rareAfterIncidents(5)).isLessThan(1.3 * rareAfterIncidents(1));
+    }
+
     @Test
     void extremesKeepTheirOrderWhateverIsLearntOfTheTail() {
         live(10_000);
