@@ -225,8 +225,8 @@ final class History extends Part<History> {
         seasons.write(out);
         ring.write(out);
         slots.write(out);
-        Bulk.writeSmall(out, observed);
-        Bulk.writeSmall(out, seasonal);
+        Bulk.writeSmall(out, steps() - observed);
+        Bulk.writeSmall(out, observed - seasonal);
         out.writeDouble(last);
         out.writeDouble(level);
         out.writeDouble(covariance);
@@ -250,8 +250,8 @@ final class History extends Part<History> {
         if (format > 8) {
             slots.read(in);
         }
-        observed = Bulk.readCount(in, format);
-        seasonal = Bulk.readCount(in, format);
+        observed = format < 9 ? Bulk.readCount(in, wide) : (int) (steps() - Bulk.readSmall(in));
+        seasonal = format < 9 ? Bulk.readCount(in, wide) : (int) (observed - Bulk.readSmall(in));
         if (wide) {
             readFourth(in);
         } else {

@@ -260,7 +260,7 @@ public final class Memory extends Part<Memory> {
             memory.network.read(in, format);
         }
         if (format > 2) {
-            memory.trust.read(in);
+            memory.trust.read(in, format);
             memory.networkTrust.read(in);
             memory.novelty.read(in, format);
             memory.evidence.read(in, format);

@@ -213,7 +213,7 @@ public final class TrainingSeries {
         series.readRings(in);
         series.history.seasons.lastSeen(series.lastMillis);
         if (format > 2) {
-            series.trust.read(in);
+            series.trust.read(in, parts);
         }
         if (format > 5) {
             series.covariates = Covariates.read(in);
