@@ -54,6 +54,35 @@ final class Bulk {
         bytes.asShortBuffer().get(values);
     }
 
+    /** A number that is mostly small and not below 0: seven bits a byte, the lowest first, ten bytes at the most. */
+    static void writeSmall(DataOutput out, long value) throws IOException {
+        long left = value;
+        for (; left >>> 7 != 0; left >>>= 7) {
+            out.writeByte((int) left | 0x80);
+        }
+        out.writeByte((int) left);
+    }
+
+    static long readSmall(DataInput in) throws IOException {
+        long value = 0;
+        int next = 0x80;
+        for (int shift = 0; (next & 0x80) != 0; shift += 7) {
+            next = in.readUnsignedByte();
+            value |= (next & 0x7fL) << shift;
+        }
+        return value;
+    }
+
+    /** The same of what formats before the ninth held as an int. */
+    static int readSmall(DataInput in, int format) throws IOException {
+        return format < 9 ? in.readInt() : (int) readSmall(in);
+    }
+
+    /** A count that formats before the ninth held as an int, before the fifth as a long. */
+    static int readCount(DataInput in, int format) throws IOException {
+        return format < 5 ? readCount(in, true) : readSmall(in, format);
+    }
+
     /** A count that earlier formats held as a long. */
     static int readCount(DataInput in, boolean wide) throws IOException {
         return wide ? (int) Math.min(in.readLong(), Integer.MAX_VALUE - 1) : in.readInt();
@@ -65,18 +94,18 @@ final class Bulk {
     }
 
     static void write(DataOutput out, Map<String, String> map) throws IOException {
-        out.writeInt(map.size());
+        writeSmall(out, map.size());
         for (Map.Entry<String, String> entry : map.entrySet()) {
             write(out, entry.getKey());
             write(out, entry.getValue());
         }
     }
 
-    static Map<String, String> readMap(DataInput in) throws IOException {
-        int size = in.readInt();
+    static Map<String, String> readMap(DataInput in, int format) throws IOException {
+        int size = readSmall(in, format);
         Map<String, String> map = size == 0 ? Map.of() : new LinkedHashMap<>(2 * size);
         for (int i = 0; i < size; i++) {
-            map.put(readText(in), readText(in));
+            map.put(readText(in, format), readText(in, format));
         }
         return map;
     }
@@ -84,12 +113,12 @@ final class Bulk {
     /** Not {@link DataOutput#writeUTF}, which fails beyond 64 kB. */
     private static void write(DataOutput out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
+        writeSmall(out, bytes.length);
         out.write(bytes);
     }
 
-    private static String readText(DataInput in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
+    private static String readText(DataInput in, int format) throws IOException {
+        byte[] bytes = new byte[readSmall(in, format)];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -28,6 +28,11 @@ interface Expert {
         return 0;
     }
 
+    /** How much more it counts than its errors say where they are the least, and the less so the larger they are beside the least: 0 is not more. */
+    default double preference() {
+        return 0;
+    }
+
     /** Looks at the past anew, once in each step, before anything else is asked. */
     default void look(Past past, Trust trust) {}
 

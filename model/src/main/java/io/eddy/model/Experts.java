@@ -41,6 +41,8 @@ final class Experts {
     private final Expert[] experts;
     private final int mask;
     private final double floor;
+    /** [experts]: 0 of one that says nearly what a better one says, which would count twice. */
+    private final double[] counts;
     /** [experts][horizon]. */
     private final double[][] forecasts;
     /** [experts], those of one bucket. */
@@ -66,6 +68,8 @@ final class Experts {
         Arrays.setAll(experts, e -> expert(names.get(e), horizon));
         mask = ExpertNames.mask(names);
         floor = ExpertNames.holds(mask, "polynomial") ? FINE_FLOOR : FLOOR;
+        counts = new double[experts.length];
+        Arrays.setAll(counts, e -> names.get(e).equals("yule-walker") && names.contains("slow-profile") ? 0 : 1);
         forecasts = new double[experts.length][horizon];
         weights = new double[experts.length];
         losses = new double[experts.length];
@@ -259,12 +263,18 @@ final class Experts {
 
     private void weigh(Trust trust, int bucket) {
         double least = losses(trust, bucket);
+        double best = sixth(least + floor);
         for (int e = 0; e < losses.length; e++) {
             double loss = Double.isNaN(losses[e]) ? fresh(trust, bucket, e, least) : losses[e];
-            double inverse = 1 / (loss + floor);
-            double cube = inverse * inverse * inverse;
+            double weight = sixth(1 / (loss + floor));
             boolean blind = past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
-            weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : cube * cube;
+            double more = experts[e].preference() * weight * best;
+            weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }
+    }
+
+    private static double sixth(double x) {
+        double cube = x * x * x;
+        return cube * cube;
     }
 }

@@ -30,6 +30,16 @@ final class Half {
         return (short) (sign | (rounded >>> 13) - (112 << 10));
     }
 
+    /** The half above or below, each as often as the value is nearer to it (stochastic rounding), by a random number. */
+    static short of(float value, int random) {
+        float size = Math.min(Math.abs(value), LARGEST);
+        if (!(size >= SMALLEST_NORMAL)) {
+            return of(value);
+        }
+        int sign = Float.floatToRawIntBits(value) >>> 16 & SIGN;
+        return (short) (sign | (Float.floatToRawIntBits(size) + (random & 0x1fff) >>> 13) - (112 << 10));
+    }
+
     /** The halves nearest to all values of {@code from}, into {@code to} from a place on. */
     static void of(float[] from, short[] to, int at) {
         for (int i = 0; i < from.length; i++) {

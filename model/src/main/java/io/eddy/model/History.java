@@ -22,7 +22,6 @@ final class History extends Part<History> {
     private static final double[] SEASON_WEIGHTS = {0.5, 0.3, 0.2};
     private static final int WINDOW = 500;
     private static final int LEVEL_WINDOW = 50;
-    private static final double BOUND = 1000;
     /** After so many deviations from the season half of one may be taken to last for a step: what was hardly seen is not. */
     private static final double YOUNG = 2;
     /** Counts stay there. */
@@ -30,6 +29,7 @@ final class History extends Part<History> {
 
     SeasonFinder seasons = new SeasonFinder();
     private Ring ring = new Ring(CAPACITY);
+    private SlotMeans slots = new SlotMeans();
     private int observed;
     private int seasonal;
     private double last = Double.NaN;
@@ -74,6 +74,7 @@ final class History extends Part<History> {
         lastObserved = !Double.isNaN(y);
         if (!lastObserved) {
             ring.push(Double.NaN);
+            slots.observe(ring, seasons.day(), scale());
             lastChange = 0;
             return;
         }
@@ -87,7 +88,7 @@ final class History extends Part<History> {
             meanChange = learnChange(meanChange, Math.abs(lastChange), observed - 1);
         }
         last = y;
-        ring.follow(level, scale());
+        slots.follow(ring, level, scale());
         ring.push(y);
         if (seasons.observe(this)) {
             seasonal = 0;
@@ -107,6 +108,7 @@ final class History extends Part<History> {
             covariance = Ewma.next(covariance, now * then, seasonal, WINDOW);
             variance = Ewma.next(variance, then * then, seasonal, WINDOW);
         }
+        slots.observe(ring, seasons.day(), scale());
     }
 
     /** Moves all of the past by so much, as if the series had always had its new level. */
@@ -156,6 +158,7 @@ final class History extends Part<History> {
     /** Fills what the experts look at. */
     void fill(Past past) {
         ring.copy(past.places, past.values);
+        past.profile.look(slots, ring);
         past.left = ring.left();
         past.newest = lastObserved ? last : Double.NaN;
         past.steps = ring.pushed();
@@ -166,13 +169,10 @@ final class History extends Part<History> {
         past.scale = scale();
         double most = seasons.season() > 0 ? seasonal / (seasonal + YOUNG) : 1;
         double phi = Math.min(persistence(), most);
-        past.fade[0] = 1;
-        for (int h = 1; h < past.fade.length; h++) {
-            past.fade[h] = past.fade[h - 1] * phi;
-        }
+        past.fade(phi);
     }
 
-    /** The same for the seasonal-naive forecast: the value one season before, the last value where there is no season. */
+    /** Fills the seasonal-naive forecast: the value one season before, the last value where there is no season. */
     void seasonalNaive(double[] out, int steps) {
         int season = seasons.season();
         if (season == 0) {
@@ -195,9 +195,9 @@ final class History extends Part<History> {
      */
     void inputs(float[] x, Calendar calendar) {
         double scale = scale();
-        x[0] = squeeze(lastChange / scale);
-        x[1] = lastObserved ? squeeze(deviation / scale) : 0;
-        x[2] = lastObserved ? squeeze((last - level) / scale) : 0;
+        x[0] = Inputs.squeeze(lastChange / scale);
+        x[1] = lastObserved ? Inputs.squeeze(deviation / scale) : 0;
+        x[2] = lastObserved ? Inputs.squeeze((last - level) / scale) : 0;
         x[HAS_VALUE] = lastObserved ? 1 : 0;
         System.arraycopy(calendar.angles, 0, x, 4, Calendar.ANGLES);
         x[8] = (float) persistence();
@@ -207,16 +207,9 @@ final class History extends Part<History> {
     /** Makes the usual inputs of the newest step those that it would have had, nearly, were its value higher by a distance. */
     void raise(float[] x, double distance) {
         double scale = scale();
-        x[0] = squeeze((lastChange + distance) / scale);
-        x[1] = squeeze((deviation + distance) / scale);
-        x[2] = squeeze((last - level + distance) / scale);
-    }
-
-    /** asinh: linear near 0, logarithmic far away. */
-    static float squeeze(double x) {
-        double bounded = Math.max(-BOUND, Math.min(BOUND, x));
-        double size = Math.abs(bounded);
-        return (float) Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), bounded);
+        x[0] = Inputs.squeeze((lastChange + distance) / scale);
+        x[1] = Inputs.squeeze((deviation + distance) / scale);
+        x[2] = Inputs.squeeze((last - level + distance) / scale);
     }
 
     @Override
@@ -224,14 +217,16 @@ final class History extends Part<History> {
         History copy = super.copy();
         copy.seasons = seasons.copy();
         copy.ring = ring.copy();
+        copy.slots = slots.copy();
         return copy;
     }
 
     void write(DataOutput out) throws IOException {
         seasons.write(out);
         ring.write(out);
-        out.writeInt(observed);
-        out.writeInt(seasonal);
+        slots.write(out);
+        Bulk.writeSmall(out, steps() - observed);
+        Bulk.writeSmall(out, observed - seasonal);
         out.writeDouble(last);
         out.writeDouble(level);
         out.writeDouble(covariance);
@@ -246,14 +241,17 @@ final class History extends Part<History> {
 
     void read(DataInput in, int format) throws IOException {
         boolean wide = format < 5;
-        seasons.read(in, wide);
+        seasons.read(in, format);
         if (format == 1) {
             readFirst(in);
             return;
         }
-        ring.read(in);
-        observed = Bulk.readCount(in, wide);
-        seasonal = Bulk.readCount(in, wide);
+        ring.read(in, format);
+        if (format > 8) {
+            slots.read(in);
+        }
+        observed = format < 9 ? Bulk.readCount(in, wide) : (int) (steps() - Bulk.readSmall(in));
+        seasonal = format < 9 ? Bulk.readCount(in, wide) : (int) (observed - Bulk.readSmall(in));
         if (wide) {
             readFourth(in);
         } else {

@@ -182,26 +182,32 @@ public final class Incident extends Part<Incident> {
 
     void write(DataOutput out) throws IOException {
         out.writeBoolean(open);
-        out.writeLong(startMillis);
         out.writeLong(lastMillis);
-        out.writeLong(peakMillis);
+        Bulk.writeSmall(out, lastMillis - startMillis);
+        Bulk.writeSmall(out, lastMillis - peakMillis);
         out.writeDouble(peakScore);
         out.writeDouble(notifiedScore);
-        out.writeInt(points);
-        out.writeInt(quiet);
+        Bulk.writeSmall(out, points);
+        Bulk.writeSmall(out, quiet);
         out.writeByte(direction);
         out.writeByte(channel.ordinal());
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         open = in.readBoolean();
-        startMillis = in.readLong();
-        lastMillis = in.readLong();
-        peakMillis = in.readLong();
+        if (format < 9) {
+            startMillis = in.readLong();
+            lastMillis = in.readLong();
+            peakMillis = in.readLong();
+        } else {
+            lastMillis = in.readLong();
+            startMillis = lastMillis - Bulk.readSmall(in);
+            peakMillis = lastMillis - Bulk.readSmall(in);
+        }
         peakScore = in.readDouble();
         notifiedScore = in.readDouble();
-        points = in.readInt();
-        quiet = in.readInt();
+        points = Bulk.readSmall(in, format);
+        quiet = Bulk.readSmall(in, format);
         direction = in.readByte();
         channel = Channel.values()[in.readByte()];
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory extends Part<Memory> {
-    private static final int FORMAT = 9;
+    static final int FORMAT = 9;
     private static final int SHADOW = 1;
     private static final int AFTERMATH = 2;
 
@@ -246,25 +246,26 @@ public final class Memory extends Part<Memory> {
         memory.lastMillis = in.readLong();
         long startedByVersion = format < 5 ? in.readLong() : 0;
         memory.history.read(in, format);
+        memory.history.seasons.lastSeen(memory.lastMillis);
         memory.surprise.read(in, format);
-        memory.pending.read(in, format);
-        memory.incident.read(in);
+        memory.pending.read(in, format, memory.history);
+        memory.incident.read(in, format);
         if (format > 1) {
-            memory.open.read(in);
-            memory.labels = Labels.of(Bulk.readMap(in));
+            memory.open.read(in, format);
+            memory.labels = Labels.of(Bulk.readMap(in, format));
         }
         if (format < 5) {
             memory.network.readFourth(in, startedByVersion);
         } else {
-            memory.network.read(in);
+            memory.network.read(in, format);
         }
         if (format > 2) {
-            memory.trust.read(in);
+            memory.trust.read(in, format);
             memory.networkTrust.read(in);
             memory.novelty.read(in, format);
             memory.evidence.read(in, format);
             memory.leads.read(in, format);
-            memory.newLevel = NewLevel.readRun(in);
+            memory.newLevel = NewLevel.readRun(in, format);
         }
         if (format > 3) {
             memory.incident.readForetold(in);
@@ -282,7 +283,7 @@ public final class Memory extends Part<Memory> {
             memory.open.readCovariates(in);
             memory.evidence.readNear(in);
             int there = in.readByte();
-            memory.shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in);
+            memory.shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in, format);
             memory.aftermath = (there & AFTERMATH) == 0 ? null : Aftermath.read(in);
         }
         return memory;

@@ -79,14 +79,14 @@ final class NetworkState extends Part<NetworkState> {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeLong(startedByVersion);
+        Bulk.writeSmall(out, startedByVersion);
         out.writeByte(rows);
         out.writeShort(hidden);
         Bulk.write(out, halves);
     }
 
-    void read(DataInput in) throws IOException {
-        startedByVersion = in.readLong();
+    void read(DataInput in, int format) throws IOException {
+        startedByVersion = format < 9 ? in.readLong() : Bulk.readSmall(in);
         shape(in.readUnsignedByte(), in.readUnsignedShort());
         Bulk.read(in, halves);
     }

@@ -71,11 +71,11 @@ final class NewLevel extends Part<NewLevel> {
 
     /** What the third format holds. */
     static void writeRun(@Nullable NewLevel level, DataOutput out) throws IOException {
-        out.writeInt(level == null ? 0 : level.run);
+        Bulk.writeSmall(out, level == null ? 0 : level.run);
     }
 
-    static @Nullable NewLevel readRun(DataInput in) throws IOException {
-        int run = in.readInt();
+    static @Nullable NewLevel readRun(DataInput in, int format) throws IOException {
+        int run = Bulk.readSmall(in, format);
         if (run == 0) {
             return null;
         }

@@ -191,7 +191,7 @@ public final class OpenSteps extends Part<OpenSteps> {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(size);
+        Bulk.writeSmall(out, size);
         for (int i = 0; i < size; i++) {
             out.writeLong(start(i));
             out.writeLong(steps[NUMBERS * i + SUM]);
@@ -199,8 +199,8 @@ public final class OpenSteps extends Part<OpenSteps> {
         }
     }
 
-    void read(DataInput in) throws IOException {
-        size = in.readInt();
+    void read(DataInput in, int format) throws IOException {
+        size = Bulk.readSmall(in, format);
         resize(size);
         for (int i = 0; i < size; i++) {
             steps[NUMBERS * i] = in.readLong();

@@ -14,6 +14,8 @@ final class Past {
     double left;
     /** [{@link History#CAPACITY}], scratch. */
     final double[] places = new double[History.CAPACITY];
+    /** What the slots of the season were like. */
+    final Profile profile = new Profile();
     /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */
     final double[] fade;
     /** The newest value as it came, where {@link #values} may be rounded; NaN where there is none. */
@@ -34,6 +36,14 @@ final class Past {
     Past(int horizon) {
         values = new double[History.CAPACITY + horizon];
         fade = new double[horizon + 1];
+    }
+
+    /** Fills {@link #fade}, given what is left of a deviation after one step. */
+    void fade(double phi) {
+        fade[0] = 1;
+        for (int h = 1; h < fade.length; h++) {
+            fade[h] = fade[h - 1] * phi;
+        }
     }
 
     /** The value so many steps ago; NaN where none is remembered. */

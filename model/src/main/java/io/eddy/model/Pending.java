@@ -22,13 +22,12 @@ final class Pending extends Part<Pending> {
     private float lower95;
 
     private float lower80;
-    private float median;
     private float upper80;
     private float upper95;
 
     private int count;
-    private double meanError;
-    private double meanNaiveError;
+    private float meanError;
+    private float meanNaiveError;
     private float covered80;
     private float covered95;
     private float logWidth80;
@@ -46,7 +45,6 @@ final class Pending extends Part<Pending> {
         yhat = row[Quantiles.MEDIAN];
         lower95 = distance(row[Quantiles.LOWER_95]);
         lower80 = distance(row[Quantiles.LOWER_80]);
-        median = distance(yhat);
         upper80 = distance(row[Quantiles.UPPER_80]);
         upper95 = distance(row[Quantiles.UPPER_95]);
     }
@@ -96,7 +94,7 @@ final class Pending extends Part<Pending> {
 
     /** 1 - error / error of the seasonal-naive forecast: 0 is as good, 1 perfect. */
     double skill() {
-        return meanNaiveError <= 0 ? 0 : 1 - meanError / meanNaiveError;
+        return meanNaiveError <= 0 ? 0 : 1 - (double) meanError / meanNaiveError;
     }
 
     double covered80() {
@@ -110,39 +108,44 @@ final class Pending extends Part<Pending> {
     void write(DataOutput out) throws IOException {
         out.writeBoolean(known);
         out.writeDouble(yhat);
-        out.writeDouble(scale);
-        out.writeDouble(seasonalNaive);
         out.writeFloat(lower95);
         out.writeFloat(lower80);
-        out.writeFloat(median);
         out.writeFloat(upper80);
         out.writeFloat(upper95);
-        out.writeInt(count);
-        out.writeDouble(meanError);
-        out.writeDouble(meanNaiveError);
+        Bulk.writeSmall(out, count);
+        out.writeFloat(meanError);
+        out.writeFloat(meanNaiveError);
         out.writeFloat(covered80);
         out.writeFloat(covered95);
         out.writeFloat(logWidth80);
         out.writeFloat(logWidth95);
     }
 
-    void read(DataInput in, int format) throws IOException {
+    /** @param history of the series: its scale and its seasonal-naive forecast were those of the forecast that waits */
+    void read(DataInput in, int format, History history) throws IOException {
         known = in.readBoolean();
         if (format < 5) {
             readFourth(in);
             return;
         }
         yhat = in.readDouble();
-        scale = in.readDouble();
-        seasonalNaive = in.readDouble();
+        if (format < 9) {
+            in.skipBytes(2 * Double.BYTES);
+        }
+        scale = history.scale();
+        double[] next = new double[1];
+        history.seasonalNaive(next, 1);
+        seasonalNaive = next[0];
         lower95 = in.readFloat();
         lower80 = in.readFloat();
-        median = in.readFloat();
+        if (format < 9) {
+            in.skipBytes(Float.BYTES);
+        }
         upper80 = in.readFloat();
         upper95 = in.readFloat();
-        count = in.readInt();
-        meanError = in.readDouble();
-        meanNaiveError = in.readDouble();
+        count = Bulk.readCount(in, format);
+        meanError = Bulk.readNumber(in, format < 9);
+        meanNaiveError = Bulk.readNumber(in, format < 9);
         readShares(in, false);
     }
 
@@ -161,14 +164,14 @@ final class Pending extends Part<Pending> {
         seasonalNaive = in.readDouble();
         lower95 = distance(in.readDouble());
         lower80 = distance(in.readDouble());
-        median = distance(in.readDouble());
+        in.skipBytes(Double.BYTES);
         upper80 = distance(in.readDouble());
         upper95 = distance(in.readDouble());
         count = Bulk.readCount(in, true);
         in.skipBytes(Long.BYTES);
-        meanError = in.readDouble();
+        meanError = (float) in.readDouble();
         in.skipBytes(2 * Double.BYTES);
-        meanNaiveError = in.readDouble();
+        meanNaiveError = (float) in.readDouble();
         readShares(in, true);
     }
 }

@@ -148,12 +148,12 @@ final class ProfileFit extends Part<ProfileFit> {
         regression.write(out);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         profile = new double[in.readUnsignedShort()];
         Bulk.read(in, profile);
         Bulk.read(in, deviations);
         Bulk.read(in, waiting);
         taken = in.readInt();
-        regression.read(in);
+        regression.read(in, format);
     }
 }

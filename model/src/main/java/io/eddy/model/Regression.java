@@ -126,13 +126,13 @@ final class Regression extends Part<Regression> {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(count);
+        Bulk.writeSmall(out, count);
         out.writeShort(season);
         Bulk.write(out, numbers);
     }
 
-    void read(DataInput in) throws IOException {
-        count = in.readInt();
+    void read(DataInput in, int format) throws IOException {
+        count = Bulk.readSmall(in, format);
         season = in.readShort();
         Bulk.read(in, numbers);
     }

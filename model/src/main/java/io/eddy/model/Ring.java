@@ -62,9 +62,20 @@ final class Ring extends Part<Ring> {
         next = next + 1 == capacity ? 0 : next + 1;
     }
 
-    private short half(double y) {
+    /** The value of a half on the grid of origin and unit. */
+    double value(short half) {
+        return origin + unit * Half.value(half);
+    }
+
+    /** The half on the grid. */
+    short half(double y) {
         // A distance that overflows a float is the largest there is.
         return Half.of((float) ((y - origin) / unit));
+    }
+
+    /** One of the two next to it. */
+    short half(double y, int random) {
+        return Half.of((float) ((y - origin) / unit), random);
     }
 
     /** The value some steps ago, 0 being the newest; NaN where there is none. */
@@ -73,7 +84,7 @@ final class Ring extends Part<Ring> {
             return Double.NaN;
         }
         int place = next - 1 - lag;
-        return origin + unit * Half.value(values[place < 0 ? place + capacity : place]);
+        return value(values[place < 0 ? place + capacity : place]);
     }
 
     /** The value that the newest took the place of, {@code capacity} steps ago; NaN where there is none. */
@@ -93,21 +104,31 @@ final class Ring extends Part<Ring> {
         System.arraycopy(places, 0, out, capacity - next, next);
     }
 
-    /** Lets origin and unit follow the series where they have become too far off. */
-    void follow(double level, double scale) {
+    /** Whether origin and unit have become too far off. */
+    boolean isFar(double level, double scale) {
         boolean near = Math.abs(level - origin) <= FAR * scale
                 && unit >= SMALLEST_UNIT * scale
                 && unit <= LARGEST_UNIT * scale;
-        if (near) {
-            return;
-        }
+        return !near;
+    }
+
+    /** Lets origin and unit follow the series. */
+    void follow(double level, double scale) {
+        double next = powerOfTwo(scale);
+        move(next * Math.rint(level / next), next); // an origin on the grid: what are whole numbers stays exact
+    }
+
+    private static double powerOfTwo(double scale) {
+        return Math.scalb(1.0, Math.getExponent(scale));
+    }
+
+    private void move(double newOrigin, double newUnit) {
         double[] old = new double[(int) Math.min(pushed, values.length)];
         for (int i = 0; i < old.length; i++) {
-            old[i] = origin + unit * Half.value(values[i]);
+            old[i] = value(values[i]);
         }
-        // A power of two, and an origin on its grid: what are whole numbers stays exact.
-        unit = Math.scalb(1.0, Math.getExponent(scale));
-        origin = unit * Math.rint(level / unit);
+        origin = newOrigin;
+        unit = newUnit;
         for (int i = 0; i < old.length; i++) {
             values[i] = half(old[i]);
         }
@@ -127,8 +148,8 @@ final class Ring extends Part<Ring> {
 
     void write(DataOutput out) throws IOException {
         out.writeDouble(origin);
-        out.writeDouble(unit);
-        out.writeLong(pushed);
+        out.writeShort(Math.getExponent(unit));
+        Bulk.writeSmall(out, pushed);
         Bulk.write(out, values.length == capacity ? values : grown(values, capacity));
     }
 
@@ -139,7 +160,7 @@ final class Ring extends Part<Ring> {
      */
     void take(float[] distances, long pushed, double origin, double unit) {
         this.origin = origin;
-        this.unit = unit;
+        this.unit = powerOfTwo(unit);
         this.pushed = pushed;
         next = (int) (pushed % capacity);
         values = new short[capacity];
@@ -148,15 +169,19 @@ final class Ring extends Part<Ring> {
         }
     }
 
-    void read(DataInput in) throws IOException {
+    /** Before the ninth format the unit may be no power of two. */
+    void read(DataInput in, int format) throws IOException {
         origin = in.readDouble();
-        unit = in.readDouble();
-        pushed = in.readLong();
+        unit = format < 9 ? in.readDouble() : Math.scalb(1.0, in.readShort());
+        pushed = format < 9 ? in.readLong() : Bulk.readSmall(in);
         next = (int) (pushed % capacity);
         values = new short[capacity];
         Bulk.read(in, values);
         if (pushed < capacity) {
             values = Arrays.copyOf(values, Math.max((int) pushed, Math.min(FIRST, capacity)));
+        }
+        if (unit != powerOfTwo(unit)) {
+            move(origin, powerOfTwo(unit));
         }
     }
 }

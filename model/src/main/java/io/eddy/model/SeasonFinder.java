@@ -87,6 +87,11 @@ final class SeasonFinder extends Part<SeasonFinder> {
         lastMillis = Math.max(lastMillis, timeMillis);
     }
 
+    /** Takes the time of the newest step of a series that was read. */
+    void lastSeen(long timeMillis) {
+        lastMillis = timeMillis;
+    }
+
     /** Looks at the newest value of the history; true if the season has changed by it. */
     boolean observe(History history) {
         int before = season;
@@ -156,25 +161,26 @@ final class SeasonFinder extends Part<SeasonFinder> {
 
     void write(DataOutput out) throws IOException {
         for (int i = 0; i < CALENDAR.length; i++) {
-            out.writeInt((int) compared[NUMBERS * i]);
+            Bulk.writeSmall(out, (long) compared[NUMBERS * i]);
             out.writeFloat(compared[NUMBERS * i + WHOLE]);
             out.writeFloat(compared[NUMBERS * i + HALF]);
         }
         out.writeShort(season);
-        out.writeLong(spacingMillis);
+        Bulk.writeSmall(out, spacingMillis);
         out.writeByte(votes);
-        out.writeLong(lastMillis);
     }
 
-    void read(DataInput in, boolean wide) throws IOException {
+    /** From the ninth format on, what {@link #lastSeen} says is not among it. */
+    void read(DataInput in, int format) throws IOException {
+        boolean wide = format < 5;
         for (int i = 0; i < CALENDAR.length; i++) {
-            compared[NUMBERS * i] = Math.min(Bulk.readCount(in, wide), MANY);
+            compared[NUMBERS * i] = Math.min(Bulk.readCount(in, format), MANY);
             compared[NUMBERS * i + WHOLE] = Bulk.readNumber(in, wide);
             compared[NUMBERS * i + HALF] = Bulk.readNumber(in, wide);
         }
         season = wide ? in.readInt() : in.readShort();
-        space(in.readLong());
+        space(format < 9 ? in.readLong() : Bulk.readSmall(in));
         votes = wide ? in.readInt() : in.readByte();
-        lastMillis = in.readLong();
+        lastMillis = format < 9 ? in.readLong() : lastMillis;
     }
 }

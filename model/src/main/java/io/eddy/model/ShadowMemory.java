@@ -34,10 +34,10 @@ final class ShadowMemory extends Part<ShadowMemory> {
         errors.write(out);
     }
 
-    static ShadowMemory read(DataInput in) throws IOException {
+    static ShadowMemory read(DataInput in, int format) throws IOException {
         ShadowMemory memory = new ShadowMemory(in.readLong());
         memory.steps = in.readLong();
-        memory.network.read(in);
+        memory.network.read(in, format);
         memory.errors.read(in);
         return memory;
     }

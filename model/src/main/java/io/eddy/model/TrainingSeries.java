@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * from the base forecast, the mixture of the {@link Experts}, that it should have foretold. Inputs and base are made as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 6;
+    private static final int FORMAT = 7;
     private static final double BOUND = 50;
     private static final double[] NO_COVARIATES = {};
 
@@ -205,13 +205,15 @@ public final class TrainingSeries {
             extras.add(in.readUTF());
         }
         TrainingSeries series = new TrainingSeries(steps, horizon, season, choice, extras, 0);
-        series.history.read(in, format == 1 ? 1 : format < 4 ? 4 : 5);
+        int parts = format == 1 ? 1 : format < 4 ? 4 : format < 7 ? 8 : 9;
+        series.history.read(in, parts);
         if (format > 1) {
-            series.open.read(in);
+            series.open.read(in, parts);
         }
         series.readRings(in);
+        series.history.seasons.lastSeen(series.lastMillis);
         if (format > 2) {
-            series.trust.read(in);
+            series.trust.read(in, parts);
         }
         if (format > 5) {
             series.covariates = Covariates.read(in);

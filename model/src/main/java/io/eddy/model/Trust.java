@@ -93,12 +93,12 @@ final class Trust extends Part<Trust> {
         heavy.widths.write(out);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         shape(in.readUnsignedShort());
         Bulk.read(in, losses);
-        autoregression.read(in);
+        autoregression.read(in, format);
         for (Regression one : heavy.direct) {
-            one.read(in);
+            one.read(in, format);
         }
         if (ExpertNames.holds(mask, "yule-walker")) {
             autocovariances.read(in);
@@ -107,7 +107,7 @@ final class Trust extends Part<Trust> {
             heavy.polynomial.read(in);
         }
         if (ExpertNames.holds(mask, "slow-profile")) {
-            heavy.profile.read(in);
+            heavy.profile.read(in, format);
         }
         heavy.stack.read(in);
         heavy.widths.read(in);

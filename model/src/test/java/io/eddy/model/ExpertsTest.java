@@ -155,7 +155,7 @@ class ExpertsTest {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             run.trust.write(new DataOutputStream(bytes));
             Trust read = new Trust();
-            read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), Memory.FORMAT);
             TestingExperts other = new TestingExperts(choice, 24);
             for (int t = 0; t < y.length - 1; t++) {
                 other.take(y[t]);

@@ -50,7 +50,7 @@ class OpenStepsTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         steps.write(new DataOutputStream(bytes));
         OpenSteps read = new OpenSteps();
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), Memory.FORMAT);
         for (int k = 0; k < 5; k++) {
             assertThat(read.close(k)).isEqualTo(15 * k);
         }
@@ -69,7 +69,7 @@ class OpenStepsTest {
         steps.writeCovariates(new DataOutputStream(bytes));
         OpenSteps read = new OpenSteps();
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-        read.read(in);
+        read.read(in, Memory.FORMAT);
         read.readCovariates(in);
         for (OpenSteps each : new OpenSteps[] {steps, read}) {
             each.covariates(0, means);
