@@ -22,7 +22,6 @@ final class Pending extends Part<Pending> {
     private float lower95;
 
     private float lower80;
-    private float median;
     private float upper80;
     private float upper95;
 
@@ -33,6 +32,7 @@ final class Pending extends Part<Pending> {
     private float covered95;
     private float logWidth80;
     private float logWidth95;
+    NetworkSpread spread = new NetworkSpread();
 
     /**
      * Waits for the next value.
@@ -46,7 +46,6 @@ final class Pending extends Part<Pending> {
         yhat = row[Quantiles.MEDIAN];
         lower95 = distance(row[Quantiles.LOWER_95]);
         lower80 = distance(row[Quantiles.LOWER_80]);
-        median = distance(yhat);
         upper80 = distance(row[Quantiles.UPPER_80]);
         upper95 = distance(row[Quantiles.UPPER_95]);
     }
@@ -65,6 +64,7 @@ final class Pending extends Part<Pending> {
         boolean in95 = lower95 <= distance && distance <= upper95;
         covered80 = Ewma.next(covered80, in80 ? 1 : 0, count, WINDOW);
         covered95 = Ewma.next(covered95, in95 ? 1 : 0, count, WINDOW);
+        spread.learn(in95 ? 0 : distance < lower95 ? -1 : 1, count);
         logWidth80 = widen(logWidth80, in80, 0.2);
         logWidth95 = widen(logWidth95, in95, 0.05);
     }
@@ -107,6 +107,13 @@ final class Pending extends Part<Pending> {
         return covered95;
     }
 
+    @Override
+    Pending copy() {
+        Pending copy = super.copy();
+        copy.spread = spread.copy();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeBoolean(known);
         out.writeDouble(yhat);
@@ -114,7 +121,6 @@ final class Pending extends Part<Pending> {
         out.writeDouble(seasonalNaive);
         out.writeFloat(lower95);
         out.writeFloat(lower80);
-        out.writeFloat(median);
         out.writeFloat(upper80);
         out.writeFloat(upper95);
         out.writeInt(count);
@@ -124,6 +130,7 @@ final class Pending extends Part<Pending> {
         out.writeFloat(covered95);
         out.writeFloat(logWidth80);
         out.writeFloat(logWidth95);
+        spread.write(out);
     }
 
     void read(DataInput in, int format) throws IOException {
@@ -137,13 +144,16 @@ final class Pending extends Part<Pending> {
         seasonalNaive = in.readDouble();
         lower95 = in.readFloat();
         lower80 = in.readFloat();
-        median = in.readFloat();
+        in.skipBytes(format < 9 ? Float.BYTES : 0); // a median's distance from itself
         upper80 = in.readFloat();
         upper95 = in.readFloat();
         count = in.readInt();
         meanError = in.readDouble();
         meanNaiveError = in.readDouble();
         readShares(in, false);
+        if (format > 8) {
+            spread.read(in);
+        }
     }
 
     private void readShares(DataInput in, boolean wide) throws IOException {
@@ -161,7 +171,7 @@ final class Pending extends Part<Pending> {
         seasonalNaive = in.readDouble();
         lower95 = distance(in.readDouble());
         lower80 = distance(in.readDouble());
-        median = distance(in.readDouble());
+        in.skipBytes(Double.BYTES);
         upper80 = distance(in.readDouble());
         upper95 = distance(in.readDouble());
         count = Bulk.readCount(in, true);
