@@ -105,9 +105,9 @@ final class Evidence extends Part<Evidence> {
         return 1 / (1 + doubt * doubt);
     }
 
-    /** The decades of evidence that had one probability, as a share of those that had another; natural logarithms. */
-    double share(double logP, double ofLogP) {
-        return calibration.evidence(logP) / calibration.evidence(ofLogP);
+    /** The decades of evidence that a series well known has at one probability, as a share of those behind one that was told; natural logarithms. */
+    double share(double logP, double told) {
+        return calibration.evidence(logP) / calibration.evidence(told / believed());
     }
 
     /** 0 where the series has had one peak of this size at most, for one is no habit; more for every other that it has had in earlier episodes. */
@@ -167,19 +167,38 @@ final class Evidence extends Part<Evidence> {
 
     void write(DataOutput out) throws IOException {
         calibration.write(out);
+        Bulk.writeSmall(out, step);
         for (int i = 0; i < PEAKS; i++) {
             out.writeShort(peaks[2 * i]);
-            out.writeInt(peaks[2 * i + 1]);
+            Bulk.writeSmall(out, step - peaks[2 * i + 1]);
         }
         out.writeByte(newest);
-        out.writeInt(step);
         out.writeFloat(held);
-        out.writeShort(quiet);
-        out.writeInt(extreme ? -strange : strange);
+        Bulk.writeSmall(out, quiet);
+        out.writeBoolean(extreme);
+        Bulk.writeSmall(out, strange);
     }
 
     void read(DataInput in, int format) throws IOException {
         calibration.read(in, format);
+        if (format < 9) {
+            readEighth(in);
+            return;
+        }
+        step = (int) Bulk.readSmall(in);
+        for (int i = 0; i < PEAKS; i++) {
+            peaks[2 * i] = in.readShort();
+            peaks[2 * i + 1] = step - (int) Bulk.readSmall(in);
+        }
+        newest = in.readByte();
+        held = in.readFloat();
+        quiet = (int) Bulk.readSmall(in);
+        extreme = in.readBoolean();
+        strange = (int) Bulk.readSmall(in);
+    }
+
+    /** The first eight formats held counts as ints, and in the sign of one whether a step was extreme. */
+    private void readEighth(DataInput in) throws IOException {
         for (int i = 0; i < PEAKS; i++) {
             peaks[2 * i] = in.readShort();
             peaks[2 * i + 1] = in.readInt();
@@ -187,7 +206,7 @@ final class Evidence extends Part<Evidence> {
         newest = in.readByte();
         step = in.readInt();
         held = in.readFloat();
-        quiet = format < 9 ? Math.min(in.readInt(), LONGEST_HOLD + 1) : in.readShort();
+        quiet = Math.min(in.readInt(), LONGEST_HOLD + 1);
         int run = in.readInt();
         extreme = run < 0;
         strange = Math.abs(run);

@@ -230,12 +230,18 @@ final class Experts {
         }
         if (stacking != null) {
             stacking.correct(past, trust.heavy.stack, steps, forecasts, out);
-            agree(trust, steps, out);
+            if (past.steps > past.candidate) agree(trust, steps, out);
         }
     }
 
-    /** Where those with more than half of the weight say what the season before said, to the last bit, it is that: a night has no sun. */
+    /**
+     * Where those with more than half of the weight say what the season before said, to the last bit, it is that: a night has no sun. Before two
+     * seasons they all have but the one value to go by, and nothing follows from it.
+     */
     private void agree(Trust trust, int steps, double[] out) {
+        if (past.steps <= 2L * past.candidate) {
+            return;
+        }
         double[] said = forecasts[names.indexOf("seasonal")];
         for (int bucket = 0, from = 0; from < steps; bucket++) {
             int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);

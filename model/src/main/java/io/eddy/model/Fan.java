@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The forecast of a step as quantiles, which spread like a fan over the horizon. Holds scratch arrays. */
 final class Fan {
-    /** The network's share in the distances of the quantiles from the median, which it knows better than one width for all times does. */
-    private static final double NETWORK_SPREAD = 1.0 / 3;
-
     /** Values until the scale of a series is known well enough for its errors to mean something. */
     private static final int SETTLED = 8;
 
@@ -54,11 +51,17 @@ final class Fan {
         int known = version == null
                 ? 0
                 : Math.min(steps, version.weights().architecture().horizon());
-        double spreadShare = known > 0 ? NETWORK_SPREAD : 0;
-        double networkShare = spreadShare;
+        double spreadShare = 0;
+        double networkShare = 0;
         if (known > 0) {
-            double width = Math.abs(deviations[Quantiles.UPPER_95] - deviations[Quantiles.LOWER_95]);
-            networkShare *= fine.networkShare(width, 2 * deviation * Quantiles.NORMAL[Quantiles.UPPER_95]);
+            double asked = deviation * Quantiles.NORMAL[Quantiles.UPPER_95];
+            double below = -NetworkSpread.distance(deviations, 0, Quantiles.LOWER_95);
+            double above = NetworkSpread.distance(deviations, 0, Quantiles.UPPER_95);
+            pending.spread.issue(below / asked, above / asked, history.steps());
+            spreadShare = pending.spread.share();
+            networkShare = spreadShare * pending.spread.unit();
+        } else {
+            pending.spread.none();
         }
         int lead = -1;
         for (int h = 0; h < steps; h++) {
@@ -78,7 +81,7 @@ final class Fan {
             double[] row = answer.forecast[h];
             // The 80 % interval too, which may be replaced below: leaving it out made the step 1 to 3 % slower.
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = known > 0 ? networkShare * (deviations[first + q] - median) : 0;
+                double fromNetwork = known > 0 ? networkShare * NetworkSpread.distance(deviations, first, q) : 0;
                 row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             if (lead >= 0) {

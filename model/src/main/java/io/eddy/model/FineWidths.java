@@ -7,24 +7,20 @@ import java.util.Arrays;
 
 /**
  * What intervals need of a series that is forecast nearly exactly, with errors of a thousandth of its scale: the ends that wait in {@link Leads} without
- * rounding, and how wide the network's intervals usually are beside the errors; 200 bytes.
+ * rounding; 200 bytes.
  */
 final class FineWidths extends Part<FineWidths> {
-    private static final int WINDOW = 200;
     /** Mean absolute error, in scales, that a young series is taken to have at least. */
     private static final double LEAST = 0.05;
     /** One in so many values errs by more than all those before it; the same for an old one. */
     private static final double HALVED_AFTER = 50;
 
     private static final double LEAST_OF_OLD = 0.0025;
-    /** A network whose intervals are usually wider than so many times what the errors of late ask for knows little of them. */
-    private static final double WIDEST = 30;
+    /** Bytes where the usual width of the network's intervals was kept before {@link NetworkSpread} was. */
+    private static final int UNUSED = Float.BYTES + Short.BYTES;
 
     /** [ends of {@link Leads}] in the unit of the series, or empty: nothing is asked, and errors are not taken to be this small. */
     private double[] ends;
-
-    private float networkWidth;
-    private int count;
 
     FineWidths(boolean isAsked) {
         ends = new double[isAsked ? Leads.ENDS : 0];
@@ -59,22 +55,6 @@ final class FineWidths extends Part<FineWidths> {
         return Math.max(meanError, least);
     }
 
-    /**
-     * The share that counts of the distances of the network's quantiles from its median, 0 to 1.
-     *
-     * @param width the network's of the next step, in scales
-     * @param asked what the errors of late ask for
-     */
-    double networkShare(double width, double asked) {
-        if (!isAsked()) {
-            return 1;
-        }
-        count = Math.min(count + 1, WINDOW);
-        networkWidth = Ewma.next(networkWidth, width, count, WINDOW);
-        double share = Math.min(1, WIDEST * asked / networkWidth);
-        return share * share;
-    }
-
     @Override
     FineWidths copy() {
         FineWidths copy = super.copy();
@@ -84,17 +64,11 @@ final class FineWidths extends Part<FineWidths> {
 
     void write(DataOutput out) throws IOException {
         Bulk.write(out, ends);
-        if (isAsked()) {
-            out.writeFloat(networkWidth);
-            out.writeShort(count);
-        }
+        out.write(new byte[isAsked() ? UNUSED : 0]);
     }
 
     void read(DataInput in) throws IOException {
         Bulk.read(in, ends);
-        if (isAsked()) {
-            networkWidth = in.readFloat();
-            count = in.readUnsignedShort();
-        }
+        in.skipBytes(isAsked() ? UNUSED : 0);
     }
 }

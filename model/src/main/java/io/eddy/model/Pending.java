@@ -32,6 +32,7 @@ final class Pending extends Part<Pending> {
     private float covered95;
     private float logWidth80;
     private float logWidth95;
+    NetworkSpread spread = new NetworkSpread();
 
     /**
      * Waits for the next value.
@@ -63,6 +64,7 @@ final class Pending extends Part<Pending> {
         boolean in95 = lower95 <= distance && distance <= upper95;
         covered80 = Ewma.next(covered80, in80 ? 1 : 0, count, WINDOW);
         covered95 = Ewma.next(covered95, in95 ? 1 : 0, count, WINDOW);
+        spread.learn(in95 ? 0 : distance < lower95 ? -1 : 1, count);
         logWidth80 = widen(logWidth80, in80, 0.2);
         logWidth95 = widen(logWidth95, in95, 0.05);
     }
@@ -105,6 +107,13 @@ final class Pending extends Part<Pending> {
         return covered95;
     }
 
+    @Override
+    Pending copy() {
+        Pending copy = super.copy();
+        copy.spread = spread.copy();
+        return copy;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeBoolean(known);
         out.writeDouble(yhat);
@@ -119,6 +128,7 @@ final class Pending extends Part<Pending> {
         out.writeFloat(covered95);
         out.writeFloat(logWidth80);
         out.writeFloat(logWidth95);
+        spread.write(out);
     }
 
     /** @param history of the series: its scale and its seasonal-naive forecast were those of the forecast that waits */
@@ -138,15 +148,16 @@ final class Pending extends Part<Pending> {
         seasonalNaive = next[0];
         lower95 = in.readFloat();
         lower80 = in.readFloat();
-        if (format < 9) {
-            in.skipBytes(Float.BYTES);
-        }
+        in.skipBytes(format < 9 ? Float.BYTES : 0); // a median's distance from itself
         upper80 = in.readFloat();
         upper95 = in.readFloat();
         count = Bulk.readCount(in, format);
         meanError = Bulk.readNumber(in, format < 9);
         meanNaiveError = Bulk.readNumber(in, format < 9);
         readShares(in, false);
+        if (format > 8) {
+            spread.read(in);
+        }
     }
 
     private void readShares(DataInput in, boolean wide) throws IOException {

@@ -46,21 +46,6 @@ class FineWidthsTest {
     }
 
     @Test
-    void aNetworkThatKnowsNothingOfSuchErrorsIsNotAsked() {
-        FineWidths fine = new FineWidths(true);
-        double share = 0;
-        for (int t = 0; t < 1000; t++) {
-            share = fine.networkShare(2, 0.001);
-        }
-        assertThat(2 * share).isLessThan(0.001);
-        for (int t = 0; t < 1000; t++) {
-            share = fine.networkShare(2, 1);
-        }
-        assertThat(share).isEqualTo(1);
-        assertThat(new FineWidths(false).networkShare(2, 0.001)).isEqualTo(1);
-    }
-
-    @Test
     void aSeriesThatWasFlatForThousandsOfStepsIsCoveredSoonAfterItMoves() {
         Random random = new Random(2);
         for (int t = 0; t < 4000; t++) {

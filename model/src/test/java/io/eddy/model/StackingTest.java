@@ -103,6 +103,23 @@ class StackingTest {
         assertThat(run.out[5]).isPositive();
     }
 
+    /** Nothing was seen twice yet that experts could agree upon. */
+    @Test
+    void theFirstSeasonIsForecastAsWithoutACorrection() {
+        Random random = new Random(6);
+        TestingExperts lean = new TestingExperts("lean", 24);
+        TestingExperts full = new TestingExperts("full", 24);
+        for (int t = 0; t < 48; t++) {
+            double sun = Math.sin(2 * Math.PI * (t - 6) / 24);
+            double y = sun < 0.1 ? 0 : 100 * sun + random.nextGaussian();
+            lean.take(y);
+            full.take(y);
+            for (int h = 0; h < TestingExperts.HORIZON; h++) {
+                assertThat(full.out[h]).as("%s steps after %s", h + 1, t).isCloseTo(lean.out[h], within(1.0));
+            }
+        }
+    }
+
     private static double error(String choice, double[] y, int h) {
         TestingExperts run = new TestingExperts(choice, 24);
         double error = 0;
