@@ -56,6 +56,8 @@ final class Profile {
         int step = taken - 1 - (Past.NOW - (first - 1));
         int seasons = step / season;
         int phase = step % season;
+        double settled = SlotMeans.settled(season);
+        double most = SlotMeans.BOUND * past.scale;
         for (int at = first - 1; at >= from; at--) {
             double y = past.values[at];
             if (step-- < season) {
@@ -63,13 +65,14 @@ final class Profile {
                 target[at] = Double.NaN;
                 continue;
             }
-            int slot = phase / width;
-            double rate = SlotMeans.rate(season, seasons, phase);
+            int slot = width == 1 ? phase : phase / width;
+            // Asked for once where it is the same for all: this loop is most of what the profile costs.
+            double rate = seasons >= SlotMeans.SEASONS ? settled : SlotMeans.rate(season, seasons, phase);
             if (!Double.isNaN(y) && rate < 1) {
-                means[slot] -= rate * SlotMeans.bounded((y - means[slot]) / (1 - rate), past.scale);
+                means[slot] -= rate * SlotMeans.bounded((y - means[slot]) / (1 - rate), most);
             }
-            before[at] = mean(means, phase);
-            target[at] = mean(means, now);
+            before[at] = width == 1 ? means[phase] : mean(means, phase);
+            target[at] = width == 1 ? means[now] : mean(means, now);
             seasons -= phase == 0 ? 1 : 0;
             phase = phase == 0 ? season - 1 : phase - 1;
         }

@@ -14,9 +14,9 @@ final class SlotMeans extends Part<SlotMeans> {
     static final int MOST = 48;
 
     /** Seasons that a mean is of, about. */
-    private static final int SEASONS = 14;
+    static final int SEASONS = 14;
     /** Largest deviation that is learnt, in scales. */
-    private static final double BOUND = 10;
+    static final double BOUND = 10;
     /** Steps are counted up to here, then again from some seasons. */
     private static final int MANY = 60_000;
 
@@ -40,8 +40,12 @@ final class SlotMeans extends Part<SlotMeans> {
         return 1.0 / Math.min(seasons * width + phase % width + 1, SEASONS * width);
     }
 
-    static double bounded(double deviation, double scale) {
-        double most = BOUND * scale;
+    /** The same from {@link #SEASONS} seasons on. */
+    static double settled(int season) {
+        return 1.0 / (SEASONS * width(season));
+    }
+
+    static double bounded(double deviation, double most) {
         return deviation > most ? most : deviation < -most ? -most : deviation;
     }
 
@@ -81,7 +85,7 @@ final class SlotMeans extends Part<SlotMeans> {
             means[slot] = Double.isNaN(y) ? means[Math.max(0, slot - 1)] : ring.half(y);
         } else if (!Double.isNaN(y)) {
             int random = (int) step * 0x9E3779B9;
-            means[slot] = ring.half(mean + rate * bounded(y - mean, scale), random ^ random >>> 15);
+            means[slot] = ring.half(mean + rate * bounded(y - mean, BOUND * scale), random ^ random >>> 15);
         }
         taken = taken + 1 < MANY ? taken + 1 : taken + 1 - MANY / 2 / season * season;
     }
