@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Whether a candidate still forecasts what its parent knew. Windows differ in what can be known of them by orders of magnitude, so the ratios of
  * their losses are compared, not their sums, which a few wild series would decide.
  *
- * @param what kind of windows: {@code old} or {@code generated}
+ * @param what kind of windows: {@link #OLD} or {@link #GENERATED}
  * @param ratio geometric mean of the candidate's losses beside the parent's; NaN without targets
  * @param gain of the candidate over its parent in standard errors of the logarithms; negative: it is worse
  */
 public record Forgetting(String what, Judgement parent, Judgement candidate, double ratio, double gain) {
+    static final String OLD = "old";
+    static final String GENERATED = "generated";
     /** A perfect forecast has no logarithm. */
     private static final double LEAST = 1e-3;
 
@@ -57,7 +59,7 @@ public record Forgetting(String what, Judgement parent, Judgement candidate, dou
                 ? null
                 : String.format(
                         Locale.ROOT,
-                        "forgets: expected losses of at most %s x the parent's on %s windows, found %.3f x",
+                        "forgets: expected losses of at most %.3g x the parent's on %s windows, found %.3f x",
                         most,
                         what,
                         ratio);

@@ -74,6 +74,8 @@ public final class Trainer {
 
     /** How much worse a candidate may forecast what its parent knew: what is gained on the newest windows costs a little elsewhere. */
     private static final double FORGOTTEN = 1.02;
+    /** The most of generated series that a larger gain on the fleet's own windows pays for. */
+    private static final double PAID_FOR = 1.05;
 
     private final Architecture architecture;
     private final Options options;
@@ -193,7 +195,9 @@ public final class Trainer {
             fault = fault(candidate, old, base, gain);
             forgetting = forgetting(parent, fitted.weights(), heldOut, trainedToMillis);
             for (Forgetting known : forgetting) {
-                fault = fault == null ? known.fault(FORGOTTEN, BEYOND_NOISE) : fault;
+                double gained = old == null ? 1 : old.pinball() / candidate.pinball();
+                double most = known.what().equals(Forgetting.GENERATED) ? forgotten(gained) : FORGOTTEN;
+                fault = fault == null ? known.fault(most, BEYOND_NOISE) : fault;
             }
         }
         return new Round(
@@ -215,6 +219,15 @@ public final class Trainer {
                 null);
     }
 
+    /**
+     * The largest loss on generated series beside the parent's that is not forgetting: what it gains on its own fleet is worth as much of them, up to a point.
+     *
+     * @param gained the parent's loss on the newest windows beside the candidate's
+     */
+    static double forgotten(double gained) {
+        return Math.min(PAID_FOR, Math.max(FORGOTTEN, gained));
+    }
+
     /** Candidate and parent on what the parent knew: old windows of the fleet, and generated series. */
     private List<Forgetting> forgetting(
             @Nullable Weights parent, Weights candidate, List<TrainingWindow> heldOut, long trainedToMillis) {
@@ -229,10 +242,10 @@ public final class Trainer {
                 : rehearsal.judged(parent, heldOut.get(0).steps());
         List<Forgetting> all = new ArrayList<>();
         if (!old.isEmpty()) {
-            all.add(Forgetting.of("old", old, parent, candidate));
+            all.add(Forgetting.of(Forgetting.OLD, old, parent, candidate));
         }
         if (!generated.isEmpty()) {
-            all.add(Forgetting.of("generated", generated, parent, candidate));
+            all.add(Forgetting.of(Forgetting.GENERATED, generated, parent, candidate));
         }
         return all;
     }

@@ -62,11 +62,11 @@ class ForgettingTest {
         Round round = fineTune(0);
         assertThat(round.gain()).isGreaterThan(3); // it would be published for its own windows
         assertThat(round.published()).isFalse();
-        assertThat(round.reason()).startsWith("forgets: expected losses of at most 1.02 x the parent's on generated");
+        assertThat(round.reason()).startsWith("forgets: expected losses of at most 1.05 x the parent's on generated");
         Weights record = RoundRecord.of("model", SMALL, outcome(round), round.published(), Instant.EPOCH);
         assertThat(record.getStatus()).isEqualTo(WeightsStatus.rejected);
         assertThat(record.getTrainer()).contains("forgets: ");
-        assertThat(record.getMetrics().get("generated_ratio")).isGreaterThan(1.02);
+        assertThat(record.getMetrics().get("generated_ratio")).isGreaterThan(1.05);
         assertThat(record.getMetrics())
                 .containsKeys("generated_pinball", "generated_parent_pinball", "old_pinball", "old_ratio")
                 .containsKeys(
@@ -80,6 +80,13 @@ class ForgettingTest {
         assertThat(ratio(with)).isLessThan(ratio(without));
         assertThat(with.published()).as(with.reason()).isTrue();
         assertThat(with.trainingWindows()).isEqualTo(NARROW.training().size());
+    }
+
+    @Test
+    void whatIsGainedOnTheFleetPaysForAsMuchOfGeneratedSeriesUpToAPoint() {
+        assertThat(Trainer.forgotten(1)).isEqualTo(1.02);
+        assertThat(Trainer.forgotten(1.03)).isEqualTo(1.03);
+        assertThat(Trainer.forgotten(1.3)).isEqualTo(1.05);
     }
 
     private static double ratio(Round round) {
