@@ -69,7 +69,7 @@ public final class ForecastOptions {
             Option.whole("event.merge_gap", 6, "steps", 1, 100_000, "Normal steps in a row that end an event.");
     public static final Option<Integer> PERSISTENCE = Option.whole(
             "event.persistence",
-            3,
+            12,
             "steps",
             1,
             100_000,

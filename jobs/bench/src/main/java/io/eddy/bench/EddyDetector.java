@@ -21,6 +21,7 @@ final class EddyDetector implements Detector {
     static final String LEAN = "lean";
     private static final int WARM_UP = 48;
     private static final int MERGE_GAP = 6;
+    private static final int PERSISTENCE = 12;
 
     /** Those that ship, for one step ahead. */
     static final WeightsVersion SHIPPED = Objects.requireNonNull(
@@ -50,7 +51,7 @@ final class EddyDetector implements Detector {
 
     static Forecaster forecaster(String experts, Scoring scoring) {
         return new Forecaster(new Forecaster.Options(
-                1, 0, 0, 1e-4, WARM_UP, MERGE_GAP, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, scoring));
+                1, 0, 0, 1e-4, WARM_UP, MERGE_GAP, PERSISTENCE, 0, NewWeights.CARRY, experts, Inputs.USUAL, scoring));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ForecastCase {
     /** One that forecasts {@link #HORIZON} steps, as the jobs have it. */
     static Forecaster forecaster(String experts) {
         return new Forecaster(new Forecaster.Options(
-                HORIZON, 0, 0, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
+                HORIZON, 0, 0, 1e-4, 48, 6, 12, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
     }
 
     String name() {

@@ -225,7 +225,7 @@ final class NewWeightsBench implements Bench {
     /** The loss of the forecaster's quantiles, which weigh the network by its realised error. */
     private static double mixed(BenchSeries series, TreeMap<Long, WeightsVersion> versions, NewWeights rule) {
         Forecaster forecaster = new Forecaster(new Forecaster.Options(
-                ForecastCase.HORIZON, 0, 0, 1e-4, 48, 6, 3, 0, rule, EXPERTS, Inputs.USUAL, Scoring.USUAL));
+                ForecastCase.HORIZON, 0, 0, 1e-4, 48, 6, 12, 0, rule, EXPERTS, Inputs.USUAL, Scoring.USUAL));
         Memory memory = new Memory();
         Answer answer = new Answer(ForecastCase.HORIZON);
         double[] values = series.values();
