@@ -34,6 +34,10 @@ final class SlotMeans extends Part<SlotMeans> {
         return (season + MOST - 1) / MOST;
     }
 
+    private static int slots(int season) {
+        return (season + width(season) - 1) / width(season);
+    }
+
     /** What the newest of a number of steps counts, 0 to 1, the last of {@code seasons} and {@code phase} steps more. */
     static double rate(int season, int seasons, int phase) {
         int width = width(season);
@@ -67,7 +71,7 @@ final class SlotMeans extends Part<SlotMeans> {
         if (newSeason != season) {
             season = newSeason;
             taken = 0;
-            means = season == 0 ? NONE : new short[(season + width(season) - 1) / width(season)];
+            means = season == 0 ? NONE : new short[slots(season)];
             steps = (int) Math.min(ring.pushed(), History.CAPACITY);
         }
         for (int ago = steps - 1; ago >= 0 && season > 0; ago--) {
@@ -130,7 +134,7 @@ final class SlotMeans extends Part<SlotMeans> {
         season = in.readUnsignedShort();
         if (season > 0) {
             taken = in.readUnsignedShort();
-            means = new short[(season + width(season) - 1) / width(season)];
+            means = new short[slots(season)];
             Bulk.read(in, means);
         }
     }
