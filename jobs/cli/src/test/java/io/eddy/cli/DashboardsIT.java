@@ -205,6 +205,38 @@ class DashboardsIT {
         assertThat(empty).isEmpty();
     }
 
+    /** Where a reading has several targets, each is told of by its name. */
+    @Test
+    void theFleetTellsTheTargetsOfASeriesApart() throws Exception {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("series", "scores", "forecasts", "events")) {
+                statement.execute(
+                        "INSERT INTO " + table + " SELECT (jsonb_populate_record(s, jsonb_build_object('model_id',"
+                                + " 'pairs', 'series', 'pair', 'target', t, 'event_id', t))).* FROM " + table
+                                + " s, (VALUES ('inflow'), ('outflow')) AS targets (t) WHERE series = 'pump-1'"
+                                + (table.equals("events") ? " AND state <> 'close'" : ""));
+            }
+        }
+        Dashboard fleet = Dashboard.all().stream()
+                .filter(dashboard -> dashboard.name().equals("fleet.json"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> chosen = new LinkedHashMap<>(choices(fleet).get(0));
+        chosen.put("model", "pairs");
+        for (String panel :
+                List.of("Worst series now", "Open events", "Time to threshold", "Status of the worst series")) {
+            Dashboard.Query query = fleet.queries().stream()
+                    .filter(one -> one.panel().equals(panel))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(rows(fill(query.text(), chosen)))
+                    .as(panel)
+                    .anyMatch(row -> row.contains("inflow") || row.contains("pair|inflow"))
+                    .anyMatch(row -> row.contains("outflow") || row.contains("pair|outflow"));
+        }
+    }
+
     /** Without rows, or with nothing but times in them. */
     private static boolean isEmpty(List<List<String>> rows) {
         return rows.stream()
