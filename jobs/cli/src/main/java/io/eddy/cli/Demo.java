@@ -188,7 +188,10 @@ final class Demo {
                 event.getKind().toString().replace('_', ' '),
                 side,
                 event.getPeakScore(),
-                opened ? "" : ", " + event.getPoints() + " steps since " + event.getStart()));
+                opened
+                        ? ""
+                        : ", " + event.getPoints() + (event.getPoints() == 1 ? " step since " : " steps since ")
+                                + event.getStart()));
     }
 
     private void announce(Weights weights) {
