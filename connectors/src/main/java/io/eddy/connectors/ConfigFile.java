@@ -1,6 +1,7 @@
 package io.eddy.connectors;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,10 @@ public final class ConfigFile {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("configuration: expected a readable file, found " + file, e);
+            String found = Files.isDirectory(file)
+                    ? "the folder " + file
+                    : e instanceof CharacterCodingException ? "a file that is no UTF-8, " + file : "no " + file;
+            throw new IllegalArgumentException("configuration: expected a readable file, found " + found, e);
         }
         ConfigFile config = new ConfigFile();
         try {
@@ -50,7 +54,8 @@ public final class ConfigFile {
         } catch (MarkedYamlEngineException e) {
             // Its own message repeats lines of the file, which may hold secrets.
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            config.mistakes.add(new Mistake("", "configuration: expected YAML, found " + e.getProblem(), line));
+            config.mistakes.add(
+                    new Mistake("", "configuration: expected YAML, found a mistake: " + e.getProblem(), line));
         } catch (YamlEngineException e) {
             config.mistakes.add(new Mistake("", "configuration: expected YAML, found " + e.getMessage(), 1));
         }

@@ -78,8 +78,8 @@ public record Option<T>(
     }
 
     static Option<Duration> duration(String key, String byDefault, String from, String to, String sentence) {
-        Duration least = parseDuration(from);
-        Duration most = parseDuration(to);
+        Duration least = parseDuration(key, from);
+        Duration most = parseDuration(key, to);
         return new Option<>(
                 key,
                 "duration",
@@ -87,7 +87,7 @@ public record Option<T>(
                 "ms, s, m, h or d",
                 "a duration from " + from + " to " + to,
                 sentence,
-                Option::parseDuration,
+                text -> parseDuration(key, text),
                 d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0);
     }
 
@@ -131,12 +131,13 @@ public record Option<T>(
     /**
      * A duration such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d}.
      *
+     * @param name of what it is the value of, for the error
      * @throws IllegalArgumentException if the text is not of that form
      */
-    public static Duration parseDuration(String text) {
+    public static Duration parseDuration(String name, String text) {
         Matcher matcher = DURATION.matcher(text.trim());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("duration: expected a number with ms, s, m, h or d, found " + text);
+            throw new IllegalArgumentException(name + ": expected a number with ms, s, m, h or d, found " + text);
         }
         try {
             long amount = Long.parseLong(matcher.group(1));
@@ -148,7 +149,7 @@ public record Option<T>(
                 default -> Duration.ofDays(amount);
             };
         } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException("duration: expected a smaller number, found " + text, e);
+            throw new IllegalArgumentException(name + ": expected a smaller number, found " + text, e);
         }
     }
 

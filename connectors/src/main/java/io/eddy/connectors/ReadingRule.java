@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a reading must be for a model to use it. */
 public final class ReadingRule {
     /** Larger values lose themselves in the squares of single precision. */
-    private static final double LARGEST = 1e30;
+    public static final double LARGEST = 1e30;
 
     /** The first of January of the year 1; sums with times near the end of a long overflow. */
     private static final long EARLIEST_MILLIS = -62_135_596_800_000L;

@@ -210,10 +210,10 @@ class OptionsTest {
         Path missing = folder.resolve("missing.yaml");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.ofFile(missing))
-                .withMessage("configuration: expected a readable file, found " + missing);
+                .withMessage("configuration: expected a readable file, found no " + missing);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.ofFile(folder))
-                .withMessage("configuration: expected a readable file, found " + folder);
+                .withMessage("configuration: expected a readable file, found the folder " + folder);
     }
 
     @Test

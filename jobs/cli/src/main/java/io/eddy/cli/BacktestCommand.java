@@ -100,6 +100,7 @@ final class BacktestCommand implements Callable<Integer> {
             StepAggregator steps =
                     new StepAggregator(options.get(InputOptions.STEP).toMillis(), backtest::add);
             CsvRows rows = source.read(files::reject);
+            warn(files.trouble());
             long[] done = {0};
             FieldRows readings = new FieldRows(Fields.of(options), steps::add);
             rows.forEachInTimeOrder(row -> {
@@ -109,6 +110,7 @@ final class BacktestCommand implements Callable<Integer> {
             readings.flush();
             steps.flush();
             progress.end();
+            warn(repeated(steps.repeated()));
             double seconds = (System.nanoTime() - began) / 1e9;
             Map<String, Map<String, Double>> perSeries = backtest.metrics();
             Map<String, Double> overall = mean(perSeries);
@@ -116,6 +118,7 @@ final class BacktestCommand implements Callable<Integer> {
             totals.put("readings", readings.count());
             totals.put("readings_per_second", Math.round(readings.count() / seconds));
             totals.put("weights", backtest.version());
+            warn(labelled == null ? null : labelled.trouble(perSeries.keySet()));
             Map<String, Double> found = labelled == null ? Map.of() : labelled.metrics();
             if (labelled != null) {
                 totals.put("labels", found);
@@ -138,6 +141,19 @@ final class BacktestCommand implements Callable<Integer> {
                     files.pValues(),
                     options);
         }
+    }
+
+    private static void warn(@Nullable String trouble) {
+        if (trouble != null) {
+            System.err.println("eddy backtest: " + trouble);
+        }
+    }
+
+    private static @Nullable String repeated(long readings) {
+        return readings == 0
+                ? null
+                : readings + (readings == 1 ? " reading has" : " readings have")
+                        + " the time of the one before and became a step of its own; with --step they are averaged";
     }
 
     private @Nullable WeightsVersion start(Options options) {

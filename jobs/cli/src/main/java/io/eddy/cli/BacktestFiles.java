@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of a backtest: scores, forecasts, events and rejects as CSV, and the summary. */
 final class BacktestFiles implements Backtest.Output, AutoCloseable {
+    private static final String REJECTS = "rejects.csv";
+
     private final Path folder;
     private final CsvWriter scores;
     private final CsvWriter forecasts;
@@ -33,6 +35,7 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     private long scoreCount;
     private long eventCount;
     private long rejectCount;
+    private CsvSource.@Nullable BadRow firstReject;
 
     BacktestFiles(Path folder, @Nullable NabLayout nab, @Nullable LabelMetrics labelled) throws IOException {
         Files.createDirectories(folder);
@@ -69,7 +72,7 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
                 "points",
                 "direction",
                 "kind");
-        rejects = open("rejects.csv");
+        rejects = open(REJECTS);
         rejects.writeRecord("file", "line", "reason", "text");
     }
 
@@ -148,7 +151,9 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
     }
 
     void reject(CsvSource.BadRow row) {
-        rejectCount++;
+        if (rejectCount++ == 0) {
+            firstReject = row;
+        }
         rejects.writeRecord(row.file(), String.valueOf(row.line()), row.reason(), row.text());
     }
 
@@ -167,6 +172,15 @@ final class BacktestFiles implements Backtest.Output, AutoCloseable {
 
     long rejects() {
         return rejectCount;
+    }
+
+    /** What a person should know of the rows that could not be read; null if all could. */
+    @Nullable
+    String trouble() {
+        return firstReject == null
+                ? null
+                : rejectCount + (rejectCount == 1 ? " row" : " rows") + " could not be read, see "
+                        + folder.resolve(REJECTS) + "; the first is " + firstReject.place();
     }
 
     PValueCounts pValues() {

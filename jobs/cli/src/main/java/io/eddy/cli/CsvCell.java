@@ -1,5 +1,6 @@
 package io.eddy.cli;
 
+import io.eddy.connectors.ReadingRule;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -115,6 +116,15 @@ final class CsvCell {
         return text.isEmpty() || text.equalsIgnoreCase("nan") || text.equalsIgnoreCase("null");
     }
 
+    static boolean isTime(String text) {
+        try {
+            time(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     static boolean isNumber(String text) {
         return !Double.isNaN(number(text));
     }
@@ -144,7 +154,7 @@ final class CsvCell {
     /**
      * Reads a value.
      *
-     * @return a finite number, or NaN for a missing value
+     * @return a number that the jobs take, or NaN for a missing value
      * @throws NumberFormatException if the text is neither
      */
     static double value(String text) {
@@ -154,6 +164,9 @@ final class CsvCell {
         double number = number(text);
         if (Double.isNaN(number)) {
             throw new NumberFormatException("expected a finite number, found " + text);
+        }
+        if (Math.abs(number) > ReadingRule.LARGEST) {
+            throw new NumberFormatException("expected a number up to " + ReadingRule.LARGEST + ", found " + text);
         }
         return number;
     }

@@ -127,6 +127,6 @@ record CsvFile(Path path, CsvLayout layout) {
     /** Text from a file may be of any length and hold line ends. */
     private static String oneLine(String text) {
         String start = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
-        return start.replaceAll("\\s+", " ");
+        return start.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
     }
 }

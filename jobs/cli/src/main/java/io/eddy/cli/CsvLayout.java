@@ -47,8 +47,11 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
         if (time == NONE || fields.stream().anyMatch(field -> find(header, field) == NONE)) {
             throw new IllegalArgumentException("expected the columns " + expectedTime(timeName) + " and "
                     + String.join(", ", fields) + ", found " + describe(header)
-                    + (fields.size() == 1 ? "; with --wide every numeric column is a series" : ""));
+                    + advice(header, fields.size() == 1 ? "; with --wide every numeric column is a series" : ""));
         }
+        Set<String> needed = new HashSet<>(fields);
+        needed.addAll(List.of(header.get(time), "series"));
+        needed.forEach(name -> once(header, name));
         List<ValueColumn> values = fields.stream()
                 .map(field -> new ValueColumn(find(header, field), file, fields.size() == 1 ? "" : SEPARATOR + field))
                 .toList();
@@ -73,8 +76,8 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
     static CsvLayout ofWide(List<String> header, String file, @Nullable String timeName, Iterator<CsvRecord> rows) {
         int time = timeColumn(header, timeName);
         if (time == NONE) {
-            throw new IllegalArgumentException(
-                    "expected the column " + expectedTime(timeName) + ", found " + describe(header));
+            throw new IllegalArgumentException("expected the column " + expectedTime(timeName) + ", found "
+                    + describe(header) + advice(header, ""));
         }
         Set<String> names = new HashSet<>();
         for (String name : header) {
@@ -138,7 +141,25 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
                 .orElse(NONE);
     }
 
+    private static void once(List<String> header, String name) {
+        if (header.stream().filter(name::equalsIgnoreCase).count() > 1) {
+            throw new IllegalArgumentException("expected different names for the columns, found " + name + " twice");
+        }
+    }
+
     private static String describe(List<String> header) {
-        return header.isEmpty() ? "an empty file" : String.join(", ", header);
+        return header.isEmpty()
+                ? "an empty file"
+                : header.stream().allMatch(String::isEmpty) ? "an empty line" : String.join(", ", header);
+    }
+
+    /** What is likely wrong with a file without the columns; where nothing is, that which is said otherwise. */
+    private static String advice(List<String> header, String otherwise) {
+        String first = header.isEmpty() ? "" : header.get(0);
+        if (CsvCell.isTime(first)) {
+            return "; the first line must hold the names of the columns";
+        }
+        boolean other = header.size() == 1 && (first.indexOf(';') >= 0 || first.indexOf('\t') >= 0);
+        return other ? "; between the cells must stand commas" : otherwise;
     }
 }

@@ -4,6 +4,7 @@ import io.eddy.connectors.Fields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,12 @@ public final class CsvSource {
      * @param text the row's cells, cut after 200 characters
      * @param reason the column, the rule and what was found
      */
-    public record BadRow(String file, long line, String text, String reason) {}
+    public record BadRow(String file, long line, String text, String reason) {
+        /** Where it is and what is wrong, for people. */
+        String place() {
+            return file + " line " + line + ": " + reason;
+        }
+    }
 
     private final List<CsvFile> files;
 
@@ -101,14 +107,30 @@ public final class CsvSource {
         return !hidden && (lower.endsWith(".csv") || lower.endsWith(".csv.gz"));
     }
 
-    /** Reads all files into memory, 16 bytes a row, in the order of their paths. */
+    /**
+     * Reads all files into memory, 16 bytes a row, in the order of their paths.
+     *
+     * @throws IllegalArgumentException if not one row can be read
+     */
     public CsvRows read(Consumer<BadRow> bad) {
         Map<String, SeriesRows> rows = new HashMap<>();
+        List<BadRow> first = new ArrayList<>();
         for (CsvFile file : files) {
             file.read(
                     (series, timeMillis, value) ->
                             rows.computeIfAbsent(series, SeriesRows::new).add(timeMillis, value),
-                    bad);
+                    row -> {
+                        if (first.isEmpty()) {
+                            first.add(row);
+                        }
+                        bad.accept(row);
+                    });
+        }
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("input: expected rows under the header, found none"
+                    + (first.isEmpty()
+                            ? ""
+                            : " that can be read; the first, " + first.get(0).place()));
         }
         return new CsvRows(rows);
     }

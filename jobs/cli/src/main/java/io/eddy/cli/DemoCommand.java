@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Duration atMost = duration == null ? null : io.eddy.connectors.Option.parseDuration(duration);
+        Duration atMost = duration == null ? null : io.eddy.connectors.Option.parseDuration("--for", duration);
         CsvSource source = input == null ? null : CsvSource.open(input, wide, timeColumn);
         PageAddress page = noPage ? null : PageAddress.of(host, port);
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);

@@ -71,6 +71,7 @@ final class FeedbackCommand implements Callable<Integer> {
         if (series.isBlank()) {
             throw new IllegalArgumentException("--series: expected a name, found \"" + series + "\"");
         }
+        Topics.expect(options, options.get(KafkaOptions.FEEDBACK));
         try (FeedbackWriter writer = new FeedbackWriter(options)) {
             writer.write(new Feedback(series, start, end, type, comment, user, Instant.now()));
         }

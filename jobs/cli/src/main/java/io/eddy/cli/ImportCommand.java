@@ -9,6 +9,7 @@ import io.eddy.forecast.ForecastJob;
 import io.eddy.model.Forecaster;
 import io.eddy.train.KerasModel;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -41,6 +42,13 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!Files.isRegularFile(model)) {
+            throw new IllegalArgumentException("MODEL.h5: expected a file, found no " + model);
+        }
+        if (output != null) {
+            OutputFile.check("--output", output);
+        }
+        Options options = config == null ? null : Options.ofFile(config);
         KerasModel keras = KerasModel.read(model);
         double difference = keras.largestDifference();
         if (!(difference <= KerasModel.TOLERANCE)) {
@@ -57,8 +65,8 @@ final class ImportCommand implements Callable<Integer> {
             BaseWeights.write(record, output);
             System.out.println("eddy import: wrote " + output);
         }
-        if (config != null) {
-            publish(record, keras.weights(), Options.ofFile(config));
+        if (options != null) {
+            publish(record, keras.weights(), options);
         }
         return 0;
     }

@@ -4,8 +4,11 @@ import io.eddy.Score;
 import io.eddy.Status;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well scores find what people have labelled, over all series together: by point without adjustment, and by event, where a span counts
@@ -96,6 +99,27 @@ final class LabelMetrics {
             int span = labels.spanAt(name, score.getEventTime().toEpochMilli());
             series.computeIfAbsent(name, none -> new Judged()).add((float) score.getAnomalyScore(), span);
         }
+    }
+
+    /**
+     * What a person should know of labels that count for nothing.
+     *
+     * @param names of all series and targets of the input
+     * @return null if every labelled span was judged
+     */
+    @Nullable
+    String trouble(Set<String> names) {
+        long judged = at(1).spans;
+        if (judged >= labels.size()) {
+            return null;
+        }
+        List<String> unknown =
+                labels.series().stream().filter(name -> !names.contains(name)).toList();
+        String others = unknown.isEmpty()
+                ? ""
+                : "; not in the input: " + String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))
+                        + (unknown.size() > 5 ? " and " + (unknown.size() - 5) + " more series" : "");
+        return judged + " of " + labels.size() + " labelled spans have steps that are judged" + others;
     }
 
     private Counts at(double threshold) {

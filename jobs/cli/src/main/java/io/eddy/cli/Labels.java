@@ -1,8 +1,10 @@
 package io.eddy.cli;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Spans of series that people have called anomalous. */
 final class Labels {
@@ -30,12 +34,17 @@ final class Labels {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("--labels: expected a file, found no " + file);
         }
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : reader) {
                 labels.add(file, row);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException | CsvParseException e) {
             throw new IllegalArgumentException("--labels: expected a readable file, found " + e, e);
+        }
+        if (labels.spans.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--labels: expected spans under the header series,from,to, found none in " + file);
         }
         return labels;
     }
@@ -62,6 +71,16 @@ final class Labels {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(place + ": " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The series that have spans. */
+    Set<String> series() {
+        return new TreeSet<>(spans.keySet());
+    }
+
+    /** Spans of all series. */
+    long size() {
+        return spans.values().stream().mapToLong(List::size).sum();
     }
 
     /** Index of the span that a time of a series lies in; -1 where it lies in none. */

@@ -2,7 +2,11 @@ package io.eddy.cli;
 
 import io.eddy.cli.evaluate.EvaluateCommand;
 import io.eddy.cli.pretrain.PretrainCommand;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Exit codes: 0 done, 2 bad usage or configuration, 1 the run failed. */
 @Command(
@@ -29,7 +34,8 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             WeightsCommand.class,
             FeedbackCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Main implements Callable<Integer> {
     static final String VERSION = "0.1.0";
@@ -45,9 +51,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "command: expected one of demo, run, simulate, backtest, evaluate, pretrain, validate, weights, feedback, bench, found none");
+        throw new ParameterException(spec.commandLine(), wrongCommand(spec, "none"));
     }
 
     public static void main(String[] args) {
@@ -65,8 +69,13 @@ public final class Main implements Callable<Integer> {
         Main main = new Main();
         CommandLine all = new CommandLine(main);
         commands.forEach(all::addSubcommand);
-        return all.setParameterExceptionHandler((error, line) -> {
-                    error.getCommandLine().getErr().println("eddy: " + oneLine(error) + " (see eddy --help)");
+        return all.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((error, line) -> {
+                    CommandSpec command = error.getCommandLine().getCommandSpec();
+                    error.getCommandLine()
+                            .getErr()
+                            .println(
+                                    "eddy: " + usage(error, command) + " (see " + command.qualifiedName() + " --help)");
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((error, line, parsed) -> {
@@ -80,7 +89,34 @@ public final class Main implements Callable<Integer> {
                 .execute(args);
     }
 
-    private static String oneLine(Throwable error) {
+    private static String usage(ParameterException error, CommandSpec command) {
+        if (!(error instanceof UnmatchedArgumentException unmatched)) {
+            return oneLine(error);
+        }
+        String found = unmatched.getUnmatched().get(0);
+        if (!unmatched.isUnknownOption() && !command.subcommands().isEmpty()) {
+            return wrongCommand(command, found);
+        }
+        List<String> nearest = unmatched.getSuggestions();
+        return found + ": expected an option of " + command.qualifiedName() + ", found an unknown one"
+                + (nearest.isEmpty() ? "" : "; the nearest is " + nearest.get(0));
+    }
+
+    private static String wrongCommand(CommandSpec command, String found) {
+        Set<String> names = new LinkedHashSet<>(command.subcommands().keySet());
+        if (command.parent() == null) {
+            names.add("bench"); // is there when it is asked for
+        }
+        return "command: expected one of " + String.join(", ", names) + ", found " + found;
+    }
+
+    private static String oneLine(Throwable thrown) {
+        Throwable error =
+                thrown instanceof UncheckedIOException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (error instanceof FileSystemException file) {
+            String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            return file.getFile() + ": expected a file or folder that can be read and written, found " + reason;
+        }
         String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
         return message.replaceAll("\\s*\\R\\s*", " ");
     }

@@ -47,7 +47,7 @@ final class SimulateCommand implements Callable<Integer> {
                     "simulate: expected input.format eddy-avro and one topic of readings, found others");
         }
         Duration step = options.get(InputOptions.STEP);
-        Duration back = io.eddy.connectors.Option.parseDuration(history);
+        Duration back = io.eddy.connectors.Option.parseDuration("--history", history);
         long start = Math.floorDiv(System.currentTimeMillis() - back.toMillis(), Math.max(1, step.toMillis()))
                 * step.toMillis();
         SimulatedFleet fleet =

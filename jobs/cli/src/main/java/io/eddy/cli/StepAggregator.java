@@ -35,6 +35,9 @@ final class StepAggregator {
     private final Consumer<FieldMeans> steps;
     private final TreeMap<String, Sums> open = new TreeMap<>();
     private long start = Long.MIN_VALUE;
+    private String lastSeries = "";
+    private long lastMillis = Long.MIN_VALUE;
+    private long repeated;
 
     /** @param stepMillis length of a step; 0: every reading is a step */
     StepAggregator(long stepMillis, Consumer<FieldMeans> steps) {
@@ -44,6 +47,9 @@ final class StepAggregator {
 
     void add(String series, long timeMillis, double[] values) {
         if (stepMillis == 0) {
+            repeated += timeMillis == lastMillis && series.equals(lastSeries) ? 1 : 0;
+            lastMillis = timeMillis;
+            lastSeries = series;
             Sums one = new Sums(values.length);
             one.add(values);
             steps.accept(one.means(series, timeMillis));
@@ -55,6 +61,11 @@ final class StepAggregator {
             start = window;
         }
         open.computeIfAbsent(series, name -> new Sums(values.length)).add(values);
+    }
+
+    /** Readings that are steps though the reading before them is of the same series and time. */
+    long repeated() {
+        return repeated;
     }
 
     /** Closes the steps that are open. */

@@ -69,6 +69,23 @@ final class Topics {
         }
     }
 
+    /**
+     * Looks whether a topic is there.
+     *
+     * @throws IllegalStateException if no broker answers, or none has it
+     */
+    static void expect(Options options, String topic) throws InterruptedException {
+        try (Admin admin = admin(options)) {
+            Set<String> present = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!present.contains(topic)) {
+                throw new IllegalStateException("topic " + topic + ": expected it at "
+                        + options.get(KafkaOptions.BOOTSTRAP_SERVERS) + ", found none; eddy run creates it");
+            }
+        } catch (TimeoutException | ExecutionException | KafkaException e) {
+            throw unreachable(options, e);
+        }
+    }
+
     /** Whether a topic keeps the newest record of each key, and has one partition. */
     static boolean isCompacted(Options options, String name) {
         return name.equals(options.get(KafkaOptions.WEIGHTS)) || name.equals(options.get(KafkaOptions.RULES));

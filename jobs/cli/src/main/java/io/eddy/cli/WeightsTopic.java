@@ -54,6 +54,7 @@ final class WeightsTopic {
     }
 
     private void readAll() throws InterruptedException, ExecutionException {
+        Topics.expect(options, options.get(KafkaOptions.WEIGHTS));
         Properties properties = options.kafka();
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", "false");

@@ -210,6 +210,46 @@ class CsvSourceTest {
                 "e.csv.gz", false, folder.resolve("e.csv.gz") + ": expected a CSV file, found Not in GZIP format");
     }
 
+    @Test
+    void saysWhatIsLikelyWrongWithAFileThatLooksLikeATable() throws Exception {
+        String path = folder.resolve("a.csv") + ": expected ";
+        write("a.csv", "timestamp;value", "0;1");
+        assertRefused(
+                "a.csv",
+                false,
+                path + "the columns timestamp and value, found timestamp;value; between the cells must stand commas");
+        write("a.csv", "2024-01-01T00:00:00Z,51.3", "2024-01-01T01:00:00Z,51.2");
+        assertRefused(
+                "a.csv",
+                false,
+                path
+                        + "the columns timestamp and value, found 2024-01-01T00:00:00Z, 51.3; the first line must hold the names"
+                        + " of the columns");
+        write("a.csv", "timestamp,value,Value", "0,1,2");
+        assertRefused("a.csv", false, path + "different names for the columns, found value twice");
+    }
+
+    @Test
+    void refusesFilesOfWhichNoRowCanBeRead() throws Exception {
+        write("a.csv", "timestamp,value");
+        assertThatThrownBy(() -> read("a.csv")).hasMessage("input: expected rows under the header, found none");
+        write("a.csv", "timestamp,value", "0,up", "60,up");
+        assertThatThrownBy(() -> read("a.csv"))
+                .hasMessage("input: expected rows under the header, found none that can be read; the first, "
+                        + folder.resolve("a.csv") + " line 2: value: expected a finite number, found up");
+        assertThat(bad).hasSize(2);
+    }
+
+    @Test
+    void numbersThatTheJobsWouldNotTakeAreBad() throws Exception {
+        write("a.csv", "timestamp,value", "0,1e30", "60,-1.7976931348623157E308");
+        read("a.csv");
+        assertThat(rows).containsExactly(row("a", 0, 1e30));
+        assertThat(bad)
+                .extracting(CsvSource.BadRow::reason)
+                .containsExactly("value: expected a number up to 1.0E30, found -1.7976931348623157E308");
+    }
+
     private void assertRefused(String input, boolean wide, String message) {
         assertThatThrownBy(() -> CsvSource.open(folder.resolve(input), wide, null))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -118,7 +118,8 @@ record Dashboard(String name, List<Query> queries, List<Variable> variables) {
                     .replaceAll(
                             "\\$" + value.getKey() + "\\b", java.util.regex.Matcher.quoteReplacement(value.getValue()));
         }
-        long seconds = io.eddy.connectors.Option.parseDuration(interval).toSeconds();
+        long seconds =
+                io.eddy.connectors.Option.parseDuration("interval", interval).toSeconds();
         filled = filled.replaceAll("\\$__timeFilter\\(([^)]+)\\)", "$1 BETWEEN '" + from + "' AND '" + to + "'")
                 .replaceAll(
                         "\\$__timeGroup\\(([^,]+),\\s*\\$__interval\\)",

@@ -85,6 +85,19 @@ class ValidateCommandTest {
                         "eddy validate: " + file + " has 2 mistakes");
     }
 
+    @Test
+    void whatIsNoYamlIsSaidWithItsLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("tab.yaml"), "kafka:\n\tgroup: x\n");
+        assertThat(errorsOf(file).get(0)).startsWith(file + ":2: configuration: expected YAML, found a mistake: ");
+        Path missing = folder.resolve("none.yaml");
+        assertThat(errorsOf(missing))
+                .containsExactly("eddy: configuration: expected a readable file, found no " + missing);
+        assertThat(errorsOf(folder))
+                .containsExactly("eddy: configuration: expected a readable file, found the folder " + folder);
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(errorsOf(binary)).singleElement().asString().contains("no UTF-8");
+    }
+
     private static List<String> errorsOf(Path file) {
         PrintStream before = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

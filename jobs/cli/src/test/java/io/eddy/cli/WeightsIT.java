@@ -38,6 +38,10 @@ class WeightsIT {
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(2);
+            String elsewhere = Files.readString(Path.of(config)).replaceAll("weights: .*", "weights: none-such");
+            Path other = Files.writeString(folder.resolve("elsewhere.yaml"), elsewhere);
+            assertThat(Main.run("weights", "list", "--config", other.toString()))
+                    .isEqualTo(1);
             topics.publishWeights(1);
             assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(1);
             topics.publishWeights(2);

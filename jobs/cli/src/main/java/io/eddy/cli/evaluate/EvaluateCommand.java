@@ -2,6 +2,7 @@ package io.eddy.cli.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eddy.cli.FineTuning;
+import io.eddy.cli.OutputFile;
 import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.InputOptions;
@@ -64,6 +65,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (json != null) {
+            OutputFile.check("--json", json);
+        }
         Options options = config == null ? Options.of(Map.of()) : Options.ofFile(config);
         if (!tiers.isEmpty()) {
             return compareTiers(options);

@@ -96,7 +96,7 @@ record SuiteSet(
         }
         String test = text(left, "test_path");
         String step = text(left, "step", "1h");
-        long stepMillis = Option.parseDuration(step).toMillis();
+        long stepMillis = Option.parseDuration("step", step).toMillis();
         int horizon = whole(left, "horizon", 24, 1, 1024);
         return new SuiteSet(
                 name,

@@ -1,6 +1,7 @@
 package io.eddy.cli.pretrain;
 
 import io.eddy.WeightsStatus;
+import io.eddy.cli.OutputFile;
 import io.eddy.model.Weights;
 import io.eddy.train.Corpus;
 import io.eddy.train.Judgement;
@@ -60,6 +61,7 @@ public final class PretrainCommand implements Callable<Integer> {
         check("windows", windows >= 32, "32 or more", windows);
         check("hidden", hidden >= 4 && hidden % 4 == 0, "a multiple of 4", hidden);
         check("horizon", horizon >= 1 && horizon <= 336, "1 to 336", horizon);
+        OutputFile.check("--output", output);
         Weights weights = null;
         int next = 0;
         if (Files.exists(output)) {
@@ -118,8 +120,8 @@ public final class PretrainCommand implements Callable<Integer> {
     private void same(Map<String, Double> found) {
         pedigree().forEach((name, value) -> {
             if (!value.equals(found.get(name))) {
-                throw new IllegalArgumentException(output + ": expected " + name + " " + value + ", found "
-                        + found.get(name) + "; take another --output");
+                throw new IllegalArgumentException(output + ": expected " + name + " " + value.longValue() + ", found "
+                        + found.getOrDefault(name, 0.0).longValue() + "; take another --output");
             }
         });
     }

@@ -1,0 +1,102 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody reads who has typed something wrong: one line that says what, and exit code 2. */
+class MainTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(Main.run("help")).isZero();
+        assertThat(Main.run("help", "backtest")).isZero();
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsAnsweredWithThoseThatAre() {
+        assertThat(error("backtets", "--input", "x"))
+                .startsWith("eddy: command: expected one of demo, run, ")
+                .endsWith(", bench, found backtets (see eddy --help)");
+        assertThat(error("weights", "lst")).contains("expected one of list, ", "found lst (see eddy weights --help)");
+        assertThat(error()).endsWith("found none (see eddy --help)");
+    }
+
+    @Test
+    void anOptionThatIsNotThereIsAnsweredWithTheNearest() {
+        assertThat(error("run", "--config", "x", "--confg", "y"))
+                .isEqualTo(
+                        "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
+                                + " (see eddy run --help)");
+        assertThat(error("run")).endsWith("(see eddy run --help)");
+    }
+
+    @Test
+    void aValueThatIsWrongIsNamedByItsOption() {
+        assertThat(error("demo", "--for", "60"))
+                .isEqualTo("eddy: --for: expected a number with ms, s, m, h or d, found 60");
+    }
+
+    @Test
+    void whatCannotBeWrittenAtTheEndIsSaidAtTheStart() {
+        Path nowhere = folder.resolve("none").resolve("file");
+        String rule = "expected a file in a folder that is there, found " + nowhere;
+        assertThat(error("evaluate", "--suite", "x", "--json", nowhere.toString()))
+                .isEqualTo("eddy: --json: " + rule);
+        assertThat(error("pretrain", "--output", nowhere.toString())).isEqualTo("eddy: --output: " + rule);
+        assertThat(error("import", "none.h5")).isEqualTo("eddy: MODEL.h5: expected a file, found no none.h5");
+    }
+
+    @Test
+    void aBacktestSaysWhatItCouldNotUse() throws Exception {
+        StringBuilder rows = new StringBuilder("timestamp,value\n3600,up\n");
+        for (int hour = 2; hour < 100; hour++) {
+            rows.append(hour * 3600).append(',').append(hour % 24).append('\n');
+        }
+        rows.append(99 * 3600).append(",5\n");
+        Path input = Files.writeString(folder.resolve("a.csv"), rows);
+        Path labels = Files.writeString(folder.resolve("labels.csv"), "\uFEFFseries,from,to\nb,0,9\na,216000,219600\n");
+        Path output = folder.resolve("out");
+        assertThat(errors(
+                        0,
+                        "backtest",
+                        "--no-train",
+                        "--input",
+                        input.toString(),
+                        "--output",
+                        output.toString(),
+                        "--labels",
+                        labels.toString()))
+                .containsExactly(
+                        "eddy backtest: 1 row could not be read, see " + output.resolve("rejects.csv")
+                                + "; the first is " + input + " line 2: value: expected a finite number, found up",
+                        "eddy backtest: 1 reading has the time of the one before and became a step of its own; with --step"
+                                + " they are averaged",
+                        "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b");
+    }
+
+    private static String error(String... arguments) {
+        return String.join("\n", errors(2, arguments));
+    }
+
+    private static List<String> errors(int exitCode, String... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(arguments)).isEqualTo(exitCode);
+        } finally {
+            System.setErr(before);
+        }
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
