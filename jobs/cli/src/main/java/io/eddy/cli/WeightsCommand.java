@@ -4,6 +4,7 @@ import io.eddy.Weights;
 import io.eddy.cli.page.LearningCurve;
 import io.eddy.connectors.Options;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,7 +64,7 @@ final class WeightsCommand implements Runnable {
                     weights.getVersion(),
                     weights.getStatus(),
                     weights.getParentVersion(),
-                    weights.getCreatedAt(),
+                    created(weights),
                     number(metrics.get("pinball")),
                     number(metrics.get("parent_pinball")),
                     number(metrics.get("base_pinball")),
@@ -74,6 +75,13 @@ final class WeightsCommand implements Runnable {
 
     private static boolean isVersion(@Nullable Weights shadow, Weights weights) {
         return shadow != null && shadow.getVersion() == weights.getVersion();
+    }
+
+    /** Those that ship were made at no time of this topic. */
+    private static String created(Weights weights) {
+        return weights.getCreatedAt().equals(Instant.EPOCH)
+                ? "-"
+                : weights.getCreatedAt().toString();
     }
 
     private static String number(@Nullable Double value) {
@@ -100,7 +108,7 @@ final class WeightsCommand implements Runnable {
         System.out.println("version " + weights.getVersion() + " of model \"" + weights.getModelId() + "\", "
                 + weights.getStatus() + (weights == champion ? ", in use" : "")
                 + (isVersion(shadow, weights) ? ", runs as a shadow" : "") + ", parent "
-                + weights.getParentVersion() + ", " + weights.getCreatedAt());
+                + weights.getParentVersion() + ", " + created(weights));
         System.out.println(
                 weights.getArchitecture() + ", data " + weights.getDataFrom() + " to " + weights.getDataTo());
         System.out.println(weights.getTrainer());

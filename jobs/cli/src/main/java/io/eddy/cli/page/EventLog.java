@@ -4,6 +4,7 @@ import io.eddy.Event;
 import io.eddy.EventState;
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
+import io.eddy.Score;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,10 +20,14 @@ final class EventLog {
 
     private record Span(String series, long fromMillis) {}
 
+    /** What the scores have said of the newest event of a series. */
+    private record Course(String eventId, int points, double peak) {}
+
     /** In the order of their last change. */
     private final LinkedHashMap<String, Event> events = new LinkedHashMap<>();
 
     private final Map<SeriesId, Event> open = new HashMap<>();
+    private final Map<SeriesId, Course> courses = new HashMap<>();
     private final LinkedHashMap<Span, FeedbackType> feedback = new LinkedHashMap<>();
     private int revision;
     private long opened;
@@ -40,6 +45,37 @@ final class EventLog {
             open.remove(id);
         }
         dropOldest(events, MOST_EVENTS);
+    }
+
+    /** Counts the anomalous steps of an event that is open: its own records come only when it gets much stronger, and at its end. */
+    void add(SeriesId id, Score score) {
+        String eventId = score.getEventId();
+        if (!score.getIsAnomaly() || eventId == null || score.getCorrectionOf() != null) {
+            return;
+        }
+        Course before = courses.get(id);
+        Course course = before != null && before.eventId.equals(eventId) ? before : new Course(eventId, 0, 0);
+        courses.put(id, new Course(eventId, course.points + 1, Math.max(course.peak, score.getAnomalyScore())));
+        revision++;
+    }
+
+    /** Anomalous steps of an event so far. */
+    int points(Event event) {
+        Course course = course(event);
+        return course == null ? event.getPoints() : Math.max(event.getPoints(), course.points);
+    }
+
+    /** The highest score of an event so far. */
+    double peak(Event event) {
+        Course course = course(event);
+        return course == null ? event.getPeakScore() : Math.max(event.getPeakScore(), course.peak);
+    }
+
+    private @Nullable Course course(Event event) {
+        Course course = event.getState() == EventState.close
+                ? null
+                : courses.get(new SeriesId(event.getSeries(), event.getTarget()));
+        return course != null && course.eventId.equals(event.getEventId()) ? course : null;
     }
 
     void add(Feedback said) {

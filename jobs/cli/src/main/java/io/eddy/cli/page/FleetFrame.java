@@ -105,8 +105,8 @@ final class FleetFrame {
             if (event.getEnd() != null) {
                 json.writeNumberField("end", event.getEnd().toEpochMilli());
             }
-            Json.numberField(json, "peak", event.getPeakScore());
-            json.writeNumberField("points", event.getPoints());
+            Json.numberField(json, "peak", log.peak(event));
+            json.writeNumberField("points", log.points(event));
             json.writeNumberField("direction", event.getDirection());
             json.writeStringField("kind", event.getKind().name());
             FeedbackType said = log.feedback(event);

@@ -24,7 +24,7 @@ function strip() {
     lag: [whole(p.lag), "Readings that the forecast job has not yet committed"],
     rejects: [whole(p.rejects), p.lastReject ? `The newest: ${p.lastReject}` : "Records that could not be read"],
     weights: [String(fleet.version ?? 0), "Version of the weights in use"],
-    "event time": [fleet.time === undefined ? "–" : time(fleet.time), "Newest step that was scored, UTC"],
+    "event time, UTC": [fleet.time === undefined ? "–" : time(fleet.time), "Newest step that was scored"],
   };
   for (const [name, [value, title]] of Object.entries(shown)) {
     if (!stripValues.has(name)) {

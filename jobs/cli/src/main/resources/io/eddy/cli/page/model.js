@@ -8,6 +8,9 @@ const fromZero = (min, max) => [0, max * 1.08 || 1];
 const shares = (min) => [Math.max(0, Math.min(60, min - 5)), 100];
 const around = (min, max) => [min - 0.3 * (max - min || max), max + 0.3 * (max - min || max)];
 
+/** Weights that ship were made before any event time. */
+const when = (millis) => (millis === 0 ? "–" : time(millis));
+
 export class ModelView {
   constructor(parent, watch) {
     this.versions = [];
@@ -104,8 +107,8 @@ export class ModelView {
     const columns = ["version", "outcome", "parent", "series using it", "trained", "on event time", ...names.map(words), "why"];
     this.head.replaceChildren(el("tr", {}, ...columns.map((name) => el("th", { scope: "col" }, name))));
     this.body.replaceChildren(...[...versions].reverse().map((v) => el("tr", {},
-      ...[String(v.version), outcome(v), v.parent === 0 ? "none" : String(v.parent), whole(inUse[v.version] ?? 0), time(v.created),
-        `${time(v.from)} to ${time(v.to)}`, ...names.map((name) => number(v.metrics[name]))].map((text) => el("td", {}, text)), el("td", { class: "text" }, why(v)))));
+      ...[String(v.version), outcome(v), v.parent === 0 ? "none" : String(v.parent), whole(inUse[v.version] ?? 0), when(v.created),
+        v.to === 0 ? "–" : `${time(v.from)} to ${time(v.to)}`, ...names.map((name) => number(v.metrics[name]))].map((text) => el("td", {}, text)), el("td", { class: "text" }, why(v)))));
   }
 
   themed() {

@@ -10,6 +10,7 @@ import io.eddy.Event;
 import io.eddy.EventState;
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
+import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.InputOptions;
@@ -104,6 +105,32 @@ class StoreTest {
         assertThat(log.opened()).isEqualTo(2);
         assertThat(log.open(new SeriesId("b", "value"))).isNull();
         assertThat(log.feedback(open)).isEqualTo(FeedbackType.NOT_ANOMALY);
+    }
+
+    @Test
+    void anOpenEventGoesOnWithItsScores() {
+        EventLog log = store.events();
+        Event open = event("a", 5, 5, EventState.open);
+        store.add(anomalous(open, 5, 1.2));
+        store.add(open);
+        assertThat(log.points(open)).isEqualTo(open.getPoints());
+        for (int step = 6; step < 6 + open.getPoints(); step++) {
+            store.add(anomalous(open, step, 90));
+        }
+        store.add(score("a", 20));
+        assertThat(log.points(open)).isEqualTo(open.getPoints() + 1);
+        assertThat(log.peak(open)).isEqualTo(90);
+
+        Event next = Event.newBuilder(open).setEventId("a|value|next").build();
+        assertThat(log.points(next)).isEqualTo(next.getPoints());
+        Event closed = Event.newBuilder(open).setState(EventState.close).build();
+        assertThat(log.points(closed)).as("what the record says").isEqualTo(open.getPoints());
+    }
+
+    private static Score anomalous(Event event, int step, double anomalyScore) {
+        Score score = score(event.getSeries(), step, 500, Status.ANOMALY, anomalyScore);
+        score.setEventId(event.getEventId());
+        return score;
     }
 
     @Test
