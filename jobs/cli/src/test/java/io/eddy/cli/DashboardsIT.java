@@ -111,6 +111,11 @@ class DashboardsIT {
             assertThat(System.nanoTime()).as("time to store an open event").isLessThan(deadline);
             Thread.sleep(500);
         }
+        String newest = "scores WHERE series = 'pump-1' AND event_time >= '" + at(step - 2) + "'";
+        while (count(newest) < 1) {
+            assertThat(System.nanoTime()).as("time to store the newest scores").isLessThan(deadline);
+            Thread.sleep(500);
+        }
     }
 
     @AfterAll
@@ -203,6 +208,23 @@ class DashboardsIT {
         }
         assertThat(run).isGreaterThan(100);
         assertThat(empty).isEmpty();
+    }
+
+    /** The record of an open event comes only when it gets much stronger; what has come since is in the scores. */
+    @Test
+    void anOpenEventGoesOnWithItsScores() throws Exception {
+        for (Dashboard dashboard : Dashboard.all()) {
+            Map<String, String> chosen = new LinkedHashMap<>(choices(dashboard).get(0));
+            chosen.put("series", "pump-1");
+            for (Dashboard.Query query : dashboard.queries()) {
+                if (query.panel().equals("Open events") || query.panel().equals("Events")) {
+                    assertThat(rows("SELECT points FROM (" + fill(query.text(), chosen)
+                                    + ") e ORDER BY \"start\" DESC LIMIT 1"))
+                            .as(query.panel())
+                            .containsExactly(List.of("3"));
+                }
+            }
+        }
     }
 
     /** Where a reading has several targets, each is told of by its name. */
