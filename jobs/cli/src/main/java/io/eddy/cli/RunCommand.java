@@ -5,6 +5,7 @@ import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.PostgresOptions;
+import io.eddy.connectors.ReadingTopics;
 import io.eddy.connectors.RuleFile;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.store.StoreJob;
@@ -66,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         PageAddress address = noPage ? null : PageAddress.of(host, port);
         List<String> created = Topics.createMissing(options);
         if (!created.isEmpty()) {
-            System.out.println("eddy run: created the topics " + String.join(", ", created));
+            System.out.println("eddy run: created the topics " + String.join(", ", created) + empty(options, created));
         }
         List<String> based =
                 created.contains(options.get(KafkaOptions.WEIGHTS)) ? BasePublisher.publish(options) : List.of();
@@ -111,5 +112,15 @@ final class RunCommand implements Callable<Integer> {
             shutdown.done();
         }
         return 0;
+    }
+
+    /** A name that is not quite that of the producers' topic makes a new one, on which nothing ever comes. */
+    static String empty(Options options, List<String> created) {
+        List<String> inputs = ReadingTopics.of(options).names().stream()
+                .filter(created::contains)
+                .toList();
+        return inputs.isEmpty()
+                ? ""
+                : "; readings are expected on " + String.join(", ", inputs) + ", where there are none yet";
     }
 }

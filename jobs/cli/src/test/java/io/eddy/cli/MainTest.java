@@ -2,12 +2,14 @@ package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.connectors.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,16 @@ class MainTest {
                         "eddy backtest: 1 reading has the time of the one before and became a step of its own; with --step"
                                 + " they are averaged",
                         "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b");
+    }
+
+    @Test
+    void aTopicOfReadingsThatHadToBeMadeIsSaidToBeEmpty() {
+        Options options = Options.of(Map.of("topics.readings", "redings"));
+        assertThat(RunCommand.empty(options, List.of("redings", "scores")))
+                .isEqualTo("; readings are expected on redings, where there are none yet");
+        assertThat(RunCommand.empty(options, List.of("scores"))).isEmpty();
+        assertThat(RunCommand.empty(Options.of(Map.of("topics.readings", "/cpu-.*/")), List.of("scores")))
+                .isEmpty();
     }
 
     private static String error(String... arguments) {
