@@ -59,6 +59,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Duration atMost = duration == null ? null : io.eddy.connectors.Option.parseDuration("--for", duration);
+        if (input == null && (wide || timeColumn != null)) {
+            throw new IllegalArgumentException(
+                    (wide ? "--wide" : "--time-column") + ": expected --input beside it, found none");
+        }
         CsvSource source = input == null ? null : CsvSource.open(input, wide, timeColumn);
         PageAddress page = noPage ? null : PageAddress.of(host, port);
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);

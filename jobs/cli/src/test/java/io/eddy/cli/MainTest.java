@@ -46,6 +46,7 @@ class MainTest {
     void aValueThatIsWrongIsNamedByItsOption() {
         assertThat(error("demo", "--for", "60"))
                 .isEqualTo("eddy: --for: expected a number with ms, s, m, h or d, found 60");
+        assertThat(error("demo", "--wide")).isEqualTo("eddy: --wide: expected --input beside it, found none");
     }
 
     @Test

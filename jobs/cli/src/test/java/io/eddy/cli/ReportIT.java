@@ -121,6 +121,24 @@ class ReportIT {
     }
 
     @Test
+    void saysWhyThereIsNoError() throws Exception {
+        StringBuilder text = new StringBuilder("timestamp,value\n" + time(0) + ",5\n");
+        Path one = Files.writeString(folder.resolve("one.csv"), text);
+        for (int step = 1; step < 100; step++) {
+            text.append(time(step)).append(",5\n");
+        }
+        Path constant = Files.writeString(folder.resolve("constant.csv"), text);
+        try (TestingBrowser browser = new TestingBrowser()) {
+            browser.open(backtest(one, "one").toUri().toString());
+            browser.await("the headline", () -> browser.text(".lead").endsWith(" No forecast met an actual."));
+            browser.open(backtest(constant, "constant").toUri().toString());
+            browser.await(
+                    "the headline",
+                    () -> browser.text(".lead").contains(". It has no MASE, for the values never change."));
+        }
+    }
+
+    @Test
     void twoRunsGiveTheSameBytesAndTwoHundredSeriesAreSmall() throws Exception {
         Path input = input(200, 60);
         Path first = backtest(input, "first", "--no-train");

@@ -35,7 +35,8 @@ function headline() {
     beside(m.mase, m.mase_autoregression, "autoregressive")].filter(Boolean);
   const first = `Eddy forecast ${whole(data.series)} series of ${data.input} ${data.horizon} steps ahead, `
     + `from ${time(data.pValues.from)} to ${time(data.pValues.to)}.`;
-  const second = m.mase === undefined ? "No forecast met an actual." : ` Its MASE is ${number(m.mase, 3)}${against.length ? `, ${new Intl.ListFormat("en").format(against)}` : ""}.`;
+  const without = m.mae === undefined ? " No forecast met an actual." : " It has no MASE, for the values never change.";
+  const second = m.mase === undefined ? without : ` Its MASE is ${number(m.mase, 3)}${against.length ? `, ${new Intl.ListFormat("en").format(against)}` : ""}.`;
   const third = m.coverage_95 === undefined ? "" : ` Its 95 % intervals held ${percent(m.coverage_95)} of the actuals`
     + ` and it counted ${whole(data.events)} ${data.events === 1 ? "event" : "events"}.`;
   return first + second + third;
