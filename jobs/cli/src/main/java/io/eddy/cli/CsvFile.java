@@ -42,6 +42,10 @@ record CsvFile(Path path, CsvLayout layout) {
             List<String> header = records.hasNext()
                     ? records.next().getFields().stream().map(String::trim).toList()
                     : List.of();
+            if (header.stream().anyMatch(CsvFile::isOtherText)) {
+                throw new IllegalArgumentException(
+                        "expected UTF-8, found other text in the first line: " + String.join(", ", header));
+            }
             CsvLayout layout = wide
                     ? CsvLayout.ofWide(header, series, timeColumn, records)
                     : CsvLayout.ofLong(header, series, timeColumn, fields);
@@ -108,6 +112,10 @@ record CsvFile(Path path, CsvLayout layout) {
             bad.accept(bad(row, "series: expected a name, found nothing"));
             return;
         }
+        if (named != null && isOtherText(named)) {
+            bad.accept(bad(row, "series: expected UTF-8, found other text, " + named));
+            return;
+        }
         for (CsvLayout.ValueColumn column : layout.values()) {
             try {
                 double value = CsvCell.value(row.getField(column.column()).trim());
@@ -117,6 +125,11 @@ record CsvFile(Path path, CsvLayout layout) {
                 bad.accept(bad(row, layout.header().get(column.column()) + ": " + e.getMessage()));
             }
         }
+    }
+
+    /** Whether it holds what stands in place of bytes that are no UTF-8; a name with it would be that of no series. */
+    private static boolean isOtherText(String text) {
+        return text.indexOf('\uFFFD') >= 0;
     }
 
     private CsvSource.BadRow bad(CsvRecord row, String reason) {

@@ -241,6 +241,21 @@ class CsvSourceTest {
     }
 
     @Test
+    void namesThatAreNoUtf8AreNotMadeUp() throws Exception {
+        String text = "timestamp,value,series\n0,1,K\u00fchlung\n0,2,pump";
+        Files.write(folder.resolve("a.csv"), text.getBytes(StandardCharsets.ISO_8859_1));
+        read("a.csv");
+        assertThat(rows).containsExactly(row("pump", 0, 2));
+        assertThat(bad)
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).startsWith("series: expected UTF-8, found other text, "));
+
+        Files.write(folder.resolve("b.csv"), "timestamp,K\u00fchlung\n0,1".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> CsvSource.open(folder.resolve("b.csv"), true, null))
+                .hasMessageContaining("b.csv: expected UTF-8, found other text in the first line: timestamp, K");
+    }
+
+    @Test
     void numbersThatTheJobsWouldNotTakeAreBad() throws Exception {
         write("a.csv", "timestamp,value", "0,1e30", "60,-1.7976931348623157E308");
         read("a.csv");
