@@ -99,12 +99,12 @@ final class ForecastCase {
                     + " steps to train on, found " + kept);
         }
         long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        Trainer trainer = new Trainer(architecture, new Trainer.Options(BATCHES, BATCH, LEARNING_RATE, 0, 1));
+        Trainer trainer = new Trainer(architecture, new Trainer.Options(BATCHES, BATCH, LEARNING_RATE, 1));
         Reservoir.Split split = new Reservoir.Split(windows.subList(0, kept), windows.subList(kept, windows.size()));
         weights = new WeightsVersion(
                 1,
                 Objects.requireNonNull(
-                        trainer.train(null, null, 1, split).weights(), () -> name + ": expected weights, found none"));
+                        trainer.fit(null, 1, split, 1).weights(), () -> name + ": expected weights, found none"));
         trainingSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began) / 1e9;
     }
 

@@ -11,8 +11,10 @@ import io.eddy.model.Scoring;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.Weights;
 import io.eddy.model.WeightsVersion;
+import io.eddy.train.Acceptance;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Round;
+import io.eddy.train.Rounds;
 import io.eddy.train.Trainer;
 import io.eddy.train.TrainingWindow;
 import java.util.ArrayList;
@@ -124,11 +126,13 @@ final class NewWeightsBench implements Bench {
             List<TrainingWindow> windows = ForecastCase.windows(all, cut, EXPERTS);
             int kept = windows.size() * 9 / 10;
             int batches = parent == null ? FIRST_BATCHES : BATCHES;
-            Trainer trainer = new Trainer(architecture, new Trainer.Options(batches, BATCH, LEARNING_RATE, 0, 1));
+            Rounds rounds = new Rounds(
+                    new Trainer(architecture, new Trainer.Options(batches, BATCH, LEARNING_RATE, 1)),
+                    new Acceptance(architecture, 0));
             Reservoir.Split split =
                     new Reservoir.Split(windows.subList(0, kept), windows.subList(kept, windows.size()));
             int number = versions.size() + 1;
-            Round round = trainer.train(parent, parent, number, split);
+            Round round = rounds.run(parent, parent, number, split);
             if (round.published()) {
                 parent = Objects.requireNonNull(round.weights());
                 versions.put(cut, new WeightsVersion(number, parent));
