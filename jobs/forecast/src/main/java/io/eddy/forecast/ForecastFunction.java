@@ -144,12 +144,12 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
         long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
         long end = OpenSteps.endOf(start, options.stepMillis());
-        if (end <= context.timerService().currentWatermark()) {
-            long behind = context.timerService().currentWatermark() - end;
-            out.collect(late.answer(reading, start, behind, steering.rules(context)));
+        Memory series = memory.value();
+        long over = Math.max(context.timerService().currentWatermark(), endOfNewest(series));
+        if (end <= over) {
+            out.collect(late.answer(reading, series, start, over - end, steering.rules(context)));
             return;
         }
-        Memory series = memory.value();
         if (series == null) {
             series = new Memory();
         }
@@ -158,6 +158,13 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             context.timerService().registerEventTimeTimer(end);
         }
         memory.update(series);
+    }
+
+    /** The end of the newest step that was judged: after a restore it alone tells what is over, until a watermark comes. */
+    private long endOfNewest(@Nullable Memory series) {
+        return series == null || series.lastMillis() == Long.MIN_VALUE
+                ? Long.MIN_VALUE
+                : OpenSteps.endOf(series.lastMillis(), options.stepMillis());
     }
 
     /** The times at which the timers of a key have to ring, for they are not part of a checkpoint. */
