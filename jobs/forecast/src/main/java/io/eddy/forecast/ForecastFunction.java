@@ -87,7 +87,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     /** Whether no other step ends together with the one that does now. */
     private transient BooleanSupplier last;
 
-    private transient Thresholds thresholds;
+    private transient Telling telling;
     private transient Counter badInput;
     private transient LateReadings late;
     private transient Steering steering;
@@ -128,7 +128,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         steering = new Steering(modelId, fields, forecaster, options, fileRules, getRuntimeContext(), keys, memory);
-        thresholds = new Thresholds(threshold, metrics);
+        telling = new Telling(modelId, new Thresholds(threshold, metrics));
         badInput = metrics.counter("bad_input");
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
     }
@@ -211,8 +211,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 late.keep(stepped.get(i), ended, answer);
                 keys.setCurrentKey(fields.key(ended.series(), ended.target()));
                 memory.update(stepped.get(i));
-                emit(ended, answer, stepped.get(i).incident(), now, context, out);
-                forecast(ended, i, version, context);
+                // A series falls silent with all its targets, which the first of them tells.
+                if (answer.listenMillis != Listener.NEVER
+                        && ended.target().equals(fields.targets().get(0))) {
+                    context.timerService().registerEventTimeTimer(answer.listenMillis);
+                }
+                SeriesRule held = steering.rules(context).of(ended);
+                telling.step(ended, answer, stepped.get(i).incident(), held, now, context, out);
+                telling.forecast(ended, batch, i, version, context);
             }
             steps.clear();
         }
@@ -257,39 +263,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             closed.forEach(event -> context.output(EVENTS, event));
         }
         if (aside.rawScore > 0) {
-            emit(newest, aside, incident, Instant.now(), context, out);
+            telling.step(newest, aside, incident, rule, Instant.now(), context, out);
         }
         if (due) { // else it has been heard of, and nothing has changed
             memory.update(series);
         }
-    }
-
-    private void emit(
-            StepMean step, Answer answer, Incident incident, Instant now, OnTimerContext context, Collector<Score> out)
-            throws Exception {
-        out.collect(
-                Records.score(step, answer, incident, steering.rules(context).of(step), modelId, now));
-        // A series falls silent with all its targets, which the first of them tells.
-        if (answer.listenMillis != Listener.NEVER && fields.targets().get(0).equals(step.target())) {
-            context.timerService().registerEventTimeTimer(answer.listenMillis);
-        }
-        for (Event event : Records.events(step.series(), step.target(), answer.change, incident)) {
-            context.output(EVENTS, event);
-        }
-    }
-
-    /** @param place of the series in the batch */
-    private void forecast(StepMean step, int place, @Nullable WeightsVersion version, OnTimerContext context) {
-        Answer answer = batch.answer(place);
-        Forecast forecast = Records.forecast(step, answer, modelId);
-        if (forecast == null) {
-            return;
-        }
-        Threshold level = thresholds.of(step);
-        if (level != null) {
-            Thresholds.fill(forecast, level, answer.forecast, batch.paths(place, version));
-        }
-        context.output(FORECASTS, forecast);
     }
 
     /** What the shadow showed since this was asked last; null for nothing. */
