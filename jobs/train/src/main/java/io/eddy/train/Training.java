@@ -198,6 +198,9 @@ public final class Training {
      * drift half the windows of a round have to come first, so that there is something new to learn.
      */
     private @Nullable Trigger trigger() {
+        if (reservoir.size() == 0) {
+            return null; // people have spoken of all windows since
+        }
         long fresh = seen - seenAtLastRound;
         if (driftSince >= 0 && Math.min(fresh, seen - driftSince) >= roundWindows / 2) {
             return Trigger.DRIFT;
