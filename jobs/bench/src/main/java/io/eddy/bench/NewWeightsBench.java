@@ -3,7 +3,6 @@ package io.eddy.bench;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Quantiles;
@@ -228,8 +227,7 @@ final class NewWeightsBench implements Bench {
 
     /** The loss of the forecaster's quantiles, which weigh the network by its realised error. */
     private static double mixed(BenchSeries series, TreeMap<Long, WeightsVersion> versions, NewWeights rule) {
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(
-                ForecastCase.HORIZON, 0, 0, 1e-4, 48, 6, 12, 0, rule, EXPERTS, Inputs.USUAL, Scoring.USUAL));
+        Forecaster forecaster = new Forecaster(UsualOptions.of(ForecastCase.HORIZON, rule, EXPERTS, Scoring.USUAL));
         Memory memory = new Memory();
         Answer answer = new Answer(ForecastCase.HORIZON);
         double[] values = series.values();
