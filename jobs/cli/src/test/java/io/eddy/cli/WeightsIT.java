@@ -72,6 +72,19 @@ class WeightsIT {
     }
 
     @Test
+    void aRecordThatIsNoWeightsIsPassedOver(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "broken")) {
+            String config = config(folder, topics.options());
+            topics.publishWeights(1);
+            topics.sendBytes(topics.options().get(KafkaOptions.WEIGHTS), new byte[] {1, 2, 3});
+            topics.publishWeights(2);
+            assertThat(said("weights", "list", "--config", config)).contains("*       2 champion ");
+            assertThat(said("weights", "rollback", "--config", config)).contains("version 1 is in use as version 3");
+        }
+    }
+
+    @Test
     void aShadowIsJudgedBesideTheChampion(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "shadowed");
