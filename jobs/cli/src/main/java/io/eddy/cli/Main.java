@@ -2,7 +2,9 @@ package io.eddy.cli;
 
 import io.eddy.cli.evaluate.EvaluateCommand;
 import io.eddy.cli.pretrain.PretrainCommand;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,9 +47,10 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Set<String> commands = new LinkedHashSet<>(spec.subcommands().keySet());
+        commands.add("bench"); // of a module of its own, which ./eddy starts
         throw new ParameterException(
-                spec.commandLine(),
-                "command: expected one of demo, run, simulate, backtest, evaluate, pretrain, validate, weights, feedback, bench, found none");
+                spec.commandLine(), "command: expected one of " + String.join(", ", commands) + ", found none");
     }
 
     public static void main(String[] args) {
