@@ -15,6 +15,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     private static final Logger LOG = LoggerFactory.getLogger(TrainFunction.class);
 
     private final Options options;
+    private final SerializableSupplier<ExecutorService> threads;
     private transient Training training;
     private transient ExecutorService thread;
     private transient RoundMetrics metrics;
@@ -48,9 +50,28 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
 
     private transient @Nullable CompletableFuture<Training.Outcome> running;
 
-    @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
     public TrainFunction(Options options) {
+        this(options, TrainFunction::newThread);
+    }
+
+    /**
+     * Creates the function.
+     *
+     * @param threads makes what the rounds run in, one after the other, on the machine that trains
+     */
+    @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
+    public TrainFunction(Options options, SerializableSupplier<ExecutorService> threads) {
         this.options = options;
+        this.threads = threads;
+    }
+
+    private static ExecutorService newThread() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread daemon = new Thread(task, "eddy-train");
+            daemon.setDaemon(true);
+            daemon.setPriority(Thread.MIN_PRIORITY);
+            return daemon;
+        });
     }
 
     @Override
@@ -74,12 +95,7 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     @Override
     public void open(OpenContext context) {
         training = new Training(options, labelled);
-        thread = Executors.newSingleThreadExecutor(task -> {
-            Thread daemon = new Thread(task, "eddy-train");
-            daemon.setDaemon(true);
-            daemon.setPriority(Thread.MIN_PRIORITY);
-            return daemon;
-        });
+        thread = threads.get();
         thread.execute(Network::startLibrary);
         metrics = new RoundMetrics(getRuntimeContext().getMetricGroup());
         RoundMetrics.ofWindows(getRuntimeContext().getMetricGroup(), training, versions::version);
