@@ -15,7 +15,6 @@ import io.eddy.connectors.Options;
 import io.eddy.connectors.TrainOptions;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.train.TrainJob;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,35 +23,15 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The jobs as they are, on a real broker and a real Flink. */
 @Timeout(300)
-class SystemIT {
+class SystemIT extends BrokerTesting {
     private static final long HOUR = 3_600_000L;
     private static final int SERIES = 5;
     private static final Duration STARTUP = Duration.ofSeconds(60);
-
-    @SuppressWarnings("NullAway.Init")
-    private static EmbeddedKafka kafka;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @BeforeAll
-    static void startBroker() {
-        kafka = EmbeddedKafka.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     /** A daily curve with noise for each series; each value depends on its place alone. */
     private static double value(int series, int step) {

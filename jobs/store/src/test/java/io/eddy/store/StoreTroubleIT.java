@@ -15,36 +15,16 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is down, slow, or not as it should be. */
 @Timeout(90)
-class StoreTroubleIT {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
+class StoreTroubleIT extends PostgresTesting {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path secrets;
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestingPostgres postgres;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = new TestingPostgres(folder);
-        postgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
 
     private static StoreOptions as(StoreOptions options, String url, String user, String passwordFile, boolean create) {
         return new StoreOptions(
