@@ -87,7 +87,7 @@ class StoreIT extends BrokerTesting {
         EmbeddedPostgres postgres = postgres(freePort());
         int port = postgres.getPort();
         try (TestingTopics topics = new TestingTopics(kafka, "store");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options()
                     .with(PostgresOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
                     .with(PostgresOptions.STORE_USER, "postgres")

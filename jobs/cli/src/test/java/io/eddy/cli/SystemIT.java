@@ -68,7 +68,7 @@ class SystemIT extends BrokerTesting {
     void spikesBecomeEventsBadBytesBecomeRejectsAndNewWeightsTakeEffectWithoutARestart() throws Exception {
         int spikeAt = 250;
         try (TestingTopics topics = new TestingTopics(kafka, "whole");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             topics.publishWeights(1);
             JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
@@ -113,7 +113,7 @@ class SystemIT extends BrokerTesting {
     @Test
     void aRuleHoldsAlarmsBackInTheRunningJobUntilItIsRemoved() throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, "ruled");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             topics.publishWeights(1);
             topics.sendRule("spoilt", "{\"id\":\"spoilt\",\"k\":3}");
@@ -160,7 +160,7 @@ class SystemIT extends BrokerTesting {
     /** The scores by series and time, less when they were made. */
     private Map<String, String> replay(String name, boolean restart) throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, name);
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options();
             if (restart) {
                 send(producer, 0, 120, 150);
@@ -194,7 +194,7 @@ class SystemIT extends BrokerTesting {
     @Test
     void theTrainJobPublishesWeightsThatTheForecastJobTakesUp() throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, "trained");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options()
                     .with(TrainOptions.ROUND_WINDOWS, "20")
                     .with(TrainOptions.BATCHES, "10")
@@ -224,7 +224,7 @@ class SystemIT extends BrokerTesting {
     @Test
     void severalTrainersGoOnFromWhatTheyPublished() throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, "trainers");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options()
                     .with(TrainOptions.ROUND_WINDOWS, "20")
                     .with(TrainOptions.BATCHES, "10")

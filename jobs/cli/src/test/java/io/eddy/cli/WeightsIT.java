@@ -34,7 +34,7 @@ class WeightsIT {
     void aRollbackReachesARunningJob(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "versions");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(2);
@@ -88,7 +88,7 @@ class WeightsIT {
     void aShadowIsJudgedBesideTheChampion(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "shadowed");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             topics.publishWeights(1);
@@ -131,7 +131,7 @@ class WeightsIT {
     void anImportedModelIsPutToUseByARunningJob(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "imported");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             Files.writeString(Path.of(config), "forecast.horizon: 3\n", StandardOpenOption.APPEND);
