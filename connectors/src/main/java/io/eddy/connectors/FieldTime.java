@@ -40,7 +40,9 @@ public enum FieldTime {
         if (value instanceof Number || value instanceof String) {
             String text = value.toString().trim();
             try {
-                return text.indexOf(':') < 0 ? number(text) : iso(text);
+                return text.indexOf(':') < 0
+                        ? number(text)
+                        : Instant.ofEpochMilli(iso(text).toEpochMilli());
             } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
                 throw new IllegalArgumentException(fault(name, value), e);
             }
