@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,26 @@ class StoreTroubleIT extends PostgresTesting {
             waiting.get(30, TimeUnit.SECONDS);
         }
         assertThat(postgres.query("slow", "SELECT count(*) FROM scores")).containsExactly("2");
+    }
+
+    @Test
+    void whoeverWaitedForARowThatIsRefusedThenWaitsNoLonger() throws Exception {
+        StoreOptions options = postgres.database("waited");
+        String tooLong = new Random(1)
+                .ints(9000, 33, 127)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+            postgres.stop();
+            CompletableFuture<Void> waiting = writing(writer, score(tooLong, NOON, 2, Status.NORMAL));
+            Thread.sleep(1500);
+            assertThat(writer.gauge("store_waiting")).isEqualTo(1);
+            postgres.start();
+            waiting.get(30, TimeUnit.SECONDS);
+            assertThat(writer.gauge("store_waiting")).isEqualTo(0);
+        }
+        assertThat(postgres.query("waited", "SELECT y FROM scores")).containsExactly("1");
     }
 
     @Test
