@@ -65,11 +65,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final Fields fields;
     private final Forecaster.Options options;
     private final Emission emission;
-    /** The model's; null for none. */
     private final @Nullable Threshold threshold;
-    /** How long after the watermark has passed the end of a step a reading corrects it, in milliseconds; 0: not at all. */
     private final long allowedLateness;
-    /** Those that hold from the start. */
     private final List<Rule> fileRules;
 
     private transient ValueState<Memory> memory;
@@ -92,6 +89,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient LateReadings late;
     private transient Steering steering;
 
+    /**
+     * Creates the function of one model.
+     *
+     * @param modelId whose weights are taken, and which the outputs name
+     * @param options those of the arithmetic; their step is that of the readings, 0: every reading is one
+     * @param threshold a level that series should not reach, where none has its own; null for none
+     * @param allowedLateness milliseconds after the end of a step within which a reading corrects it, 0: not at all
+     * @param fileRules those that hold from the start; one of the topic with the same id takes the place of one of these
+     */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(
             String modelId,
