@@ -208,14 +208,6 @@ class ReadingDecoderTest {
         assertThat(reason(FLAT, json)).startsWith(reason);
     }
 
-    /** Its parsing costs the square of its length: a message of a megabyte would hold the job back for seconds. */
-    @Test
-    void aNumberOfHundredsOfDigitsIsNoTime() {
-        String digits = "0".repeat(200) + "1772366400";
-        assertThat(reason(FLAT, flat("\"" + digits + "\"", "1")))
-                .startsWith("time: expected a time in ISO 8601 or a number, found 0000");
-    }
-
     @Test
     void oneBadElementDoesNotSpoilTheOthers() {
         String list =
