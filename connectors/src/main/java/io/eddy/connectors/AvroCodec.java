@@ -40,6 +40,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements RecordCode
         void write(T record, Encoder out) throws IOException;
     }
 
+    /** With Avro's own writer. */
     public AvroCodec(Class<T> type, Schema schema) {
         this(schema, new SpecificDatumWriter<>(type)::write);
     }

@@ -19,6 +19,9 @@ public enum FieldTime {
     US(6),
     NS(9);
 
+    /** Characters of a number; the parsing of a longer one costs the square of its length. */
+    private static final int LONGEST = 100;
+
     private final int digits;
 
     FieldTime(int digits) {
@@ -37,7 +40,9 @@ public enum FieldTime {
         if (value instanceof Number || value instanceof String) {
             String text = value.toString().trim();
             try {
-                return text.indexOf(':') < 0 ? number(new BigDecimal(text)) : iso(text);
+                return text.indexOf(':') < 0
+                        ? number(text)
+                        : Instant.ofEpochMilli(iso(text).toEpochMilli());
             } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
                 throw new IllegalArgumentException(fault(name, value), e);
             }
@@ -50,7 +55,11 @@ public enum FieldTime {
                 + (this == AUTO ? "" : " in " + name().toLowerCase(Locale.ROOT)) + ", found " + Mapping.shown(value);
     }
 
-    private Instant number(BigDecimal number) {
+    private Instant number(String text) {
+        if (text.length() > LONGEST) {
+            throw new NumberFormatException();
+        }
+        BigDecimal number = new BigDecimal(text);
         // A plain text of 1e999999999 would be a gigabyte.
         if (number.scale() > 30 || number.precision() - number.scale() > 30) {
             throw new ArithmeticException();

@@ -106,7 +106,7 @@ public final class InputOptions {
             "10s",
             "0ms",
             "5m",
-            "How long a registry is waited for that does not answer; then what needs an unknown schema is rejected until it does.");
+            "How long a registry is waited for that does not answer; then readings with an unknown schema are rejected until it does, and the store job starts again.");
     public static final Option<StartFrom> START_FROM = Option.choice(
             "readings.start_from",
             StartFrom.class,

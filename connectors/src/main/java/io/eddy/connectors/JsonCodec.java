@@ -212,8 +212,8 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
 
     private static Instant time(String name, String text) {
         try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
+            return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException(name + ": expected a time in ISO 8601, found " + Mapping.shown(text), e);
         }
     }

@@ -30,6 +30,7 @@ public final class KafkaTopics {
         this.job = job;
     }
 
+    /** The readings of all topics, from where the options say; what cannot be read comes as a reject. */
     public KafkaSource<Decoded> readings() {
         KafkaSourceBuilder<Decoded> source = KafkaSource.<Decoded>builder()
                 .setProperties(options.kafka())
@@ -142,6 +143,7 @@ public final class KafkaTopics {
                 DeliveryGuarantee.AT_LEAST_ONCE);
     }
 
+    /** Scores, keyed by their series as the two below are; as often as {@code kafka.delivery} promises. */
     public Sink<Score> scores() {
         return sink(
                 KafkaOptions.SCORES,

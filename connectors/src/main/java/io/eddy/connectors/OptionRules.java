@@ -13,7 +13,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What a configuration as a whole must be: known keys, values in range, and options that go together. */
 final class OptionRules {
-    private static final Pattern MODEL = Pattern.compile("models\\.(\\d+)\\.(.*)");
+    private static final Pattern MODEL = Pattern.compile("models\\.(\\d{1,3})\\.(.*)");
     private static final Pattern PER_MODEL =
             Pattern.compile("(model|forecast|score|event|train)\\..*|" + Pattern.quote(InputOptions.STEP.key()));
 

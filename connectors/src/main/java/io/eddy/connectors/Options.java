@@ -66,6 +66,7 @@ public final class Options implements Serializable {
         return checked(more, operatorSuffix);
     }
 
+    /** The value of an option, its default where none is given; of several models use {@link #models}. */
     public <T> T get(Option<T> option) {
         return option.read(values.getOrDefault(option.key(), option.byDefault()));
     }

@@ -12,6 +12,9 @@ public final class ReadingRule {
     /** The first of January of the year 1; sums with times near the end of a long overflow. */
     private static final long EARLIEST_MILLIS = -62_135_596_800_000L;
 
+    /** Characters; checkpoints and windows hold names of up to 64 kB. */
+    private static final int LONGEST_NAME = 10_000;
+
     private ReadingRule() {}
 
     /**
@@ -25,6 +28,10 @@ public final class ReadingRule {
         }
         if (reading.getSeries().indexOf(Fields.SEPARATOR) >= 0) {
             return "series: expected a name without the character U+0000, found it";
+        }
+        if (reading.getSeries().length() > LONGEST_NAME) {
+            return "series: expected a name of at most " + LONGEST_NAME + " characters, found "
+                    + reading.getSeries().length();
         }
         List<Double> values = reading.getValues();
         if (values.size() != fields.size()) {

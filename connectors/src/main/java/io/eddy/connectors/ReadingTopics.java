@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ReadingTopics(List<String> names, @Nullable Pattern pattern) {
     private static final String NAME = "[a-zA-Z0-9._-]{1,249}";
 
+    /** Those of {@code topics.readings}. */
     public static ReadingTopics of(Options options) {
         return of(options.get(KafkaOptions.READINGS));
     }

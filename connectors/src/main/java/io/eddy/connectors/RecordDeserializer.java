@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kafka bytes to records of Eddy's own making; bytes that cannot be read are logged, counted and passed over. */
+/**
+ * Kafka bytes to records of Eddy's own making; bytes that cannot be read are logged, counted and passed over. While a registry does not
+ * answer the job fails and tries again, for these records are no dead letters: what is passed over here is lost.
+ */
 final class RecordDeserializer<T extends SpecificRecordBase> implements KafkaRecordDeserializationSchema<T> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RecordDeserializer.class);
@@ -42,6 +45,8 @@ final class RecordDeserializer<T extends SpecificRecordBase> implements KafkaRec
         }
         try {
             out.collect(codec.decode(record.value()));
+        } catch (SilentRegistryException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             unreadable.inc();
             LOG.error(

@@ -54,7 +54,8 @@ final class SchemaRegistry {
     /**
      * The schema of an id.
      *
-     * @throws IllegalArgumentException if there is none, or the registry did not answer in time
+     * @throws SilentRegistryException if the registry did not answer in time
+     * @throws IllegalArgumentException if there is none
      */
     Schema schema(int id) {
         Schema known = schemas.get(id);
@@ -70,14 +71,14 @@ final class SchemaRegistry {
             schemas.put(id, schema);
             unknown.remove(id);
             return schema;
+        } catch (SilentRegistryException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
-            if (silent == null) {
-                // Ids in broken bytes are any number: they must not fill the memory.
-                if (unknown.size() > 1000) {
-                    unknown.clear();
-                }
-                unknown.put(id, new Unknown(String.valueOf(e.getMessage()), System.nanoTime() + UNKNOWN_FOR.toNanos()));
+            // Ids in broken bytes are any number: they must not fill the memory.
+            if (unknown.size() > 1000) {
+                unknown.clear();
             }
+            unknown.put(id, new Unknown(String.valueOf(e.getMessage()), System.nanoTime() + UNKNOWN_FOR.toNanos()));
             throw e;
         }
     }
@@ -85,7 +86,8 @@ final class SchemaRegistry {
     /**
      * The id of a schema, which is registered where it is not known yet.
      *
-     * @throws IllegalArgumentException if the registry refuses it, or did not answer in time
+     * @throws SilentRegistryException if the registry did not answer in time
+     * @throws IllegalArgumentException if it refuses it
      */
     int register(String subject, Schema schema) {
         return patiently(() -> client.register(subject, schema));
@@ -95,7 +97,7 @@ final class SchemaRegistry {
         long now = System.nanoTime();
         Unknown before = silent;
         if (before != null && now < before.untilNanos()) {
-            throw new IllegalArgumentException(before.reason());
+            throw new SilentRegistryException(before.reason());
         }
         long deadline = before == null ? now + options.patience().toNanos() : now;
         while (true) {
@@ -109,7 +111,7 @@ final class SchemaRegistry {
                             + " within " + options.patience().toMillis() + " ms, found "
                             + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
                     silent = new Unknown(reason, System.nanoTime() + ASK_AGAIN.toNanos());
-                    throw new IllegalArgumentException(reason, e);
+                    throw new SilentRegistryException(reason, e);
                 }
             } catch (IllegalArgumentException e) {
                 silent = null; // it answered

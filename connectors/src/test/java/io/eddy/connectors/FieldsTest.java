@@ -67,6 +67,14 @@ class FieldsTest {
     }
 
     @Test
+    void aNameOfASeriesHasAtMostTenThousandCharacters() {
+        assertThat(seen(Fields.ONE, "a".repeat(10_000), 1.0)).singleElement().returns(null, seen -> seen.fault);
+        assertThat(seen(Fields.ONE, "a".repeat(10_001), 1.0))
+                .singleElement()
+                .returns("series: expected a name of at most 10000 characters, found 10001", seen -> seen.fault);
+    }
+
+    @Test
     void theFirstTargetHasTheKeyOfTheSeries() {
         Fields fields = Fields.of(Options.of(THREE));
         assertThat(fields.targets()).containsExactly("cpu", "memory");

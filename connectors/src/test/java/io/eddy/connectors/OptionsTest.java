@@ -120,6 +120,14 @@ class OptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"models.99999999999.model.id", "models.2000000000.model.id"})
+    void nobodyHasAsManyModels(String key) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of(key, "a")))
+                .withMessageStartingWith(key + ": expected an option of configs/reference.md, found an unknown key");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -221,6 +221,19 @@ class ReadingDecoderTest {
     }
 
     @Test
+    void aTimeBeyondThatOfAReadingDoesNotSpoilTheOthers() {
+        String list = "[" + flat("\"+999999999-01-01T00:00:00Z\"", "1") + "," + flat("0", "2") + "]";
+        List<Decoded> found = decode(FLAT, list.getBytes(UTF_8));
+        assertThat(found).hasSize(2);
+        assertThat(found.get(0).reading).isNotNull();
+        assertThat(found.get(1).reject)
+                .isNotNull()
+                .satisfies(reject -> assertThat(reject.getReason())
+                        .isEqualTo("[0] time: expected a time in ISO 8601 or a number,"
+                                + " found +999999999-01-01T00:00:00Z"));
+    }
+
+    @Test
     void tenMegabytesOfJsonAreRejectedAndTheRejectIsSmall() {
         byte[] large = ("{\"host\":\"" + "a".repeat(10_000_000) + "\"}").getBytes(UTF_8);
         assertThat(decode(FLAT, large))

@@ -2,9 +2,11 @@ package io.eddy.connectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
+import io.eddy.Score;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,5 +44,25 @@ class RecordDeserializerTest {
         read(null); // compaction took it away
         assertThat(taken).containsExactly(SAID);
         assertThat(counters.count("records_unreadable")).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordIsNotPassedOverBecauseTheRegistryDoesNotAnswer() throws Exception {
+        RecordDeserializer<Score> scores = new RecordDeserializer<>(RecordFormat.of(
+                Options.of(Map.of(
+                        "output.format", "registry-avro",
+                        "registry.url", "http://127.0.0.1:" + Apicurio.freePort(),
+                        "registry.patience", "0ms")),
+                KafkaOptions.SCORES,
+                Score.class,
+                Score.getClassSchema()));
+        scores.open(counters);
+        byte[] value = SchemaRegistry.header(7);
+        for (int tries = 0; tries < 2; tries++) {
+            assertThatThrownBy(() -> scores.deserialize(
+                            new ConsumerRecord<>("scores", 0, 0L, null, value), new ListCollector<>(new ArrayList<>())))
+                    .hasMessageStartingWith("registry.url: expected an answer of http://127.0.0.1:");
+        }
+        assertThat(counters.count("records_unreadable")).isZero();
     }
 }

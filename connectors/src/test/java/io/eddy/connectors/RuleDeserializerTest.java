@@ -85,7 +85,8 @@ class RuleDeserializerTest {
                 "{\"id\":\"b\"}",
                 "{\"id\":\"a\",\"series\":\"(\"}",
                 "{\"id\":\"a\",\"k\":3}",
-                "{\"id\":\"a\",\"direction\":\"up\"}"
+                "{\"id\":\"a\",\"direction\":\"up\"}",
+                "{\"id\":\"a\",\"maintenance\":[{\"from\":\"2026-03-01T20:00:00Z\",\"to\":\"+1000000000-01-01T00:00:00Z\"}]}"
             })
     void whatIsNoRuleIsCountedAndPassedOver(String value) {
         read("a", value.getBytes(UTF_8));

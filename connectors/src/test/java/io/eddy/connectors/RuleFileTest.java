@@ -46,6 +46,7 @@ class RuleFileTest {
     void whatIsReadPassesThroughAvro() {
         AvroCodec<Rule> codec = new AvroCodec<>(Rule.class, Rule.getClassSchema());
         assertThat(RuleFile.read(Path.of("../configs/rules.yaml")))
+                .isNotEmpty()
                 .allSatisfy(rule -> assertThat(codec.decode(codec.encode(rule))).hasToString(rule.toString()));
     }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,8 @@ final class WeightsFormat {
             return Weights.of(architecture, tensors).withClassifier(classifier);
         } catch (EOFException e) {
             throw new IllegalArgumentException("weights: expected more bytes, found " + bytes.length, e);
+        } catch (UTFDataFormatException e) {
+            throw new IllegalArgumentException("weights: expected names of inputs, found none", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array in memory does not fail
         }

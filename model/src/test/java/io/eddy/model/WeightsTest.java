@@ -81,6 +81,26 @@ class WeightsTest {
                 .hasMessage("classifier: expected finite numbers, found -Infinity");
     }
 
+    /** Anyone may write them to the topic. */
+    @Test
+    void damagedBytesAreRefusedOrReadAndNothingElse() {
+        byte[] bytes = weights.widened(List.of("holiday"))
+                .withClassifier(new Classifier(new float[4], 0, 0))
+                .toBytes();
+        Random random = new Random(1);
+        for (int k = 0; k < 20_000; k++) {
+            byte[] damaged = bytes.clone();
+            for (int n = random.nextInt(1, 4); n > 0; n--) {
+                damaged[random.nextInt(48)] = (byte) random.nextInt(256);
+            }
+            try {
+                assertThat(Weights.fromBytes(damaged)).isNotNull();
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageContaining(": expected ");
+            }
+        }
+    }
+
     @Test
     void bytesCutShortAnywhereAreRefused() {
         byte[] bytes = weights.toBytes();

@@ -131,10 +131,10 @@ final class ClassifierBench implements Bench {
         List<TrainingWindow> windows = ForecastCase.windows(told, Long.MAX_VALUE, EXPERTS);
         int kept = windows.size() * 9 / 10;
         Trainer trainer =
-                new Trainer(architecture, new Trainer.Options(BATCHES, ForecastCase.BATCH, LEARNING_RATE, 0, seed));
+                new Trainer(architecture, new Trainer.Options(BATCHES, ForecastCase.BATCH, LEARNING_RATE, seed));
         Reservoir.Split split = new Reservoir.Split(windows.subList(0, kept), windows.subList(kept, windows.size()));
         var network = Objects.requireNonNull(
-                trainer.train(null, null, 1, split).weights(), "network: expected weights, found none");
+                trainer.fit(null, 1, split, 1).weights(), "network: expected weights, found none");
         List<LabelledWindow> labelled =
                 windows.stream().map(window -> labelled(window, faults)).toList();
         return new WeightsVersion(1, network.withClassifier(ClassifierFit.fit(network, labelled)));

@@ -6,7 +6,6 @@ import io.eddy.connectors.Options;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Quantiles;
@@ -19,9 +18,6 @@ import java.util.Objects;
 final class EddyDetector implements Detector {
     static final String NAME = "eddy";
     static final String LEAN = "lean";
-    private static final int WARM_UP = 48;
-    private static final int MERGE_GAP = 6;
-    private static final int PERSISTENCE = 12;
 
     /** Those that ship, for one step ahead. */
     static final WeightsVersion SHIPPED = Objects.requireNonNull(
@@ -50,8 +46,7 @@ final class EddyDetector implements Detector {
     }
 
     static Forecaster forecaster(String experts, Scoring scoring) {
-        return new Forecaster(new Forecaster.Options(
-                1, 0, 0, 1e-4, WARM_UP, MERGE_GAP, PERSISTENCE, 0, NewWeights.CARRY, experts, Inputs.USUAL, scoring));
+        return new Forecaster(UsualOptions.of(1, NewWeights.CARRY, experts, scoring));
     }
 
     @Override

@@ -4,10 +4,7 @@ import io.eddy.model.Accuracy;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
-import io.eddy.model.NewWeights;
-import io.eddy.model.Scoring;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.WeightsVersion;
 import io.eddy.train.Reservoir;
@@ -61,8 +58,7 @@ final class ForecastCase {
 
     /** One that forecasts {@link #HORIZON} steps, as the jobs have it. */
     static Forecaster forecaster(String experts) {
-        return new Forecaster(new Forecaster.Options(
-                HORIZON, 0, 0, 1e-4, 48, 6, 12, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
+        return new Forecaster(UsualOptions.of(HORIZON, experts));
     }
 
     String name() {
@@ -99,12 +95,12 @@ final class ForecastCase {
                     + " steps to train on, found " + kept);
         }
         long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        Trainer trainer = new Trainer(architecture, new Trainer.Options(BATCHES, BATCH, LEARNING_RATE, 0, 1));
+        Trainer trainer = new Trainer(architecture, new Trainer.Options(BATCHES, BATCH, LEARNING_RATE, 1));
         Reservoir.Split split = new Reservoir.Split(windows.subList(0, kept), windows.subList(kept, windows.size()));
         weights = new WeightsVersion(
                 1,
                 Objects.requireNonNull(
-                        trainer.train(null, null, 1, split).weights(), () -> name + ": expected weights, found none"));
+                        trainer.fit(null, 1, split, 1).weights(), () -> name + ": expected weights, found none"));
         trainingSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began) / 1e9;
     }
 

@@ -8,7 +8,7 @@ import io.eddy.model.WeightsVersion;
 import io.eddy.train.Forgetting;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Round;
-import io.eddy.train.Trainer;
+import io.eddy.train.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,7 +110,7 @@ final class ForgetBench implements Bench {
                 TrainOptions.REHEARSAL.key(), String.valueOf(share), TrainOptions.SEED.key(), String.valueOf(seed)));
         WeightsVersion base = Objects.requireNonNull(BaseWeights.shipped(options));
         Weights weights = base.weights();
-        return Trainer.of(options).train(weights, weights, 1, split);
+        return Rounds.of(options).run(weights, weights, 1, split);
     }
 
     private static Reservoir.Split split(Kind kind, int seed) {

@@ -1,7 +1,6 @@
 package io.eddy.bench;
 
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
@@ -35,19 +34,8 @@ final class GrownSteps {
     private long step;
 
     private GrownSteps(String experts, @Nullable WeightsVersion weights) {
-        Forecaster.Options options = new Forecaster.Options(
-                HORIZON,
-                SEASON,
-                BenchReadings.STEP_MILLIS,
-                1e-4,
-                48,
-                6,
-                3,
-                0,
-                NewWeights.CARRY,
-                experts,
-                Inputs.USUAL,
-                Scoring.USUAL);
+        Forecaster.Options options =
+                UsualOptions.of(HORIZON, SEASON, BenchReadings.STEP_MILLIS, NewWeights.CARRY, experts, Scoring.USUAL);
         batch = new StepBatch(new Forecaster(options), HORIZON);
         this.weights = weights;
         Random random = new Random(1);

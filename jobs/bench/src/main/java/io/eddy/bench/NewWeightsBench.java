@@ -3,7 +3,6 @@ package io.eddy.bench;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Quantiles;
@@ -11,8 +10,10 @@ import io.eddy.model.Scoring;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.Weights;
 import io.eddy.model.WeightsVersion;
+import io.eddy.train.Acceptance;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Round;
+import io.eddy.train.Rounds;
 import io.eddy.train.Trainer;
 import io.eddy.train.TrainingWindow;
 import java.util.ArrayList;
@@ -124,11 +125,13 @@ final class NewWeightsBench implements Bench {
             List<TrainingWindow> windows = ForecastCase.windows(all, cut, EXPERTS);
             int kept = windows.size() * 9 / 10;
             int batches = parent == null ? FIRST_BATCHES : BATCHES;
-            Trainer trainer = new Trainer(architecture, new Trainer.Options(batches, BATCH, LEARNING_RATE, 0, 1));
+            Rounds rounds = new Rounds(
+                    new Trainer(architecture, new Trainer.Options(batches, BATCH, LEARNING_RATE, 1)),
+                    new Acceptance(architecture, 0));
             Reservoir.Split split =
                     new Reservoir.Split(windows.subList(0, kept), windows.subList(kept, windows.size()));
             int number = versions.size() + 1;
-            Round round = trainer.train(parent, parent, number, split);
+            Round round = rounds.run(parent, parent, number, split);
             if (round.published()) {
                 parent = Objects.requireNonNull(round.weights());
                 versions.put(cut, new WeightsVersion(number, parent));
@@ -224,8 +227,7 @@ final class NewWeightsBench implements Bench {
 
     /** The loss of the forecaster's quantiles, which weigh the network by its realised error. */
     private static double mixed(BenchSeries series, TreeMap<Long, WeightsVersion> versions, NewWeights rule) {
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(
-                ForecastCase.HORIZON, 0, 0, 1e-4, 48, 6, 12, 0, rule, EXPERTS, Inputs.USUAL, Scoring.USUAL));
+        Forecaster forecaster = new Forecaster(UsualOptions.of(ForecastCase.HORIZON, rule, EXPERTS, Scoring.USUAL));
         Memory memory = new Memory();
         Answer answer = new Answer(ForecastCase.HORIZON);
         double[] values = series.values();

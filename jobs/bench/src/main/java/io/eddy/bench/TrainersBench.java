@@ -4,6 +4,7 @@ import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Quantiles;
 import io.eddy.model.Weights;
+import io.eddy.train.Acceptance;
 import io.eddy.train.Fitted;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Round;
@@ -98,7 +99,8 @@ final class TrainersBench {
     }
 
     private void rounds(ExecutorService pool, int seed, int rounds, Figures figures) throws Exception {
-        Trainer trainer = new Trainer(architecture, new Trainer.Options(BATCHES, BATCH, LEARNING_RATE, 0, seed));
+        Trainer trainer = new Trainer(architecture, new Trainer.Options(BATCHES, BATCH, LEARNING_RATE, seed));
+        Acceptance acceptance = new Acceptance(architecture, 0);
         Map<Integer, Weights> weights = new HashMap<>();
         for (int number = 1; number <= rounds; number++) {
             for (int trainers : TRAINERS) { // in turns
@@ -112,7 +114,7 @@ final class TrainersBench {
                         "s",
                         shares.stream().mapToDouble(Share::cpuSeconds).max().orElseThrow());
                 List<Fitted> fitted = shares.stream().map(Share::fitted).toList();
-                Round round = trainer.judge(null, split.heldOut(), split.trainedToMillis(), fitted);
+                Round round = acceptance.judge(null, split.heldOut(), split.trainedToMillis(), fitted);
                 weights.put(trainers, Objects.requireNonNull(round.weights()));
                 if (number == rounds) {
                     double loss = Objects.requireNonNull(round.candidate()).pinball();

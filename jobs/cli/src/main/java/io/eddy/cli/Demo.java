@@ -116,7 +116,7 @@ final class Demo {
     /** Returns how many scores came out. */
     private long replay(Options here, LocalFlink flink, JobID forecast, Path folder, Shutdown shutdown)
             throws Exception {
-        try (ReadingProducer producer = new ReadingProducer(here, latencies);
+        try (ReadingProducer producer = new ReadingProducer(here, latencies::arrived);
                 Watcher watcher = new Watcher(here, latencies, this::announce, this::announce)) {
             long began = System.nanoTime();
             BooleanSupplier stop =

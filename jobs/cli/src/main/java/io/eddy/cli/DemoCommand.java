@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Everything in one process: a broker, Flink, both jobs and a fleet of simulated series. */
@@ -33,20 +34,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--time-column", paramLabel = "NAME", description = "Name of the input's column with the time.")
     private @Nullable String timeColumn;
 
-    @Option(
-            names = "--port",
-            paramLabel = "8080",
-            description = "Port of the live page; Flink's own page takes the next one. Default ${DEFAULT-VALUE}.")
-    private int port = 8080;
-
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            description = "Where the live page is bound; default ${DEFAULT-VALUE}, this machine only.")
-    private String host = "127.0.0.1";
-
-    @Option(names = "--no-page", description = "Without the live page; Flink's own takes a free port.")
-    private boolean noPage;
+    @Mixin
+    private final PageOptions pageOptions = new PageOptions();
 
     @Option(
             names = "--postgres",
@@ -64,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
                     (wide ? "--wide" : "--time-column") + ": expected --input beside it, found none");
         }
         CsvSource source = input == null ? null : CsvSource.open(input, wide, timeColumn);
-        PageAddress page = noPage ? null : PageAddress.of(host, port);
+        PageAddress page = pageOptions.address();
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);
         return new Demo(replay, options(replay), atMost, page, postgres).run();
     }

@@ -18,19 +18,29 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes readings to Kafka and notes when the broker took each. */
+/** Writes readings to Kafka, and says when the broker took each. */
 final class ReadingProducer implements AutoCloseable {
+    /** Is told of every reading that the broker has taken, in a thread of Kafka's. */
+    interface Taken {
+        void arrived(String series, long eventMillis, long atMillis);
+    }
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final AvroCodec<Reading> readings = new AvroCodec<>(Reading.class, Reading.getClassSchema());
     private final AvroCodec<Reject> rejects = new AvroCodec<>(Reject.class, Reject.getClassSchema());
     private final Options options;
-    private final Latencies latencies;
+    private final Taken taken;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private long sent;
 
-    ReadingProducer(Options options, Latencies latencies) {
+    /** One whose readings nobody waits for. */
+    ReadingProducer(Options options) {
+        this(options, (series, eventMillis, atMillis) -> {});
+    }
+
+    ReadingProducer(Options options, Taken taken) {
         this.options = options;
-        this.latencies = latencies;
+        this.taken = taken;
         Properties properties = options.kafka();
         properties.put("linger.ms", "5");
         properties.put("compression.type", "lz4");
@@ -44,11 +54,11 @@ final class ReadingProducer implements AutoCloseable {
                         options.get(KafkaOptions.READINGS),
                         series.getBytes(StandardCharsets.UTF_8),
                         readings.encode(reading)),
-                (taken, error) -> {
+                (place, error) -> {
                     if (error != null) {
                         failure.compareAndSet(null, error);
                     } else {
-                        latencies.arrived(series, timeMillis, taken.timestamp());
+                        taken.arrived(series, timeMillis, place.timestamp());
                     }
                 });
         sent++;

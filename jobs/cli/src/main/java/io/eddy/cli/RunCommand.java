@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The jobs against a Kafka that is there already. */
@@ -41,20 +42,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Subtasks of each operator; default ${DEFAULT-VALUE}.")
     private int parallelism = 2;
 
-    @Option(
-            names = "--port",
-            paramLabel = "8080",
-            description = "Port of the live page; Flink's own page takes the next one. Default ${DEFAULT-VALUE}.")
-    private int port = 8080;
-
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            description = "Where the live page is bound; default ${DEFAULT-VALUE}, this machine only.")
-    private String host = "127.0.0.1";
-
-    @Option(names = "--no-page", description = "Without the live page; Flink's own takes a free port.")
-    private boolean noPage;
+    @Mixin
+    private final PageOptions pageOptions = new PageOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -64,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         Options options = Options.ofFile(config);
         RuleFile.of(options); // a mistake in it is told before anything starts, and so below
         options.models().forEach(NetworkInputs::of);
-        PageAddress address = noPage ? null : PageAddress.of(host, port);
+        PageAddress address = pageOptions.address();
         List<String> created = Topics.createMissing(options);
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created) + empty(options, created));

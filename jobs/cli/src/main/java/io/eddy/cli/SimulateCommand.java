@@ -56,7 +56,7 @@ final class SimulateCommand implements Callable<Integer> {
         System.out.println(
                 "eddy simulate: " + SERIES + " series every " + step.toSeconds() + " s, created topics " + created);
         Shutdown shutdown = Shutdown.install();
-        try (ReadingProducer producer = new ReadingProducer(options, new Latencies(step.toMillis()))) {
+        try (ReadingProducer producer = new ReadingProducer(options)) {
             boolean live = false;
             while (!shutdown.isAsked()) {
                 if (fleet.nextStepMillis() + step.toMillis() <= System.currentTimeMillis()) {

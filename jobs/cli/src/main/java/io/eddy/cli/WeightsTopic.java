@@ -18,6 +18,7 @@ import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The versions of one model on the topic weights, and what a person may do with them.
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * take any other.
  */
 final class WeightsTopic {
+    private static final Logger LOG = LoggerFactory.getLogger(WeightsTopic.class);
+
     private final Options options;
     private final String model;
     private final AvroCodec<Weights> codec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
@@ -67,16 +72,27 @@ final class WeightsTopic {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> take(record.key(), record.value()));
+                consumer.poll(Duration.ofMillis(100)).forEach(this::take);
             }
         }
     }
 
-    private void take(byte @Nullable [] key, byte @Nullable [] value) {
-        Weights weights = value == null ? null : codec.decode(value);
-        if (weights == null || !weights.getModelId().equals(model)) {
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return; // a tombstone: compaction has taken the value away
+        }
+        Weights weights;
+        try {
+            weights = codec.decode(record.value());
+        } catch (IllegalArgumentException e) {
+            // Anyone may have written it, and the jobs pass it over too.
+            LOG.warn("{} offset {} passed over: {}", record.topic(), record.offset(), e.getMessage());
             return;
         }
+        if (!weights.getModelId().equals(model)) {
+            return;
+        }
+        byte[] key = record.key();
         if (key != null && new String(key, StandardCharsets.UTF_8).equals(WeightsKeys.shadow(model))) {
             shadow = weights;
         } else {

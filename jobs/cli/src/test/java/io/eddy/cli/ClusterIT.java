@@ -85,7 +85,7 @@ class ClusterIT {
         for (String topic : Topics.names(options)) {
             kafka.createTopic(topic, 1, Map.of());
         }
-        producer = new ReadingProducer(options, new Latencies(STEP.toMillis()));
+        producer = new ReadingProducer(options);
         cluster = TestingFlinkCluster.start(folder, lib);
     }
 

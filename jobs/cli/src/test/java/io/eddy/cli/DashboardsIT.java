@@ -92,7 +92,7 @@ class DashboardsIT {
             flink.awaitRunning(job, PATIENCE);
         }
         prometheus = TestingPrometheus.start(folder, port);
-        producer = new ReadingProducer(options, new Latencies(STEP.toMillis()));
+        producer = new ReadingProducer(options);
         send(300);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (count("weights") < 1 || count("events") < 2) {

@@ -116,6 +116,19 @@ class DeployTest {
                 .anyMatch(fault -> fault.startsWith("spec.mode: expected one of"));
     }
 
+    /** None of them asks who comes. */
+    @Test
+    void thePortsOfTheComposeFileAreThoseOfThisMachineAlone() throws Exception {
+        Map<?, ?> services = (Map<?, ?>) at(yaml(Files.readString(DOCKER.resolve("compose.yaml"))), "services");
+        List<String> ports = new ArrayList<>();
+        for (Object service : services.values()) {
+            if (((Map<?, ?>) service).get("ports") instanceof List<?> own) {
+                own.forEach(port -> ports.add(String.valueOf(port)));
+            }
+        }
+        assertThat(ports).hasSize(3).allMatch(port -> port.startsWith("127.0.0.1:"));
+    }
+
     @Test
     void theComposeFileNamesFilesThatAreThere() throws Exception {
         Map<?, ?> services = (Map<?, ?>) at(yaml(Files.readString(DOCKER.resolve("compose.yaml"))), "services");

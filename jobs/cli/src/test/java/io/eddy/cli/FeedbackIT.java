@@ -30,7 +30,7 @@ class FeedbackIT {
     void whatIsExpectedIsNotToldFromThenOn(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "said");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             topics.publishWeights(1);

@@ -11,7 +11,6 @@ import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.train.TrainJob;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,33 +18,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Telegraf's JSON from the topics that a pattern matches, through a job of two models, and out as JSON. */
 @Timeout(300)
-class FormatsIT {
+class FormatsIT extends BrokerTesting {
     private static final int HOURS = 120;
-
-    @SuppressWarnings("NullAway.Init")
-    private static EmbeddedKafka kafka;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @BeforeAll
-    static void startBroker() {
-        kafka = EmbeddedKafka.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     private static Options telegraf(TestingTopics topics) {
         Options options = topics.options()

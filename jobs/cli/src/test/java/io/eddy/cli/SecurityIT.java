@@ -145,7 +145,7 @@ class SecurityIT {
         context.updateLoggers();
         try (TestingTopics topics = new TestingTopics(kafka, "secured")) {
             Options options = secured(topics.options(), "kafka");
-            try (ReadingProducer producer = new ReadingProducer(options, new Latencies(3_600_000));
+            try (ReadingProducer producer = new ReadingProducer(options);
                     LocalFlink flink = LocalFlink.start(options, folder, null, 2)) {
                 for (int hour = 0; hour < 20; hour++) {
                     producer.send("a", hour * 3_600_000L, hour, Map.of());

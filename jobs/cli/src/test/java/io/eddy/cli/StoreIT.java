@@ -12,7 +12,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -22,35 +21,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From readings on a real broker to rows in a real Postgres, which is stopped and started on the way. */
 @Timeout(600)
-class StoreIT {
+class StoreIT extends BrokerTesting {
     private static final long HOUR = 3_600_000L;
     private static final int SERIES = 5;
     private static final Duration STARTUP = Duration.ofSeconds(60);
-
-    @SuppressWarnings("NullAway.Init")
-    private static EmbeddedKafka kafka;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @BeforeAll
-    static void startBroker() {
-        kafka = EmbeddedKafka.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     private EmbeddedPostgres postgres(int port) throws IOException {
         return EmbeddedPostgres.builder()
@@ -108,7 +87,7 @@ class StoreIT {
         EmbeddedPostgres postgres = postgres(freePort());
         int port = postgres.getPort();
         try (TestingTopics topics = new TestingTopics(kafka, "store");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options()
                     .with(PostgresOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
                     .with(PostgresOptions.STORE_USER, "postgres")

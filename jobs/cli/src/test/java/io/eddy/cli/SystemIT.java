@@ -15,7 +15,6 @@ import io.eddy.connectors.Options;
 import io.eddy.connectors.TrainOptions;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.train.TrainJob;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,35 +23,15 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The jobs as they are, on a real broker and a real Flink. */
 @Timeout(300)
-class SystemIT {
+class SystemIT extends BrokerTesting {
     private static final long HOUR = 3_600_000L;
     private static final int SERIES = 5;
     private static final Duration STARTUP = Duration.ofSeconds(60);
-
-    @SuppressWarnings("NullAway.Init")
-    private static EmbeddedKafka kafka;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @BeforeAll
-    static void startBroker() {
-        kafka = EmbeddedKafka.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        kafka.close();
-    }
 
     /** A daily curve with noise for each series; each value depends on its place alone. */
     private static double value(int series, int step) {
@@ -89,7 +68,7 @@ class SystemIT {
     void spikesBecomeEventsBadBytesBecomeRejectsAndNewWeightsTakeEffectWithoutARestart() throws Exception {
         int spikeAt = 250;
         try (TestingTopics topics = new TestingTopics(kafka, "whole");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             topics.publishWeights(1);
             JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
@@ -134,7 +113,7 @@ class SystemIT {
     @Test
     void aRuleHoldsAlarmsBackInTheRunningJobUntilItIsRemoved() throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, "ruled");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             topics.publishWeights(1);
             topics.sendRule("spoilt", "{\"id\":\"spoilt\",\"k\":3}");
@@ -181,7 +160,7 @@ class SystemIT {
     /** The scores by series and time, less when they were made. */
     private Map<String, String> replay(String name, boolean restart) throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, name);
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options();
             if (restart) {
                 send(producer, 0, 120, 150);
@@ -215,7 +194,7 @@ class SystemIT {
     @Test
     void theTrainJobPublishesWeightsThatTheForecastJobTakesUp() throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, "trained");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options()
                     .with(TrainOptions.ROUND_WINDOWS, "20")
                     .with(TrainOptions.BATCHES, "10")
@@ -245,7 +224,7 @@ class SystemIT {
     @Test
     void severalTrainersGoOnFromWhatTheyPublished() throws Exception {
         try (TestingTopics topics = new TestingTopics(kafka, "trainers");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR))) {
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
             Options options = topics.options()
                     .with(TrainOptions.ROUND_WINDOWS, "20")
                     .with(TrainOptions.BATCHES, "10")

@@ -34,7 +34,7 @@ class WeightsIT {
     void aRollbackReachesARunningJob(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "versions");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(2);
@@ -76,10 +76,23 @@ class WeightsIT {
     }
 
     @Test
+    void aRecordThatIsNoWeightsIsPassedOver(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "broken")) {
+            String config = config(folder, topics.options());
+            topics.publishWeights(1);
+            topics.sendBytes(topics.options().get(KafkaOptions.WEIGHTS), new byte[] {1, 2, 3});
+            topics.publishWeights(2);
+            assertThat(said("weights", "list", "--config", config)).contains("*       2 champion ");
+            assertThat(said("weights", "rollback", "--config", config)).contains("version 1 is in use as version 3");
+        }
+    }
+
+    @Test
     void aShadowIsJudgedBesideTheChampion(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "shadowed");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             topics.publishWeights(1);
@@ -122,7 +135,7 @@ class WeightsIT {
     void anImportedModelIsPutToUseByARunningJob(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "imported");
-                ReadingProducer producer = new ReadingProducer(topics.options(), new Latencies(HOUR));
+                ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
             String config = config(folder, topics.options());
             Files.writeString(Path.of(config), "forecast.horizon: 3\n", StandardOpenOption.APPEND);

@@ -65,11 +65,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final Fields fields;
     private final Forecaster.Options options;
     private final Emission emission;
-    /** The model's; null for none. */
     private final @Nullable Threshold threshold;
-    /** How long after the watermark has passed the end of a step a reading corrects it, in milliseconds; 0: not at all. */
     private final long allowedLateness;
-    /** Those that hold from the start. */
     private final List<Rule> fileRules;
 
     private transient ValueState<Memory> memory;
@@ -87,11 +84,20 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     /** Whether no other step ends together with the one that does now. */
     private transient BooleanSupplier last;
 
-    private transient Thresholds thresholds;
+    private transient Telling telling;
     private transient Counter badInput;
     private transient LateReadings late;
     private transient Steering steering;
 
+    /**
+     * Creates the function of one model.
+     *
+     * @param modelId whose weights are taken, and which the outputs name
+     * @param options those of the arithmetic; their step is that of the readings, 0: every reading is one
+     * @param threshold a level that series should not reach, where none has its own; null for none
+     * @param allowedLateness milliseconds after the end of a step within which a reading corrects it, 0: not at all
+     * @param fileRules those that hold from the start; one of the topic with the same id takes the place of one of these
+     */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public ForecastFunction(
             String modelId,
@@ -128,7 +134,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         steering = new Steering(modelId, fields, forecaster, options, fileRules, getRuntimeContext(), keys, memory);
-        thresholds = new Thresholds(threshold, metrics);
+        telling = new Telling(modelId, new Thresholds(threshold, metrics));
         badInput = metrics.counter("bad_input");
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
     }
@@ -144,12 +150,12 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
         long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
         long end = OpenSteps.endOf(start, options.stepMillis());
-        if (end <= context.timerService().currentWatermark()) {
-            long behind = context.timerService().currentWatermark() - end;
-            out.collect(late.answer(reading, start, behind, steering.rules(context)));
+        Memory series = memory.value();
+        long over = Math.max(context.timerService().currentWatermark(), endOfNewest(series));
+        if (end <= over) {
+            out.collect(late.answer(reading, series, start, over - end, steering.rules(context)));
             return;
         }
-        Memory series = memory.value();
         if (series == null) {
             series = new Memory();
         }
@@ -158,6 +164,13 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             context.timerService().registerEventTimeTimer(end);
         }
         memory.update(series);
+    }
+
+    /** The end of the newest step that was judged: after a restore it alone tells what is over, until a watermark comes. */
+    private long endOfNewest(@Nullable Memory series) {
+        return series == null || series.lastMillis() == Long.MIN_VALUE
+                ? Long.MIN_VALUE
+                : OpenSteps.endOf(series.lastMillis(), options.stepMillis());
     }
 
     /** The times at which the timers of a key have to ring, for they are not part of a checkpoint. */
@@ -204,8 +217,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 late.keep(stepped.get(i), ended, answer);
                 keys.setCurrentKey(fields.key(ended.series(), ended.target()));
                 memory.update(stepped.get(i));
-                emit(ended, answer, stepped.get(i).incident(), now, context, out);
-                forecast(ended, i, version, context);
+                // A series falls silent with all its targets, which the first of them tells.
+                if (answer.listenMillis != Listener.NEVER
+                        && ended.target().equals(fields.targets().get(0))) {
+                    context.timerService().registerEventTimeTimer(answer.listenMillis);
+                }
+                SeriesRule held = steering.rules(context).of(ended);
+                telling.step(ended, answer, stepped.get(i).incident(), held, now, context, out);
+                telling.forecast(ended, batch, i, version, context);
             }
             steps.clear();
         }
@@ -250,39 +269,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             closed.forEach(event -> context.output(EVENTS, event));
         }
         if (aside.rawScore > 0) {
-            emit(newest, aside, incident, Instant.now(), context, out);
+            telling.step(newest, aside, incident, rule, Instant.now(), context, out);
         }
         if (due) { // else it has been heard of, and nothing has changed
             memory.update(series);
         }
-    }
-
-    private void emit(
-            StepMean step, Answer answer, Incident incident, Instant now, OnTimerContext context, Collector<Score> out)
-            throws Exception {
-        out.collect(
-                Records.score(step, answer, incident, steering.rules(context).of(step), modelId, now));
-        // A series falls silent with all its targets, which the first of them tells.
-        if (answer.listenMillis != Listener.NEVER && fields.targets().get(0).equals(step.target())) {
-            context.timerService().registerEventTimeTimer(answer.listenMillis);
-        }
-        for (Event event : Records.events(step.series(), step.target(), answer.change, incident)) {
-            context.output(EVENTS, event);
-        }
-    }
-
-    /** @param place of the series in the batch */
-    private void forecast(StepMean step, int place, @Nullable WeightsVersion version, OnTimerContext context) {
-        Answer answer = batch.answer(place);
-        Forecast forecast = Records.forecast(step, answer, modelId);
-        if (forecast == null) {
-            return;
-        }
-        Threshold level = thresholds.of(step);
-        if (level != null) {
-            Thresholds.fill(forecast, level, answer.forecast, batch.paths(place, version));
-        }
-        context.output(FORECASTS, forecast);
     }
 
     /** What the shadow showed since this was asked last; null for nothing. */

@@ -59,14 +59,15 @@ final class LateReadings {
     /**
      * The score of the step with one more reading; status LATE where that comes too late, has no value, or no such step was judged.
      *
+     * @param series that the reading is of, whose key is set; null where it was never seen
      * @param startMillis of its step
-     * @param behindMillis how far the watermark is past the end of the step, 0 or more
+     * @param behindMillis how far time is past the end of the step, 0 or more
      */
-    Score answer(Observation reading, long startMillis, long behindMillis, Rules rules) throws Exception {
+    Score answer(Observation reading, @Nullable Memory series, long startMillis, long behindMillis, Rules rules)
+            throws Exception {
         boolean allowed = behindMillis < allowedMillis && !Double.isNaN(reading.value);
         String target = fields.targets().get(reading.target);
-        Memory series = allowed ? memory.value() : null;
-        if (series != null) {
+        if (allowed && series != null) {
             StepMean step = new StepMean(reading.series, target, reading.labels, startMillis, reading.value, 1);
             SeriesRule rule = rules.of(step);
             if (correct(series, step, rule)) {

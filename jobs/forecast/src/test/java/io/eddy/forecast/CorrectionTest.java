@@ -122,7 +122,8 @@ class CorrectionTest {
             first = job.scores().get(NOW);
         }
         try (ForecastHarness job = ForecastHarness.correcting(LATENESS, List.of(), state)) {
-            job.endOf(NOW);
+            // Before the first watermark.
+            assertThat(late(job, NOW - LATENESS, 100.0)).returns(Status.LATE, Score::getStatus);
             assertThat(late(job, NOW, first.getY() + 2))
                     .returns(first.getYhat(), Score::getYhat)
                     .returns(minute(NOW), Score::getCorrectionOf);

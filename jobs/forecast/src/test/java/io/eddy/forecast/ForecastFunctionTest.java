@@ -118,6 +118,25 @@ class ForecastFunctionTest {
         }
     }
 
+    /** Watermarks are not part of a checkpoint: until the first one comes, the memory knows which steps are over. */
+    @Test
+    void aReadingOfAStepThatIsOverIsLateAfterARestoreToo() throws Exception {
+        OperatorSubtaskState state;
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.run("a", 0, 30);
+            state = job.snapshot();
+        }
+        try (ForecastHarness job = ForecastHarness.restored(state);
+                ForecastHarness undisturbed = ForecastHarness.restored(state)) {
+            job.reading("a", 20 * 60_000L, TestingSignal.SPIKE);
+            job.reading("a", 29 * 60_000L + 1, TestingSignal.SPIKE);
+            assertThat(job.scores()).hasSize(2).allMatch(score -> score.getStatus() == Status.LATE);
+
+            assertThat(job.run("a", 30, 40)).isEqualTo(undisturbed.run("a", 30, 40));
+            assertThat(job.scores()).hasSize(12);
+        }
+    }
+
     @Test
     void everyNthStepHasAForecastAndTheScoresAreTheSame() throws Exception {
         try (ForecastHarness all = ForecastHarness.withWeights();

@@ -107,6 +107,7 @@ final class StoreWriter<T> implements SinkWriter<T> {
                 return;
             } catch (SQLException e) {
                 if (StoreFault.of(e) == StoreFault.ROW) {
+                    waiting = false;
                     refuse(batch, e);
                     return;
                 }

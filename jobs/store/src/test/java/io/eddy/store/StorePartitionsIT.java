@@ -6,40 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
 import io.eddy.Status;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Partitions are made for the rows that come and dropped when they are too old. */
 @Timeout(60)
-class StorePartitionsIT {
+class StorePartitionsIT extends PostgresTesting {
     private static final String PARTITIONS =
             "SELECT partition, from_time AT TIME ZONE 'UTC', to_time - from_time FROM eddy_partitions ORDER BY from_time";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestingPostgres postgres;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = new TestingPostgres(folder);
-        postgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
 
     private static StoreOptions with(StoreOptions options, int partitionDays, Duration retention) {
         return new StoreOptions(

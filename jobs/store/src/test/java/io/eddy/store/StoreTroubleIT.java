@@ -13,38 +13,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is down, slow, or not as it should be. */
 @Timeout(90)
-class StoreTroubleIT {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
+class StoreTroubleIT extends PostgresTesting {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path secrets;
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestingPostgres postgres;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = new TestingPostgres(folder);
-        postgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
 
     private static StoreOptions as(StoreOptions options, String url, String user, String passwordFile, boolean create) {
         return new StoreOptions(
@@ -119,6 +100,26 @@ class StoreTroubleIT {
             waiting.get(30, TimeUnit.SECONDS);
         }
         assertThat(postgres.query("slow", "SELECT count(*) FROM scores")).containsExactly("2");
+    }
+
+    @Test
+    void whoeverWaitedForARowThatIsRefusedThenWaitsNoLonger() throws Exception {
+        StoreOptions options = postgres.database("waited");
+        String tooLong = new Random(1)
+                .ints(9000, 33, 127)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+            postgres.stop();
+            CompletableFuture<Void> waiting = writing(writer, score(tooLong, NOON, 2, Status.NORMAL));
+            Thread.sleep(1500);
+            assertThat(writer.gauge("store_waiting")).isEqualTo(1);
+            postgres.start();
+            waiting.get(30, TimeUnit.SECONDS);
+            assertThat(writer.gauge("store_waiting")).isEqualTo(0);
+        }
+        assertThat(postgres.query("waited", "SELECT y FROM scores")).containsExactly("1");
     }
 
     @Test

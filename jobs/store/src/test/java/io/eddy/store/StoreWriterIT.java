@@ -14,35 +14,13 @@ import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of all tables on a real Postgres: they arrive, and twice is once. */
 @Timeout(60)
-class StoreWriterIT {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static TestingPostgres postgres;
-
-    @BeforeAll
-    static void start() throws Exception {
-        postgres = new TestingPostgres(folder);
-        postgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        postgres.close();
-    }
-
+class StoreWriterIT extends PostgresTesting {
     @Test
     void scoresArriveAndAReplayDoublesNothing() throws Exception {
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, postgres.database("scores"))) {

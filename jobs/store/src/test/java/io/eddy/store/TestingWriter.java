@@ -1,8 +1,12 @@
 package io.eddy.store;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 
@@ -21,12 +25,24 @@ final class TestingWriter<T> implements AutoCloseable {
     };
 
     private final StoreWriter<T> writer;
+    private final Map<String, Gauge<?>> gauges = new HashMap<>();
     final TestProcessingTimeService clock = new TestProcessingTimeService();
 
     TestingWriter(StoreTable<T> table, StoreOptions options) throws Exception {
         clock.setCurrentTime(TestingRecords.NOON.toEpochMilli());
         StoreDatabase database = new StoreDatabase(table.name(), table.upsert(), options, true);
-        writer = new StoreWriter<>(table, options, database, clock, new UnregisteredMetricsGroup());
+        writer = new StoreWriter<>(table, options, database, clock, new UnregisteredMetricsGroup() {
+            @Override
+            public <V, G extends Gauge<V>> G gauge(String name, G gauge) {
+                gauges.put(name, gauge);
+                return gauge;
+            }
+        });
+    }
+
+    /** What a gauge shows now. */
+    Object gauge(String name) {
+        return Objects.requireNonNull(gauges.get(name), name).getValue();
     }
 
     /** Writes records as one batch. */

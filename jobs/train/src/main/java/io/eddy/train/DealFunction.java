@@ -17,7 +17,6 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +36,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
     private transient Training training;
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
-    private transient Versions versions;
-
-    @SuppressWarnings("NullAway.Init") // set by initializeState
-    private transient ToldAnomalies told;
-
-    private transient @Nullable LabelledWindows labelled;
+    private transient TrainState state;
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
     private transient ListState<Long> dealtState;
@@ -59,11 +53,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        versions = new Versions(context.getOperatorStateStore());
-        told = new ToldAnomalies(context.getOperatorStateStore());
-        labelled = options.get(ModelOptions.CLASSIFIER)
-                ? new LabelledWindows(context.getOperatorStateStore(), told)
-                : null;
+        state = TrainState.of(context.getOperatorStateStore(), options);
         dealtState = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("dealt", Types.LONG));
         for (Long version : dealtState.get()) {
             dealt = version;
@@ -72,34 +62,27 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        versions.save();
-        told.save();
-        if (labelled != null) {
-            labelled.save();
-        }
+        state.save();
         dealtState.update(dealt == 0 ? List.of() : List.of(dealt));
     }
 
     @Override
     public void open(OpenContext context) {
-        training = new Training(options, labelled);
-        training.published(Math.max(dealt, versions.newest()));
-        if (dealt <= versions.newest()) {
+        training = new Training(options, state.labelled());
+        training.published(Math.max(dealt, state.versions().newest()));
+        if (dealt <= state.versions().newest()) {
             dealt = 0; // left over from a job with several trainers before one with one
         }
-        RoundMetrics.ofWindows(getRuntimeContext().getMetricGroup(), training, versions::version);
+        RoundMetrics.ofWindows(getRuntimeContext().getMetricGroup(), training, state.versions()::version);
     }
 
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<RoundPlan> out) {
-        if (told.touches(window)) {
-            training.leaveOut(window);
-        } else {
-            training.add(window, versions.champion());
-        }
+        state.add(window, training);
         long now = context.timerService().currentProcessingTime();
         if (!isRunning(now) && training.isDue()) {
-            RoundPlan plan = training.plan(versions.champion(), versions.trainedToMillis());
+            RoundPlan plan =
+                    training.plan(state.versions().champion(), state.versions().trainedToMillis());
             dealt = plan.version();
             waitsSinceMillis = now;
             plan.deal(options.get(TrainOptions.TRAINERS)).forEach(out::collect);
@@ -123,9 +106,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
 
     @Override
     public void processElement2(Control control, Context context, Collector<RoundPlan> out) {
-        if (control.feedback != null && told.take(control.feedback)) {
-            training.forget(told::touches);
-        }
+        state.hear(control, training);
         Weights weights = control.weights;
         if (weights == null || !weights.getModelId().equals(options.get(ModelOptions.MODEL_ID))) {
             return;
@@ -136,7 +117,7 @@ final class DealFunction extends CoProcessFunction<TrainingWindow, Control, Roun
             boolean candidate = weights.getTensors().hasRemaining() && Versions.isReadable(weights);
             training.ended(candidate ? Versions.decode(weights).weights() : null);
         }
-        if (versions.take(weights) || mine) {
+        if (state.versions().take(weights) || mine) {
             dealt = 0;
         }
     }

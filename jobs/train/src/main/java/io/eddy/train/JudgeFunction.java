@@ -26,7 +26,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, TrainerAns
             new MapStateDescriptor<>("champion", Types.STRING, Types.LONG);
 
     private final Options options;
-    private transient Trainer trainer;
+    private transient Acceptance acceptance;
     private transient RoundEnd end;
     private transient ListState<TrainerAnswer> answers;
 
@@ -37,7 +37,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, TrainerAns
 
     @Override
     public void open(OpenContext context) {
-        trainer = Trainer.of(options);
+        acceptance = Acceptance.of(options, Rehearsal.of(options));
         end = new RoundEnd(options, new RoundMetrics(getRuntimeContext().getMetricGroup()));
         answers = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("answers", TrainerAnswerSerializer.INSTANCE));
@@ -56,8 +56,7 @@ final class JudgeFunction extends KeyedBroadcastProcessFunction<Long, TrainerAns
         RoundPlan plan = all.get(0).plan();
         long began = System.nanoTime();
         List<Fitted> shares = all.stream().map(TrainerAnswer::fitted).toList();
-        Round round = trainer.judge(plan.parent(), plan.split().heldOut(), plan.trainedToMillis(), shares);
-        round = Classifying.after(plan, round);
+        Round round = acceptance.judge(plan, shares);
         double slowest = shares.stream().mapToDouble(Fitted::seconds).max().orElse(0);
         double seconds = slowest + (System.nanoTime() - began) / 1e9;
         Long champion = context.getBroadcastState(CHAMPION).get(options.get(ModelOptions.MODEL_ID));

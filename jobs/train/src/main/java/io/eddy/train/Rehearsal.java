@@ -1,5 +1,8 @@
 package io.eddy.train;
 
+import io.eddy.connectors.ForecastOptions;
+import io.eddy.connectors.Options;
+import io.eddy.connectors.TrainOptions;
 import io.eddy.model.Architecture;
 import io.eddy.model.Inputs;
 import io.eddy.model.Weights;
@@ -34,6 +37,12 @@ final class Rehearsal {
     private boolean knows;
     private List<TrainingWindow> judged = List.of();
     private List<TrainingWindow> repeated = List.of();
+
+    /** What the options ask for. */
+    static Rehearsal of(Options options) {
+        return new Rehearsal(
+                NetworkShape.of(options), options.get(ForecastOptions.EXPERTS), options.get(TrainOptions.REHEARSAL));
+    }
 
     /**
      * @param experts whose mixture is the base forecast of the fleet's windows

@@ -15,6 +15,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     private static final Logger LOG = LoggerFactory.getLogger(TrainFunction.class);
 
     private final Options options;
+    private final SerializableSupplier<ExecutorService> threads;
     private transient Training training;
     private transient ExecutorService thread;
     private transient RoundMetrics metrics;
@@ -39,77 +41,74 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
     private transient RoundEnd end;
 
     @SuppressWarnings("NullAway.Init") // set by initializeState
-    private transient Versions versions;
-
-    @SuppressWarnings("NullAway.Init") // set by initializeState
-    private transient ToldAnomalies told;
-
-    private transient @Nullable LabelledWindows labelled;
+    private transient TrainState state;
 
     private transient @Nullable CompletableFuture<Training.Outcome> running;
 
-    @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
     public TrainFunction(Options options) {
+        this(options, TrainFunction::newThread);
+    }
+
+    /**
+     * Creates the function.
+     *
+     * @param threads makes what the rounds run in, one after the other, on the machine that trains
+     */
+    @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
+    public TrainFunction(Options options, SerializableSupplier<ExecutorService> threads) {
         this.options = options;
+        this.threads = threads;
     }
 
-    @Override
-    public void initializeState(FunctionInitializationContext context) throws Exception {
-        versions = new Versions(context.getOperatorStateStore());
-        told = new ToldAnomalies(context.getOperatorStateStore());
-        labelled = options.get(ModelOptions.CLASSIFIER)
-                ? new LabelledWindows(context.getOperatorStateStore(), told)
-                : null;
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        versions.save();
-        told.save();
-        if (labelled != null) {
-            labelled.save();
-        }
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        training = new Training(options, labelled);
-        thread = Executors.newSingleThreadExecutor(task -> {
+    private static ExecutorService newThread() {
+        return Executors.newSingleThreadExecutor(task -> {
             Thread daemon = new Thread(task, "eddy-train");
             daemon.setDaemon(true);
             daemon.setPriority(Thread.MIN_PRIORITY);
             return daemon;
         });
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        state = TrainState.of(context.getOperatorStateStore(), options);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        state.save();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        training = new Training(options, state.labelled());
+        thread = threads.get();
         thread.execute(Network::startLibrary);
         metrics = new RoundMetrics(getRuntimeContext().getMetricGroup());
-        RoundMetrics.ofWindows(getRuntimeContext().getMetricGroup(), training, versions::version);
+        RoundMetrics.ofWindows(getRuntimeContext().getMetricGroup(), training, state.versions()::version);
         end = new RoundEnd(options, metrics);
-        training.published(versions.newest());
+        training.published(state.versions().newest());
     }
 
     @Override
     public void processElement1(TrainingWindow window, Context context, Collector<Weights> out) {
-        if (told.touches(window)) {
-            training.leaveOut(window);
-        } else {
-            training.add(window, versions.champion());
-        }
+        state.add(window, training);
         collectOutcome(out);
         if (running == null && training.isDue()) {
             running = CompletableFuture.supplyAsync(
-                    training.nextRound(versions.champion(), versions.trainedToMillis()), thread);
+                    training.nextRound(
+                            state.versions().champion(), state.versions().trainedToMillis()),
+                    thread);
         }
     }
 
     @Override
     public void processElement2(Control control, Context context, Collector<Weights> out) {
         Weights weights = control.weights;
-        if (control.feedback != null && told.take(control.feedback)) {
-            training.forget(told::touches);
-        }
+        state.hear(control, training);
         if (weights != null && weights.getModelId().equals(options.get(ModelOptions.MODEL_ID))) {
             training.published(weights.getVersion());
-            versions.take(weights);
+            state.versions().take(weights);
         }
         collectOutcome(out);
     }
@@ -125,18 +124,18 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
             outcome = done.join();
         } catch (CompletionException e) {
             metrics.rejected();
-            LOG.error("round failed, weights {} stay", versions.version(), e);
+            LOG.error("round failed, weights {} stay", state.versions().version(), e);
             return;
         }
         training.ended(outcome);
-        Weights record = end.of(outcome, versions.version());
+        Weights record = end.of(outcome, state.versions().version());
         if (record == null) {
             return;
         }
         if (record.getStatus() == WeightsStatus.champion) {
-            versions.use(record);
+            state.versions().use(record);
         } else {
-            versions.rejected(record);
+            state.versions().rejected(record);
         }
         out.collect(record);
     }

@@ -51,7 +51,7 @@ public final class Training {
             double seconds) {}
 
     private final Architecture architecture;
-    private final Trainer trainer;
+    private final Rounds runner;
     private final int trainers;
     private final int roundWindows;
     private final long roundMillis;
@@ -89,7 +89,7 @@ public final class Training {
     Training(Options options, @Nullable LabelledWindows labelled) {
         this.labelled = labelled;
         architecture = NetworkShape.of(options);
-        trainer = Trainer.of(options);
+        runner = Rounds.of(options);
         trainers = options.get(TrainOptions.TRAINERS);
         roundWindows = options.get(TrainOptions.ROUND_WINDOWS);
         roundMillis = options.get(TrainOptions.ROUND_INTERVAL).toMillis();
@@ -198,6 +198,9 @@ public final class Training {
      * drift half the windows of a round have to come first, so that there is something new to learn.
      */
     private @Nullable Trigger trigger() {
+        if (reservoir.size() == 0) {
+            return null; // people have spoken of all windows since
+        }
         long fresh = seen - seenAtLastRound;
         if (driftSince >= 0 && Math.min(fresh, seen - driftSince) >= roundWindows / 2) {
             return Trigger.DRIFT;
@@ -220,9 +223,7 @@ public final class Training {
         RoundPlan plan = plan(parent, parentTrainedToMillis);
         return () -> {
             long began = System.nanoTime();
-            List<Fitted> shares = plan.deal(trainers).stream().map(trainer::fit).toList();
-            Round round = trainer.judge(plan.parent(), plan.split().heldOut(), plan.trainedToMillis(), shares);
-            round = Classifying.after(plan, round);
+            Round round = runner.run(plan, trainers);
             return plan.outcome(round, (System.nanoTime() - began) / 1e9);
         };
     }

@@ -87,16 +87,15 @@ class ArchitecturesTest {
     })
     void learnsWhatTheBaseDoesNotKnow(Kind kind, int layers, int span) {
         Architecture a = new Architecture(Windows.INPUTS, 16, layers, Windows.HORIZON, Quantiles.COUNT, kind, span);
-        Trainer trainer = new Trainer(a, new Trainer.Options(100, 16, 0.02, 0.002, 7, kind == Kind.LSTM ? 0.2 : 0));
+        Trainer trainer = new Trainer(a, new Trainer.Options(100, 16, 0.02, 7, kind == Kind.LSTM ? 0.2 : 0));
         List<TrainingWindow> windows = Windows.autoregressive(240, 11);
         Reservoir.Split split = new Reservoir.Split(windows.subList(0, 180), windows.subList(180, 240));
-        Round round = trainer.train(null, null, 1, split);
+        Round round = new Rounds(trainer, new Acceptance(a, 0.002)).run(null, null, 1, split);
         assertThat(round.published()).as(round.reason()).isTrue();
         Judgement candidate = Objects.requireNonNull(round.candidate());
         assertThat(candidate.medianLoss()).isLessThan(0.75 * round.base().medianLoss());
         assertThat(candidate.coverage()).isBetween(0.85, 0.99);
-        Weights again =
-                Objects.requireNonNull(trainer.train(null, null, 1, split).weights());
+        Weights again = Objects.requireNonNull(trainer.fit(null, 1, split, 1).weights());
         assertThat(again.toBytes())
                 .isEqualTo(Objects.requireNonNull(round.weights()).toBytes());
     }

@@ -39,7 +39,7 @@ class CovariatesTest {
         Reservoir.Split split = new Reservoir.Split(
                 windows.subList(0, windows.size() - held), windows.subList(windows.size() - held, windows.size()));
         return Objects.requireNonNull(
-                Trainer.of(options).train(null, null, 1, split).candidate());
+                Rounds.of(options).run(null, null, 1, split).candidate());
     }
 
     /** y(t+1) = x(t) + noise, where x is drawn anew at every step. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ForgettingTest {
@@ -27,8 +28,8 @@ class ForgettingTest {
 
     private static io.eddy.model.Weights base() {
         List<TrainingWindow> windows = GeneratedWindows.of(4, 0, 1500, 200, 1, STEPS, HORIZON, "lean", Inputs.USUAL);
-        Round round = new Trainer(SMALL, new Trainer.Options(120, 32, 0.02, 0, 1))
-                .train(null, null, 1, new Reservoir.Split(windows.subList(0, 1300), windows.subList(1300, 1500)));
+        Round round = rounds(120, null)
+                .run(null, null, 1, new Reservoir.Split(windows.subList(0, 1300), windows.subList(1300, 1500)));
         return Objects.requireNonNull(round.weights());
     }
 
@@ -51,10 +52,14 @@ class ForgettingTest {
         return reservoir.split(0.2, 0, Long.MIN_VALUE);
     }
 
+    private static Rounds rounds(int batches, @Nullable Rehearsal rehearsal) {
+        return new Rounds(
+                new Trainer(SMALL, new Trainer.Options(batches, 32, 0.02, 1), rehearsal),
+                new Acceptance(SMALL, 0.002, rehearsal));
+    }
+
     private static Round fineTune(double rehearsal) {
-        Trainer trainer = new Trainer(
-                SMALL, new Trainer.Options(60, 32, 0.02, 0.002, 1), new Rehearsal(SMALL, "lean", rehearsal));
-        return trainer.train(BASE, BASE, 1, NARROW);
+        return rounds(60, new Rehearsal(SMALL, "lean", rehearsal)).run(BASE, BASE, 1, NARROW);
     }
 
     @Test
@@ -84,9 +89,9 @@ class ForgettingTest {
 
     @Test
     void whatIsGainedOnTheFleetPaysForAsMuchOfGeneratedSeriesUpToAPoint() {
-        assertThat(Trainer.forgotten(1)).isEqualTo(1.02);
-        assertThat(Trainer.forgotten(1.03)).isEqualTo(1.03);
-        assertThat(Trainer.forgotten(1.3)).isEqualTo(1.05);
+        assertThat(Acceptance.forgotten(1)).isEqualTo(1.02);
+        assertThat(Acceptance.forgotten(1.03)).isEqualTo(1.03);
+        assertThat(Acceptance.forgotten(1.3)).isEqualTo(1.05);
     }
 
     private static double ratio(Round round) {
@@ -99,13 +104,13 @@ class ForgettingTest {
 
     @Test
     void weightsThatDoNotKnowGeneratedSeriesHaveNothingToForget() {
-        Trainer plain = new Trainer(SMALL, new Trainer.Options(30, 32, 0.02, 0.002, 1));
+        Rounds plain = rounds(30, null);
         io.eddy.model.Weights stranger = Network.random(SMALL, 0.01, 3).weights();
         Rehearsal rehearsal = new Rehearsal(SMALL, "lean", 0.4);
         assertThat(rehearsal.judged(stranger, STEPS)).isEmpty();
         assertThat(rehearsal.with(stranger, NARROW.training())).isEqualTo(NARROW.training());
         assertThat(rehearsal.judged(null, STEPS)).isEmpty();
-        assertThat(plain.train(BASE, BASE, 1, NARROW).forgetting())
+        assertThat(plain.run(BASE, BASE, 1, NARROW).forgetting())
                 .extracting(Forgetting::what)
                 .containsExactly("old");
     }
@@ -132,8 +137,7 @@ class ForgettingTest {
             heldOut.add(
                     new TrainingWindow(window.series(), window.endMillis(), window.steps(), window.inputs(), targets));
         }
-        Round round = new Trainer(SMALL, new Trainer.Options(60, 32, 0.02, 0.002, 1))
-                .train(BASE, BASE, 1, new Reservoir.Split(training, heldOut));
+        Round round = rounds(60, null).run(BASE, BASE, 1, new Reservoir.Split(training, heldOut));
         assertThat(round.gain()).isGreaterThan(3);
         assertThat(round.reason()).startsWith("forgets: expected losses of at most 1.02 x the parent's on old windows");
     }

@@ -121,7 +121,7 @@ class JudgingTest {
         Fit fit = new Fit(
                 Network.random(small, 0.01, 1),
                 new Reservoir.Split(training, calm.subList(31, 60)),
-                new Trainer.Options(40, 1, 0.01, 0, 1),
+                new Trainer.Options(40, 1, 0.01, 1),
                 new Random(1));
         assertThat(fit.run()).startsWith("training: expected a loss of at most ");
         assertThat(fit.diverged()).isTrue();

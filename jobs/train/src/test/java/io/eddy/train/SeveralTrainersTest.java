@@ -21,12 +21,13 @@ class SeveralTrainersTest {
     private static final List<TrainingWindow> WINDOWS = Windows.autoregressive(400, 11);
     private static final Reservoir.Split SPLIT =
             new Reservoir.Split(WINDOWS.subList(0, 320), WINDOWS.subList(320, 400));
+    private static final Acceptance ACCEPTANCE = new Acceptance(SMALL, 0.002);
     private static final int ROUNDS = 6;
 
     private final Trainer trainer = trainer(7);
 
     private static Trainer trainer(long seed) {
-        return new Trainer(SMALL, new Trainer.Options(40, 32, 0.02, 0.002, seed));
+        return new Trainer(SMALL, new Trainer.Options(40, 32, 0.02, seed));
     }
 
     private static RoundPlan plan(@Nullable Weights parent, int number) {
@@ -52,7 +53,7 @@ class SeveralTrainersTest {
     private static Round round(Trainer trainer, @Nullable Weights parent, int number, int trainers) {
         List<Fitted> shares =
                 plan(parent, number).deal(trainers).stream().map(trainer::fit).toList();
-        return trainer.judge(parent, SPLIT.heldOut(), SPLIT.trainedToMillis(), shares);
+        return ACCEPTANCE.judge(parent, SPLIT.heldOut(), SPLIT.trainedToMillis(), shares);
     }
 
     /** The noise is what other seeds, that is other first weights and orders of the windows, do to one trainer. */
@@ -80,7 +81,7 @@ class SeveralTrainersTest {
     @Test
     void oneTrainerIsARoundAsItIs() {
         Round dealt = round(trainer, null, 1, 1);
-        Round plain = trainer.train(null, null, 1, SPLIT);
+        Round plain = new Rounds(trainer, ACCEPTANCE).run(null, null, 1, SPLIT);
         assertThat(Objects.requireNonNull(dealt.weights()).toBytes())
                 .isEqualTo(Objects.requireNonNull(plain.weights()).toBytes());
         assertThat(dealt).usingRecursiveComparison().ignoringFields("weights").isEqualTo(plain);
@@ -117,7 +118,7 @@ class SeveralTrainersTest {
         Fitted first = trainer.fit(plans.get(0));
         Fitted third = trainer.fit(plans.get(2));
         Fitted lost = Fitted.failed(106, "trainer: expected weights, found none", 1);
-        Round round = trainer.judge(null, SPLIT.heldOut(), SPLIT.trainedToMillis(), List.of(first, lost, third));
+        Round round = ACCEPTANCE.judge(null, SPLIT.heldOut(), SPLIT.trainedToMillis(), List.of(first, lost, third));
 
         assertThat(round.published()).as(round.reason()).isTrue();
         assertThat(round.trainers()).isEqualTo(3);
@@ -134,7 +135,7 @@ class SeveralTrainersTest {
     @Test
     void aRoundWithoutAnyShareIsRejectedWithTheReason() {
         Fitted lost = Fitted.failed(106, "trainer: expected weights within 600 s, found none", 600);
-        Round round = trainer.judge(null, SPLIT.heldOut(), SPLIT.trainedToMillis(), List.of(lost, lost));
+        Round round = ACCEPTANCE.judge(null, SPLIT.heldOut(), SPLIT.trainedToMillis(), List.of(lost, lost));
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).isEqualTo("trainer: expected weights within 600 s, found none");
         assertThat(round.trainersLost()).isEqualTo(2);

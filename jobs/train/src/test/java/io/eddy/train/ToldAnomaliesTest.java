@@ -39,6 +39,26 @@ class ToldAnomaliesTest {
     }
 
     @Test
+    void noRoundIsDueWhileAllWindowsAreGivenUp() {
+        Training training = new Training(OPTIONS);
+        long minute = 0;
+        while (!training.isDue()) {
+            training.add(window(minute += 10), null);
+        }
+        training.forget(window -> true);
+        assertThat(training.isDue()).isFalse();
+
+        training.add(window(minute + 10), null);
+        assertThat(training.isDue()).isTrue();
+        assertThat(training.plan(null, Long.MIN_VALUE).split().heldOut()).hasSize(1);
+    }
+
+    private static TrainingWindow window(long minute) {
+        float[] inputs = new float[STEPS * NetworkShape.of(OPTIONS).inputs()];
+        return new TrainingWindow("a", minute * MINUTE, STEPS, inputs, new float[STEPS * HORIZON]);
+    }
+
+    @Test
     void whatWasSaidHoldsAfterARestart() throws Exception {
         OperatorSubtaskState state;
         try (var job = TestingDeal.open(OPTIONS, null)) {

@@ -114,6 +114,15 @@ class TypesTest {
     }
 
     @Test
+    void theLongestNameOfASeriesIsReadAsItWasWritten() throws IOException {
+        TrainingWindow window = new TrainingWindow("\u20ac".repeat(10_000), 0, 1, new float[] {1}, new float[] {2});
+        Reservoir.Split split = new Reservoir.Split(List.of(window), List.of(window));
+        RoundPlan plan = new RoundPlan(
+                Training.Trigger.COUNT, 1, 0, 1, 2, 0, 0, 0, 0, 0, 0, null, null, split, Long.MIN_VALUE, List.of());
+        assertReadAsWritten(RoundType.PLAN, plan);
+    }
+
+    @Test
     void anAnswerIsReadAsItWasWritten() throws IOException {
         assertReadAsWritten(RoundType.ANSWER, new TrainerAnswer(PLAN.fitted(), FITTED));
         assertReadAsWritten(RoundType.ANSWER, new TrainerAnswer(PLAN, Fitted.failed(6, "trainer: expected häuser", 1)));

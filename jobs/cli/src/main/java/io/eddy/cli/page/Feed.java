@@ -52,7 +52,6 @@ final class Feed implements AutoCloseable {
     private final Pipeline pipeline;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Taker> takers = new HashMap<>();
-    private final List<String> readingTopics;
     private final Thread thread;
     private volatile boolean closed;
     private long unreadable;
@@ -69,13 +68,11 @@ final class Feed implements AutoCloseable {
         properties.put("max.partition.fetch.bytes", String.valueOf(8 << 20));
         properties.put("max.poll.records", "5000");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        readingTopics = ReadingTopics.of(options).among(consumer.listTopics().keySet());
-        defineTakers();
         thread = new Thread(this::run, "eddy-page-feed");
         thread.setDaemon(true);
     }
 
-    private void defineTakers() {
+    private void defineTakers(List<String> readingTopics) {
         RecordCodec<Score> scores = codec(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
         RecordCodec<Forecast> forecasts = codec(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
         RecordCodec<Event> events = codec(KafkaOptions.EVENTS, Event.class, Event.getClassSchema());
@@ -115,6 +112,9 @@ final class Feed implements AutoCloseable {
 
     /** Looks the topics up and begins to read. */
     void start() {
+        List<String> readingTopics =
+                ReadingTopics.of(options).among(consumer.listTopics().keySet());
+        defineTakers(readingTopics);
         List<TopicPartition> all = new ArrayList<>();
         Map<TopicPartition, Long> most = new HashMap<>();
         for (String topic : takers.keySet()) {
@@ -123,7 +123,7 @@ final class Feed implements AutoCloseable {
             for (int p = 0; p < (readings ? 1 : partitions); p++) {
                 TopicPartition partition = new TopicPartition(topic, p);
                 all.add(partition);
-                most.put(partition, newestRecords(topic) / partitions);
+                most.put(partition, readings ? 0 : newestRecords(topic) / partitions);
             }
         }
         consumer.assign(all);
@@ -138,9 +138,6 @@ final class Feed implements AutoCloseable {
     }
 
     private long newestRecords(String topic) {
-        if (readingTopics.contains(topic)) {
-            return 0;
-        }
         return topic.equals(options.get(KafkaOptions.SCORES)) ? 1_000_000 : 100_000;
     }
 
@@ -189,6 +186,10 @@ final class Feed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            return;
+        }
         consumer.wakeup();
         try {
             thread.join(3_000);

@@ -19,6 +19,7 @@ public record LearningCurve(List<Double> train, List<Double> validation, boolean
     /** Less than this is no change. */
     private static final double CHANGE = 0.02;
 
+    /** That of a round, from the metrics of its version; without an epoch where there are none. */
     public static LearningCurve of(Map<String, Double> metrics) {
         List<Double> train = new ArrayList<>();
         List<Double> validation = new ArrayList<>();

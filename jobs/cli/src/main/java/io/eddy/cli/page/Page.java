@@ -13,27 +13,18 @@ import java.io.IOException;
  * }</pre>
  */
 public final class Page implements AutoCloseable {
-    private final Pipeline pipeline;
+    private final String host;
+    private final PageServer server;
     private final Feed feed;
     private final FeedbackWriter feedback;
-    private final PageServer server;
-    private final String host;
+    private final Pipeline pipeline;
 
-    private Page(Options options, String host, int port) throws IOException {
+    private Page(String host, PageServer server, Feed feed, FeedbackWriter feedback, Pipeline pipeline) {
         this.host = host;
-        Store store = new Store(options);
-        pipeline = new Pipeline(options);
-        feedback = new FeedbackWriter(options);
-        PageServer bound;
-        try {
-            bound = new PageServer(host, port, store, pipeline, feedback);
-        } catch (IOException | IllegalArgumentException e) {
-            pipeline.close();
-            feedback.close();
-            throw e;
-        }
-        server = bound;
-        feed = new Feed(options, store, pipeline);
+        this.server = server;
+        this.feed = feed;
+        this.feedback = feedback;
+        this.pipeline = pipeline;
     }
 
     /**
@@ -44,14 +35,21 @@ public final class Page implements AutoCloseable {
      * @throws IllegalArgumentException if the port is in use
      */
     public static Page start(Options options, String host, int port) throws IOException {
-        Page page = new Page(options, host, port);
+        Store store = new Store(options);
+        Pipeline pipeline = new Pipeline(options);
+        FeedbackWriter feedback = new FeedbackWriter(options);
+        Feed feed = new Feed(options, store, pipeline);
         try {
-            page.pipeline.start();
-            page.feed.start();
-            page.server.start();
-            return page;
-        } catch (RuntimeException e) {
-            page.close();
+            pipeline.start();
+            feed.start();
+            // Last, for the JDK's server gives a port back only once it has been started.
+            PageServer server = new PageServer(host, port, store, pipeline, feedback);
+            server.start();
+            return new Page(host, server, feed, feedback, pipeline);
+        } catch (IOException | RuntimeException e) {
+            feed.close();
+            feedback.close();
+            pipeline.close();
             throw e;
         }
     }

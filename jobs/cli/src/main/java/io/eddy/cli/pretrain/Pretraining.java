@@ -5,9 +5,11 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.Quantiles;
 import io.eddy.model.Weights;
+import io.eddy.train.Acceptance;
 import io.eddy.train.GeneratedWindows;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Round;
+import io.eddy.train.Rounds;
 import io.eddy.train.Trainer;
 import io.eddy.train.TrainingWindow;
 import java.util.List;
@@ -55,9 +57,10 @@ final class Pretraining {
         double rate = FIRST_RATE * (1 - done) + LAST_RATE * done;
         Trainer trainer = new Trainer(
                 architecture,
-                new Trainer.Options(Math.max(1, settings.windows() / BATCH), BATCH, rate, 0, settings.seed()));
+                new Trainer.Options(Math.max(1, settings.windows() / BATCH), BATCH, rate, settings.seed()));
         List<TrainingWindow> training = windows(settings.seed(), number, settings.windows());
-        return trainer.train(null, start, number, new Reservoir.Split(training, judged));
+        return new Rounds(trainer, new Acceptance(architecture, 0))
+                .run(null, start, number, new Reservoir.Split(training, judged));
     }
 
     /** Windows of series that no other number has; -1 is for judging. */

@@ -9,6 +9,8 @@ import io.eddy.connectors.Options;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,21 @@ class PageServerTest {
 
     private HttpResponse<String> postFromPage(String path, String body) throws Exception {
         return post(path, body, "Content-Type", "application/json", "Origin", address());
+    }
+
+    @Test
+    void aPageThatFindsNoBrokerLeavesNothingBehind() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Options impatient = options.with("kafka.properties.default.api.timeout.ms", "300")
+                .with("kafka.properties.request.timeout.ms", "300");
+        assertThatThrownBy(() -> Page.start(impatient, "127.0.0.1", port)).isInstanceOf(KafkaException.class);
+        new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("eddy-page-feed");
     }
 
     @Test

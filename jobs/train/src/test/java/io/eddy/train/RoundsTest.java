@@ -14,17 +14,18 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-class TrainerTest {
+class RoundsTest {
     private static final Architecture SMALL = new Architecture(Windows.INPUTS, 8, 1, Windows.HORIZON, Quantiles.COUNT);
     private static final List<TrainingWindow> WINDOWS = Windows.autoregressive(240, 11);
     private static final Split SPLIT = new Split(WINDOWS.subList(0, 180), WINDOWS.subList(180, 240));
     /** Learnt once for all tests. */
-    private static final Round LEARNT = trainer(120, 0.02).train(null, null, 1, SPLIT);
+    private static final Round LEARNT = rounds(120, 0.02).run(null, null, 1, SPLIT);
 
-    private final Trainer trainer = trainer(30, 0.02);
+    private final Rounds rounds = rounds(30, 0.02);
 
-    private static Trainer trainer(int batches, double learningRate) {
-        return new Trainer(SMALL, new Trainer.Options(batches, 16, learningRate, 0.002, 7));
+    private static Rounds rounds(int batches, double learningRate) {
+        return new Rounds(
+                new Trainer(SMALL, new Trainer.Options(batches, 16, learningRate, 7)), new Acceptance(SMALL, 0.002));
     }
 
     @Test
@@ -44,7 +45,7 @@ class TrainerTest {
     @Test
     void rejectsPoisonedTargets() {
         Split poisoned = new Split(Windows.poisoned(SPLIT.training(), 0, 9), SPLIT.heldOut());
-        Round round = trainer.train(null, null, 1, poisoned);
+        Round round = rounds.run(null, null, 1, poisoned);
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).startsWith("pinball loss: expected below the base's ");
         assertThat(round.weights()).isNotNull();
@@ -53,8 +54,7 @@ class TrainerTest {
     @Test
     void rejectsARoundOnShuffledTargets() {
         Weights parent = weights(LEARNT);
-        Round round =
-                trainer.train(parent, parent, 2, new Split(Windows.shuffled(SPLIT.training(), 4), SPLIT.heldOut()));
+        Round round = rounds.run(parent, parent, 2, new Split(Windows.shuffled(SPLIT.training(), 4), SPLIT.heldOut()));
         assertThat(round.published()).isFalse();
         assertThat(candidate(round).pinball()).isGreaterThan(candidate(LEARNT).pinball());
         assertThat(round.gain()).isNegative();
@@ -65,7 +65,7 @@ class TrainerTest {
     void rejectsWhatIsWorseThanItsParent() {
         Weights parent = weights(LEARNT);
         Split weak = new Split(Windows.poisoned(SPLIT.training(), 0.6f, 0), SPLIT.heldOut());
-        Round round = trainer.train(parent, parent, 2, weak);
+        Round round = rounds.run(parent, parent, 2, weak);
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).startsWith("pinball loss: expected at most ");
         assertThat(round.parent()).isEqualTo(Judge.judge(parent, SPLIT.heldOut()));
@@ -85,7 +85,7 @@ class TrainerTest {
                 List.of(learnt.bias(0)),
                 head,
                 learnt.headBias());
-        Round round = trainer.train(parent, parent, 2, SPLIT);
+        Round round = rounds.run(parent, parent, 2, SPLIT);
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).startsWith("training: expected a finite loss, found ");
         assertThat(round.weights()).isNull();
@@ -94,8 +94,8 @@ class TrainerTest {
 
     @Test
     void goesOnFromItsParent() {
-        Round first = trainer(5, 0.01).train(null, null, 1, SPLIT);
-        Round second = trainer.train(first.weights(), first.weights(), 2, SPLIT);
+        Round first = rounds(5, 0.01).run(null, null, 1, SPLIT);
+        Round second = rounds.run(first.weights(), first.weights(), 2, SPLIT);
         assertThat(second.published()).as(second.reason()).isTrue();
         assertThat(second.parent()).isEqualTo(first.candidate());
         assertThat(second.reason()).contains("; pinball loss ").contains(", parent ");
@@ -103,8 +103,8 @@ class TrainerTest {
 
     @Test
     void sameArgumentsGiveTheSameRound() {
-        Round one = trainer.train(null, null, 1, SPLIT);
-        Round two = trainer(30, 0.02).train(null, null, 1, SPLIT);
+        Round one = rounds.run(null, null, 1, SPLIT);
+        Round two = rounds(30, 0.02).run(null, null, 1, SPLIT);
         assertThat(weights(two).toBytes()).isEqualTo(weights(one).toBytes());
         assertThat(two).usingRecursiveComparison().ignoringFields("weights").isEqualTo(one);
     }
@@ -112,11 +112,11 @@ class TrainerTest {
     @Test
     void publishesNothingThatCannotBeJudged() {
         Split nothing = new Split(SPLIT.training(), List.of());
-        assertThat(trainer.train(null, null, 1, nothing).reason())
+        assertThat(rounds.run(null, null, 1, nothing).reason())
                 .isEqualTo("held-out targets: expected at least 1, found 0");
         Split unknown = new Split(SPLIT.training(), Windows.poisoned(SPLIT.heldOut(), 1, Float.NaN));
-        assertThat(trainer.train(null, null, 1, unknown).published()).isFalse();
-        assertThat(trainer.train(null, null, 1, new Split(List.of(), SPLIT.heldOut()))
+        assertThat(rounds.run(null, null, 1, unknown).published()).isFalse();
+        assertThat(rounds.run(null, null, 1, new Split(List.of(), SPLIT.heldOut()))
                         .reason())
                 .isEqualTo("training windows: expected at least 1, found 0");
     }
@@ -124,20 +124,28 @@ class TrainerTest {
     @Test
     void endsWhenItsThreadIsInterrupted() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> trainer.train(null, null, 1, SPLIT)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> rounds.run(null, null, 1, SPLIT)).isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
-    void refusesOptionsOutOfRangeAndStrangeParents() {
-        assertThatThrownBy(() -> new Trainer.Options(0, 16, 0.01, 0, 7))
+    void refusesOptionsOutOfRange() {
+        assertThatThrownBy(() -> new Trainer.Options(0, 16, 0.01, 7))
                 .hasMessage("batches: expected at least 1, found 0");
-        assertThatThrownBy(() -> new Trainer.Options(1, 16, Double.NaN, 0, 7))
+        assertThatThrownBy(() -> new Trainer.Options(1, 16, Double.NaN, 7))
                 .hasMessage("learningRate: expected above 0, at most 1, found NaN");
+        assertThatThrownBy(() -> new Acceptance(SMALL, 1))
+                .hasMessage("minImprovement: expected 0 to below 1, found 1.0");
+    }
+
+    @Test
+    void refusesWeightsOfAnotherShape() {
         Weights other = Network.random(new Architecture(2, 4, 1, 3, Quantiles.COUNT), 0.01, 1)
                 .weights();
-        assertThatThrownBy(() -> trainer.train(other, other, 1, SPLIT))
+        assertThatThrownBy(() -> rounds.run(other, null, 1, SPLIT))
                 .hasMessageStartingWith("parent: expected Architecture[inputs=2, hidden=8");
+        assertThatThrownBy(() -> rounds.run(null, other, 1, SPLIT))
+                .hasMessageStartingWith("start: expected Architecture[inputs=2, hidden=8");
     }
 
     private static Judgement candidate(Round round) {
