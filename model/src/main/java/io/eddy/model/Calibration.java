@@ -17,7 +17,9 @@ import java.io.IOException;
  */
 final class Calibration extends Part<Calibration> {
     private static final double OUTSIDE = 0.02;
-    private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
+    /** Of the probability that the quantile is exceeded with. */
+    static final double LOG_OUTSIDE = Math.log(OUTSIDE);
+
     private static final double WINDOW = 5000;
     private static final int FAST = 200;
     /**
@@ -96,11 +98,11 @@ final class Calibration extends Part<Calibration> {
     /** Natural logarithm of the probability of at least this much evidence in normal times; at most 0. */
     double logProbability(double evidence) {
         if (evidence <= quantile) {
-            return -LOG_OUTSIDE * (quantile <= 0 ? 0 : evidence / quantile);
+            return LOG_OUTSIDE * (quantile <= 0 ? 0 : evidence / quantile);
         }
         double length = length();
         double far = evidence - quantile - NEAR * length;
-        return far <= 0 ? -LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - LOG_TEN * decades(far, length);
+        return far <= 0 ? LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - LOG_TEN * decades(far, length);
     }
 
     /** Decades of probability beyond {@link #RARE} in so many of evidence: one at the width, and then on to the line that holds for all series. */
@@ -123,13 +125,13 @@ final class Calibration extends Part<Calibration> {
 
     /** The evidence that has this probability, in decades; the inverse of {@link #logProbability}. */
     double evidence(double logProbability) {
-        if (logProbability >= -LOG_OUTSIDE) {
-            return quantile * logProbability / -LOG_OUTSIDE;
+        if (logProbability >= LOG_OUTSIDE) {
+            return quantile * logProbability / LOG_OUTSIDE;
         }
         double length = length();
         double decades = (LOG_RARE - logProbability) / LOG_TEN;
         if (decades <= 0) {
-            return quantile + length * (-LOG_OUTSIDE - logProbability);
+            return quantile + length * (LOG_OUTSIDE - logProbability);
         }
         double width = width(length);
         double meets = meets(width);
@@ -148,6 +150,21 @@ final class Calibration extends Part<Calibration> {
         logWidth = (float) Math.max(NARROWEST, Math.min(WIDEST, next));
     }
 
+    /**
+     * Takes the evidence of a step into the run of steps above the quantile that it belongs to.
+     *
+     * @return whether it is more than all that the run had before
+     */
+    boolean surpasses(double evidence) {
+        float before = run;
+        goOn(evidence);
+        return evidence - quantile > before;
+    }
+
+    private void goOn(double evidence) {
+        run = Math.max(run, Half.value(Half.of((float) (evidence - quantile))));
+    }
+
     /** Learns from the evidence of one step, in decades, 0 or more. */
     void observe(double evidence) {
         count = (float) Math.min(count + 1, WINDOW);
@@ -159,7 +176,7 @@ final class Calibration extends Part<Calibration> {
         double spread = spread();
         boolean outside = evidence > quantile;
         if (outside) {
-            run = Math.max(run, Half.value(Half.of((float) (evidence - quantile))));
+            goOn(evidence);
         } else if (run > 0) {
             exceedances = Math.min(exceedances + 1, EXCEEDANCES);
             // The factor makes up for it where the excess is exponential.

@@ -48,8 +48,10 @@ final class Evidence extends Part<Evidence> {
     static final class Outcome {
         /** The habits of the series taken off. */
         double decades;
-        /** Natural logarithm of the calibrated p-value, nearer to 0 while the series is young. */
+        /** Natural logarithm of the probability of so much evidence at any step, nearer to 0 while the series is young. */
         double logP;
+        /** The same at this step: where a run of odd steps goes on and is no odder than before, more of it is no surprise. */
+        double logPValue;
         /** The decades if a person is to be told, 0 if this belongs to what was told before. */
         double alert;
     }
@@ -85,7 +87,9 @@ final class Evidence extends Part<Evidence> {
         tell(all, season, scoring, out);
         boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange == 0 || strange > PATIENCE;
+        boolean surprising = true;
         if (step > UNSETTLED) {
+            surprising = calibration.surpasses(out.decades);
             calibration.steer(!odd && extreme && strange <= ALONE);
             if (habit) {
                 calibration.observe(out.decades);
@@ -95,6 +99,7 @@ final class Evidence extends Part<Evidence> {
         extreme = odd && (extreme || out.logP <= Calibration.LOG_EXTREME);
         double believed = believed();
         out.logP *= believed;
+        out.logPValue = surprising ? out.logP : Math.max(out.logP, Calibration.LOG_OUTSIDE);
         out.alert *= believed;
         return habit;
     }
