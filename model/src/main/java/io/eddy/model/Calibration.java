@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * What an amount of evidence means for this series: the share of its past with as much, learnt online in eight numbers.
  *
- * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
+ * <p>As in {@link Tail}, an online 96 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
  * already; of a run of values above the quantile the largest is learnt from (declustering by runs, Davison and Smith 1990), so that an incident of
  * twenty steps counts once. The length of the tail down to one in a thousand is steered until as many values lie there as should (a quantile tracked as in
  * adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one. Beyond that a
@@ -16,10 +16,8 @@ import java.io.IOException;
  * as later, so that extremes keep their order.
  */
 final class Calibration extends Part<Calibration> {
-    private static final double OUTSIDE = 0.02;
-    /** Of the probability that the quantile is exceeded with. */
-    static final double LOG_OUTSIDE = Math.log(OUTSIDE);
-
+    private static final double OUTSIDE = 0.04;
+    private static final double LOG_OUTSIDE = Math.log(OUTSIDE);
     private static final double WINDOW = 5000;
     private static final int FAST = 200;
     /**
