@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * What an amount of evidence means for this series: the share of its past with as much, learnt online in eight numbers.
  *
- * <p>As in {@link Tail}, an online 98 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
+ * <p>As in {@link Tail}, an online 96 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
  * already; of a run of values above the quantile the largest is learnt from (declustering by runs, Davison and Smith 1990), so that an incident of
  * twenty steps counts once. The length of the tail down to one in a thousand is steered until as many values lie there as should (a quantile tracked as in
  * adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one. Beyond that a
@@ -16,8 +16,8 @@ import java.io.IOException;
  * as later, so that extremes keep their order.
  */
 final class Calibration extends Part<Calibration> {
-    private static final double OUTSIDE = 0.02;
-    private static final double LOG_OUTSIDE = -Math.log(OUTSIDE);
+    private static final double OUTSIDE = 0.04;
+    private static final double LOG_OUTSIDE = Math.log(OUTSIDE);
     private static final double WINDOW = 5000;
     private static final int FAST = 200;
     /**
@@ -96,11 +96,11 @@ final class Calibration extends Part<Calibration> {
     /** Natural logarithm of the probability of at least this much evidence in normal times; at most 0. */
     double logProbability(double evidence) {
         if (evidence <= quantile) {
-            return -LOG_OUTSIDE * (quantile <= 0 ? 0 : evidence / quantile);
+            return LOG_OUTSIDE * (quantile <= 0 ? 0 : evidence / quantile);
         }
         double length = length();
         double far = evidence - quantile - NEAR * length;
-        return far <= 0 ? -LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - LOG_TEN * decades(far, length);
+        return far <= 0 ? LOG_OUTSIDE - (evidence - quantile) / length : LOG_RARE - LOG_TEN * decades(far, length);
     }
 
     /** Decades of probability beyond {@link #RARE} in so many of evidence: one at the width, and then on to the line that holds for all series. */
@@ -123,13 +123,13 @@ final class Calibration extends Part<Calibration> {
 
     /** The evidence that has this probability, in decades; the inverse of {@link #logProbability}. */
     double evidence(double logProbability) {
-        if (logProbability >= -LOG_OUTSIDE) {
-            return quantile * logProbability / -LOG_OUTSIDE;
+        if (logProbability >= LOG_OUTSIDE) {
+            return quantile * logProbability / LOG_OUTSIDE;
         }
         double length = length();
         double decades = (LOG_RARE - logProbability) / LOG_TEN;
         if (decades <= 0) {
-            return quantile + length * (-LOG_OUTSIDE - logProbability);
+            return quantile + length * (LOG_OUTSIDE - logProbability);
         }
         double width = width(length);
         double meets = meets(width);
@@ -148,6 +148,21 @@ final class Calibration extends Part<Calibration> {
         logWidth = (float) Math.max(NARROWEST, Math.min(WIDEST, next));
     }
 
+    /**
+     * Takes the evidence of a step into the run of steps above the quantile that it belongs to.
+     *
+     * @return whether it is more than all that the run had before
+     */
+    boolean surpasses(double evidence) {
+        float before = run;
+        goOn(evidence);
+        return evidence - quantile > before;
+    }
+
+    private void goOn(double evidence) {
+        run = Math.max(run, Half.value(Half.of((float) (evidence - quantile))));
+    }
+
     /** Learns from the evidence of one step, in decades, 0 or more. */
     void observe(double evidence) {
         count = (float) Math.min(count + 1, WINDOW);
@@ -159,7 +174,7 @@ final class Calibration extends Part<Calibration> {
         double spread = spread();
         boolean outside = evidence > quantile;
         if (outside) {
-            run = Math.max(run, Half.value(Half.of((float) (evidence - quantile))));
+            goOn(evidence);
         } else if (run > 0) {
             exceedances = Math.min(exceedances + 1, EXCEEDANCES);
             // The factor makes up for it where the excess is exponential.

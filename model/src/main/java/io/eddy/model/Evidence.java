@@ -10,6 +10,7 @@ import java.io.IOException;
  */
 final class Evidence extends Part<Evidence> {
     private static final int PEAKS = 8;
+    private static final int HABIT = 2;
     /** Steps after which a peak is half forgotten and more. */
     private static final double MEMORY = 1500;
 
@@ -30,6 +31,9 @@ final class Evidence extends Part<Evidence> {
     /** What is strange for no longer than this many steps belongs to the tail; what lasts is an incident. */
     private static final int ALONE = 2;
 
+    /** The least p-value of a step of a run that is no odder than one before. */
+    private static final double GOES_ON = 0.01;
+
     private static final double SMALLEST = Math.log(1e-300);
 
     private Calibration calibration = new Calibration();
@@ -48,8 +52,10 @@ final class Evidence extends Part<Evidence> {
     static final class Outcome {
         /** The habits of the series taken off. */
         double decades;
-        /** Natural logarithm of the calibrated p-value, nearer to 0 while the series is young. */
+        /** Natural logarithm of the probability of so much evidence at any step, nearer to 0 while the series is young. */
         double logP;
+        /** The probability at this step: where a run of odd steps goes on and is no odder than before, more of it is no surprise. */
+        double pValue;
         /** The decades if a person is to be told, 0 if this belongs to what was told before. */
         double alert;
     }
@@ -85,7 +91,9 @@ final class Evidence extends Part<Evidence> {
         tell(all, season, scoring, out);
         boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange == 0 || strange > PATIENCE;
+        boolean surprising = true;
         if (step > UNSETTLED) {
+            surprising = calibration.surpasses(out.decades);
             calibration.steer(!odd && extreme && strange <= ALONE);
             if (habit) {
                 calibration.observe(out.decades);
@@ -95,6 +103,8 @@ final class Evidence extends Part<Evidence> {
         extreme = odd && (extreme || out.logP <= Calibration.LOG_EXTREME);
         double believed = believed();
         out.logP *= believed;
+        double probability = Math.exp(out.logP);
+        out.pValue = surprising ? probability : Math.max(probability, GOES_ON);
         out.alert *= believed;
         return habit;
     }
@@ -108,6 +118,17 @@ final class Evidence extends Part<Evidence> {
     /** The decades of evidence that a series well known has at one probability, as a share of those behind one that was told; natural logarithms. */
     double share(double logP, double told) {
         return calibration.evidence(logP) / calibration.evidence(told / believed());
+    }
+
+    /** Takes the newest peak as usual for the series: as if it had come {@link #HABIT} times more, for one is no habit. */
+    void acceptPeak() {
+        int peak = peaks[2 * newest];
+        int when = peaks[2 * newest + 1];
+        for (int i = 0; i < HABIT; i++) {
+            newest = (newest + 1) % PEAKS;
+            peaks[2 * newest] = peak;
+            peaks[2 * newest + 1] = when;
+        }
     }
 
     /** 0 where the series has had one peak of this size at most, for one is no habit; more for every other that it has had in earlier episodes. */

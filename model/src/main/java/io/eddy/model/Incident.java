@@ -149,6 +149,11 @@ public final class Incident extends Part<Incident> {
         return Change.CLOSE;
     }
 
+    /** Whether the open or last event, if there was one, has a point in a span of event time. */
+    boolean overlaps(long fromMillis, long toMillis) {
+        return points > 0 && startMillis <= toMillis && lastMillis >= fromMillis;
+    }
+
     /** Ends the open event, for its newest point is on a level that is normal from now on; without an open one nothing is told. */
     Change accept() {
         if (!open) {
@@ -164,7 +169,7 @@ public final class Incident extends Part<Incident> {
      * @return whether an event was open there
      */
     boolean accept(long fromMillis, long toMillis) {
-        if (!open || lastMillis < fromMillis || startMillis > toMillis) {
+        if (!open || !overlaps(fromMillis, toMillis)) {
             return false;
         }
         open = false;

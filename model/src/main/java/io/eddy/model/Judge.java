@@ -56,7 +56,7 @@ final class Judge {
         double score = outcome.logP / (rate == usual ? logRate : Math.log(rate));
         answer.anomalyScore = follows ? Math.max(score, Aftermath.SCORE) : score;
         answer.rawScore = answer.anomalyScore;
-        answer.pValue = Math.exp(outcome.logP);
+        answer.pValue = outcome.pValue;
         answer.alert = outcome.alert / -Math.log10(rate);
         answer.channel = memory.evidence.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);

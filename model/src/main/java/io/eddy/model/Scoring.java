@@ -22,7 +22,7 @@ public record Scoring(Set<Channel> channels, double norm, double habit, double h
     private static final String EVERY_CHANNEL = "all";
 
     /** What ships. */
-    public static final Scoring USUAL = new Scoring(EnumSet.allOf(Channel.class), 1.5, 2, 0.5, 1.3, 1);
+    public static final Scoring USUAL = new Scoring(EnumSet.allOf(Channel.class), 1.5, 2, 0.5, 1.3, 0.8);
 
     public Scoring {
         Forecaster.Options.require(!channels.isEmpty(), "channels", "at least one", "none");

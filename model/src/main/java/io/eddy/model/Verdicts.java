@@ -61,8 +61,7 @@ final class Verdicts extends Part<Verdicts> {
             return false;
         }
         last = said;
-        boolean known =
-                incident.points() > 0 && incident.startMillis() <= toMillis && incident.lastMillis() >= fromMillis;
+        boolean known = incident.overlaps(fromMillis, toMillis);
         switch (verdict) {
             case NOT_ANOMALY -> multiply(known, incident, known ? Math.min(SLIGHTLY, (float) less) : SLIGHTLY);
             case ANOMALY -> multiply(known, incident, STRONGER);

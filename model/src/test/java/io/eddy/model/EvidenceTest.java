@@ -52,6 +52,23 @@ class EvidenceTest {
     }
 
     @Test
+    void aRunThatGoesOnAndIsNoOdderIsNoSurprise() {
+        live(500);
+        assertThat(pValue(7)).isLessThan(1e-4);
+        assertThat(pValue(7)).as("the same again").isGreaterThanOrEqualTo(0.01);
+        assertThat(outcome.logP).as("odd by itself").isLessThan(Math.log(1e-4));
+        assertThat(pValue(6)).as("less odd").isGreaterThanOrEqualTo(0.01);
+        assertThat(pValue(12)).as("odder").isLessThan(1e-4);
+        live(5);
+        assertThat(pValue(7)).as("another run").isLessThan(1e-4);
+    }
+
+    private double pValue(double decades) {
+        evidence.judge(only(Channel.SPIKE, decades), SEASON, NO_HABITS, outcome);
+        return outcome.pValue;
+    }
+
+    @Test
     void aYoungSeriesIsDoubted() {
         live(59);
         evidence.judge(only(Channel.SPIKE, 7), SEASON, NO_HABITS, outcome);

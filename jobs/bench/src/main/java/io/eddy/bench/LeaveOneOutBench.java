@@ -56,7 +56,7 @@ final class LeaveOneOutBench implements Bench {
                     (s, x) -> new Scoring(s.channels(), s.norm(), s.habit(), s.hold(), x, s.range())),
             new Choice(
                     "range",
-                    new double[] {0.5, 1, 2},
+                    new double[] {0.4, 0.8, 1.6},
                     Scoring::range,
                     (s, x) -> new Scoring(s.channels(), s.norm(), s.habit(), s.hold(), s.stronger(), x)));
 
