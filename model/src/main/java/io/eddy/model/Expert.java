@@ -33,6 +33,11 @@ interface Expert {
         return 0;
     }
 
+    /** Whether another says nearly what this one says, and better: beside it this one has no weight, for it would count twice. */
+    default boolean isOutdoneBy(Expert other) {
+        return false;
+    }
+
     /** Looks at the past anew, once in each step, before anything else is asked. */
     default void look(Past past, Trust trust) {}
 

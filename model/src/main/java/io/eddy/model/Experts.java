@@ -41,7 +41,7 @@ final class Experts {
     private final Expert[] experts;
     private final int mask;
     private final double floor;
-    /** [experts]: 0 of one that says nearly what a better one says, which would count twice. */
+    /** [experts]: 0 of one that another outdoes, else 1. */
     private final double[] counts;
     /** [experts][horizon]. */
     private final double[][] forecasts;
@@ -69,7 +69,7 @@ final class Experts {
         mask = ExpertNames.mask(names);
         floor = ExpertNames.holds(mask, "polynomial") ? FINE_FLOOR : FLOOR;
         counts = new double[experts.length];
-        Arrays.setAll(counts, e -> names.get(e).equals("yule-walker") && names.contains("slow-profile") ? 0 : 1);
+        Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         forecasts = new double[experts.length][horizon];
         weights = new double[experts.length];
         losses = new double[experts.length];

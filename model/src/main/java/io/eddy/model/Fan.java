@@ -8,6 +8,12 @@ final class Fan {
     /** Values until the scale of a series is known well enough for its errors to mean something. */
     private static final int SETTLED = 8;
 
+    /**
+     * How much of the network's share of the widths counts beyond the next step where the slots of a season have their say: what it knows of those is mostly
+     * the hour.
+     */
+    private static final double LATER = 0.5;
+
     private final int horizon;
     /** [horizon]: what the network alone forecasts; NaN without one. */
     private final double[] network;
@@ -16,8 +22,12 @@ final class Fan {
     /** [quantiles]. */
     private final double[] widths = new double[Quantiles.COUNT];
 
+    /** [horizon]: what the slots of the season make of a width. */
+    private final double[] slots;
+
     Fan(int horizon) {
         this.horizon = horizon;
+        slots = new double[horizon];
         network = new double[horizon];
     }
 
@@ -28,8 +38,8 @@ final class Fan {
 
     /**
      * The quantiles of all horizons. The median is that of the base forecast, moved towards the network's as far as that is trusted; the
-     * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), then widened to the
-     * coverage they promise.
+     * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), wider where the slots of the
+     * season err more than others, then widened to the coverage they promise.
      */
     void issue(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
         History history = memory.history;
@@ -45,6 +55,7 @@ final class Fan {
         double phi2 = history.persistence() * history.persistence();
         double variance = 0;
         double grown = 1;
+        memory.slotErrors.widths(history, steps, slots);
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         FineWidths fine = memory.trust.heavy.widths;
         double deviation = fine.error(memory.surprise.meanError(), memory.surprise.count()) / 0.8;
@@ -73,7 +84,8 @@ final class Fan {
             double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
             variance += grown;
             grown *= phi2;
-            double spread = (1 - spreadShare) * deviation * Math.sqrt(variance);
+            double later = h > 0 && memory.slotErrors.isKnown() ? LATER : 1;
+            double spread = (1 - later * spreadShare) * deviation * Math.sqrt(variance);
             int first = Math.min(h, known - 1) * Quantiles.COUNT;
             double median = known > 0 ? deviations[first + Quantiles.MEDIAN] : 0;
             double centre = base[h] + scale * share * median;
@@ -81,8 +93,9 @@ final class Fan {
             double[] row = answer.forecast[h];
             // The 80 % interval too, which may be replaced below: leaving it out made the step 1 to 3 % slower.
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = known > 0 ? networkShare * NetworkSpread.distance(deviations, first, q) : 0;
-                row[q] = centre + scale * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
+                double fromNetwork =
+                        known > 0 ? later * networkShare * NetworkSpread.distance(deviations, first, q) : 0;
+                row[q] = centre + scale * slots[h] * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             if (lead >= 0) {
                 narrow(row, memory.leads.share80(lead));

@@ -236,6 +236,7 @@ public final class Forecaster {
         answer.listenMillis = listener.watch(memory);
         int season = memory.history.seasons.season();
         memory.history.observe(learnt, timeMillis);
+        memory.slotErrors.fit(memory.history);
         experts.observe(memory.history, memory.trust);
         if (memory.history.seasons.season() != season) {
             memory.surprise.loosen();

@@ -28,8 +28,8 @@ final class History extends Part<History> {
     private static final int MANY = Integer.MAX_VALUE - 1;
 
     SeasonFinder seasons = new SeasonFinder();
+    SlotMeans slots = new SlotMeans();
     private Ring ring = new Ring(CAPACITY);
-    private SlotMeans slots = new SlotMeans();
     private int observed;
     private int seasonal;
     private double last = Double.NaN;

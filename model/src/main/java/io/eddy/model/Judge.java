@@ -75,8 +75,12 @@ final class Judge {
                         answer.direction,
                         answer.channel,
                         options.mergeGap());
+        if (memory.surprise.meanError() > 0) {
+            memory.slotErrors.learn(
+                    memory.history, Math.abs(y - pending.yhat) / pending.scale / memory.surprise.meanError());
+        }
         pending.realise(y);
-        memory.leads.realise(memory.history, memory.trust.heavy.widths, y);
+        memory.leads.realise(memory.history, memory.trust.heavy.widths, memory.slotErrors, y);
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
         return switch (memory.lesson(odd, outside, y - pending.yhat, options.persistence())) {
             case THE_VALUE -> y;

@@ -9,13 +9,19 @@ import java.util.Arrays;
  * How wide the intervals of the later horizon steps must be to cover what they promise: one factor for each of a few lead times,
  * steered by the realised coverage (adaptive conformal inference, Gibbs and Candes 2021, on the logarithm of the width).
  *
- * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. Four of each lead time wait at once,
- * so that a lead time is judged every lead/4 steps. A width stays between a twentieth and twenty times the forecast's own. The 80 % interval does
+ * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. At most four of each lead time wait at once, issued
+ * at distances that share no divisor with the hours of a day, so that each hour has its turn. A width stays between a twentieth and twenty times the forecast's own. The 80 % interval does
  * not wait: it has the middle of the other and a share of its width, which is learnt too, for errors have heavier tails or lighter ones than a
  * normal distribution.
  */
 final class Leads extends Part<Leads> {
     private static final int[] LEADS = {4, 12, 24};
+    /** Steps from one that waits to the next. */
+    private static final int[] EVERY = {1, 5, 7};
+
+    /** How many of each wait at once, and the most of these. */
+    private static final int[] WAIT = {4, 3, 4};
+
     private static final int WAITING = 4;
     /** Ends of intervals that wait. */
     static final int ENDS = LEADS.length * 2 * WAITING;
@@ -72,9 +78,9 @@ final class Leads extends Part<Leads> {
         return lead * 2 * WAITING + slot;
     }
 
-    private static int slot(long clock, int lead) {
-        int every = lead / WAITING;
-        return clock % every == 0 ? (int) (clock / every % WAITING) : -1;
+    /** Where that of a lead time waits which is issued at this step; -1: none is. */
+    private static int slot(long issued, int index) {
+        return issued >= 0 && issued % EVERY[index] == 0 ? (int) (issued / EVERY[index] % WAIT[index]) : -1;
     }
 
     /**
@@ -82,11 +88,12 @@ final class Leads extends Part<Leads> {
      *
      * @param history that has not taken the value yet
      * @param exact ends without rounding, where they are kept
+     * @param slots that learn from it
      */
-    void realise(History history, FineWidths exact, double y) {
+    void realise(History history, FineWidths exact, SlotErrors slots, double y) {
         long clock = history.steps() + 1;
         for (int i = 0; i < LEADS.length; i++) {
-            int slot = slot(clock, LEADS[i]);
+            int slot = slot(clock - LEADS[i], i);
             if (slot < 0 || ends[place(i, slot)] == NONE) {
                 continue;
             }
@@ -103,6 +110,7 @@ final class Leads extends Part<Leads> {
             }
             boolean inside = lower <= distance && distance <= upper;
             double off = Math.abs(distance - (lower + upper) / 2);
+            slots.judge(history, LEADS[i], inside);
             learn(i, inside, off <= (upper - lower) / 2 * share80(i));
         }
     }
@@ -128,7 +136,7 @@ final class Leads extends Part<Leads> {
      */
     void issue(History history, FineWidths exact, double[][] forecast, int steps) {
         for (int i = 0; i < LEADS.length; i++) {
-            int slot = slot(history.steps(), LEADS[i]);
+            int slot = slot(history.steps(), i);
             if (slot >= 0) {
                 boolean there = LEADS[i] <= steps;
                 int place = place(i, slot);
@@ -179,7 +187,7 @@ final class Leads extends Part<Leads> {
      */
     void covered(long clock, double[] out) {
         for (int i = 0; i < LEADS.length; i++) {
-            boolean known = clock - LEADS[i] >= MEANT * LEADS[i] / WAITING;
+            boolean known = clock - LEADS[i] >= MEANT * EVERY[i];
             out[i] = known ? realised[SHARES + i] : Double.NaN;
         }
     }
@@ -192,8 +200,17 @@ final class Leads extends Part<Leads> {
         return copy;
     }
 
+    /** Whether anything ever waits there. */
+    private static boolean isUsed(int place) {
+        return place % WAITING < WAIT[place / (2 * WAITING)];
+    }
+
     void write(DataOutput out) throws IOException {
-        Bulk.write(out, ends);
+        for (int place = 0; place < ENDS; place++) {
+            if (isUsed(place)) {
+                out.writeShort(ends[place]);
+            }
+        }
         for (int i = 0; i < SHARES; i++) {
             out.writeFloat(realised[i]);
         }
@@ -203,14 +220,18 @@ final class Leads extends Part<Leads> {
     }
 
     /**
-     * Of formats before the fifth, whose intervals were in the unit of the values, none waits any more; before the seventh nothing was learnt of
-     * the 80 % interval.
+     * Of formats before the fifth, whose intervals were in the unit of the values, none waits any more, nor before the tenth, which kept those of other
+     * steps; before the seventh nothing was learnt of the 80 % interval.
      */
     void read(DataInput in, int format) throws IOException {
         if (format < 5) {
             Bulk.readFloats(in, ends.length);
+        } else if (format < 10) {
+            in.skipBytes(Short.BYTES * ENDS);
         } else {
-            Bulk.read(in, ends);
+            for (int place = 0; place < ENDS; place++) {
+                ends[place] = isUsed(place) ? in.readShort() : NONE;
+            }
         }
         for (int i = 0; i < SHARES; i++) {
             realised[i] = in.readFloat();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory extends Part<Memory> {
-    static final int FORMAT = 9;
+    static final int FORMAT = 10;
     private static final int SHADOW = 1;
     private static final int AFTERMATH = 2;
 
@@ -24,6 +24,7 @@ public final class Memory extends Part<Memory> {
     Novelty novelty = new Novelty();
     Evidence evidence = new Evidence();
     Leads leads = new Leads();
+    SlotErrors slotErrors = new SlotErrors();
     Pending pending = new Pending();
     Silence silence = new Silence();
     Burst burst = new Burst();
@@ -186,6 +187,7 @@ public final class Memory extends Part<Memory> {
         copy.novelty = novelty.copy();
         copy.evidence = evidence.copy();
         copy.leads = leads.copy();
+        copy.slotErrors = slotErrors.copy();
         copy.pending = pending.copy();
         copy.silence = silence.copy();
         copy.burst = burst.copy();
@@ -235,6 +237,7 @@ public final class Memory extends Part<Memory> {
         if (aftermath != null) {
             aftermath.write(out);
         }
+        slotErrors.write(out);
     }
 
     /**
@@ -288,6 +291,10 @@ public final class Memory extends Part<Memory> {
             int there = in.readByte();
             memory.shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in, format);
             memory.aftermath = (there & AFTERMATH) == 0 ? null : Aftermath.read(in);
+        }
+        memory.slotErrors.fit(memory.history);
+        if (format > 9) {
+            memory.slotErrors.read(in);
         }
         return memory;
     }

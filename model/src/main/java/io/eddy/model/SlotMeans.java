@@ -61,6 +61,11 @@ final class SlotMeans extends Part<SlotMeans> {
         return taken;
     }
 
+    /** The place in the season of the step so many steps ahead, 1 or more; for a season of 1 or more. */
+    int phaseAhead(int h) {
+        return (taken + h - 1) % season;
+    }
+
     /**
      * Takes the newest step, which the ring has taken. Begins anew, with the values that are remembered, if the season has changed.
      *

@@ -167,6 +167,11 @@ final class YuleWalker implements Expert {
     }
 
     @Override
+    public boolean isOutdoneBy(Expert other) {
+        return other instanceof SlowProfile;
+    }
+
+    @Override
     public double at(Past past, Trust trust, int ago, int h) {
         int now = Past.NOW - ago;
         if (!isReady || !past.profile.isKnown(now + 1 - ORDER)) {

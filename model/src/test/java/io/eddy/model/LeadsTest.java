@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class LeadsTest {
     private static final int HORIZON = 24;
+    /** A step whose interval for 24 steps later waits. */
+    private static final int ISSUED = 28;
+
     private static final FineWidths NO_EXACT = new FineWidths(false);
 
     /** Intervals half as wide as they should be, for normal values around 0. */
@@ -23,7 +26,7 @@ class LeadsTest {
         int inside = 0;
         for (int t = 0; t < steps; t++) {
             double y = random.nextGaussian();
-            leads.realise(history, NO_EXACT, y);
+            leads.realise(history, NO_EXACT, new SlotErrors(), y);
             history.observe(y, t);
             inside += t >= steps / 2 && Math.abs(y) <= half[t - lead] ? 1 : 0;
             for (int h = 2; h <= HORIZON; h++) {
@@ -55,7 +58,7 @@ class LeadsTest {
         for (int t = 0; t < 12_000; t++) {
             double y = Math.pow(random.nextGaussian(), 3);
             inside += t >= 8000 && Math.abs(y) <= half[t % HORIZON] ? 1 : 0;
-            leads.realise(history, NO_EXACT, y);
+            leads.realise(history, NO_EXACT, new SlotErrors(), y);
             history.observe(y, t);
             int last = Leads.nearest(HORIZON, HORIZON);
             double width = 5 * leads.width(last);
@@ -73,19 +76,19 @@ class LeadsTest {
         Leads leads = new Leads();
         History history = ofZeros();
         leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
-        for (int t = 25; t < 48; t++) {
-            leads.realise(history, NO_EXACT, 1);
+        for (int t = ISSUED + 1; t < ISSUED + 24; t++) {
+            leads.realise(history, NO_EXACT, new SlotErrors(), 1);
             history.observe(0, t);
         }
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
-        leads.realise(history, NO_EXACT, 1);
+        leads.realise(history, NO_EXACT, new SlotErrors(), 1);
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
     }
 
-    /** After 24 steps, each of value 0. */
+    /** After {@link #ISSUED} steps, each of value 0. */
     private static History ofZeros() {
         History history = new History();
-        for (int t = 1; t <= 24; t++) {
+        for (int t = 1; t <= ISSUED; t++) {
             history.observe(0, t);
         }
         return history;
@@ -96,17 +99,17 @@ class LeadsTest {
         Leads leads = new Leads();
         History history = ofZeros();
         leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
-        for (int t = 25; t < 48; t++) {
+        for (int t = ISSUED + 1; t < ISSUED + 24; t++) {
             history.observe(0, t);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         leads.write(new DataOutputStream(bytes));
         Leads read = new Leads();
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 7);
-        read.realise(history, NO_EXACT, 1);
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), Memory.FORMAT);
+        read.realise(history, NO_EXACT, new SlotErrors(), 1);
         assertThat(read.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
         leads.forget();
-        leads.realise(history, NO_EXACT, 1);
+        leads.realise(history, NO_EXACT, new SlotErrors(), 1);
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
     }
 

@@ -1,0 +1,177 @@
+package io.eddy.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * How far the values of one series usually are from what was forecast of them in each slot of its season, beside the mean of all: a night without sun is
+ * foretold exactly, a morning is not. It is learnt from the errors of the next step, as the scale of a Laplace distribution, on the logarithm. How much the
+ * widths of later steps go by it follows from whether values lie beyond the ends where they are wide, by online descent of the pinball loss of the 95 %
+ * interval. One byte for each of up to {@link #MOST} slots, and two.
+ */
+final class SlotErrors extends Part<SlotErrors> {
+    /** Slots at the most; where the season is longer a slot is several steps. */
+    static final int MOST = 24;
+
+    /** Of so many seasons more than the series is old what is learnt is the mean, nearly, and of so many at the most. */
+    private static final int FIRST_SEASONS = 8;
+
+    private static final int SEASONS = 50;
+    /** What an error says of the slots beside its own. */
+    private static final double BESIDE = 0.5;
+    /** Largest error, in those that are usual in its slot. */
+    private static final double BOUND = 4;
+    /** A logarithm of 1 is kept as. */
+    private static final double ONE = 64;
+
+    private static final double OUTSIDE = 0.05;
+    private static final double RATE_OF_SHARE = 0.2;
+    /** A share of 1 is kept as. */
+    private static final double ONE_SHARE = Short.MAX_VALUE;
+
+    private static final short HALF = Short.MAX_VALUE / 2;
+
+    private static final byte[] NONE = {};
+    /** [values of a byte]: the size that each stands for. */
+    private static final double[] SIZES = new double[256];
+
+    static {
+        for (int i = 0; i < SIZES.length; i++) {
+            SIZES[i] = Math.exp((byte) i / ONE);
+        }
+    }
+
+    /** [slots]: logarithms. */
+    private byte[] logs = NONE;
+
+    private int season;
+    /** How much later widths go by it. */
+    private short share = HALF;
+
+    /** Begins anew if the season has changed. */
+    void fit(History history) {
+        if (season != history.slots.season()) {
+            season = history.slots.season();
+            logs = season < 2 ? NONE : new byte[(season + width() - 1) / width()];
+            share = HALF;
+        }
+    }
+
+    /** Whether there is a season. */
+    boolean isKnown() {
+        return logs.length > 0;
+    }
+
+    /** Steps of a slot. */
+    private int width() {
+        return (season + MOST - 1) / MOST;
+    }
+
+    /** Whether there is nothing to learn for: no season, or another one than before, which a gap may have brought. */
+    private boolean isIdle(History history) {
+        return logs.length == 0 || season != history.slots.season();
+    }
+
+    /**
+     * Learns from the error of the next step.
+     *
+     * @param history that has not taken the value yet
+     * @param error its size, in those of late; 0 or more
+     */
+    void learn(History history, double error) {
+        if (isIdle(history)) {
+            return;
+        }
+        int slot = history.slots.phaseAhead(1) / width();
+        double rate = 1 / Math.min(FIRST_SEASONS + history.steps() / (double) season, SEASONS);
+        int random = (int) history.steps() * 0x9E3779B9;
+        for (int beside = -1; beside <= 1; beside++) {
+            int at = (slot + beside + logs.length) % logs.length;
+            double step = rate * (beside == 0 ? 1 : BESIDE) * (Math.min(BOUND, error / SIZES[logs[at] & 0xff]) - 1);
+            random = (random ^ random >>> 15) * 0x2C1B3C6D;
+            // A step is mostly smaller than what a byte tells apart, see NetworkSpread.
+            double rounded = Math.floor(logs[at] + ONE * step + (random >>> 8) * 0x1p-24);
+            logs[at] = (byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, rounded));
+        }
+    }
+
+    /**
+     * Fills {@code out[h - 1]} with how wide the interval of each step ahead is beside one of a series whose slots are alike. What is left of an error after
+     * a step adds to the next, so widths follow from the slots in between, too.
+     *
+     * @param history that has taken the newest value
+     */
+    void widths(History history, int steps, double[] out) {
+        if (logs.length == 0) {
+            Arrays.fill(out, 0, steps, 1);
+            return;
+        }
+        int width = width();
+        int phase = history.slots.phaseAhead(1);
+        double phi2 = history.persistence() * history.persistence();
+        double share = share();
+        double bySlot = 0;
+        double plain = 0;
+        for (int h = 0; h < steps; h++) {
+            bySlot = phi2 * bySlot + square(phase / width);
+            plain = phi2 * plain + 1;
+            out[h] = Math.sqrt(1 + (h == 0 ? 1 : share) * (bySlot / plain - 1));
+            phase = phase + 1 == season ? 0 : phase + 1;
+        }
+    }
+
+    private double square(int slot) {
+        double size = SIZES[logs[slot] & 0xff];
+        return size * size;
+    }
+
+    /**
+     * Learns from an interval whose value is known.
+     *
+     * @param history that has not taken the value yet
+     * @param lead steps ahead that the interval was issued
+     * @param inside whether it holds the value
+     */
+    void judge(History history, int lead, boolean inside) {
+        if (isIdle(history)) {
+            return;
+        }
+        double phi2 = history.persistence() * history.persistence();
+        double bySlot = 0;
+        double plain = 0;
+        int phase = Math.floorMod(history.slots.phaseAhead(1) - lead, season);
+        for (int h = 0; h < lead; h++) {
+            phase = phase + 1 == season ? 0 : phase + 1;
+            bySlot = phi2 * bySlot + square(phase / width());
+            plain = phi2 * plain + 1;
+        }
+        double more = bySlot / plain - 1;
+        double slope = more / 2 / (1 + share() * more);
+        double next = share() + RATE_OF_SHARE * slope * ((inside ? 0 : 1) - OUTSIDE);
+        share = (short) Math.rint(ONE_SHARE * Math.max(0, Math.min(1, next)));
+    }
+
+    private double share() {
+        return share / ONE_SHARE;
+    }
+
+    @Override
+    SlotErrors copy() {
+        SlotErrors copy = super.copy();
+        copy.logs = logs.length == 0 ? logs : logs.clone();
+        return copy;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.write(logs);
+        out.writeShort(share);
+    }
+
+    /** After {@link #fit} to the history that was written with it. */
+    void read(DataInput in) throws IOException {
+        in.readFully(logs);
+        share = in.readShort();
+    }
+}
