@@ -70,11 +70,11 @@ final class Autocovariances extends Part<Autocovariances> {
         }
         float kept = before / variance;
         float part = newest / count / variance * ONE;
-        int random = (int) step * 0x9E3779B9;
+        int random = Dither.seed(step);
         for (int i = 0; i < correlations.length; i++) {
-            random = (random ^ random >>> 15) * 0x2C1B3C6D;
+            random = Dither.next(random);
             float wanted = kept * correlations[i] + part * deviations[now - 1 - i];
-            float rounded = (float) Math.floor(wanted + (random >>> 8) * 0x1p-24f);
+            float rounded = (float) Math.floor(wanted + (float) Dither.unit(random));
             correlations[i] = (short) Math.max(-ONE, Math.min(ONE, rounded));
         }
     }

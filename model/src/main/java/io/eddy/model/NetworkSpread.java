@@ -68,11 +68,9 @@ final class NetworkSpread extends Part<NetworkSpread> {
         return (byte) Math.rint(Byte.MAX_VALUE * (bounded - 1) / (bounded + 1));
     }
 
-    /** A step is often smaller than what is kept tells apart; it is rounded up as often as its size asks for, see {@link Autocovariances}. */
+    /** A step is often smaller than what is kept tells apart; it is rounded up as often as its size asks for. */
     private static double rounded(double wanted, long step) {
-        int random = (int) step * 0x9E3779B9;
-        random = (random ^ random >>> 15) * 0x2C1B3C6D;
-        return Math.floor(wanted + (random >>> 8) * 0x1p-24);
+        return Math.floor(wanted + Dither.unit(Dither.next(Dither.seed(step))));
     }
 
     /**

@@ -86,13 +86,12 @@ final class SlotErrors extends Part<SlotErrors> {
         }
         int slot = history.slots.phaseAhead(1) / width();
         double rate = 1 / Math.min(FIRST_SEASONS + history.steps() / (double) season, SEASONS);
-        int random = (int) history.steps() * 0x9E3779B9;
+        int random = Dither.seed(history.steps());
         for (int beside = -1; beside <= 1; beside++) {
             int at = (slot + beside + logs.length) % logs.length;
             double step = rate * (beside == 0 ? 1 : BESIDE) * (Math.min(BOUND, error / SIZES[logs[at] & 0xff]) - 1);
-            random = (random ^ random >>> 15) * 0x2C1B3C6D;
-            // A step is mostly smaller than what a byte tells apart, see NetworkSpread.
-            double rounded = Math.floor(logs[at] + ONE * step + (random >>> 8) * 0x1p-24);
+            random = Dither.next(random);
+            double rounded = Math.floor(logs[at] + ONE * step + Dither.unit(random));
             logs[at] = (byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, rounded));
         }
     }

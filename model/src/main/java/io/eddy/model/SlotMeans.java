@@ -93,7 +93,7 @@ final class SlotMeans extends Part<SlotMeans> {
             // A first value that is missing takes the one before.
             means[slot] = Double.isNaN(y) ? means[Math.max(0, slot - 1)] : ring.half(y);
         } else if (!Double.isNaN(y)) {
-            int random = (int) step * 0x9E3779B9;
+            int random = Dither.seed(step);
             means[slot] = ring.half(mean + rate * bounded(y - mean, BOUND * scale), random ^ random >>> 15);
         }
         taken = taken + 1 < MANY ? taken + 1 : taken + 1 - MANY / 2 / season * season;
