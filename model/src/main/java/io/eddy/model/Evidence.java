@@ -10,7 +10,9 @@ import java.io.IOException;
  */
 final class Evidence extends Part<Evidence> {
     private static final int PEAKS = 8;
+    /** Peaks of one size, beside the first, that make it usual enough not to be told again. */
     private static final int HABIT = 2;
+
     /** Steps after which a peak is half forgotten and more. */
     private static final double MEMORY = 1500;
 

@@ -240,9 +240,7 @@ public final class Memory extends Part<Memory> {
         slotErrors.write(out);
     }
 
-    /**
-     * Reads what {@link #write} wrote, in this or an earlier version.
-     */
+    /** Reads what {@link #write} wrote, in this or an earlier version. */
     public static Memory read(DataInput in) throws IOException {
         int format = in.readUnsignedByte();
         if (format < 1 || format > FORMAT) {

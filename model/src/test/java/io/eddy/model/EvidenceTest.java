@@ -42,9 +42,9 @@ class EvidenceTest {
         int steps = 200_000;
         for (int t = 0; t < steps; t++) {
             evidence.judge(usual(), SEASON, Scoring.USUAL, outcome);
-            hundredth += outcome.logP <= Math.log(0.01) ? 1 : 0;
-            thousandth += outcome.logP <= Math.log(0.001) ? 1 : 0;
-            tenThousandth += outcome.logP <= Math.log(0.0001) ? 1 : 0;
+            hundredth += outcome.pValue <= 0.01 ? 1 : 0;
+            thousandth += outcome.pValue <= 0.001 ? 1 : 0;
+            tenThousandth += outcome.pValue <= 0.0001 ? 1 : 0;
         }
         assertThat((double) hundredth / steps).isBetween(0.005, 0.02);
         assertThat((double) thousandth / steps).isBetween(0.0005, 0.002);
