@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What an amount of evidence means for this series: the share of its past with as much, learnt online in eight numbers.
+ * What an amount of evidence means for this series: the share of its past with as much, learnt online in nine numbers.
  *
  * <p>As in {@link Tail}, an online 96 % quantile with an exponential tail above it, here on the evidence itself, which is a logarithm
  * already; of a run of values above the quantile the largest is learnt from (declustering by runs, Davison and Smith 1990), so that an incident of
@@ -13,7 +13,8 @@ import java.io.IOException;
  * adaptive conformal inference, Gibbs and Candes 2021): where several channels speak, their sum has not quite the tail of one. Beyond that a
  * series has few values: how much evidence one in ten thousand takes begins with what the tail is like up to there, and is steered too, by values
  * that stand alone, for what lasts is an incident and not the tail. Soon after, the same decades of evidence say the same of every series, and now
- * as later, so that extremes keep their order.
+ * as later, so that extremes keep their order. The p-value that is told is steered once more, by all that surprises, incidents included, and in longer
+ * steps: it is a promise of how often, which a score is not.
  */
 final class Calibration extends Part<Calibration> {
     private static final double OUTSIDE = 0.04;
@@ -69,6 +70,13 @@ final class Calibration extends Part<Calibration> {
     /** The whole width beside the usual one; beyond it, all series are on one line. */
     private static final double MOST = Math.exp(WIDEST);
 
+    /** Of the logarithm of how many decades are told as one. */
+    private static final double TOLD_RATE = 1;
+
+    private static final double TOLD_LEAST = -1.5;
+    /** Three: a series with ten incidents a month is not to look calm in between. */
+    private static final double TOLD_MOST = 1.1;
+
     private float count;
     private float mean;
     /** Where a series that is hardly known begins. */
@@ -81,6 +89,7 @@ final class Calibration extends Part<Calibration> {
 
     private float logNear;
     private float logWidth;
+    private float logTold;
 
     /** Mean excess above the quantile, in decades. */
     private double spread() {
@@ -143,9 +152,31 @@ final class Calibration extends Part<Calibration> {
      * @param extreme whether a value came to its end that stood alone and had a probability of {@link #EXTREME} or less
      */
     void steer(boolean extreme) {
-        double settled = Math.min(1, count / FAR_SETTLED);
-        double next = logWidth + FAR_RATE * settled * ((extreme ? 1 : 0) - EXTREME);
+        double next = logWidth + FAR_RATE * settled() * ((extreme ? 1 : 0) - EXTREME);
         logWidth = (float) Math.max(NARROWEST, Math.min(WIDEST, next));
+    }
+
+    /**
+     * The logarithm of the p-value that is told: beyond {@link #RARE} so many of its decades are told as one that {@link #EXTREME} comes as often as it
+     * says, whatever the series does.
+     */
+    double told(double logProbability) {
+        double far = logProbability - LOG_RARE;
+        return far >= 0 ? logProbability : LOG_RARE + far * Math.exp(-logTold);
+    }
+
+    /**
+     * Steers what is told by one step.
+     *
+     * @param extreme whether a p-value of {@link #EXTREME} or less was told
+     */
+    void steerTold(boolean extreme) {
+        double next = logTold + TOLD_RATE * settled() * ((extreme ? 1 : 0) - EXTREME);
+        logTold = (float) Math.max(TOLD_LEAST, Math.min(TOLD_MOST, next));
+    }
+
+    private double settled() {
+        return Math.min(1, count / FAR_SETTLED);
     }
 
     /**
@@ -196,23 +227,26 @@ final class Calibration extends Part<Calibration> {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeFloat(count);
+        out.writeShort((int) count);
         out.writeFloat(mean);
         out.writeFloat(quantile);
         out.writeFloat(excess);
-        out.writeFloat(exceedances);
+        out.writeByte((int) exceedances);
         out.writeFloat(logWidth);
         out.writeShort(Half.of(run));
+        out.writeFloat(logTold);
     }
 
     void read(DataInput in, int format) throws IOException {
-        count = in.readFloat();
+        boolean wide = format < 11;
+        count = wide ? in.readFloat() : in.readShort();
         mean = in.readFloat();
         quantile = in.readFloat();
         excess = in.readFloat();
-        exceedances = in.readFloat();
+        exceedances = wide ? in.readFloat() : in.readUnsignedByte();
         float far = in.readFloat();
         logWidth = format < 8 ? 0 : far; // before, the length of another tail, and then nothing
         run = format < 9 ? 0 : Half.value(in.readShort());
+        logTold = wide ? 0 : in.readFloat();
     }
 }

@@ -105,9 +105,12 @@ final class Evidence extends Part<Evidence> {
         extreme = odd && (extreme || out.logP <= Calibration.LOG_EXTREME);
         double believed = believed();
         out.logP *= believed;
-        double probability = Math.exp(out.logP);
-        out.pValue = surprising ? probability : Math.max(probability, GOES_ON);
         out.alert *= believed;
+        double told = calibration.told(out.logP);
+        out.pValue = Math.max(Math.exp(told), surprising ? 0 : GOES_ON);
+        if (step > UNSETTLED) {
+            calibration.steerTold(surprising && told <= Calibration.LOG_EXTREME);
+        }
         return habit;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory extends Part<Memory> {
-    static final int FORMAT = 10;
+    static final int FORMAT = 11;
     private static final int SHADOW = 1;
     private static final int AFTERMATH = 2;
 

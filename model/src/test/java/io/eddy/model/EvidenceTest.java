@@ -63,6 +63,26 @@ class EvidenceTest {
         assertThat(pValue(7)).as("another run").isLessThan(1e-4);
     }
 
+    @Test
+    void oneInTenThousandIsToldMoreSeldomWhereIncidentsComeEveryThousandSteps() {
+        live(5000);
+        int told = 0;
+        int odd = 0;
+        int incidents = 50;
+        for (int k = 0; k < incidents; k++) {
+            live(996);
+            double strength = 4 + 1 * random.nextDouble();
+            boolean first = pValue(strength) <= 1e-4;
+            told += first ? 1 : 0;
+            odd += outcome.logP <= Math.log(1e-4) ? 1 : 0;
+            for (int t = 0; t < 3; t++) {
+                evidence.judge(only(Channel.SPIKE, strength), SEASON, NO_HABITS, outcome);
+            }
+        }
+        assertThat(odd).as("incidents with a score of 1").isGreaterThan(incidents / 2);
+        assertThat(told).as("those told as one in ten thousand").isBetween(2, odd / 3);
+    }
+
     private double pValue(double decades) {
         evidence.judge(only(Channel.SPIKE, decades), SEASON, NO_HABITS, outcome);
         return outcome.pValue;
