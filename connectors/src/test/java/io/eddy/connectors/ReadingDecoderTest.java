@@ -265,6 +265,17 @@ class ReadingDecoderTest {
     }
 
     @Test
+    void avroBehindAnIdIsNoJson() {
+        byte[] behindId = {0, 0, 0, 0, 7, 12, 99, 44, 55, 66, 77};
+        assertThat(decode(FLAT, behindId))
+                .singleElement()
+                .satisfies(decoded -> assertThat(decoded.reject)
+                        .isNotNull()
+                        .satisfies(reject -> assertThat(reject.getReason())
+                                .startsWith("value: expected JSON, found 11 bytes that are none")));
+    }
+
+    @Test
     void aReadingGoesToTheFirstModelThatTakesIt() {
         Map<String, String> models = new LinkedHashMap<>(FLAT);
         models.putAll(Map.of(

@@ -97,6 +97,13 @@ class RuleDeserializerTest {
     }
 
     @Test
+    void bytesThatLookLikeUtf32AreNoRule() {
+        read("a", new byte[] {'{', 0, 0, 0, 7, 12, 99, 44});
+        assertThat(taken).isEmpty();
+        assertThat(refused()).isEqualTo(1);
+    }
+
+    @Test
     void aRemovalThatNamesNoRuleIsRefused() {
         read(null, null);
         assertThat(taken).isEmpty();
