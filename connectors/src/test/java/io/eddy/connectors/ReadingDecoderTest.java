@@ -268,6 +268,7 @@ class ReadingDecoderTest {
                 .isEqualTo(1);
         assertThat(reason(models, flat("db-1", "disk", "0", "1")))
                 .isEqualTo("series: expected one that a model takes (model.series), found db-1/disk");
+        assertThat(reason(models, flat("a".repeat(500_000), "disk", "0", "1"))).hasSizeLessThan(200);
         assertThat(decode(
                         with(models, "input.unmatched", "skip"),
                         flat("db-1", "disk", "0", "1").getBytes(UTF_8)))
