@@ -54,6 +54,17 @@ class RuleDeserializerTest {
     }
 
     @Test
+    void aRuleOfAnEarlierBuildIsOfAllTargets() {
+        byte[] now = new AvroCodec<>(Rule.class, Rule.getClassSchema())
+                .encode(Rule.newBuilder().setId("a").build());
+        read("a", java.util.Arrays.copyOf(now, now.length - 1)); // less the target, which is null
+        read("b", "{\"id\":\"b\",\"target\":\"cpu\"}".getBytes(UTF_8));
+        assertThat(taken)
+                .extracting(control -> Objects.requireNonNull(control.rule).getTarget())
+                .containsExactly(null, "cpu");
+    }
+
+    @Test
     void rulesWithMaintenanceCanBeCompared() {
         String json = "{\"id\":\"a\",\"maintenance\":[{\"from\":\"%s\",\"to\":\"2026-03-01T22:00:00Z\"}]}";
         read("a", json.formatted("2026-03-01T20:00:00Z").getBytes(UTF_8));
