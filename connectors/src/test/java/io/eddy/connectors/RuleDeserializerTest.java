@@ -97,6 +97,8 @@ class RuleDeserializerTest {
                 "{\"id\":\"a\",\"series\":\"(\"}",
                 "{\"id\":\"a\",\"k\":3}",
                 "{\"id\":\"a\",\"direction\":\"up\"}",
+                "{\"id\":\"a\",\"silence\":true}",
+                "{\"id\":\"a\",\"maintenance\":[{\"from\":\"2026-03-01T20:00:00Z\",\"until\":\"2026-03-01T21:00:00Z\"}]}",
                 "{\"id\":\"a\",\"maintenance\":[{\"from\":\"2026-03-01T20:00:00Z\",\"to\":\"+1000000000-01-01T00:00:00Z\"}]}"
             })
     void whatIsNoRuleIsCountedAndPassedOver(String value) {
