@@ -19,20 +19,24 @@ final class CsvMessages implements MessageFormat {
         this.delimiter = delimiter;
     }
 
-    /** A list with a map of texts for each line. */
+    /** A list with a map of texts for each line, or what is wrong with it; the lines after a quote that has no end are part of its cell. */
     @Override
     public Object parse(byte[] value) {
-        List<Map<String, Object>> lines = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader =
-                CsvReader.builder().fieldSeparator(delimiter).ofCsvRecord(new String(value, StandardCharsets.UTF_8))) {
+        List<Object> lines = new ArrayList<>();
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .ofCsvRecord(new String(value, StandardCharsets.UTF_8))) {
             for (CsvRecord line : reader) {
                 List<String> cells = line.getFields();
                 if (cells.equals(columns)) {
                     continue;
                 }
                 if (cells.size() != columns.size()) {
-                    throw new IllegalArgumentException("line " + line.getStartingLineNumber() + ": expected "
-                            + columns.size() + " cells (input.columns), found " + cells.size());
+                    lines.add(new Broken("line " + line.getStartingLineNumber() + ": expected " + columns.size()
+                            + " cells (input.columns), found " + cells.size()));
+                    continue;
                 }
                 Map<String, Object> named = new LinkedHashMap<>();
                 for (int i = 0; i < cells.size(); i++) {
@@ -41,7 +45,7 @@ final class CsvMessages implements MessageFormat {
                 lines.add(named);
             }
         } catch (CsvParseException e) {
-            throw new IllegalArgumentException("value: expected lines of CSV, found " + e.getMessage(), e);
+            lines.add(new Broken("value: expected lines of CSV, found " + e.getMessage()));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e); // a text in memory does not fail
         }

@@ -71,7 +71,7 @@ public final class Fields implements Serializable {
             double value = reading.getValues().size() > targetPlaces[0]
                     ? reading.getValues().get(targetPlaces[0])
                     : Double.NaN;
-            out.collect(Observation.of(reading, 0, value, Observation.NO_COVARIATES, fault));
+            out.collect(Observation.of(ReadingRule.shown(reading), 0, value, Observation.NO_COVARIATES, fault));
             return;
         }
         double[] values = covariatePlaces.length == 0 ? Observation.NO_COVARIATES : new double[covariatePlaces.length];

@@ -143,6 +143,13 @@ public final class InputOptions {
             "0ms",
             "36500d",
             "A reading further ahead of the clock is rejected, for it would make all others late.");
+    public static final Option<Duration> FORGET_AFTER = Option.duration(
+            "readings.forget_after",
+            "0ms",
+            "0ms",
+            "36500d",
+            "A series without a reading for so long, by event time, is forgotten, and its open event closed; 0ms: never."
+                    + " Where names change, as those of containers do, what is kept of them grows without it.");
 
     /** All of them, in the order of the reference page. */
     static final List<Option<?>> ALL = List.of(
@@ -167,7 +174,8 @@ public final class InputOptions {
             OUT_OF_ORDERNESS,
             ALLOWED_LATENESS,
             IDLE_AFTER,
-            MAX_AHEAD);
+            MAX_AHEAD,
+            FORGET_AFTER);
 
     private InputOptions() {}
 }

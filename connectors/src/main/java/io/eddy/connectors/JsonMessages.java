@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** JSON texts. */
 final class JsonMessages implements MessageFormat {
@@ -22,13 +21,11 @@ final class JsonMessages implements MessageFormat {
                 throw new IllegalArgumentException("value: expected an object in JSON, found null");
             }
             return message;
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "value: expected JSON, found " + value.length + " bytes that are none (" + e.getOriginalMessage()
-                            + ")",
-                    e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // an array in memory does not fail
+            // Not Jackson's own alone: bytes that look like UTF-32, as a zero and the id of a schema do, end otherwise.
+            String why = e instanceof JacksonException parse ? parse.getOriginalMessage() : e.getMessage();
+            throw new IllegalArgumentException(
+                    "value: expected JSON, found " + value.length + " bytes that are none (" + why + ")", e);
         }
     }
 }

@@ -18,9 +18,13 @@ import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The Kafka sources and sinks of the jobs, as the options name them. */
 public final class KafkaTopics {
+    /** Kafka's own limit. */
+    private static final long LARGEST_REQUEST = 1_048_576;
+
     private final Options options;
     private final String job;
 
@@ -199,6 +203,12 @@ public final class KafkaTopics {
                 .setDeliveryGuarantee(guarantee)
                 .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();
+    }
+
+    /** Bytes of the largest record that a sink can write; the broker may take less. */
+    public static long largestRecord(Options options) {
+        Object found = producer(options).get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        return found == null ? LARGEST_REQUEST : Long.parseLong(found.toString());
     }
 
     /** What the producers of the sinks are set to; what the options pass on to Kafka goes before. */

@@ -67,19 +67,25 @@ final class Mapping implements Serializable {
         List<String> faults = new ArrayList<>();
         List<?> all = elements instanceof List<?> list ? list : List.of(message);
         for (int i = 0; i < all.size(); i++) {
+            String place = elements instanceof List ? "[" + i + "] " : "";
             try {
+                if (all.get(i) instanceof MessageFormat.Broken broken) {
+                    faults.add(broken.reason());
+                    continue;
+                }
                 if (!(all.get(i) instanceof Map<?, ?> element)) {
                     throw new IllegalArgumentException("value: expected fields by name, found " + shown(all.get(i)));
                 }
-                element(element, element == message ? element : around, taken, out);
+                element(element, element == message ? element : around, taken, out, fault -> faults.add(place + fault));
             } catch (IllegalArgumentException e) {
-                faults.add(elements instanceof List ? "[" + i + "] " + e.getMessage() : e.getMessage());
+                faults.add(place + e.getMessage());
             }
         }
         return faults;
     }
 
-    private void element(Map<?, ?> element, Map<?, ?> around, Instant taken, Consumer<Reading> out) {
+    private void element(
+            Map<?, ?> element, Map<?, ?> around, Instant taken, Consumer<Reading> out, Consumer<String> faults) {
         Instant at = taken;
         if (!time.isEmpty()) {
             FieldPath path = new FieldPath(time);
@@ -95,8 +101,12 @@ final class Mapping implements Serializable {
             FieldPath parent = new FieldPath(path.substring(0, path.length() - ALL.length()));
             for (Map.Entry<String, Double> value :
                     numbers(parent, element, around).entrySet()) {
-                String name = series.of(element, around, value.getKey());
-                out.accept(new Reading(name, at, List.of(value.getValue()), named));
+                try { // one that is not taken leaves the others
+                    String name = series.of(element, around, value.getKey());
+                    out.accept(new Reading(name, at, List.of(value.getValue()), named));
+                } catch (IllegalArgumentException e) {
+                    faults.accept(e.getMessage());
+                }
             }
         } else {
             out.accept(new Reading(series.of(element, around, ""), at, vector(element, around), named));

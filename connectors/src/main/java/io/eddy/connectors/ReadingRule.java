@@ -2,6 +2,7 @@ package io.eddy.connectors;
 
 import io.eddy.Reading;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a reading must be for a model to use it. */
@@ -14,6 +15,12 @@ public final class ReadingRule {
 
     /** Characters; checkpoints and windows hold names of up to 64 kB. */
     private static final int LONGEST_NAME = 10_000;
+
+    /** Characters of all names and values: a score, and a forecast, has them too and must fit into a Kafka message in any format. */
+    private static final int LARGEST_LABELS = 100_000;
+
+    /** Characters of a name that is too long by which the answer to its reading goes. */
+    private static final int SHOWN_NAME = 200;
 
     private ReadingRule() {}
 
@@ -33,6 +40,9 @@ public final class ReadingRule {
             return "series: expected a name of at most " + LONGEST_NAME + " characters, found "
                     + reading.getSeries().length();
         }
+        if (isTooLarge(reading.getLabels())) {
+            return "labels: expected at most " + LARGEST_LABELS + " characters, found " + size(reading.getLabels());
+        }
         List<Double> values = reading.getValues();
         if (values.size() != fields.size()) {
             return "values: expected " + fields.size() + (fields.size() == 1 ? " number (" : " numbers (")
@@ -46,5 +56,27 @@ public final class ReadingRule {
             }
         }
         return null;
+    }
+
+    private static boolean isTooLarge(Map<String, String> labels) {
+        return size(labels) > LARGEST_LABELS;
+    }
+
+    private static long size(Map<String, String> labels) {
+        long size = 0;
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            size += label.getKey().length() + label.getValue().length();
+        }
+        return size;
+    }
+
+    /** A faulty reading as its answer shows it: a name that is too long is cut, labels that are too large are left out. */
+    static Reading shown(Reading reading) {
+        String name = reading.getSeries();
+        return new Reading(
+                name.length() > LONGEST_NAME ? name.substring(0, SHOWN_NAME) + "…" : name,
+                reading.getEventTime(),
+                reading.getValues(),
+                isTooLarge(reading.getLabels()) ? Map.of() : reading.getLabels());
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class RegistryClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** What says nothing of the schema that was asked for: no log-in, no right, too slow, too many. */
+    private static final Set<Integer> PASSING = Set.of(401, 403, 407, 408, 429);
 
     private final RegistryOptions options;
     private final HttpClient http =
@@ -34,7 +37,7 @@ final class RegistryClient {
     /**
      * The schema of an id.
      *
-     * @throws IOException if the registry does not answer, or says that it cannot
+     * @throws IOException if the registry does not answer, says that it cannot, or does not let us ask
      * @throws IllegalArgumentException if it knows no such Avro schema
      */
     Schema schema(int id) throws IOException {
@@ -92,10 +95,14 @@ final class RegistryClient {
             throw new IllegalStateException(name + ": interrupted while the registry was asked", e);
         }
         int status = response.statusCode();
-        if (status >= 500 || status == 429) {
-            throw new IOException("status " + status);
+        if (status >= 500 || PASSING.contains(status)) {
+            throw new IOException("status " + status + reason(response.body()));
         }
         if (status != 200) {
+            if (!isOfRegistry(response.body())) {
+                throw new IOException(
+                        "status " + status + " of what is no registry; registry.url may name another server");
+            }
             throw new IllegalArgumentException(
                     name + ": expected an answer of the registry, found status " + status + reason(response.body()));
         }
@@ -103,6 +110,15 @@ final class RegistryClient {
             return JSON.readTree(response.body());
         } catch (JacksonException e) {
             throw new IOException("an answer that is no JSON; registry.url may name another server", e);
+        }
+    }
+
+    /** Whether it says by Confluent's code what is wrong with the question; a proxy does not. */
+    private static boolean isOfRegistry(String body) {
+        try {
+            return JSON.readTree(body).has("error_code");
+        } catch (JacksonException e) {
+            return false;
         }
     }
 

@@ -41,6 +41,11 @@ public final class RuleCheck {
         } catch (PatternSyntaxException e) {
             throw wrong("series", "a regular expression", rule.getSeries());
         }
+        require(
+                rule.getTarget() == null || !rule.getTarget().isBlank(),
+                "target",
+                "the name of a field, or null",
+                "a blank");
         least("min_deviation_absolute", rule.getMinDeviationAbsolute());
         least("min_deviation_relative", rule.getMinDeviationRelative());
         Integer k = rule.getK();

@@ -2,7 +2,10 @@ package io.eddy.connectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eddy.Rule;
+import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -22,26 +25,24 @@ import org.slf4j.LoggerFactory;
 final class RuleDeserializer implements KafkaRecordDeserializationSchema<Control> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RuleDeserializer.class);
+    private static final ObjectMapper TREES = new ObjectMapper();
 
     private transient @Nullable AvroCodec<Rule> avro;
-    private transient @Nullable JsonCodec<Rule> json;
     private transient @Nullable Counter refused;
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         avro = new AvroCodec<>(Rule.class, Rule.getClassSchema());
-        json = new JsonCodec<>(Rule.class, Rule.getClassSchema());
         refused = context.getMetricGroup().counter("rules_refused", new SimpleCounter());
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Control> out) {
-        if (avro == null || json == null || refused == null) {
+        if (avro == null || refused == null) {
             throw new IllegalStateException("open: expected before the first record");
         }
         try {
-            out.collect(
-                    control(record.key() == null ? null : new String(record.key(), UTF_8), record.value(), avro, json));
+            out.collect(control(record.key() == null ? null : new String(record.key(), UTF_8), record.value(), avro));
         } catch (IllegalArgumentException e) {
             refused.inc();
             LOG.error(
@@ -53,16 +54,14 @@ final class RuleDeserializer implements KafkaRecordDeserializationSchema<Control
         }
     }
 
-    private static Control control(
-            @Nullable String key, byte @Nullable [] value, AvroCodec<Rule> avro, JsonCodec<Rule> json) {
+    private static Control control(@Nullable String key, byte @Nullable [] value, AvroCodec<Rule> avro) {
         if (value == null) {
             if (key == null) {
                 throw new IllegalArgumentException("key: expected the id of the rule to remove, found none");
             }
             return Control.withoutRule(key);
         }
-        RecordCodec<Rule> codec = value.length > 0 && value[0] == '{' ? json : avro;
-        Rule rule = codec.decode(value);
+        Rule rule = value.length > 0 && value[0] == '{' ? RuleFile.rule(tree(value)) : avro.decode(value);
         String mistake = RuleCheck.mistake(rule);
         if (mistake != null) {
             throw new IllegalArgumentException(mistake);
@@ -73,6 +72,15 @@ final class RuleDeserializer implements KafkaRecordDeserializationSchema<Control
         // The list that Avro makes throws in equals where an element has an Instant that may be null.
         rule.setMaintenance(List.copyOf(rule.getMaintenance()));
         return Control.of(rule);
+    }
+
+    private static JsonNode tree(byte[] value) {
+        try {
+            return TREES.readTree(value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "value: expected one Rule in JSON, found " + value.length + " bytes that are none", e);
+        }
     }
 
     @Override

@@ -65,7 +65,8 @@ public final class RuleFile {
         return rules;
     }
 
-    private static Rule rule(JsonNode node) {
+    /** A rule from a tree, checked; names that no rule has are refused. */
+    static Rule rule(JsonNode node) {
         only(node, names(Rule.getClassSchema()), "rule");
         for (JsonNode window : node.path("maintenance")) {
             only(window, names(MaintenanceWindow.getClassSchema()), "maintenance");

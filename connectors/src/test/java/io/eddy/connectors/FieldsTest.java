@@ -75,6 +75,23 @@ class FieldsTest {
     }
 
     @Test
+    void theAnswerToWhatIsTooLargeIsSmall() {
+        List<Observation> seen = new ArrayList<>();
+        Map<String, String> labels = Map.of("text", "é".repeat(99_997));
+        Fields.ONE.observe(new Reading("a", Instant.EPOCH, List.of(1.0), labels), new ListCollector<>(seen));
+        Fields.ONE.observe(
+                new Reading("b".repeat(900_000), Instant.EPOCH, List.of(1.0), Map.of("site", "north")),
+                new ListCollector<>(seen));
+
+        assertThat(seen.get(0))
+                .returns("labels: expected at most 100000 characters, found 100001", one -> one.fault)
+                .returns(Map.of(), one -> one.labels)
+                .returns("a", one -> one.series);
+        assertThat(seen.get(1).series).startsWith("bbb").hasSize(201);
+        assertThat(seen.get(1).labels).containsEntry("site", "north");
+    }
+
+    @Test
     void theFirstTargetHasTheKeyOfTheSeries() {
         Fields fields = Fields.of(Options.of(THREE));
         assertThat(fields.targets()).containsExactly("cpu", "memory");

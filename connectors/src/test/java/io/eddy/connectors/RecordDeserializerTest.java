@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.Score;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordDeserializerTest {
     private static final Feedback SAID =
@@ -48,15 +52,7 @@ class RecordDeserializerTest {
 
     @Test
     void aRecordIsNotPassedOverBecauseTheRegistryDoesNotAnswer() throws Exception {
-        RecordDeserializer<Score> scores = new RecordDeserializer<>(RecordFormat.of(
-                Options.of(Map.of(
-                        "output.format", "registry-avro",
-                        "registry.url", "http://127.0.0.1:" + Apicurio.freePort(),
-                        "registry.patience", "0ms")),
-                KafkaOptions.SCORES,
-                Score.class,
-                Score.getClassSchema()));
-        scores.open(counters);
+        RecordDeserializer<Score> scores = scores("http://127.0.0.1:" + Apicurio.freePort());
         byte[] value = SchemaRegistry.header(7);
         for (int tries = 0; tries < 2; tries++) {
             assertThatThrownBy(() -> scores.deserialize(
@@ -64,5 +60,39 @@ class RecordDeserializerTest {
                     .hasMessageStartingWith("registry.url: expected an answer of http://127.0.0.1:");
         }
         assertThat(counters.count("records_unreadable")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 502})
+    void aRecordIsNotPassedOverBecauseTheRegistryDoesNotLetUsAsk(int status) throws Exception {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            RecordDeserializer<Score> scores =
+                    scores("http://127.0.0.1:" + proxy.getAddress().getPort());
+            assertThatThrownBy(() -> scores.deserialize(
+                            new ConsumerRecord<>("scores", 0, 0L, null, SchemaRegistry.header(7)),
+                            new ListCollector<>(new ArrayList<>())))
+                    .isInstanceOf(SilentRegistryException.class)
+                    .hasMessageContaining("found status " + status);
+        } finally {
+            proxy.stop(0);
+        }
+        assertThat(counters.count("records_unreadable")).isZero();
+    }
+
+    private RecordDeserializer<Score> scores(String registry) {
+        RecordDeserializer<Score> scores = new RecordDeserializer<>(RecordFormat.of(
+                Options.of(
+                        Map.of("output.format", "registry-avro", "registry.url", registry, "registry.patience", "0ms")),
+                KafkaOptions.SCORES,
+                Score.class,
+                Score.getClassSchema()));
+        scores.open(counters);
+        return scores;
     }
 }

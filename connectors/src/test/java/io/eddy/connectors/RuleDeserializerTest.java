@@ -54,6 +54,17 @@ class RuleDeserializerTest {
     }
 
     @Test
+    void aRuleOfAnEarlierBuildIsOfAllTargets() {
+        byte[] now = new AvroCodec<>(Rule.class, Rule.getClassSchema())
+                .encode(Rule.newBuilder().setId("a").build());
+        read("a", java.util.Arrays.copyOf(now, now.length - 1)); // less the target, which is null
+        read("b", "{\"id\":\"b\",\"target\":\"cpu\"}".getBytes(UTF_8));
+        assertThat(taken)
+                .extracting(control -> Objects.requireNonNull(control.rule).getTarget())
+                .containsExactly(null, "cpu");
+    }
+
+    @Test
     void rulesWithMaintenanceCanBeCompared() {
         String json = "{\"id\":\"a\",\"maintenance\":[{\"from\":\"%s\",\"to\":\"2026-03-01T22:00:00Z\"}]}";
         read("a", json.formatted("2026-03-01T20:00:00Z").getBytes(UTF_8));
@@ -86,6 +97,8 @@ class RuleDeserializerTest {
                 "{\"id\":\"a\",\"series\":\"(\"}",
                 "{\"id\":\"a\",\"k\":3}",
                 "{\"id\":\"a\",\"direction\":\"up\"}",
+                "{\"id\":\"a\",\"silence\":true}",
+                "{\"id\":\"a\",\"maintenance\":[{\"from\":\"2026-03-01T20:00:00Z\",\"until\":\"2026-03-01T21:00:00Z\"}]}",
                 "{\"id\":\"a\",\"maintenance\":[{\"from\":\"2026-03-01T20:00:00Z\",\"to\":\"+1000000000-01-01T00:00:00Z\"}]}"
             })
     void whatIsNoRuleIsCountedAndPassedOver(String value) {
@@ -94,6 +107,13 @@ class RuleDeserializerTest {
         assertThat(refused()).isEqualTo(1);
         read("a", "{\"id\":\"a\"}".getBytes(UTF_8));
         assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void bytesThatLookLikeUtf32AreNoRule() {
+        read("a", new byte[] {'{', 0, 0, 0, 7, 12, 99, 44});
+        assertThat(taken).isEmpty();
+        assertThat(refused()).isEqualTo(1);
     }
 
     @Test

@@ -207,6 +207,13 @@ public record Architecture(
         return shapes;
     }
 
+    /** Size of weights of this shape in bytes, without a classifier and the few that name the shape. */
+    public long bytes() {
+        return shapes().stream()
+                .mapToLong(shape -> (long) shape.rows() * shape.columns() * Float.BYTES)
+                .sum();
+    }
+
     /** Whether the matrix of this name is multiplied by the inputs of a step, or of several. */
     boolean takesInputs(String shape) {
         return switch (kind) {

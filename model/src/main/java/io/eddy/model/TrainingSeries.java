@@ -84,6 +84,11 @@ public final class TrainingSeries {
         return open;
     }
 
+    /** Event time of the newest step in milliseconds; {@link Long#MIN_VALUE} before the first. */
+    public long lastMillis() {
+        return lastMillis;
+    }
+
     /** Whether the series was made with these, see the constructor. */
     public boolean fits(int steps, int horizon, int season, String choice, List<String> extras) {
         return this.steps == steps

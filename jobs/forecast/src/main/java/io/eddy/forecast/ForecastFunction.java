@@ -189,6 +189,9 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     @Override
     public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
         Memory series = memory.value();
+        if (series == null) {
+            return; // forgotten since
+        }
         long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
         if (!series.open().holds(start)) {
             listen(series, endMillis, context, out);
@@ -274,6 +277,12 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (due) { // else it has been heard of, and nothing has changed
             memory.update(series);
         }
+    }
+
+    /** What is told of a series whose memory is given up. */
+    List<Event> forget(String key, Memory series) {
+        steering.forget();
+        return GoneSeries.closed(key, fields.target(key), series);
     }
 
     /** What the shadow showed since this was asked last; null for nothing. */

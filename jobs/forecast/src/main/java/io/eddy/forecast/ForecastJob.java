@@ -104,14 +104,19 @@ public final class ForecastJob {
                 .transform(
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
-                        new ForecastOperator(new ForecastFunction(
-                                modelId,
-                                fields,
-                                forecasterOptions(options),
-                                Emission.of(options),
-                                threshold(options),
-                                options.get(InputOptions.ALLOWED_LATENESS).toMillis(),
-                                RuleFile.of(options))))
+                        new ForecastOperator(
+                                new ForecastFunction(
+                                        modelId,
+                                        fields,
+                                        forecasterOptions(options),
+                                        Emission.of(options),
+                                        threshold(options),
+                                        options.get(InputOptions.ALLOWED_LATENESS)
+                                                .toMillis(),
+                                        RuleFile.of(options)),
+                                new GoneSeries(
+                                        options.get(InputOptions.FORGET_AFTER).toMillis(),
+                                        options.get(InputOptions.STEP).toMillis())))
                 .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.

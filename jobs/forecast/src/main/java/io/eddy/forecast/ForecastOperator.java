@@ -1,5 +1,6 @@
 package io.eddy.forecast;
 
+import io.eddy.Event;
 import io.eddy.Score;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Observation;
@@ -8,6 +9,7 @@ import io.eddy.model.Shadow;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -22,12 +24,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String, Observation, Control, Score> {
     private static final long serialVersionUID = 1L;
 
+    private final GoneSeries gone;
     private transient boolean restored;
     private transient StepTimers timers;
+    private transient Counter forgotten;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    public ForecastOperator(ForecastFunction function) {
+    ForecastOperator(ForecastFunction function, GoneSeries gone) {
         super(function, List.of(ForecastFunction.WEIGHTS, ForecastFunction.RULES));
+        this.gone = gone;
     }
 
     @Override
@@ -51,6 +56,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         ForecastFunction function = (ForecastFunction) userFunction;
         function.within(this, () -> timers.isLast());
         super.open();
+        forgotten = getMetricGroup().counter("series_forgotten");
         if (restored) {
             KeyedStateBackend<String> backend = getKeyedStateBackend();
             backend.applyToAllKeys(
@@ -68,8 +74,30 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         timers.advance(mark.getTimestamp());
+        if (gone.isDue(mark.getTimestamp())) {
+            forgetGone(mark.getTimestamp());
+        }
         super.processWatermark(mark);
         tellOfShadow();
+    }
+
+    private void forgetGone(long watermarkMillis) throws Exception {
+        ForecastFunction function = (ForecastFunction) userFunction;
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        backend.applyToAllKeys(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                ForecastFunction.MEMORY,
+                (String key, ValueState<Memory> memory) -> {
+                    Memory series = memory.value();
+                    if (gone.isGone(series, watermarkMillis)) {
+                        for (Event event : function.forget(key, series)) {
+                            output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));
+                        }
+                        memory.clear();
+                        forgotten.inc();
+                    }
+                });
     }
 
     /** Before the state of the series is saved, so that what it showed is counted once. */

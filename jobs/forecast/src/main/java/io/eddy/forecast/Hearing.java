@@ -86,7 +86,7 @@ final class Hearing {
             LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, modelId, target);
             return List.of();
         }
-        SeriesRule rule = rules.of(series, known.labels());
+        SeriesRule rule = rules.of(series, target, known.labels());
         double rate = rule == null ? falseAlarmRate : rule.falseAlarmRate(falseAlarmRate);
         boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to, rate);
         memory.update(known);

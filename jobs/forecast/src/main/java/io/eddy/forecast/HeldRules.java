@@ -16,7 +16,7 @@ final class HeldRules {
 
     private final List<Rule> ofFile;
     private final long stepMillis;
-    /** Null until they are asked for, and after a change. */
+    /** Null until they are asked for, after a change, and after series have been forgotten. */
     private @Nullable Rules current;
 
     HeldRules(List<Rule> ofFile, long stepMillis) {
@@ -31,6 +31,11 @@ final class HeldRules {
             current = new Rules(all, stepMillis);
         }
         return current;
+    }
+
+    /** Gives up what they came to for each series. */
+    void forget() {
+        current = null;
     }
 
     /** Takes a rule, or the end of one, if that is what it is. */

@@ -11,11 +11,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules in force; what they come to is found once for each series. A change of the rules makes a new one of these. */
+/** The rules in force; what they come to is found once for each target of a series. A change of the rules makes a new one of these. */
 public final class Rules {
     private record Compiled(Rule rule, Pattern series, Maintenance maintenance) {
-        boolean matches(String name, Map<String, String> labels) {
-            return series.matcher(name).matches()
+        boolean matches(String name, String target, Map<String, String> labels) {
+            return (rule.getTarget() == null || rule.getTarget().equals(target))
+                    && series.matcher(name).matches()
                     && labels.entrySet().containsAll(rule.getLabels().entrySet());
         }
     }
@@ -26,7 +27,8 @@ public final class Rules {
 
     private final List<Compiled> byId = new ArrayList<>();
     private final long stepMillis;
-    private final Map<String, Found> bySeries = new HashMap<>();
+    /** By target, then by series. */
+    private final Map<String, Map<String, Found>> found = new HashMap<>();
 
     /**
      * Rules that have been checked.
@@ -43,30 +45,31 @@ public final class Rules {
                         new Compiled(rule, Pattern.compile(rule.getSeries()), new Maintenance(rule.getMaintenance()))));
     }
 
-    /** What they come to for the series of a step; null where none matches. */
+    /** What they come to for the series and target of a step; null where none matches. */
     public @Nullable SeriesRule of(StepMean step) {
-        return of(step.series(), step.labels());
+        return of(step.series(), step.target(), step.labels());
     }
 
-    /** What they come to for a series; null where none matches. */
+    /** What they come to for a target of a series; null where none matches. */
     @Nullable
-    SeriesRule of(String series, Map<String, String> labels) {
+    SeriesRule of(String series, String target, Map<String, String> labels) {
         if (byId.isEmpty()) {
             return null;
         }
-        Found found = bySeries.get(series);
-        if (found == null || !found.labels.equals(labels)) {
-            found = new Found(labels, find(series, labels));
-            bySeries.put(series, found);
+        Map<String, Found> bySeries = found.computeIfAbsent(target, none -> new HashMap<>());
+        Found known = bySeries.get(series);
+        if (known == null || !known.labels.equals(labels)) {
+            known = new Found(labels, find(series, target, labels));
+            bySeries.put(series, known);
         }
-        return found.rule;
+        return known.rule;
     }
 
-    private @Nullable SeriesRule find(String series, Map<String, String> labels) {
+    private @Nullable SeriesRule find(String series, String target, Map<String, String> labels) {
         List<Rule> matching = new ArrayList<>();
         List<SeriesRule.Calendar> calendars = new ArrayList<>();
         for (Compiled each : byId) {
-            if (each.matches(series, labels)) {
+            if (each.matches(series, target, labels)) {
                 matching.add(each.rule);
                 if (!each.maintenance.isNever()) {
                     calendars.add(new SeriesRule.Calendar(each.rule.getId(), each.maintenance));

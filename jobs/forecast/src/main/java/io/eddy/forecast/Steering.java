@@ -67,6 +67,11 @@ final class Steering {
         return rules.in(context.getBroadcastState(ForecastFunction.RULES));
     }
 
+    /** Gives up what is remembered of names; it is found again for those that are left. */
+    void forget() {
+        rules.forget();
+    }
+
     /** Takes a record; the result is the events that end by it. */
     List<Event> take(Control control, Context context) throws Exception {
         if (control.weights != null) {

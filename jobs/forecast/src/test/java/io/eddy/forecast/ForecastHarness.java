@@ -14,10 +14,7 @@ import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
-import io.eddy.model.NewWeights;
-import io.eddy.model.Scoring;
 import io.eddy.model.Shadow;
 import io.eddy.model.Threshold;
 import java.time.Instant;
@@ -51,7 +48,7 @@ final class ForecastHarness implements AutoCloseable {
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        this(Fields.ONE, options(horizon), emission, null, 0, fileRules, state, 1, 0);
+        this(Fields.ONE, TestingOptions.of(horizon, 0), emission, null, 0, fileRules, state, 1, 0, GoneSeries.NEVER);
     }
 
     private ForecastHarness(
@@ -63,11 +60,14 @@ final class ForecastHarness implements AutoCloseable {
             List<Rule> fileRules,
             @Nullable OperatorSubtaskState state,
             int subtasks,
-            int subtask)
+            int subtask,
+            GoneSeries gone)
             throws Exception {
         this.fields = fields;
-        operator = new ForecastOperator(new ForecastFunction(
-                TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules));
+        operator = new ForecastOperator(
+                new ForecastFunction(
+                        TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules),
+                gone);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
         harness.setup();
@@ -77,8 +77,9 @@ final class ForecastHarness implements AutoCloseable {
         harness.open();
     }
 
-    private static Forecaster.Options options(int horizon) {
-        return new Forecaster.Options(horizon, TestingSignal.SEASON, MINUTE, 1e-4, WARM_UP, MERGE_GAP);
+    private static ForecastHarness met(ForecastHarness job) throws Exception {
+        job.weights(TestingWeights.champion(1));
+        return job;
     }
 
     static ForecastHarness fresh() throws Exception {
@@ -86,39 +87,32 @@ final class ForecastHarness implements AutoCloseable {
     }
 
     static ForecastHarness withWeights(Emission emission) throws Exception {
-        ForecastHarness job = new ForecastHarness(TestingWeights.HORIZON, emission, List.of(), null);
-        job.weights(TestingWeights.champion(1));
-        return job;
+        return met(new ForecastHarness(TestingWeights.HORIZON, emission, List.of(), null));
     }
 
     /** One that was started with a file of rules; and with a state, if there is one. */
     static ForecastHarness withRules(List<Rule> fileRules, @Nullable OperatorSubtaskState state) throws Exception {
-        ForecastHarness job = new ForecastHarness(TestingWeights.HORIZON, EVERY_STEP, fileRules, state);
-        job.weights(TestingWeights.champion(1));
-        return job;
+        return met(new ForecastHarness(TestingWeights.HORIZON, EVERY_STEP, fileRules, state));
     }
 
     /** A fresh one that has met the first version of the weights. */
     static ForecastHarness withWeights() throws Exception {
-        ForecastHarness job = fresh();
-        job.weights(TestingWeights.champion(1));
-        return job;
+        return withWeights(EVERY_STEP);
     }
 
     /** One that corrects steps for so many minutes after their end. */
     static ForecastHarness correcting(int minutes, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        Forecaster.Options options = options(TestingWeights.HORIZON);
-        ForecastHarness job =
-                new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state, 1, 0);
-        job.weights(TestingWeights.champion(1));
-        return job;
+        Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
+        return met(new ForecastHarness(
+                Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state, 1, 0, GoneSeries.NEVER));
     }
 
     /** One that says of each forecast when and how likely it reaches a level. */
     static ForecastHarness warning(@Nullable Threshold threshold, Weights weights) throws Exception {
-        Forecaster.Options options = options(TestingWeights.HORIZON);
-        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null, 1, 0);
+        Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
+        ForecastHarness job = new ForecastHarness(
+                Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null, 1, 0, GoneSeries.NEVER);
         job.weights(weights);
         return job;
     }
@@ -126,29 +120,22 @@ final class ForecastHarness implements AutoCloseable {
     /** One that tells silence after so many steps. */
     static ForecastHarness listening(int silenceSteps, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        Forecaster.Options options = new Forecaster.Options(
-                TestingWeights.HORIZON,
-                TestingSignal.SEASON,
-                MINUTE,
-                1e-4,
-                WARM_UP,
-                MERGE_GAP,
-                3,
-                silenceSteps,
-                NewWeights.CARRY,
-                "lean",
-                Inputs.USUAL,
-                Scoring.USUAL);
-        ForecastHarness job = new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, fileRules, state, 1, 0);
-        job.weights(TestingWeights.champion(1));
-        return job;
+        return listening(silenceSteps, GoneSeries.NEVER, fileRules, state);
+    }
+
+    /** The same, which forgets series too. */
+    static ForecastHarness listening(
+            int silenceSteps, GoneSeries gone, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
+            throws Exception {
+        Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, silenceSteps);
+        return met(new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, fileRules, state, 1, 0, gone));
     }
 
     /** One of several fields, with weights of its own inputs. */
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
-        ForecastHarness job =
-                new ForecastHarness(Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state, 1, 0);
+        ForecastHarness job = new ForecastHarness(
+                Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state, 1, 0, GoneSeries.NEVER);
         job.weights(TestingWeights.withShape(
                 1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
         return job;
@@ -164,10 +151,11 @@ final class ForecastHarness implements AutoCloseable {
 
     /** One of two subtasks that go on from where one was. */
     static ForecastHarness rescaled(OperatorSubtaskState state, int subtask) throws Exception {
-        Forecaster.Options options = options(TestingWeights.HORIZON);
+        Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
         OperatorSubtaskState share = AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 state, MOST_SUBTASKS, 1, MOST_SUBTASKS, subtask);
-        return new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, List.of(), share, MOST_SUBTASKS, subtask);
+        return new ForecastHarness(
+                Fields.ONE, options, EVERY_STEP, null, 0, List.of(), share, MOST_SUBTASKS, subtask, GoneSeries.NEVER);
     }
 
     /** Whether a series belongs to one of two subtasks. */

@@ -94,4 +94,13 @@ class RulesTest {
     void ofRulesWithTheSameIdTheLastCounts() {
         assertThat(of(silence("a"), rule("a").build()).at(NOON).silent()).isFalse();
     }
+
+    @Test
+    void aRuleMayBeOfOneTarget() {
+        Rules rules = new Rules(
+                List.of(rule("a").setTarget("memory").setSilenced(true).build()), 60_000);
+        assertThat(rules.of("s", "memory", Map.of())).isNotNull();
+        assertThat(rules.of("s", "cpu", Map.of())).isNull();
+        assertThat(rules.of("s", "memory", Map.of())).isNotNull();
+    }
 }

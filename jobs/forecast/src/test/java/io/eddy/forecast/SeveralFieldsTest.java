@@ -38,6 +38,22 @@ class SeveralFieldsTest {
         }
     }
 
+    @Test
+    void aRuleThatNamesATargetHoldsTheOthersNotBack() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            job.rule(TestingRules.rule("quiet")
+                    .setTarget("memory")
+                    .setSilenced(true)
+                    .build());
+            run(job, 0, 100);
+            minute(job, 100, 300, 300, 20);
+            assertThat(newest(job, 2))
+                    .extracting(Score::getTarget, Score::getStatus, Score::getSuppressedBy)
+                    .containsExactlyInAnyOrder(
+                            tuple("cpu", Status.ANOMALY, null), tuple("memory", Status.SUPPRESSED, "quiet"));
+        }
+    }
+
     /** The networks differ in nothing but the covariate of the newest step, and of the targets neither sees the other. */
     @Test
     void theCovariateEntersEachTarget() throws Exception {

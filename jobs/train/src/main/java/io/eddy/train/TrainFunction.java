@@ -5,10 +5,12 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -31,6 +33,8 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TrainFunction.class);
+    /** Shorter than the three minutes after which Flink ends a TaskManager whose task does not heed a cancellation. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Options options;
     private final SerializableSupplier<ExecutorService> threads;
@@ -140,10 +144,15 @@ public final class TrainFunction extends CoProcessFunction<TrainingWindow, Contr
         out.collect(record);
     }
 
+    /** Waits for the batch that runs: native code must not go on where the job that started it is gone. */
     @Override
-    public void close() {
-        if (thread != null) {
-            thread.shutdownNow();
+    public void close() throws InterruptedException {
+        if (thread == null) {
+            return;
+        }
+        thread.shutdownNow();
+        if (!thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            LOG.warn("round: expected to end within {} s of the job, found it running", PATIENCE.toSeconds());
         }
     }
 }

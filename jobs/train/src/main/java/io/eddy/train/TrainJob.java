@@ -8,7 +8,9 @@ import io.eddy.connectors.Decoded;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.JobArguments;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingRule;
@@ -41,6 +43,7 @@ public final class TrainJob {
     private static final int SHARES_AT_ONCE = 2;
 
     private static final int MOST_BYTES = 1 << 30;
+    private static final int METRICS_BYTES = 20_000;
 
     private TrainJob() {}
 
@@ -51,8 +54,13 @@ public final class TrainJob {
         env.execute("eddy train");
     }
 
-    /** The job on Kafka. */
+    /**
+     * The job on Kafka.
+     *
+     * @throws IllegalArgumentException if the weights of a model would not fit into a record
+     */
     public static void define(StreamExecutionEnvironment env, Options options) {
+        options.models().forEach(TrainJob::checkWeights);
         KafkaTopics kafka = new KafkaTopics(options, "train");
         DataStream<Decoded> readings =
                 env.fromSource(kafka.readings(), kafka.watermarks(), "readings").uid("readings");
@@ -183,6 +191,18 @@ public final class TrainJob {
                 .setMaxParallelism(1)
                 .name(options.operator("judge"))
                 .uid(options.operator("judge"));
+    }
+
+    /** Weights travel as one record, with their metrics beside them; a producer refuses a larger one, round after round. */
+    private static void checkWeights(Options options) {
+        long found = NetworkShape.of(options).bytes() + METRICS_BYTES;
+        long most = KafkaTopics.largestRecord(options);
+        if (found > most) {
+            throw new IllegalArgumentException(ModelOptions.HIDDEN.key() + ": expected weights of at most " + most
+                    + " bytes, found " + found
+                    + "; set kafka.properties.max.request.size to more, and max.message.bytes"
+                    + " of topic " + options.get(KafkaOptions.WEIGHTS));
+        }
     }
 
     /** A share travels as one record. */

@@ -84,10 +84,16 @@ final class TrainerFunction extends RichAsyncFunction<RoundPlan, TrainerAnswer> 
         return share.version() + "/" + share.share();
     }
 
+    /** Waits for the batches that run, as {@link TrainFunction#close} does. */
     @Override
-    public void close() {
-        if (threads != null) {
-            threads.values().forEach(Thread::interrupt);
+    public void close() throws InterruptedException {
+        if (threads == null) {
+            return;
+        }
+        threads.values().forEach(Thread::interrupt);
+        long deadline = System.nanoTime() + TrainFunction.PATIENCE.toNanos();
+        for (Thread thread : threads.values()) {
+            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
         }
     }
 }

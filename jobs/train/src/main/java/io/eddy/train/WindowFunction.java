@@ -30,6 +30,8 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     private final List<String> names;
     private final Fields fields;
     private final long stepMillis;
+    /** Event time without a step after which a series is forgotten; 0: never. */
+    private final long forgetMillis;
     /** [covariates]: those of the step that ends. */
     private final double[] covariates;
 
@@ -47,6 +49,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         fields = Fields.of(options);
         covariates = new double[fields.covariates().size()];
         stepMillis = options.get(InputOptions.STEP).toMillis();
+        forgetMillis = options.get(InputOptions.FORGET_AFTER).toMillis();
     }
 
     @Override
@@ -76,9 +79,18 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     @Override
     public void onTimer(long endMillis, OnTimerContext context, Collector<TrainingWindow> out) throws Exception {
         TrainingSeries current = series.value();
+        if (current == null) {
+            return; // forgotten since
+        }
         long start = OpenSteps.startOfEnd(endMillis, stepMillis);
-        if (!current.open().holds(start)) {
-            return; // its series was begun anew since, under other options
+        if (!current.open().holds(start)) { // it was begun anew since, under other options, or may be gone
+            if (isGone(current, context.timerService().currentWatermark())) {
+                series.clear();
+            }
+            return;
+        }
+        if (forgetMillis > 0) { // the same time for many steps, which Flink keeps once
+            context.timerService().registerEventTimeTimer((Math.floorDiv(endMillis, forgetMillis) + 2) * forgetMillis);
         }
         current.open().covariates(start, covariates);
         double mean = current.open().close(start);
@@ -87,6 +99,13 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         if (window != null) {
             out.collect(window);
         }
+    }
+
+    private boolean isGone(TrainingSeries series, long watermarkMillis) {
+        return forgetMillis > 0
+                && watermarkMillis != Long.MAX_VALUE
+                && !series.open().isAny()
+                && OpenSteps.endOf(series.lastMillis(), stepMillis) <= watermarkMillis - forgetMillis;
     }
 
     /** A series and target that were never seen; their key puts off the first window, so that not all series are cut at once. */

@@ -11,6 +11,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,36 @@ class TrainFunctionTest {
             assertThat(next.getParentVersion()).isEqualTo(41);
             assertThat(next.getVersion()).isGreaterThan(41);
         }
+    }
+
+    @Test
+    void theBatchThatRunsEndsBeforeTheJobDoes() throws Exception {
+        AtomicBoolean ended = new AtomicBoolean();
+        try (var job = new TwoInputStreamOperatorTestHarness<>(
+                new CoProcessOperator<>(new TrainFunction(OPTIONS, () -> deaf(ended))))) {
+            job.open();
+        }
+        assertThat(ended).isTrue();
+    }
+
+    /** A thread with a batch in it that hears of no interruption. */
+    private static ExecutorService deaf(AtomicBoolean ended) {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        CountDownLatch begun = new CountDownLatch(1);
+        thread.execute(() -> {
+            begun.countDown();
+            long end = System.nanoTime() + 500_000_000L;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            ended.set(true);
+        });
+        try {
+            begun.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return thread;
     }
 
     private static TwoInputStreamOperatorTestHarness<TrainingWindow, Control, Weights> harness() throws Exception {

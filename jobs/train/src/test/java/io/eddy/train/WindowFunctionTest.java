@@ -2,11 +2,16 @@ package io.eddy.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.connectors.Fields;
+import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.TrainingSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
 
 class WindowFunctionTest {
@@ -27,5 +32,29 @@ class WindowFunctionTest {
         }
         assertThat(windows).isNotEmpty().allMatch(window -> window.steps() == 120);
         assertThat(Judge.judge(null, windows).targets()).isPositive();
+    }
+
+    @Test
+    void aSeriesThatIsGoneLeavesNothing() throws Exception {
+        Options options = Options.of(Map.of("readings.step", "1h", "readings.forget_after", "3d"));
+        Fields fields = Fields.of(options);
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job =
+                ProcessFunctionTestHarnesses.forKeyedProcessFunction(
+                        new WindowFunction(options), fields::key, Types.STRING)) {
+            for (int t = 0; t < 300; t++) {
+                Observation reading = new Observation();
+                reading.series = t < 100 && t % 2 == 0 ? "gone" : "here";
+                reading.timeMillis = t * HOUR;
+                reading.value = t;
+                job.processElement(reading, reading.timeMillis);
+                job.processWatermark((t + 1) * HOUR - 1);
+                if (t == 99 + 71) {
+                    assertThat(job.numKeyedStateEntries()).isEqualTo(2);
+                }
+            }
+            assertThat(job.numKeyedStateEntries()).isEqualTo(1);
+            job.processWatermark(Long.MAX_VALUE); // as a savepoint that drains does
+            assertThat(job.numKeyedStateEntries()).isEqualTo(1);
+        }
     }
 }
