@@ -81,7 +81,7 @@ final class Store {
         SeriesHistory history = history(new SeriesId(score.getSeries(), score.getTarget()));
         if (history != null) {
             history.add(score, pointLimit());
-            events.add(history.id(), score);
+            events.add(score);
             errors.scored(history);
         }
     }

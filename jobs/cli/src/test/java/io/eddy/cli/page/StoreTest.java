@@ -127,6 +127,23 @@ class StoreTest {
         assertThat(log.points(closed)).as("what the record says").isEqualTo(open.getPoints());
     }
 
+    @Test
+    void theScoresOfAnEventAreCountedUntilItIsOver() {
+        EventLog log = store.events();
+        for (int i = 0; i < 6_000; i++) {
+            Event open = event("series-" + i, 5, 6, EventState.open);
+            store.add(open);
+            store.add(anomalous(open, 6, 2));
+        }
+        assertThat(log.counted()).as("of very many at once").isEqualTo(5_000);
+        for (int i = 0; i < 6_000; i++) {
+            Event closed = event("series-" + i, 5, 6, EventState.close);
+            store.add(closed);
+            store.add(anomalous(closed, 7, 2));
+        }
+        assertThat(log.counted()).isZero();
+    }
+
     private static Score anomalous(Event event, int step, double anomalyScore) {
         Score score = score(event.getSeries(), step, 500, Status.ANOMALY, anomalyScore);
         score.setEventId(event.getEventId());
