@@ -47,6 +47,8 @@ class MainTest {
         assertThat(error("demo", "--for", "60"))
                 .isEqualTo("eddy: --for: expected a number with ms, s, m, h or d, found 60");
         assertThat(error("demo", "--wide")).isEqualTo("eddy: --wide: expected --input beside it, found none");
+        assertThat(error("backtest", "--input", "x", "--output", "y", "--wide", "--value-column", "load"))
+                .isEqualTo("eddy: --value-column: expected no --wide beside it, found both");
     }
 
     @Test
