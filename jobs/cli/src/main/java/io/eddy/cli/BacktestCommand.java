@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,7 +77,10 @@ final class BacktestCommand implements Callable<Integer> {
         CsvSource source =
                 CsvSource.open(input, csvOptions.of(Fields.of(options).names()));
         NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
-        LabelMetrics labelled = labels == null ? null : new LabelMetrics(Labels.read(labels));
+        LabelMetrics labelled = labels == null
+                ? null
+                : new LabelMetrics(
+                        Labels.read(labels), options.get(InputOptions.STEP).toMillis());
         Report.Facts facts = replay(options, source, nab, labelled);
         Report.write(output, facts);
         return 0;
