@@ -1,7 +1,6 @@
 package io.eddy.cli;
 
 import io.eddy.cli.page.Page;
-import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.PostgresOptions;
@@ -58,8 +57,7 @@ final class RunCommand implements Callable<Integer> {
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created) + empty(options, created));
         }
-        List<String> based =
-                created.contains(options.get(KafkaOptions.WEIGHTS)) ? BasePublisher.publish(options) : List.of();
+        List<String> based = BasePublisher.publish(options);
         if (!based.isEmpty()) {
             System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
         }

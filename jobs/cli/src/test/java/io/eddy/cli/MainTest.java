@@ -29,7 +29,8 @@ class MainTest {
         assertThat(error("backtets", "--input", "x"))
                 .startsWith("eddy: command: expected one of demo, run, ")
                 .endsWith(", bench, found backtets (see eddy --help)");
-        assertThat(error("weights", "lst")).contains("expected one of list, ", "found lst (see eddy weights --help)");
+        assertThat(error("weights", "lst"))
+                .contains("expected one of base, list, ", "found lst (see eddy weights --help)");
         assertThat(error()).endsWith("found none (see eddy --help)");
     }
 
