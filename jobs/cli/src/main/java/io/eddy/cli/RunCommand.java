@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
                         folder.path(),
                         address == null ? null : address.flinkPort(),
                         2 * parallelism + TrainJob.slots(options, parallelism));
-                Page page = address == null ? null : address.start(options)) {
+                Page page = address == null ? null : address.start(options, List::of)) {
             JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, options);
             JobID train = flink.submit("eddy train", parallelism, TrainJob::define, options);
             List<JobID> jobs = new ArrayList<>(List.of(forecast, train));

@@ -3,6 +3,7 @@ import { Chart, alpha, axis, colour, legend, timeAxis } from "./chart.js";
 import { EventsPanel } from "./events.js";
 import { number, time, words } from "./format.js";
 import { el, setText } from "./parts.js";
+import { markPlanted } from "./planted.js";
 import { SeriesData } from "./points.js";
 
 const STEPS_BEFORE_NOW = 120;
@@ -17,6 +18,8 @@ export class SeriesView {
     this.data = new SeriesData();
     this.ago = 0;
     this.view = null; // null follows the newest step
+    this.planted = [];
+    this.shownPlanted = null;
     this.events = new EventsPanel(false);
     this.status = el("span", { class: "mark" });
     this.state = el("span", { class: "state" });
@@ -41,7 +44,7 @@ export class SeriesView {
           el("label", { for: "ago", class: "ago" }, "forecast as issued ", this.agoInput, this.agoLabel),
           tool("−", "Zoom out", () => this.chart?.zoom(1.6)), tool("+", "Zoom in", () => this.chart?.zoom(0.6)),
           tool("◀", "Earlier", () => this.chart?.pan(-0.3)), tool("▶", "Later", () => this.chart?.pan(0.3)), this.follow),
-        this.chartNode, el("h2", { class: "small" }, "anomaly score"), this.scoreNode, this.#readoutNode()),
+        this.chartNode, el("h2", { class: "small" }, "anomaly score; from 1 on, the dashed line, a person is told"), this.scoreNode, this.#readoutNode()),
       this.events.node,
     );
     this.chartNode.addEventListener("keydown", (event) => this.#key(event));
@@ -88,6 +91,11 @@ export class SeriesView {
 
   update(frame, fleet) {
     this.now = fleet.time;
+    if (fleet.planted !== this.shownPlanted) {
+      this.shownPlanted = fleet.planted;
+      this.planted = (fleet.planted?.faults ?? []).filter((fault) => fault.series === this.id.series);
+      this.chart?.plot.redraw(false);
+    }
     const news = frame.series;
     if (!news || news.series !== this.id.series || news.target !== this.id.target) {
       return;
@@ -217,6 +225,9 @@ export class SeriesView {
       }
     };
     vertical(this.data.newest / 1000, "muted", [], "now");
+    if (!isScore) {
+      markPlanted(u, this.planted, this.data.newest + this.data.step, colour("version"));
+    }
     for (const [at, version] of this.data.switches) {
       vertical(at / 1000, "version", [4, 4], `v${version}`);
     }

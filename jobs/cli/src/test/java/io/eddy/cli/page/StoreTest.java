@@ -16,11 +16,12 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StoreTest {
-    private final Store store = new Store(Options.of(Map.of()).with(InputOptions.STEP, "1h"));
+    private final Store store = new Store(Options.of(Map.of()).with(InputOptions.STEP, "1h"), List::of);
 
     @Test
     void keepsFewerPointsOfEachSeriesTheMoreThereAre() {
