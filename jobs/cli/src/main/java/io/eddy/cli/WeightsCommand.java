@@ -126,8 +126,10 @@ final class WeightsCommand implements Runnable {
                 + weights.getStatus() + (weights == champion ? ", in use" : "")
                 + (isVersion(shadow, weights) ? ", runs as a shadow" : "") + ", parent "
                 + weights.getParentVersion() + ", " + created(weights));
-        System.out.println(
-                weights.getArchitecture() + ", data " + weights.getDataFrom() + " to " + weights.getDataTo());
+        System.out.println(weights.getArchitecture()
+                + (weights.getDataTo().equals(Instant.EPOCH)
+                        ? ", data of no topic"
+                        : ", data " + weights.getDataFrom() + " to " + weights.getDataTo()));
         System.out.println(weights.getTrainer());
         if (weights.getMetrics().containsKey("classifier/attached")) {
             System.out.println(classifier(weights.getMetrics()));

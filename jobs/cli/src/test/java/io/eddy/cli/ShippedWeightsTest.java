@@ -44,6 +44,14 @@ class ShippedWeightsTest {
                                 .architecture()
                                 .horizon())
                         .isEqualTo(48));
+        assertThat(records(Options.of(Map.of("forecast.horizon", "12"))))
+                .singleElement()
+                .satisfies(record -> assertThat(record.getArchitecture())
+                        .as("what people read")
+                        .isEqualTo(io.eddy.model.Weights.fromBytes(record.getTensors())
+                                .architecture()
+                                .text())
+                        .contains("horizon=12"));
         assertThat(records(Options.of(Map.of("model.hidden", "32")))).isEmpty();
     }
 }
