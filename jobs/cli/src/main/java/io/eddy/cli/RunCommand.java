@@ -119,6 +119,9 @@ final class RunCommand implements Callable<Integer> {
             System.out.println("eddy run: the " + job + " job goes on from its checkpoint of "
                     + Instant.ofEpochMilli(newest.getModificationTime()) + "; without the folder " + kept.folder()
                     + " it would begin anew");
+            System.out.println(
+                    "eddy run: Flink commits the transactions of that checkpoint once more and logs an error where the last"
+                            + " run has done so itself; no output is lost unless that was killed more than ten minutes ago");
         }
         return flink.resume("eddy " + job, parallelism, define, options, kept);
     }
