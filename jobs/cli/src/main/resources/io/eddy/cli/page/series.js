@@ -9,7 +9,7 @@ import { SeriesData } from "./points.js";
 const STEPS_BEFORE_NOW = 120;
 const MOST_LISTED = 60;
 const SYNC = "eddy-series";
-const LEGEND = [["actual", "actual"], ["expected", "expected"], ["band80", "80 %"], ["band95", "95 %"], ["earlier", "as issued"], ["event", "event"]];
+const LEGEND = [["actual", "actual"], ["expected", "expected"], ["band80", "80 %"], ["band95", "95 %"], ["earlier", "as issued"], ["event", "event"], ["held", "held back"]];
 
 export class SeriesView {
   constructor(parent, series, target, watch) {
@@ -163,7 +163,8 @@ export class SeriesView {
       series: [{}, edge, edge, edge, edge, edge, edge,
         line("expected", { width: 1.2 }), line("expected", { dash: [7, 4], width: 2 }), line("earlier", { dash: [8, 4], width: 2.4 }),
         line("actual", { width: 2 }),
-        { stroke: "transparent", points: { show: true, size: 8, fill: () => colour("anomaly"), stroke: () => colour("surface"), width: 1.5 } }],
+        { stroke: "transparent", points: { show: true, size: 8, fill: () => colour("anomaly"), stroke: () => colour("surface"), width: 1.5 } },
+        { stroke: "transparent", points: { show: true, size: 7, fill: () => colour("surface"), stroke: () => colour("anomaly"), width: 1.5 } }],
       bands: [
         { series: [2, 1], fill: () => alpha(colour("expected"), 0.16) },
         { series: [4, 3], fill: () => alpha(colour("expected"), 0.24) },
