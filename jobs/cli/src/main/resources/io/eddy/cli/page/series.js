@@ -81,7 +81,7 @@ export class SeriesView {
   }
 
   #readoutNode() {
-    const names = ["time", "value", "expected", "80 %", "95 %", "score below 1 in", "score", "p-value", "status", "earlier forecast"];
+    const names = ["time", "value", "expected", "80 %", "95 %", "odd by itself outside", "score", "p-value", "status", "earlier forecast"];
     return el("dl", { class: "readout", "aria-live": "off" }, ...names.map((name) => {
       const value = el("dd", {}, "–");
       this.readout.set(name, value);
@@ -254,7 +254,7 @@ export class SeriesView {
     const texts = {
       time: time(at.time) + (at.ahead ? ` (${at.ahead} ahead)` : ""),
       value: number(at.y), expected: number(at.expected), "80 %": between(at.low80, at.high80), "95 %": between(at.low95, at.high95),
-      "score below 1 in": between(at.lower, at.upper), score: number(at.score, 3), "p-value": number(at.p, 2),
+      "odd by itself outside": between(at.lower, at.upper), score: number(at.score, 3), "p-value": number(at.p, 2),
       status: at.status ? words(at.status) : "–", "earlier forecast": number(at.earlier),
     };
     for (const [name, text] of Object.entries(texts)) {

@@ -148,9 +148,11 @@ class PageIT extends PageTesting {
             });
             browser.one(".events button[data-type=ANOMALY_NEW_TREND]").click();
             browser.await("the second word", () -> browser.text(".events .said").equals("said: new normal"));
+            browser.one(".events button[data-type=ANOMALY]").click();
+            browser.await("the third word", () -> browser.text(".events .said").equals("said: an anomaly"));
             assertThat(fleet.feedback())
                     .extracting(Feedback::getType)
-                    .containsExactly(FeedbackType.NOT_ANOMALY, FeedbackType.ANOMALY_NEW_TREND);
+                    .containsExactly(FeedbackType.NOT_ANOMALY, FeedbackType.ANOMALY_NEW_TREND, FeedbackType.ANOMALY);
         }
     }
 
