@@ -132,13 +132,14 @@ final class FaultLog {
         long steps = Math.max(1, (fault.toMillis() - fault.fromMillis()) / Math.max(1, stepMillis));
         return String.format(
                 Locale.ROOT,
-                "%s  %-8s  %-44s  %s of %d %s, highest score %.1f",
+                "%s  %-8s  %-44s  %s of %d %s, highest score %.1f%s",
                 Instant.ofEpochMilli(fault.fromMillis()),
                 fault.isTold() ? "told" : "not told",
                 fault.series(),
                 fault.kind(),
                 steps,
                 steps == 1 ? "step" : "steps",
-                Math.floor(10 * fault.peak()) / 10);
+                Math.floor(10 * fault.peak()) / 10,
+                !fault.isTold() && fault.peak() >= 1 ? ", soon after another event" : "");
     }
 }

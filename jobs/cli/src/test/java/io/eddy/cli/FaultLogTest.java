@@ -99,6 +99,15 @@ class FaultLogTest {
                         + "  spike of 1 step, highest score 0.9");
     }
 
+    /** Within half a season an event opens only on more evidence than the last one had. */
+    @Test
+    void aScoreAboveOneThatIsNotToldAnewSaysWhy() {
+        score("a", 100, 1.44);
+        assertThat(FaultLog.line(log.planted().get(0), HOUR))
+                .contains("not told  a ")
+                .endsWith("highest score 1.4, soon after another event");
+    }
+
     @Test
     void anAcceptedLevelIsNoAlarm() {
         score("a", 303, 0.2);

@@ -11,6 +11,9 @@ export function verdict(fault) {
   if (fault.told) {
     return `told, score ${number(fault.peak, 2)}`;
   }
+  if (fault.peak >= 1) {
+    return `not told anew, score ${number(fault.peak, 2)} soon after another event`;
+  }
   return `${fault.over ? "not told" : "under way"}, highest score ${below(fault.peak)}`;
 }
 
@@ -22,7 +25,7 @@ export class PlantedPanel {
     this.node = el("details", { class: "panel planted", hidden: true },
       this.summary,
       el("p", { class: "note" }, "The demo breaks its series on purpose, from their tenth day on, and does not say so to Eddy. A fault is told when its score"
-        + " reaches 1, which one normal value in 10,000 does by itself (score.false_alarm_rate); a lower bar would find more of them, and more besides."
+        + " reaches 1, which one normal value in 10,000 does by itself (score.false_alarm_rate), and soon after another event when it is stronger than that; a lower bar would find more of them, and more besides."
         + " A young series is doubted on purpose, for it has hardly shown what is usual: more is told as it grows older."),
       el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": "Planted faults" },
         el("table", {}, el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)))), this.body)));
