@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Replays CSV files through the same functions as the jobs. */
@@ -50,11 +50,8 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--season", paramLabel = "N", description = "Season in steps; without, it is found.")
     private @Nullable String season;
 
-    @Option(names = "--wide", description = "Every numeric column is a series of its own.")
-    private boolean wide;
-
-    @Option(names = "--time-column", paramLabel = "NAME", description = "Name of the column with the time.")
-    private @Nullable String timeColumn;
+    @Mixin
+    private final CsvOptions csvOptions = new CsvOptions();
 
     @Option(names = "--no-train", description = "Keep the weights as they are at the start.")
     private boolean noTrain;
@@ -77,14 +74,13 @@ final class BacktestCommand implements Callable<Integer> {
         if (Files.exists(output) && !Files.isDirectory(output)) {
             throw new IllegalArgumentException("--output: expected a folder, found the file " + output);
         }
-        List<String> fields = Fields.of(options).names();
-        if (wide && fields.size() > 1) {
-            throw new IllegalArgumentException(
-                    "--wide: expected one field in model.fields, found " + String.join(", ", fields));
-        }
-        CsvSource source = CsvSource.open(input, wide, timeColumn, fields);
+        CsvSource source =
+                CsvSource.open(input, csvOptions.of(Fields.of(options).names()));
         NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
-        LabelMetrics labelled = labels == null ? null : new LabelMetrics(Labels.read(labels));
+        LabelMetrics labelled = labels == null
+                ? null
+                : new LabelMetrics(
+                        Labels.read(labels), options.get(InputOptions.STEP).toMillis());
         Report.Facts facts = replay(options, source, nab, labelled);
         Report.write(output, facts);
         return 0;
@@ -167,16 +163,16 @@ final class BacktestCommand implements Callable<Integer> {
         add(line, "--step", step);
         add(line, "--horizon", horizon);
         add(line, "--season", season);
-        add(line, "--time-column", timeColumn);
+        csvOptions.given().forEach(option -> add(line, option.name(), option.value()));
         add(line, "--labels", labels);
-        line.append(wide ? " --wide" : "");
         line.append(noTrain ? " --no-train" : "").append(noWeights ? " --no-weights" : "");
         return line.toString();
     }
 
     private static void add(StringBuilder line, String name, @Nullable Object value) {
         if (value != null) {
-            line.append(' ').append(name).append(' ').append(quoted(value.toString()));
+            line.append(' ').append(name);
+            line.append(value.toString().isEmpty() ? "" : " " + quoted(value.toString()));
         }
     }
 

@@ -125,8 +125,14 @@ final class CsvCell {
         }
     }
 
-    static boolean isNumber(String text) {
-        return !Double.isNaN(number(text));
+    static boolean isNumber(String text, boolean decimalComma) {
+        return !Double.isNaN(number(decimalComma ? pointed(text) : text));
+    }
+
+    /** With a point for the only comma; what has more of them, or points too, stays as it is and is no number. */
+    private static String pointed(String text) {
+        int comma = text.indexOf(',');
+        return comma < 0 || comma != text.lastIndexOf(',') || text.indexOf('.') >= 0 ? text : text.replace(',', '.');
     }
 
     /** A finite number in decimal or exponent form, or NaN; Java's own {@code 1d} and {@code 0x1p3} are text here. */
@@ -154,14 +160,15 @@ final class CsvCell {
     /**
      * Reads a value.
      *
+     * @param decimalComma whether a comma may stand before the decimals
      * @return a number that the jobs take, or NaN for a missing value
      * @throws NumberFormatException if the text is neither
      */
-    static double value(String text) {
+    static double value(String text, boolean decimalComma) {
         if (isMissing(text)) {
             return Double.NaN;
         }
-        double number = number(text);
+        double number = number(decimalComma ? pointed(text) : text);
         if (Double.isNaN(number)) {
             throw new NumberFormatException("expected a finite number, found " + text);
         }

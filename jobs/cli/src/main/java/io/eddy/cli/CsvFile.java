@@ -16,11 +16,16 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
-/** One CSV file and what its columns mean. */
-record CsvFile(Path path, CsvLayout layout) {
+/**
+ * One CSV file and what its columns mean.
+ *
+ * @param separator between the cells: the comma, or the semicolon or tab that the first line has more of; where it is no comma, one may
+ *     stand before the decimals
+ */
+record CsvFile(Path path, char separator, CsvLayout layout) {
     private static final Pattern SUFFIX = Pattern.compile("\\.csv(\\.gz)?$", Pattern.CASE_INSENSITIVE);
+    private static final char[] OTHER_SEPARATORS = {';', '\t'};
     private static final int MAX_TEXT = 200;
 
     /** Takes rows as they stand in the file. */
@@ -32,24 +37,33 @@ record CsvFile(Path path, CsvLayout layout) {
      * Reads the header, and a wide file once to the end.
      *
      * @param name the file's path relative to the input
-     * @param fields of a reading, each a column unless the file is wide
      * @throws IllegalArgumentException if it cannot be read or lacks a needed column
      */
-    static CsvFile open(Path path, String name, boolean wide, @Nullable String timeColumn, List<String> fields) {
+    static CsvFile open(Path path, String name, CsvColumns columns) {
         String series = SUFFIX.matcher(name).replaceFirst("");
-        try (CsvReader<CsvRecord> reader = reader(path)) {
-            Iterator<CsvRecord> records = reader.iterator();
-            List<String> header = records.hasNext()
-                    ? records.next().getFields().stream().map(String::trim).toList()
-                    : List.of();
+        try {
+            char separator = ',';
+            List<String> header = header(path, separator);
+            for (char other : OTHER_SEPARATORS) {
+                List<String> otherHeader = header(path, other);
+                if (otherHeader.size() > header.size()) {
+                    separator = other;
+                    header = otherHeader;
+                }
+            }
             if (header.stream().anyMatch(CsvFile::isOtherText)) {
                 throw new IllegalArgumentException(
                         "expected UTF-8, found other text in the first line: " + String.join(", ", header));
             }
-            CsvLayout layout = wide
-                    ? CsvLayout.ofWide(header, series, timeColumn, records)
-                    : CsvLayout.ofLong(header, series, timeColumn, fields);
-            return new CsvFile(path, layout);
+            if (!columns.wide()) {
+                return new CsvFile(path, separator, CsvLayout.ofLong(header, series, columns));
+            }
+            try (CsvReader<CsvRecord> reader = reader(path, separator)) {
+                Iterator<CsvRecord> records = reader.iterator();
+                records.next();
+                boolean decimalCommas = separator != ',';
+                return new CsvFile(path, separator, CsvLayout.ofWide(header, series, columns, records, decimalCommas));
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(path + ": " + oneLine(String.valueOf(e.getMessage())), e);
         } catch (IOException | UncheckedIOException | CsvParseException e) {
@@ -58,11 +72,22 @@ record CsvFile(Path path, CsvLayout layout) {
         }
     }
 
-    private static CsvReader<CsvRecord> reader(Path path) throws IOException {
+    /** The cells of the first line, trimmed; none in an empty file. */
+    private static List<String> header(Path path, char separator) throws IOException {
+        try (CsvReader<CsvRecord> reader = reader(path, separator)) {
+            Iterator<CsvRecord> records = reader.iterator();
+            return records.hasNext()
+                    ? records.next().getFields().stream().map(String::trim).toList()
+                    : List.of();
+        }
+    }
+
+    private static CsvReader<CsvRecord> reader(Path path, char separator) throws IOException {
         InputStream bytes = Files.newInputStream(path);
         try {
             boolean gzip = path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
             return CsvReader.builder()
+                    .fieldSeparator(separator)
                     .detectBomHeader(true)
                     .skipEmptyLines(true)
                     // One odd line must not end the file; the number of its cells is judged here.
@@ -79,7 +104,7 @@ record CsvFile(Path path, CsvLayout layout) {
     /** Passes on every row, or every cell of a wide row, that can be read; the others go to {@code bad}. */
     void read(Rows rows, Consumer<CsvSource.BadRow> bad) {
         long line = 1;
-        try (CsvReader<CsvRecord> reader = reader(path)) {
+        try (CsvReader<CsvRecord> reader = reader(path, separator)) {
             Iterator<CsvRecord> records = reader.iterator();
             records.next();
             while (records.hasNext()) {
@@ -118,7 +143,7 @@ record CsvFile(Path path, CsvLayout layout) {
         }
         for (CsvLayout.ValueColumn column : layout.values()) {
             try {
-                double value = CsvCell.value(row.getField(column.column()).trim());
+                double value = CsvCell.value(row.getField(column.column()).trim(), separator != ',');
                 String series = named == null ? column.series() : named;
                 rows.add(column.field().isEmpty() ? series : series + column.field(), time, value);
             } catch (NumberFormatException e) {
@@ -133,7 +158,7 @@ record CsvFile(Path path, CsvLayout layout) {
     }
 
     private CsvSource.BadRow bad(CsvRecord row, String reason) {
-        String text = oneLine(String.join(",", row.getFields()));
+        String text = oneLine(String.join(String.valueOf(separator), row.getFields()));
         return new CsvSource.BadRow(path.toString(), row.getStartingLineNumber(), text, oneLine(reason));
     }
 

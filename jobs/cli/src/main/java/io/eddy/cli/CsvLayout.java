@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which column of a CSV file means what.
@@ -22,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param values at least one
  */
 record CsvLayout(List<String> header, int time, int series, List<ValueColumn> values) {
-    private static final List<String> TIME_NAMES = List.of("timestamp", "date", "datetime", "time");
     private static final int NONE = -1;
+    private static final String NAMES =
+            "; --time-column, --value-column and --series-column name others, and with --wide every numeric"
+                    + " column is a series";
 
     /** Between series and field where there are several fields. */
     private static final char SEPARATOR = '\0';
@@ -40,22 +41,25 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
      * A column of values for each field.
      *
      * @param file what the values belong to when no column names the series
-     * @param fields of a reading, in their order
      */
-    static CsvLayout ofLong(List<String> header, String file, @Nullable String timeName, List<String> fields) {
-        int time = timeColumn(header, timeName);
-        if (time == NONE || fields.stream().anyMatch(field -> find(header, field) == NONE)) {
-            throw new IllegalArgumentException("expected the columns " + expectedTime(timeName) + " and "
-                    + String.join(", ", fields) + ", found " + describe(header)
-                    + advice(header, fields.size() == 1 ? "; with --wide every numeric column is a series" : ""));
+    static CsvLayout ofLong(List<String> header, String file, CsvColumns columns) {
+        List<String> fields = columns.values();
+        int time = timeColumn(header, columns);
+        int series = find(header, columns.seriesOrUsual());
+        boolean lacksSeries = columns.series() != null && series == NONE;
+        if (time == NONE || lacksSeries || fields.stream().anyMatch(field -> find(header, field) == NONE)) {
+            throw new IllegalArgumentException(
+                    "expected the columns " + columns.times().get(0) + (lacksSeries ? ", " + columns.series() : "")
+                            + " and " + String.join(", ", fields) + ", found " + describe(header)
+                            + advice(header, fields.size() == 1 ? NAMES : ""));
         }
         Set<String> needed = new HashSet<>(fields);
-        needed.addAll(List.of(header.get(time), "series"));
+        needed.addAll(List.of(header.get(time), columns.seriesOrUsual()));
         needed.forEach(name -> once(header, name));
         List<ValueColumn> values = fields.stream()
                 .map(field -> new ValueColumn(find(header, field), file, fields.size() == 1 ? "" : SEPARATOR + field))
                 .toList();
-        return new CsvLayout(header, time, find(header, "series"), values);
+        return new CsvLayout(header, time, series, values);
     }
 
     /** The series of a row of several fields. */
@@ -72,12 +76,15 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
      * Finds the numeric columns by reading all rows.
      *
      * @param file the first part of each series' name
+     * @param decimalCommas whether a comma may stand before the decimals
      */
-    static CsvLayout ofWide(List<String> header, String file, @Nullable String timeName, Iterator<CsvRecord> rows) {
-        int time = timeColumn(header, timeName);
+    static CsvLayout ofWide(
+            List<String> header, String file, CsvColumns columns, Iterator<CsvRecord> rows, boolean decimalCommas) {
+        int time = timeColumn(header, columns);
         if (time == NONE) {
-            throw new IllegalArgumentException("expected the column " + expectedTime(timeName) + ", found "
-                    + describe(header) + advice(header, ""));
+            throw new IllegalArgumentException(
+                    "expected the column " + columns.times().get(0) + ", found " + describe(header)
+                            + advice(header, "; --time-column names another"));
         }
         Set<String> names = new HashSet<>();
         for (String name : header) {
@@ -86,7 +93,7 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
                         "expected different names for the columns, found " + name + " twice");
             }
         }
-        Predicate<Integer> numeric = numericColumns(header.size(), rows);
+        Predicate<Integer> numeric = numericColumns(header.size(), rows, decimalCommas);
         List<ValueColumn> values = new ArrayList<>();
         for (int column = 0; column < header.size(); column++) {
             if (column != time && !header.get(column).isEmpty() && numeric.test(column)) {
@@ -99,7 +106,7 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
         return new CsvLayout(header, time, NONE, values);
     }
 
-    private static Predicate<Integer> numericColumns(int columns, Iterator<CsvRecord> rows) {
+    private static Predicate<Integer> numericColumns(int columns, Iterator<CsvRecord> rows, boolean decimalCommas) {
         long[] numbers = new long[columns];
         long[] texts = new long[columns];
         try {
@@ -107,7 +114,7 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
                 CsvRecord row = rows.next();
                 for (int column = 0; column < Math.min(columns, row.getFieldCount()); column++) {
                     String cell = row.getField(column).trim();
-                    if (CsvCell.isNumber(cell)) {
+                    if (CsvCell.isNumber(cell, decimalCommas)) {
                         numbers[column]++;
                     } else if (!CsvCell.isMissing(cell)) {
                         texts[column]++;
@@ -120,17 +127,12 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
         return column -> numbers[column] > 0 && numbers[column] >= texts[column];
     }
 
-    private static int timeColumn(List<String> header, @Nullable String timeName) {
-        return (timeName == null ? TIME_NAMES : List.of(timeName.trim()))
-                .stream()
-                        .mapToInt(name -> find(header, name))
-                        .filter(column -> column != NONE)
-                        .findFirst()
-                        .orElse(NONE);
-    }
-
-    private static String expectedTime(@Nullable String timeName) {
-        return timeName == null ? TIME_NAMES.get(0) : timeName;
+    private static int timeColumn(List<String> header, CsvColumns columns) {
+        return columns.times().stream()
+                .mapToInt(name -> find(header, name.trim()))
+                .filter(column -> column != NONE)
+                .findFirst()
+                .orElse(NONE);
     }
 
     /** The first column of this name, whatever its case. */
@@ -159,7 +161,6 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
         if (CsvCell.isTime(first)) {
             return "; the first line must hold the names of the columns";
         }
-        boolean other = header.size() == 1 && (first.indexOf(';') >= 0 || first.indexOf('\t') >= 0);
-        return other ? "; between the cells must stand commas" : otherwise;
+        return otherwise;
     }
 }

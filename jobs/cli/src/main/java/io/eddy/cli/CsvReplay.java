@@ -47,7 +47,7 @@ final class CsvReplay implements Replay {
     }
 
     @Override
-    public List<Fault> faults() {
+    public List<Fault> faultsUntil(long timeMillis) {
         return List.of();
     }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * to the input, less its suffix, is the series. In wide files every numeric column is a series named {@code file/column}; a column is
  * numeric when at least half of what is not missing in it, and something, is a number. Other columns are ignored, and so are hidden files.
  *
+ * <p>Between the cells stand commas, semicolons or tabs; where they are no commas, one may stand before the decimals.
+ *
  * <p>Empty, {@code NaN} and {@code null} are missing values, which are passed on as NaN. Times without a zone are UTC.
  */
 public final class CsvSource {
@@ -64,16 +66,16 @@ public final class CsvSource {
      * @throws IllegalArgumentException if there is no such file, no CSV file, or one without the needed columns
      */
     public static CsvSource open(Path input, boolean wide, @Nullable String timeColumn) {
-        return open(input, wide, timeColumn, Fields.ONE.names());
+        return open(input, new CsvColumns(wide, timeColumn, null, Fields.ONE.names()));
     }
 
-    /** The same for readings of these fields; of several, each row is one cell, its series that of the reading and the field. */
-    static CsvSource open(Path input, boolean wide, @Nullable String timeColumn, List<String> fields) {
+    /** The same with all names of columns; of several values, each row is one cell, its series that of the reading and the field. */
+    static CsvSource open(Path input, CsvColumns columns) {
         if (!Files.exists(input)) {
             throw new IllegalArgumentException("input: expected a file or folder, found no " + input);
         }
         try {
-            List<CsvFile> files = find(input, wide, timeColumn, fields);
+            List<CsvFile> files = find(input, columns);
             if (files.isEmpty()) {
                 throw new IllegalArgumentException("input: expected .csv or .csv.gz files, found none in " + input);
             }
@@ -83,11 +85,10 @@ public final class CsvSource {
         }
     }
 
-    private static List<CsvFile> find(Path input, boolean wide, @Nullable String timeColumn, List<String> fields)
-            throws IOException {
+    private static List<CsvFile> find(Path input, CsvColumns columns) throws IOException {
         if (!Files.isDirectory(input)) {
             return List.of(
-                    CsvFile.open(input, input.toAbsolutePath().getFileName().toString(), wide, timeColumn, fields));
+                    CsvFile.open(input, input.toAbsolutePath().getFileName().toString(), columns));
         }
         // A link to a folder is followed when it is the input, not further down, where links may form a ring.
         Path root = input.toRealPath();
@@ -96,7 +97,7 @@ public final class CsvSource {
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(CsvSource::isVisibleCsv)
                     .sorted()
-                    .map(name -> CsvFile.open(input.resolve(name), name, wide, timeColumn, fields))
+                    .map(name -> CsvFile.open(input.resolve(name), name, columns))
                     .toList();
         }
     }

@@ -5,6 +5,7 @@ import io.eddy.EventState;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.cli.page.Page;
+import io.eddy.cli.page.Planted;
 import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A broker, Flink and both jobs in this process; a replay goes in, and what comes out is shown. */
 final class Demo {
     private static final int MOST_PARALLEL = 2;
+    private static final int MOST_FAULTS = 40;
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
     private final Replay replay;
@@ -33,6 +35,7 @@ final class Demo {
     private final boolean withPostgres;
     private final Progress progress = new Progress("eddy demo");
     private final Latencies latencies;
+    private final FaultLog faults;
     private final int parallelism;
 
     Demo(
@@ -47,6 +50,7 @@ final class Demo {
         this.pageAddress = pageAddress;
         this.withPostgres = withPostgres;
         latencies = new Latencies(replay.stepMillis());
+        faults = new FaultLog(replay);
         // A reader without a partition would hold the others' watermark back.
         parallelism = Math.min(MOST_PARALLEL, replay.partitions());
     }
@@ -64,7 +68,7 @@ final class Demo {
             Integer webPort = pageAddress == null ? null : pageAddress.flinkPort();
             try (LocalFlink flink =
                             LocalFlink.start(here, folder.path(), webPort, 2 * parallelism + TrainJob.slots(here, 1));
-                    Page page = pageAddress == null ? null : pageAddress.start(here)) {
+                    Page page = pageAddress == null ? null : pageAddress.start(here, faults::planted)) {
                 JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, here);
                 JobID train = flink.submit("eddy train", 1, TrainJob::define, here);
                 flink.awaitRunning(forecast, STARTUP);
@@ -117,7 +121,7 @@ final class Demo {
     private long replay(Options here, LocalFlink flink, JobID forecast, Path folder, Shutdown shutdown)
             throws Exception {
         try (ReadingProducer producer = new ReadingProducer(here, latencies::arrived);
-                Watcher watcher = new Watcher(here, latencies, this::announce, this::announce)) {
+                Watcher watcher = new Watcher(here, latencies, faults, this::announce, this::announce)) {
             long began = System.nanoTime();
             BooleanSupplier stop =
                     () -> shutdown.isAsked() || (atMost != null && System.nanoTime() - began > atMost.toNanos());
@@ -210,12 +214,15 @@ final class Demo {
     }
 
     private void summarise(Watcher watcher, ReadingProducer producer) {
-        List<Fault> faults = replay.faults();
-        List<Event> events = watcher.events();
-        FaultMatcher.Result result =
-                FaultMatcher.match(faults, events, Math.max(1, replay.stepMillis()), replay.nowMillis());
-        if (result.planted() > 0) {
-            System.out.println("eddy demo: planted faults found: " + result.table());
+        List<Planted> planted =
+                faults.planted().stream().filter(Planted::isOver).toList();
+        if (!planted.isEmpty()) {
+            int first = Math.max(0, planted.size() - MOST_FAULTS);
+            System.out.println("eddy demo: the faults that were planted" + (first == 0 ? "" : ", the newest of them")
+                    + "; a score of 1 is told:");
+            planted.subList(first, planted.size())
+                    .forEach(fault -> System.out.println("  " + FaultLog.line(fault, replay.stepMillis())));
+            System.out.println("eddy demo: planted faults told: " + FaultLog.table(planted));
         }
         System.out.printf(
                 Locale.ROOT,
@@ -224,9 +231,9 @@ final class Demo {
                 producer.sent(),
                 watcher.scores(),
                 watcher.forecasts(),
-                events.size(),
-                result.found(),
-                result.planted(),
+                watcher.events(),
+                FaultLog.told(planted),
+                planted.size(),
                 watcher.rejects(),
                 watcher.version(),
                 latencies.quantile(0.5),

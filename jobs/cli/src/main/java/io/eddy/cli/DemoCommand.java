@@ -1,5 +1,6 @@
 package io.eddy.cli;
 
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.TrainOptions;
@@ -28,11 +29,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "PATH", description = "Replay this CSV file or folder as fast as it goes.")
     private @Nullable Path input;
 
-    @Option(names = "--wide", description = "Every numeric column of the input is a series of its own.")
-    private boolean wide;
-
-    @Option(names = "--time-column", paramLabel = "NAME", description = "Name of the input's column with the time.")
-    private @Nullable String timeColumn;
+    @Mixin
+    private final CsvOptions csvOptions = new CsvOptions();
 
     @Mixin
     private final PageOptions pageOptions = new PageOptions();
@@ -48,11 +46,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Duration atMost = duration == null ? null : io.eddy.connectors.Option.parseDuration("--for", duration);
-        if (input == null && (wide || timeColumn != null)) {
-            throw new IllegalArgumentException(
-                    (wide ? "--wide" : "--time-column") + ": expected --input beside it, found none");
+        if (input == null) {
+            csvOptions.expectNone();
         }
-        CsvSource source = input == null ? null : CsvSource.open(input, wide, timeColumn);
+        CsvSource source = input == null ? null : CsvSource.open(input, csvOptions.of(Fields.ONE.names()));
         PageAddress page = pageOptions.address();
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);
         return new Demo(replay, options(replay), atMost, page, postgres).run();

@@ -54,8 +54,8 @@ final class FleetReplay implements Replay {
     }
 
     @Override
-    public List<Fault> faults() {
-        return fleet.faultsUntil(now);
+    public List<Fault> faultsUntil(long timeMillis) {
+        return fleet.faultsUntil(timeMillis);
     }
 
     @Override

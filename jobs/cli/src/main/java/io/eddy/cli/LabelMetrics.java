@@ -87,16 +87,20 @@ final class LabelMetrics {
     }
 
     private final Labels labels;
+    private final long stepMillis;
     private final Map<String, Judged> series = new TreeMap<>();
 
-    LabelMetrics(Labels labels) {
+    /** @param stepMillis length of a step, all of which is judged by its score; 0: a step is a moment */
+    LabelMetrics(Labels labels, long stepMillis) {
         this.labels = labels;
+        this.stepMillis = stepMillis;
     }
 
     /** @param name of the series, and of the target where it is not the first, as the labels have it */
     void add(String name, Score score) {
         if (score.getStatus() == Status.NORMAL || score.getStatus() == Status.ANOMALY) {
-            int span = labels.spanAt(name, score.getEventTime().toEpochMilli());
+            long from = score.getEventTime().toEpochMilli();
+            int span = labels.spanAt(name, from, from + Math.max(1, stepMillis) - 1);
             series.computeIfAbsent(name, none -> new Judged()).add((float) score.getAnomalyScore(), span);
         }
     }

@@ -83,11 +83,11 @@ final class Labels {
         return spans.values().stream().mapToLong(List::size).sum();
     }
 
-    /** Index of the span that a time of a series lies in; -1 where it lies in none. */
-    int spanAt(String series, long timeMillis) {
+    /** Index of the first span that a step of a series touches; -1 where it touches none. Both ends, in milliseconds, are included. */
+    int spanAt(String series, long fromMillis, long toMillis) {
         List<Span> own = spans.getOrDefault(series, List.of());
         for (int i = 0; i < own.size(); i++) {
-            if (own.get(i).fromMillis <= timeMillis && timeMillis <= own.get(i).toMillis) {
+            if (own.get(i).fromMillis <= toMillis && fromMillis <= own.get(i).toMillis) {
                 return i;
             }
         }

@@ -76,7 +76,28 @@ public final class LocalFlink implements AutoCloseable {
     public JobID submit(
             String name, int parallelism, BiConsumer<StreamExecutionEnvironment, Options> job, Options options)
             throws Exception {
-        StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
+        return submit(name, parallelism, job, options, configuration);
+    }
+
+    /** Submits a job that goes on from its newest checkpoint, and whose checkpoints are kept when it ends. */
+    JobID resume(
+            String name,
+            int parallelism,
+            BiConsumer<StreamExecutionEnvironment, Options> job,
+            Options options,
+            KeptCheckpoints kept)
+            throws Exception {
+        return submit(name, parallelism, job, options, kept.configuration(configuration));
+    }
+
+    private JobID submit(
+            String name,
+            int parallelism,
+            BiConsumer<StreamExecutionEnvironment, Options> job,
+            Options options,
+            Configuration flink)
+            throws Exception {
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
         env.setParallelism(parallelism);
         job.accept(env, options);
         StreamGraph graph = env.getStreamGraph();

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ValidateCommand.class,
             WeightsCommand.class,
             FeedbackCommand.class,
+            RulesCommand.class,
             ImportCommand.class,
             CommandLine.HelpCommand.class
         })

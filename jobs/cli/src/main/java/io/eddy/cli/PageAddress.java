@@ -1,10 +1,13 @@
 package io.eddy.cli;
 
 import io.eddy.cli.page.Page;
+import io.eddy.cli.page.Planted;
 import io.eddy.connectors.Options;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Where the live page goes, and Flink's own page, one port further. Both were free when this was made. */
 record PageAddress(String host, int port) {
@@ -42,7 +45,7 @@ record PageAddress(String host, int port) {
         return port + 1;
     }
 
-    Page start(Options options) throws IOException {
-        return Page.start(options, host, port);
+    Page start(Options options, Supplier<List<Planted>> planted) throws IOException {
+        return Page.start(options, host, port, planted);
     }
 }

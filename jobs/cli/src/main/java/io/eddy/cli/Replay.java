@@ -29,8 +29,8 @@ interface Replay {
     /** One line for people. */
     String describe();
 
-    /** The faults planted so far; none in files. */
-    List<Fault> faults();
+    /** The faults that begin at this time or before, in the order of their start; none in files. Any thread may ask. */
+    List<Fault> faultsUntil(long timeMillis);
 
     /** Event time of the newest reading that was written, in milliseconds. */
     long nowMillis();

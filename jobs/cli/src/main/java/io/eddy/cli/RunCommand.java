@@ -1,7 +1,7 @@
 package io.eddy.cli;
 
 import io.eddy.cli.page.Page;
-import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.PostgresOptions;
@@ -12,11 +12,15 @@ import io.eddy.store.StoreJob;
 import io.eddy.train.TrainJob;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,8 +62,7 @@ final class RunCommand implements Callable<Integer> {
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created) + empty(options, created));
         }
-        List<String> based =
-                created.contains(options.get(KafkaOptions.WEIGHTS)) ? BasePublisher.publish(options) : List.of();
+        List<String> based = BasePublisher.publish(options);
         if (!based.isEmpty()) {
             System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
         }
@@ -75,12 +78,12 @@ final class RunCommand implements Callable<Integer> {
                         folder.path(),
                         address == null ? null : address.flinkPort(),
                         2 * parallelism + TrainJob.slots(options, parallelism));
-                Page page = address == null ? null : address.start(options)) {
-            JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, options);
-            JobID train = flink.submit("eddy train", parallelism, TrainJob::define, options);
-            List<JobID> jobs = new ArrayList<>(List.of(forecast, train));
+                Page page = address == null ? null : address.start(options, List::of)) {
+            List<JobID> jobs = new ArrayList<>();
+            jobs.add(submit(flink, "forecast", ForecastJob::define, options));
+            jobs.add(submit(flink, "train", TrainJob::define, options));
             if (stores) {
-                jobs.add(flink.submit("eddy store", parallelism, StoreJob::define, options));
+                jobs.add(submit(flink, "store", StoreJob::define, options));
             }
             for (JobID job : jobs) {
                 flink.awaitRunning(job, Duration.ofSeconds(60));
@@ -101,6 +104,26 @@ final class RunCommand implements Callable<Integer> {
             shutdown.done();
         }
         return 0;
+    }
+
+    /** Goes on from the job's newest checkpoint, if they have a folder of their own. */
+    private JobID submit(
+            LocalFlink flink, String job, BiConsumer<StreamExecutionEnvironment, Options> define, Options options)
+            throws Exception {
+        KeptCheckpoints kept = KeptCheckpoints.find(JobArguments.flinkConfiguration(options), job);
+        if (kept == null) {
+            return flink.submit("eddy " + job, parallelism, define, options);
+        }
+        FileStatus newest = kept.newest();
+        if (newest != null) {
+            System.out.println("eddy run: the " + job + " job goes on from its checkpoint of "
+                    + Instant.ofEpochMilli(newest.getModificationTime()) + "; without the folder " + kept.folder()
+                    + " it would begin anew");
+            System.out.println(
+                    "eddy run: Flink commits the transactions of that checkpoint once more and logs an error where the last"
+                            + " run has done so itself; no output is lost unless that was killed more than ten minutes ago");
+        }
+        return flink.resume("eddy " + job, parallelism, define, options, kept);
     }
 
     /** A name that is not quite that of the producers' topic makes a new one, on which nothing ever comes. */

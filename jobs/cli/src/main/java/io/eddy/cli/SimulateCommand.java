@@ -53,8 +53,12 @@ final class SimulateCommand implements Callable<Integer> {
         SimulatedFleet fleet =
                 new SimulatedFleet(new SimulatedFleet.Spec(seed, SERIES, start, step.toMillis(), READINGS_PER_STEP));
         List<String> created = Topics.createMissing(options);
-        System.out.println(
-                "eddy simulate: " + SERIES + " series every " + step.toSeconds() + " s, created topics " + created);
+        System.out.println("eddy simulate: " + SERIES + " series every " + step.toSeconds() + " s"
+                + (created.isEmpty() ? "" : "; created the topics " + String.join(", ", created)));
+        List<String> based = BasePublisher.publish(options);
+        if (!based.isEmpty()) {
+            System.out.println("eddy simulate: the jobs start from the weights that ship: " + String.join(", ", based));
+        }
         Shutdown shutdown = Shutdown.install();
         try (ReadingProducer producer = new ReadingProducer(options)) {
             boolean live = false;

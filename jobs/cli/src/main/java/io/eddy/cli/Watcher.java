@@ -11,7 +11,6 @@ import io.eddy.connectors.Options;
 import io.eddy.forecast.Records;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,12 +30,13 @@ final class Watcher implements AutoCloseable {
     private final List<TopicPartition> partitions = new ArrayList<>();
     private final Options options;
     private final Latencies latencies;
+    private final FaultLog faults;
     private final Consumer<Event> listener;
     private final Consumer<Weights> versions;
     private final AvroCodec<Score> scoreCodec = new AvroCodec<>(Score.class, Score.getClassSchema());
     private final AvroCodec<Event> eventCodec = new AvroCodec<>(Event.class, Event.getClassSchema());
     private final AvroCodec<Weights> weightsCodec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
-    private final Map<String, Event> events = new LinkedHashMap<>();
+    private long eventCount;
     private long scores;
     private long forecasts;
     private long rejects;
@@ -44,9 +44,15 @@ final class Watcher implements AutoCloseable {
     private long announced;
     private long open;
 
-    Watcher(Options options, Latencies latencies, Consumer<Event> listener, Consumer<Weights> versions) {
+    Watcher(
+            Options options,
+            Latencies latencies,
+            FaultLog faults,
+            Consumer<Event> listener,
+            Consumer<Weights> versions) {
         this.options = options;
         this.latencies = latencies;
+        this.faults = faults;
         this.listener = listener;
         this.versions = versions;
         Properties properties = options.kafka();
@@ -87,10 +93,12 @@ final class Watcher implements AutoCloseable {
             scores++;
             Score score = scoreCodec.decode(record.value());
             latencies.scored(score.getSeries(), score.getEventTime().toEpochMilli(), record.timestamp());
+            faults.add(score);
         } else if (topic.equals(options.get(KafkaOptions.EVENTS))) {
             Event event = eventCodec.decode(record.value());
+            faults.add(event);
             if (!Records.isAcceptance(event)) {
-                events.put(event.getEventId(), event);
+                eventCount += event.getState() == EventState.open ? 1 : 0;
                 open += event.getState() == EventState.open ? 1 : event.getState() == EventState.close ? -1 : 0;
             }
             listener.accept(event);
@@ -109,9 +117,9 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    /** The newest state of every event, in the order in which they were opened. */
-    List<Event> events() {
-        return List.copyOf(events.values());
+    /** Events that were opened. */
+    long events() {
+        return eventCount;
     }
 
     long openEvents() {

@@ -5,6 +5,7 @@ import io.eddy.cli.page.LearningCurve;
 import io.eddy.connectors.Options;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code eddy weights}: what is on the topic weights, and acting on it. */
 @Command(
         name = "weights",
-        description = "Versions of a model's weights on the topic weights: list, show, promote, rollback, shadow.",
+        description =
+                "Versions of a model's weights on the topic weights: base, list, show, promote, rollback, shadow.",
         mixinStandardHelpOptions = true)
 final class WeightsCommand implements Runnable {
     @Spec
@@ -30,10 +32,25 @@ final class WeightsCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "weights: expected one of list, show, promote, rollback, shadow, found none");
+                spec.commandLine(), "weights: expected one of base, list, show, promote, rollback, shadow, found none");
     }
 
     private static final String CONFIG = "Options; they name the broker, the topic and the model.";
+
+    @Command(
+            name = "base",
+            description =
+                    "Puts the weights that ship on the topic, for each model that has no version there yet; eddy run does it by itself.",
+            mixinStandardHelpOptions = true)
+    int base(@Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config)
+            throws Exception {
+        List<String> models = BasePublisher.publish(Options.ofFile(config));
+        System.out.println("eddy weights: "
+                + (models.isEmpty()
+                        ? "no model is new and of the shape of the weights that ship; nothing is written"
+                        : "the weights that ship are version 1 of " + String.join(", ", models)));
+        return 0;
+    }
 
     @Command(
             name = "list",
@@ -109,8 +126,10 @@ final class WeightsCommand implements Runnable {
                 + weights.getStatus() + (weights == champion ? ", in use" : "")
                 + (isVersion(shadow, weights) ? ", runs as a shadow" : "") + ", parent "
                 + weights.getParentVersion() + ", " + created(weights));
-        System.out.println(
-                weights.getArchitecture() + ", data " + weights.getDataFrom() + " to " + weights.getDataTo());
+        System.out.println(weights.getArchitecture()
+                + (weights.getDataTo().equals(Instant.EPOCH)
+                        ? ", data of no topic"
+                        : ", data " + weights.getDataFrom() + " to " + weights.getDataTo()));
         System.out.println(weights.getTrainer());
         if (weights.getMetrics().containsKey("classifier/attached")) {
             System.out.println(classifier(weights.getMetrics()));

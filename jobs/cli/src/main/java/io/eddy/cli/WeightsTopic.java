@@ -208,6 +208,16 @@ final class WeightsTopic {
         return record.getVersion();
     }
 
+    /** Writes the first version of the model as it is; false if there is one already. */
+    boolean begin(Weights record) {
+        if (!versions.isEmpty()) {
+            return false;
+        }
+        write(Map.of(model, record, WeightsKeys.version(record), record));
+        versions.put(record.getVersion(), record);
+        return true;
+    }
+
     /** Marks a version as rolled back. */
     void rollBack(Weights weights) {
         Weights record =

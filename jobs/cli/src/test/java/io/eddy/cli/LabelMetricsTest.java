@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,8 @@ class LabelMetricsTest {
 
     @Test
     void countsPointsAndEventsAtTheConfiguredRateAndAtTheBestThreshold() throws IOException {
-        LabelMetrics metrics = new LabelMetrics(labels("series,from,to\na,1970-01-01T00:00:10Z,1970-01-01 00:00:13\n"));
+        LabelMetrics metrics =
+                new LabelMetrics(labels("series,from,to\na,1970-01-01T00:00:10Z,1970-01-01 00:00:13\n"), 0);
         for (int t = 0; t < 20; t++) {
             double odd = t == 11 ? 2 : t == 12 ? 0.9 : t == 15 ? 1.5 : 0.1;
             metrics.add("a", score("a", t, odd, Status.NORMAL));
@@ -48,6 +50,22 @@ class LabelMetricsTest {
         assertThat(found.get("delay_steps")).isEqualTo(1);
         assertThat(found.get("threshold_best")).isCloseTo(0.9, within(1e-6));
         assertThat(found.get("f1_best")).isCloseTo(2.0 * 2 / (4 + 2 + 1), within(1e-6));
+    }
+
+    /** Rows of a minute, averaged to hours: what lasted from five past to ten past is somewhere in its hour. */
+    @Test
+    void aSpanWithinAStepIsThatStep() throws IOException {
+        String text =
+                "series,from,to\na,1970-01-01T02:05:00Z,1970-01-01T02:10:00Z\na,1970-01-01T04:00:00Z,1970-01-01T05:00:00Z\n";
+        LabelMetrics metrics = new LabelMetrics(labels(text), 3_600_000);
+        for (int hour = 0; hour < 10; hour++) {
+            metrics.add("a", score("a", 3600 * hour, hour == 2 ? 2 : 0.1, Status.NORMAL));
+        }
+        assertThat(metrics.metrics())
+                .containsEntry("labelled_spans", 2.0)
+                .containsEntry("labelled_points", 3.0)
+                .containsEntry("precision", 1.0);
+        assertThat(metrics.trouble(Set.of("a"))).isNull();
     }
 
     @Test

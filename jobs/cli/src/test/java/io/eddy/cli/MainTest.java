@@ -29,7 +29,8 @@ class MainTest {
         assertThat(error("backtets", "--input", "x"))
                 .startsWith("eddy: command: expected one of demo, run, ")
                 .endsWith(", bench, found backtets (see eddy --help)");
-        assertThat(error("weights", "lst")).contains("expected one of list, ", "found lst (see eddy weights --help)");
+        assertThat(error("weights", "lst"))
+                .contains("expected one of base, list, ", "found lst (see eddy weights --help)");
         assertThat(error()).endsWith("found none (see eddy --help)");
     }
 
@@ -47,6 +48,8 @@ class MainTest {
         assertThat(error("demo", "--for", "60"))
                 .isEqualTo("eddy: --for: expected a number with ms, s, m, h or d, found 60");
         assertThat(error("demo", "--wide")).isEqualTo("eddy: --wide: expected --input beside it, found none");
+        assertThat(error("backtest", "--input", "x", "--output", "y", "--wide", "--value-column", "load"))
+                .isEqualTo("eddy: --value-column: expected no --wide beside it, found both");
     }
 
     @Test

@@ -144,9 +144,15 @@ final class TestingPumps implements AutoCloseable {
     }
 
     List<List<String>> rows(String sql) throws SQLException {
+        try (Connection connection = database()) {
+            return rows(connection, sql);
+        }
+    }
+
+    /** What a connection sees, within its transaction. */
+    static List<List<String>> rows(Connection connection, String sql) throws SQLException {
         List<List<String>> rows = new ArrayList<>();
-        try (Connection connection = database();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             while (found.next()) {
                 List<String> row = new ArrayList<>();

@@ -75,6 +75,28 @@ class WeightsIT {
         }
     }
 
+    /** The topics may have been made by hand, so that nothing says it but that the topic is empty. */
+    @Test
+    void aModelWithoutVersionsBeginsWithThoseThatShip(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "base")) {
+            String config = config(folder, topics.options());
+            Files.writeString(
+                    Path.of(config),
+                    "models: [{model.id: one, model.series: a.*}, {model.id: two}]\n",
+                    StandardOpenOption.APPEND);
+            assertThat(said("weights", "base", "--config", config)).contains("are version 1 of one, two");
+            assertThat(said("weights", "base", "--config", config)).contains("nothing is written");
+            List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+            // As the champion, and among the versions, where the next champion does not take its place.
+            assertThat(written).extracting(Weights::getModelId).containsExactly("one", "one", "two", "two");
+            assertThat(WeightsTopic.read(
+                                    Options.ofFile(Path.of(config)).models().get(1))
+                            .champion())
+                    .isNotNull();
+        }
+    }
+
     @Test
     void aRecordThatIsNoWeightsIsPassedOver(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();

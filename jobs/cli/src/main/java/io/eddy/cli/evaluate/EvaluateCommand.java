@@ -78,6 +78,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             System.out.print(EvaluationTable.of(result));
             results.add(result);
         }
+        System.out.print(EvaluationTable.LEGEND);
         write(results);
         return 0;
     }

@@ -20,14 +20,16 @@ final class EventLog {
 
     private record Span(String series, long fromMillis) {}
 
-    /** What the scores have said of the newest event of a series. */
-    private record Course(String eventId, int points, double peak) {}
+    /** What the scores have said of an event that is not over. */
+    private record Course(int points, double peak) {}
 
     /** In the order of their last change. */
     private final LinkedHashMap<String, Event> events = new LinkedHashMap<>();
 
     private final Map<SeriesId, Event> open = new HashMap<>();
-    private final Map<SeriesId, Course> courses = new HashMap<>();
+    /** By the event's id, in the order in which they began. */
+    private final LinkedHashMap<String, Course> courses = new LinkedHashMap<>();
+
     private final LinkedHashMap<Span, FeedbackType> feedback = new LinkedHashMap<>();
     private int revision;
     private long opened;
@@ -41,22 +43,31 @@ final class EventLog {
         Event before = open.get(id);
         if (event.getState() != EventState.close) {
             open.put(id, event);
-        } else if (before != null && before.getEventId().equals(event.getEventId())) {
-            open.remove(id);
+        } else {
+            courses.remove(event.getEventId());
+            if (before != null && before.getEventId().equals(event.getEventId())) {
+                open.remove(id);
+            }
         }
         dropOldest(events, MOST_EVENTS);
     }
 
     /** Counts the anomalous steps of an event that is open: its own records come only when it gets much stronger, and at its end. */
-    void add(SeriesId id, Score score) {
+    void add(Score score) {
         String eventId = score.getEventId();
-        if (!score.getIsAnomaly() || eventId == null || score.getCorrectionOf() != null) {
+        if (!score.getIsAnomaly() || eventId == null || score.getCorrectionOf() != null || isOver(eventId)) {
             return;
         }
-        Course before = courses.get(id);
-        Course course = before != null && before.eventId.equals(eventId) ? before : new Course(eventId, 0, 0);
-        courses.put(id, new Course(eventId, course.points + 1, Math.max(course.peak, score.getAnomalyScore())));
+        Course before = courses.getOrDefault(eventId, new Course(0, 0));
+        courses.put(eventId, new Course(before.points + 1, Math.max(before.peak, score.getAnomalyScore())));
+        dropOldest(courses, MOST_EVENTS);
         revision++;
+    }
+
+    /** Its scores are on another topic and may come after its end. */
+    private boolean isOver(String eventId) {
+        Event known = events.get(eventId);
+        return known != null && known.getState() == EventState.close;
     }
 
     /** Anomalous steps of an event so far. */
@@ -72,10 +83,12 @@ final class EventLog {
     }
 
     private @Nullable Course course(Event event) {
-        Course course = event.getState() == EventState.close
-                ? null
-                : courses.get(new SeriesId(event.getSeries(), event.getTarget()));
-        return course != null && course.eventId.equals(event.getEventId()) ? course : null;
+        return event.getState() == EventState.close ? null : courses.get(event.getEventId());
+    }
+
+    /** Events whose scores are counted. */
+    int counted() {
+        return courses.size();
     }
 
     void add(Feedback said) {

@@ -2,12 +2,14 @@ package io.eddy.cli.page;
 
 import io.eddy.connectors.Options;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The live page of a running Eddy: it follows the output topics and shows them to browsers.
  *
  * <pre>{@code
- * try (Page page = Page.start(options, "127.0.0.1", 8080)) {
+ * try (Page page = Page.start(options, "127.0.0.1", 8080, List::of)) {
  *     … page.address() …
  * }
  * }</pre>
@@ -32,10 +34,12 @@ public final class Page implements AutoCloseable {
      *
      * @param host name or address that the server is bound to; a loopback one keeps other machines out
      * @param port 0: any free one
+     * @param planted the faults of a demo, in the order of their start; asked by any thread
      * @throws IllegalArgumentException if the port is in use
      */
-    public static Page start(Options options, String host, int port) throws IOException {
-        Store store = new Store(options);
+    public static Page start(Options options, String host, int port, Supplier<List<Planted>> planted)
+            throws IOException {
+        Store store = new Store(options, planted);
         Pipeline pipeline = new Pipeline(options);
         FeedbackWriter feedback = new FeedbackWriter(options);
         Feed feed = new Feed(options, store, pipeline);

@@ -32,6 +32,7 @@ final class Session {
     private boolean closed;
 
     private final FleetFrame fleet = new FleetFrame();
+    private final PlantedFrame planted = new PlantedFrame();
     private ModelFrame model = new ModelFrame();
     private @Nullable SeriesFrame series;
     private long listSent;
@@ -123,6 +124,7 @@ final class Session {
                 any = fleet.write(json, store, numbers);
                 any |= writeList(json, watch.list(), fresh);
                 any |= writeSeries(json, watch);
+                any |= planted.write(json, store);
                 any |= writeModel(json, watch.model(), fresh);
             }
             json.writeEndObject();

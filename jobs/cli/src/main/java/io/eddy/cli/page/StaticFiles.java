@@ -24,8 +24,8 @@ final class StaticFiles {
         add("/icon.svg", "icon.svg", "image/svg+xml");
         add("/page.css", "page.css", STYLE);
         for (String module : new String[] {
-            "chart", "events", "fleet", "format", "list", "main", "model", "parts", "points", "rounds", "series",
-            "state", "stream"
+            "chart", "events", "fleet", "format", "list", "main", "model", "parts", "planted", "points", "rounds",
+            "series", "state", "stream"
         }) {
             add("/" + module + ".js", module + ".js", JAVASCRIPT);
         }

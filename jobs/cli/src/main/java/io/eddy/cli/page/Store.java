@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Store {
 
     private final Map<SeriesId, SeriesHistory> series = new LinkedHashMap<>();
     private final Deque<Weights> versions = new ArrayDeque<>();
+    private final Supplier<List<Planted>> planted;
     private final EventLog events = new EventLog();
     private final ShareOverTime share;
     private final LiveErrors errors;
@@ -43,7 +46,9 @@ final class Store {
     private int versionsRevision;
     private @Nullable String problem;
 
-    Store(Options options) {
+    /** @param planted the faults of a demo, in the order of their start */
+    Store(Options options, Supplier<List<Planted>> planted) {
+        this.planted = planted;
         horizon = options.models().stream()
                 .mapToInt(model -> model.get(ForecastOptions.HORIZON))
                 .max()
@@ -81,7 +86,7 @@ final class Store {
         SeriesHistory history = history(new SeriesId(score.getSeries(), score.getTarget()));
         if (history != null) {
             history.add(score, pointLimit());
-            events.add(history.id(), score);
+            events.add(score);
             errors.scored(history);
         }
     }
@@ -132,6 +137,10 @@ final class Store {
     @Nullable
     SeriesHistory series(SeriesId id) {
         return series.get(id);
+    }
+
+    List<Planted> planted() {
+        return planted.get();
     }
 
     EventLog events() {

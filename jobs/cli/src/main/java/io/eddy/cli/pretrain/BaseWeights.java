@@ -49,7 +49,9 @@ public final class BaseWeights {
                 return null;
             }
             record.setModelId(options.get(ModelOptions.MODEL_ID));
-            record.setTensors(ByteBuffer.wrap(weights.withHorizon(horizon).toBytes()));
+            io.eddy.model.Weights cut = weights.withHorizon(horizon);
+            record.setArchitecture(cut.architecture().text());
+            record.setTensors(ByteBuffer.wrap(cut.toBytes()));
             return record;
         } catch (IOException e) {
             throw new IllegalArgumentException("base weights: expected a readable file in the jar, found " + e, e);

@@ -2,8 +2,9 @@
 import { FEEDBACK, duration, number, side, time, words } from "./format.js";
 import { el, post, seriesLink, setText } from "./parts.js";
 
-const CHOICES = ["ANOMALY_EXPECTED", "NOT_ANOMALY", "ANOMALY_NEW_TREND"];
+const CHOICES = ["ANOMALY", "ANOMALY_EXPECTED", "NOT_ANOMALY", "ANOMALY_NEW_TREND"];
 const HINTS = {
+  ANOMALY: "Rightly told: the like of it weighs more, and training keeps away from it",
   ANOMALY_EXPECTED: "It was odd, but we knew",
   NOT_ANOMALY: "It was not odd at all",
   ANOMALY_NEW_TREND: "This is how it is from now on",

@@ -3,6 +3,7 @@ import { Chart, alpha, axis, colour, timeAxis } from "./chart.js";
 import { STATUSES, percent, whole, words } from "./format.js";
 import { SeriesList } from "./list.js";
 import { el, setText } from "./parts.js";
+import { PlantedPanel } from "./planted.js";
 
 const SEARCH_MILLIS = 120;
 
@@ -30,11 +31,13 @@ export class FleetView {
     this.cardsNode = el("div", { class: "cards", role: "group", "aria-label": "Filter by status" });
     this.chartNode = el("div", { class: "chart" });
     this.share = el("span", { class: "figure" });
+    this.planted = new PlantedPanel();
     parent.append(
       el("h1", { class: "hidden" }, "Fleet"),
       this.cardsNode,
       el("section", { class: "panel share", "aria-label": "Share of anomalous series over time" },
         el("h2", {}, "Anomalous series ", this.share), this.chartNode),
+      this.planted.node,
       el("div", { class: "columns" },
         el("section", { class: "panel", "aria-label": "Series" },
           el("div", { class: "tools" }, el("h2", {}, "Series"), this.search, this.sort, this.found), this.list.node),
@@ -92,7 +95,7 @@ export class FleetView {
 
   update(frame, fleet) {
     if (frame.list) {
-      this.list.update(frame.list);
+      this.list.update(frame.list, fleet.series > 0);
       const more = fleet.notShown > 0 ? ", as many as this page remembers" : "";
       setText(this.found, `${whole(frame.list.total)} of ${whole(fleet.series)}${more}`);
     }
@@ -108,6 +111,10 @@ export class FleetView {
       }
     }
     this.#drawShare(fleet);
+    if (fleet.planted !== null && fleet.planted !== this.shownPlanted) {
+      this.shownPlanted = fleet.planted;
+      this.planted.update(fleet.planted);
+    }
     this.events.update(fleet.events, fleet.time);
   }
 

@@ -16,7 +16,7 @@ export class SeriesList {
     this.first = 0;
     this.count = 0;
     this.space = el("div", { class: "space", role: "list" });
-    this.empty = el("p", { class: "empty", hidden: true }, "No series match.");
+    this.empty = el("p", { class: "empty" }, "Waiting for the first scores.");
     this.node = el("div", { class: "list", tabIndex: -1, "aria-label": "Series", role: "group" }, this.space, this.empty);
     this.node.addEventListener("scroll", () => this.measure(), { passive: true });
     this.node.addEventListener("keydown", (event) => this.#key(event));
@@ -41,10 +41,12 @@ export class SeriesList {
     this.measure();
   }
 
-  update({ total, first, rows }) {
+  /** @param isAny whether there are series at all */
+  update({ total, first, rows }, isAny) {
     this.total = total;
     this.space.style.height = `${total * ROW_HEIGHT}px`;
     this.empty.hidden = total > 0;
+    setText(this.empty, isAny ? "No series match." : "Waiting for the first scores: a series has one when its first step is complete.");
     this.rows = new Map(rows.map((row, i) => [first + i, row]));
     this.#draw();
   }
@@ -126,7 +128,7 @@ function fill(row, data) {
   const state = data.event ? `open: ${words(data.event)}` : words(data.status);
   setText(row.more, labels ? `${state}  ·  ${labels}` : state);
   setText(row.value, number(data.y));
-  setText(row.score, data.score === undefined ? "" : `score ${number(data.score, 2)}`);
+  setText(row.score, data.score === undefined ? "" : `score ${number(Math.round(100 * data.score) / 100, 3)}`);
   row.score.classList.toggle("high", data.score >= 1);
   sparkline(row.spark, data.spark, data.odd);
 }

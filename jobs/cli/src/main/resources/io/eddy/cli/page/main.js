@@ -46,6 +46,7 @@ function onFrame(frame) {
     fleet.merge(frame.fleet);
     strip();
   }
+  fleet.planted = frame.planted ?? fleet.planted;
   view.update(frame, fleet);
 }
 

@@ -41,7 +41,7 @@ export class SeriesData {
     this.points.splice(i, same ? 1 : 0, point);
   }
 
-  /** Columns: x, low95, high95, low80, high80, earlier low, earlier high, expected, ahead, earlier, actual, odd; and x, score, odd. */
+  /** Columns: x, low95, high95, low80, high80, earlier low, earlier high, expected, ahead, earlier, actual, odd, held back; and x, score, odd. */
   columns() {
     const rows = new Map();
     const row = (t) => {
@@ -53,7 +53,7 @@ export class SeriesData {
     for (const p of this.points) {
       Object.assign(row(p[0]), {
         status: p[1], y: p[Y], expected: p[YHAT], lower: p[LOWER], upper: p[UPPER], low95: p[LOW95], low80: p[LOW80],
-        high80: p[HIGH80], high95: p[HIGH95], score: p[1] === null ? null : p[SCORE], p: p[P], odd: p[1] === "ANOMALY",
+        high80: p[HIGH80], high95: p[HIGH95], score: p[1] === null ? null : p[SCORE], p: p[P], odd: p[1] === "ANOMALY", held: p[1] === "SUPPRESSED",
       });
     }
     each(this.forecast, (t, h, q) => {
@@ -70,8 +70,9 @@ export class SeriesData {
     const column = (name) => this.rows.map((r) => r[name] ?? null);
     const x = this.rows.map((r) => r.time / 1000);
     const odd = (name) => this.rows.map((r) => (r.odd ? r[name] : null));
+    const held = this.rows.map((r) => (r.held ? r.y : null));
     return {
-      main: [x, ...["low95", "high95", "low80", "high80", "earlierLow", "earlierHigh", "expected", "median", "earlier", "y"].map(column), odd("y")],
+      main: [x, ...["low95", "high95", "low80", "high80", "earlierLow", "earlierHigh", "expected", "median", "earlier", "y"].map(column), odd("y"), held],
       score: [x, column("score"), odd("score")],
     };
   }

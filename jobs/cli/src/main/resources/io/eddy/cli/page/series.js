@@ -3,12 +3,13 @@ import { Chart, alpha, axis, colour, legend, timeAxis } from "./chart.js";
 import { EventsPanel } from "./events.js";
 import { number, time, words } from "./format.js";
 import { el, setText } from "./parts.js";
+import { markPlanted } from "./planted.js";
 import { SeriesData } from "./points.js";
 
 const STEPS_BEFORE_NOW = 120;
 const MOST_LISTED = 60;
 const SYNC = "eddy-series";
-const LEGEND = [["actual", "actual"], ["expected", "expected"], ["band80", "80 %"], ["band95", "95 %"], ["earlier", "as issued"], ["event", "event"]];
+const LEGEND = [["actual", "actual"], ["expected", "expected"], ["band80", "80 %"], ["band95", "95 %"], ["earlier", "as issued"], ["event", "event"], ["held", "held back"]];
 
 export class SeriesView {
   constructor(parent, series, target, watch) {
@@ -17,6 +18,8 @@ export class SeriesView {
     this.data = new SeriesData();
     this.ago = 0;
     this.view = null; // null follows the newest step
+    this.planted = [];
+    this.shownPlanted = null;
     this.events = new EventsPanel(false);
     this.status = el("span", { class: "mark" });
     this.state = el("span", { class: "state" });
@@ -41,7 +44,7 @@ export class SeriesView {
           el("label", { for: "ago", class: "ago" }, "forecast as issued ", this.agoInput, this.agoLabel),
           tool("−", "Zoom out", () => this.chart?.zoom(1.6)), tool("+", "Zoom in", () => this.chart?.zoom(0.6)),
           tool("◀", "Earlier", () => this.chart?.pan(-0.3)), tool("▶", "Later", () => this.chart?.pan(0.3)), this.follow),
-        this.chartNode, el("h2", { class: "small" }, "anomaly score"), this.scoreNode, this.#readoutNode()),
+        this.chartNode, el("h2", { class: "small" }, "anomaly score; from 1 on, the dashed line, a person is told"), this.scoreNode, this.#readoutNode()),
       this.events.node,
     );
     this.chartNode.addEventListener("keydown", (event) => this.#key(event));
@@ -78,7 +81,7 @@ export class SeriesView {
   }
 
   #readoutNode() {
-    const names = ["time", "value", "expected", "80 %", "95 %", "score below 1 in", "score", "p-value", "status", "earlier forecast"];
+    const names = ["time", "value", "expected", "80 %", "95 %", "odd by itself outside", "score", "p-value", "status", "earlier forecast"];
     return el("dl", { class: "readout", "aria-live": "off" }, ...names.map((name) => {
       const value = el("dd", {}, "–");
       this.readout.set(name, value);
@@ -88,6 +91,11 @@ export class SeriesView {
 
   update(frame, fleet) {
     this.now = fleet.time;
+    if (fleet.planted !== this.shownPlanted) {
+      this.shownPlanted = fleet.planted;
+      this.planted = (fleet.planted?.faults ?? []).filter((fault) => fault.series === this.id.series);
+      this.chart?.plot.redraw(false);
+    }
     const news = frame.series;
     if (!news || news.series !== this.id.series || news.target !== this.id.target) {
       return;
@@ -155,7 +163,8 @@ export class SeriesView {
       series: [{}, edge, edge, edge, edge, edge, edge,
         line("expected", { width: 1.2 }), line("expected", { dash: [7, 4], width: 2 }), line("earlier", { dash: [8, 4], width: 2.4 }),
         line("actual", { width: 2 }),
-        { stroke: "transparent", points: { show: true, size: 8, fill: () => colour("anomaly"), stroke: () => colour("surface"), width: 1.5 } }],
+        { stroke: "transparent", points: { show: true, size: 8, fill: () => colour("anomaly"), stroke: () => colour("surface"), width: 1.5 } },
+        { stroke: "transparent", points: { show: true, size: 7, fill: () => colour("surface"), stroke: () => colour("anomaly"), width: 1.5 } }],
       bands: [
         { series: [2, 1], fill: () => alpha(colour("expected"), 0.16) },
         { series: [4, 3], fill: () => alpha(colour("expected"), 0.24) },
@@ -217,6 +226,9 @@ export class SeriesView {
       }
     };
     vertical(this.data.newest / 1000, "muted", [], "now");
+    if (!isScore) {
+      markPlanted(u, this.planted, this.data.newest + this.data.step, colour("version"));
+    }
     for (const [at, version] of this.data.switches) {
       vertical(at / 1000, "version", [4, 4], `v${version}`);
     }
@@ -242,7 +254,7 @@ export class SeriesView {
     const texts = {
       time: time(at.time) + (at.ahead ? ` (${at.ahead} ahead)` : ""),
       value: number(at.y), expected: number(at.expected), "80 %": between(at.low80, at.high80), "95 %": between(at.low95, at.high95),
-      "score below 1 in": between(at.lower, at.upper), score: number(at.score, 3), "p-value": number(at.p, 2),
+      "odd by itself outside": between(at.lower, at.upper), score: number(at.score, 3), "p-value": number(at.p, 2),
       status: at.status ? words(at.status) : "–", "earlier forecast": number(at.earlier),
     };
     for (const [name, text] of Object.entries(texts)) {

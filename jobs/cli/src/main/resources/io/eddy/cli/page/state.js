@@ -13,6 +13,7 @@ export class FleetState {
   forget() {
     this.share = new Map();
     this.events = [];
+    this.planted = null;
   }
 
   merge({ share, ...rest }) {

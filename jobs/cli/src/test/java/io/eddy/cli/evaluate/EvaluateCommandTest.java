@@ -53,6 +53,9 @@ class EvaluateCommandTest {
         // forecast.
         assertThat(metrics.get("seasonal naive").get("mase").asDouble()).isCloseTo(1, within(0.1));
         assertThat(metrics.get("eddy").get("mase").asDouble()).isLessThan(0.85);
+        assertThat(metrics.get("eddy").get("mase50"))
+                .as("of one series")
+                .isEqualTo(metrics.get("eddy").get("mase"));
         assertThat(metrics.get("naive").get("mase").asDouble()).isGreaterThan(10);
         assertThat(metrics.get("eddy").get("cover95").asDouble()).isCloseTo(0.95, within(0.04));
         assertThat(metrics.has("autoregression")).isTrue();

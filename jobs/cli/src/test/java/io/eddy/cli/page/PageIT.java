@@ -71,6 +71,20 @@ class PageIT extends PageTesting {
     }
 
     @Test
+    void whatIsHeldBackIsMarkedThoughItsScoreIsNone() throws Exception {
+        try (TestingFleet fleet = fleet("held");
+                Page page = page(fleet)) {
+            fleet.steps("cpu", 0, 100);
+            browser.open(page.address() + "/#/series/cpu/value");
+            browser.await("the newest step", () -> readout(1).equals("2024-01-05 03:00"));
+            assertThat(browser.pixels(MAIN_CANVAS, ANOMALY_COLOUR)).isZero();
+            fleet.send(score("cpu", 100, 160, Status.SUPPRESSED, 0));
+            fleet.steps("cpu", 101, 103);
+            browser.await("a mark", () -> browser.pixels(MAIN_CANVAS, ANOMALY_COLOUR) > 5);
+        }
+    }
+
+    @Test
     void theForecastMovesOnAndEarlierOnesCanBeSeen() throws Exception {
         try (TestingFleet fleet = fleet("fan");
                 Page page = page(fleet)) {
@@ -134,9 +148,11 @@ class PageIT extends PageTesting {
             });
             browser.one(".events button[data-type=ANOMALY_NEW_TREND]").click();
             browser.await("the second word", () -> browser.text(".events .said").equals("said: new normal"));
+            browser.one(".events button[data-type=ANOMALY]").click();
+            browser.await("the third word", () -> browser.text(".events .said").equals("said: an anomaly"));
             assertThat(fleet.feedback())
                     .extracting(Feedback::getType)
-                    .containsExactly(FeedbackType.NOT_ANOMALY, FeedbackType.ANOMALY_NEW_TREND);
+                    .containsExactly(FeedbackType.NOT_ANOMALY, FeedbackType.ANOMALY_NEW_TREND, FeedbackType.ANOMALY);
         }
     }
 

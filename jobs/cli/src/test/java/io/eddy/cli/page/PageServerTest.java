@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ class PageServerTest {
     private final Options options = Options.of(Map.of())
             .with(KafkaOptions.BOOTSTRAP_SERVERS, "127.0.0.1:1")
             .with("kafka.properties.reconnect.backoff.ms", "5000");
-    private final Store store = new Store(options);
+    private final Store store = new Store(options, List::of);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @SuppressWarnings("NullAway.Init")
@@ -94,7 +95,8 @@ class PageServerTest {
         }
         Options impatient = options.with("kafka.properties.default.api.timeout.ms", "300")
                 .with("kafka.properties.request.timeout.ms", "300");
-        assertThatThrownBy(() -> Page.start(impatient, "127.0.0.1", port)).isInstanceOf(KafkaException.class);
+        assertThatThrownBy(() -> Page.start(impatient, "127.0.0.1", port, List::of))
+                .isInstanceOf(KafkaException.class);
         new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

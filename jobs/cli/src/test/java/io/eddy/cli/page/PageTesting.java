@@ -1,6 +1,7 @@
 package io.eddy.cli.page;
 
 import io.eddy.cli.EmbeddedKafka;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,7 @@ abstract class PageTesting {
     }
 
     static Page page(TestingFleet fleet) throws Exception {
-        return Page.start(fleet.options(), "127.0.0.1", 0);
+        return Page.start(fleet.options(), "127.0.0.1", 0, List::of);
     }
 
     static String readout(int index) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.EventState;
 import io.eddy.Status;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -53,12 +54,43 @@ class PageUseIT extends PageTesting {
             }
             browser.await("the loss to show", () -> browser.text("#link").equals("connecting"));
             fleet.steps("cpu", 50, 53);
-            try (Page page = Page.start(fleet.options(), "127.0.0.1", port)) {
+            try (Page page = Page.start(fleet.options(), "127.0.0.1", port, List::of)) {
                 browser.await("the connection", () -> browser.text("#link").equals("live"));
                 browser.await("what came meanwhile", () -> readout(1).equals("2024-01-03 04:00"));
                 browser.script("location.hash = '#/'");
                 browser.await("the list", () -> browser.text(FIRST_NAME).equals("cpu"));
             }
+        }
+    }
+
+    /** Those of a demo, so that one sees what was told, what was not, and how nearly. */
+    @Test
+    void plantedFaultsStandBesideWhatWasTold() throws Exception {
+        List<Planted> planted = List.of(
+                new Planted("cpu", "flat", time(20), time(30), 0.999, false, true),
+                new Planted("cpu", "spike", time(45), time(46), 1.62, true, true),
+                new Planted("cpu", "spike", time(47), time(48), 1.44, false, true),
+                new Planted("disk", "trend", time(48), time(70), 0.25, false, false));
+        try (TestingFleet fleet = fleet("planted");
+                Page page = Page.start(fleet.options(), "127.0.0.1", 0, () -> planted)) {
+            browser.open(page.address());
+            browser.await("the page", () -> browser.text(".list .empty").startsWith("Waiting for the first scores"));
+            fleet.steps("cpu", 0, 50);
+            browser.await("the faults", () -> browser.all(".planted tbody tr").size() == 4);
+            assertThat(browser.text(".planted summary")).contains("told 1 of 3");
+            assertThat(browser.all(".planted tbody tr").stream()
+                            .map(row -> row.getDomProperty("textContent"))
+                            .toList())
+                    .satisfiesExactly(
+                            trend -> assertThat(trend).contains("trend, 22 h", "disk", "under way, highest score 0.25"),
+                            again -> assertThat(again).contains("not told anew, score 1.4 soon after another event"),
+                            spike -> assertThat(spike).contains("spike, 1 h", "cpu", "told, score 1.6"),
+                            flat -> assertThat(flat).contains("flat, 10 h", "cpu", "not told, highest score 0.99"));
+            browser.open(page.address() + "/#/series/cpu/value");
+            browser.await("the chart", () -> browser.colours(MAIN_CANVAS) > 20);
+            browser.await("the marks", () -> browser.pixels(MAIN_CANVAS, "#8a6d00") > 200);
+            browser.screenshot("planted");
+            assertThat(browser.problems()).isEmpty();
         }
     }
 

@@ -16,11 +16,12 @@ import io.eddy.WeightsStatus;
 import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StoreTest {
-    private final Store store = new Store(Options.of(Map.of()).with(InputOptions.STEP, "1h"));
+    private final Store store = new Store(Options.of(Map.of()).with(InputOptions.STEP, "1h"), List::of);
 
     @Test
     void keepsFewerPointsOfEachSeriesTheMoreThereAre() {
@@ -125,6 +126,23 @@ class StoreTest {
         assertThat(log.points(next)).isEqualTo(next.getPoints());
         Event closed = Event.newBuilder(open).setState(EventState.close).build();
         assertThat(log.points(closed)).as("what the record says").isEqualTo(open.getPoints());
+    }
+
+    @Test
+    void theScoresOfAnEventAreCountedUntilItIsOver() {
+        EventLog log = store.events();
+        for (int i = 0; i < 6_000; i++) {
+            Event open = event("series-" + i, 5, 6, EventState.open);
+            store.add(open);
+            store.add(anomalous(open, 6, 2));
+        }
+        assertThat(log.counted()).as("of very many at once").isEqualTo(5_000);
+        for (int i = 0; i < 6_000; i++) {
+            Event closed = event("series-" + i, 5, 6, EventState.close);
+            store.add(closed);
+            store.add(anomalous(closed, 7, 2));
+        }
+        assertThat(log.counted()).isZero();
     }
 
     private static Score anomalous(Event event, int step, double anomalyScore) {

@@ -1,0 +1,95 @@
+package io.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.Score;
+import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command rules on a real broker, and a running job that heeds them. */
+@Timeout(300)
+class RulesIT {
+    private static final long HOUR = 3_600_000L;
+    private static final int SETTLED = 200;
+
+    @Test
+    void aRunningJobHeedsWhatIsPutAndRemoved(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "ruled");
+                ReadingProducer producer = new ReadingProducer(topics.options());
+                LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
+            Options options = topics.options();
+            String config = Files.writeString(
+                            folder.resolve("eddy.yaml"),
+                            KafkaOptions.BOOTSTRAP_SERVERS.key() + ": " + options.get(KafkaOptions.BOOTSTRAP_SERVERS)
+                                    + "\n" + KafkaOptions.RULES.key() + ": " + options.get(KafkaOptions.RULES) + "\n")
+                    .toString();
+            Path file = Files.writeString(
+                    folder.resolve("rules.yaml"), "rules: [{id: quiet, silenced: true}, {id: spare, series: none}]\n");
+            topics.publishWeights(1);
+            JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
+            flink.awaitRunning(job, Duration.ofSeconds(60));
+
+            assertThat(said(0, "rules", "list", "--config", config)).isEqualTo("eddy rules: 0 rules on the topic\n");
+            assertThat(said(0, "rules", "put", "--config", config, file.toString()))
+                    .endsWith(": quiet, spare\n");
+            int step = send(producer, topics, 0, "quiet");
+            assertThat(said(0, "rules", "list", "--config", config))
+                    .contains("\"id\": \"quiet\"", "\"silenced\": true", "2 rules on the topic");
+
+            assertThat(said(2, "rules", "remove", "--config", config, "spare", "quite"))
+                    .isEmpty();
+            assertThat(said(0, "rules", "remove", "--config", config, "quiet")).contains("removed quiet");
+            send(producer, topics, step, null);
+            assertThat(said(0, "rules", "list", "--config", config)).contains("1 rule on the topic");
+        }
+    }
+
+    /** Sends steps, far off now and then, until an odd one is held back by the rule, or by none; returns the next step. */
+    private static int send(ReadingProducer producer, TestingTopics topics, int from, @Nullable String rule)
+            throws Exception {
+        for (int step = from; step < from + 2000; step++) {
+            for (int series = 0; series < 5; series++) { // so that no partition is empty
+                double odd = step >= SETTLED && step % 30 == 0 ? 1000 + 20 * step : 0;
+                producer.send("s" + series, step * HOUR, step * 7919 % 13 + odd, Map.of());
+            }
+            if (step % 30 == 0) {
+                producer.flush();
+                Thread.sleep(100);
+                long since = (from + 60) * HOUR;
+                if (topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+                        .anyMatch(score -> score.getEventTime().toEpochMilli() > since
+                                && score.getAnomalyScoreRaw() > 1
+                                && String.valueOf(score.getSuppressedBy()).equals(String.valueOf(rule)))) {
+                    return step + 1;
+                }
+            }
+        }
+        throw new AssertionError("expected a score that " + rule + " holds back, found none");
+    }
+
+    private static String said(int code, String... command) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(command)).isEqualTo(code);
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
