@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordDeserializerTest {
-    private static final Feedback SAID =
-            new Feedback("cpu", Instant.EPOCH, Instant.EPOCH, FeedbackType.NOT_ANOMALY, null, null, Instant.EPOCH);
+    private static final Feedback SAID = new Feedback(
+            "cpu", Instant.EPOCH, Instant.EPOCH, FeedbackType.NOT_ANOMALY, null, null, Instant.EPOCH, null);
 
     private final TestingCounters counters = new TestingCounters();
     private final List<Feedback> taken = new ArrayList<>();

@@ -33,6 +33,12 @@ final class FeedbackCommand implements Callable<Integer> {
     private String series;
 
     @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "The field that is meant, where the series has several targets; all of them if not given.")
+    private @Nullable String target;
+
+    @Option(
             names = "--from",
             required = true,
             paramLabel = "TIME",
@@ -73,7 +79,7 @@ final class FeedbackCommand implements Callable<Integer> {
         }
         Topics.expect(options, options.get(KafkaOptions.FEEDBACK));
         try (FeedbackWriter writer = new FeedbackWriter(options)) {
-            writer.write(new Feedback(series, start, end, type, comment, user, Instant.now()));
+            writer.write(new Feedback(series, start, end, type, comment, user, Instant.now(), target));
         }
         System.out.println("eddy feedback: " + type + " for series \"" + series + "\" from " + start + " to " + end
                 + " is on topic " + options.get(KafkaOptions.FEEDBACK));

@@ -68,7 +68,8 @@ final class TestingToldFleet {
                         FeedbackType.ANOMALY,
                         "",
                         "test",
-                        Instant.EPOCH));
+                        Instant.EPOCH,
+                        null));
             }
         }
     }

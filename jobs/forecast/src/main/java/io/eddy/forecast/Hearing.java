@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what a person says into the memories of its series, one for each target, if they are here: every subtask is told. */
+/** Puts what a person says into the memories of its series, one for each target that is meant, if they are here: every subtask is told. */
 final class Hearing {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
@@ -57,9 +57,11 @@ final class Hearing {
     /** Takes feedback on series that are judged by these rules; the result is the close of each event that it ended. */
     List<Event> hear(Feedback feedback, Rules rules) throws Exception {
         List<Event> closed = new ArrayList<>();
+        String meant = feedback.getTarget();
         for (int target = 0; target < fields.targets().size(); target++) {
             String key = fields.key(feedback.getSeries(), target);
-            if (isHere(key)) {
+            boolean isMeant = meant == null || meant.equals(fields.targets().get(target));
+            if (isMeant && isHere(key)) {
                 closed.addAll(hear(feedback, key, rules));
             }
         }

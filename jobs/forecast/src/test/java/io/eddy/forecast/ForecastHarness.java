@@ -169,6 +169,11 @@ final class ForecastHarness implements AutoCloseable {
 
     /** What a person says about the minutes from one to another. */
     void feedback(String series, FeedbackType type, int from, int to) throws Exception {
+        feedback(series, null, type, from, to);
+    }
+
+    /** The same of one target. */
+    void feedback(String series, @Nullable String target, FeedbackType type, int from, int to) throws Exception {
         Feedback feedback = new Feedback(
                 series,
                 Instant.ofEpochMilli(from * MINUTE),
@@ -176,7 +181,8 @@ final class ForecastHarness implements AutoCloseable {
                 type,
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                target);
         harness.processBroadcastElement(Control.of(feedback), 0);
     }
 

@@ -98,6 +98,20 @@ class SeveralFieldsTest {
     }
 
     @Test
+    void whatIsSaidOfOneTargetIsHeardByItAlone() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            run(job, 0, 60);
+            minute(job, 60, 300, 300, 20);
+            job.feedback("a", "memory", FeedbackType.NOT_ANOMALY, 60, 60);
+            job.feedback("a", "heat", FeedbackType.NOT_ANOMALY, 60, 60); // no target
+            assertThat(job.events())
+                    .filteredOn(event -> event.getState() == EventState.close)
+                    .singleElement()
+                    .returns("memory", Event::getTarget);
+        }
+    }
+
+    @Test
     void whatAPersonSaysHoldsForAllTargets() throws Exception {
         try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
             run(job, 0, 60);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -22,16 +23,18 @@ final class ToldAnomalies {
     private static final int MOST = 10_000;
 
     private final ListState<Feedback> state;
-    /** In the order in which they came. */
+    private final Fields fields;
+    /** In the order in which they came, each of one target. */
     private final ArrayDeque<Feedback> all = new ArrayDeque<>();
 
-    private final Map<String, List<Feedback>> bySeries = new HashMap<>();
+    private final Map<String, List<Feedback>> byKey = new HashMap<>();
 
     /** Goes on from the state of an operator. */
-    ToldAnomalies(OperatorStateStore store) throws Exception {
+    ToldAnomalies(OperatorStateStore store, Fields fields) throws Exception {
+        this.fields = fields;
         state = store.getListState(new ListStateDescriptor<>("told-anomalies", new AvroTypeInfo<>(Feedback.class)));
         for (Feedback feedback : state.get()) {
-            add(feedback);
+            ofTargets(feedback).forEach(this::add); // earlier builds kept one of all targets
         }
     }
 
@@ -49,8 +52,29 @@ final class ToldAnomalies {
         if (feedback.getTo().isBefore(feedback.getFrom())) {
             return false; // the forecast job says so where it is broken
         }
+        boolean kept = false;
+        for (Feedback ofOne : ofTargets(feedback)) {
+            kept |= takeOne(ofOne);
+        }
+        return kept;
+    }
+
+    /** The same of each target that is meant; none where the model has no such target. */
+    private List<Feedback> ofTargets(Feedback feedback) {
+        return fields.targets().stream()
+                .filter(target ->
+                        feedback.getTarget() == null || feedback.getTarget().equals(target))
+                .map(target -> Feedback.newBuilder(feedback).setTarget(target).build())
+                .toList();
+    }
+
+    private String key(Feedback ofOne) {
+        return fields.key(ofOne.getSeries(), Objects.requireNonNull(ofOne.getTarget()));
+    }
+
+    private boolean takeOne(Feedback feedback) {
         boolean isAnomaly = isAnomaly(feedback);
-        List<Feedback> known = bySeries.getOrDefault(feedback.getSeries(), List.of());
+        List<Feedback> known = byKey.getOrDefault(key(feedback), List.of());
         for (Feedback earlier : List.copyOf(known)) {
             boolean same = earlier.getFrom().equals(feedback.getFrom())
                     && earlier.getTo().equals(feedback.getTo());
@@ -74,8 +98,7 @@ final class ToldAnomalies {
 
     private void add(Feedback feedback) {
         all.add(feedback);
-        bySeries.computeIfAbsent(feedback.getSeries(), series -> new ArrayList<>())
-                .add(feedback);
+        byKey.computeIfAbsent(key(feedback), key -> new ArrayList<>()).add(feedback);
         if (all.size() > MOST) {
             remove(all.element());
         }
@@ -83,10 +106,10 @@ final class ToldAnomalies {
 
     private void remove(Feedback feedback) {
         all.remove(feedback);
-        List<Feedback> left = bySeries.getOrDefault(feedback.getSeries(), new ArrayList<>());
+        List<Feedback> left = byKey.getOrDefault(key(feedback), new ArrayList<>());
         left.remove(feedback);
         if (left.isEmpty()) {
-            bySeries.remove(feedback.getSeries());
+            byKey.remove(key(feedback));
         }
     }
 
@@ -106,17 +129,17 @@ final class ToldAnomalies {
     /**
      * What a stretch of a series is called, see {@link LabelledWindow}. Of two words on it the one that is an anomaly counts.
      *
-     * @param series its name or key
+     * @param key of the series and target
      */
-    byte label(String series, long fromMillis, long toMillis) {
-        List<Feedback> spans = of(series, fromMillis, toMillis).toList();
+    byte label(String key, long fromMillis, long toMillis) {
+        List<Feedback> spans = of(key, fromMillis, toMillis).toList();
         return spans.isEmpty()
                 ? LabelledWindow.UNSAID
                 : spans.stream().anyMatch(ToldAnomalies::isAnomaly) ? LabelledWindow.ANOMALOUS : LabelledWindow.NORMAL;
     }
 
-    private Stream<Feedback> of(String series, long fromMillis, long toMillis) {
-        return bySeries.getOrDefault(Fields.series(series), List.of()).stream()
+    private Stream<Feedback> of(String key, long fromMillis, long toMillis) {
+        return byKey.getOrDefault(key, List.of()).stream()
                 .filter(span -> span.getFrom().toEpochMilli() <= toMillis
                         && span.getTo().toEpochMilli() >= fromMillis);
     }

@@ -1,6 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.connectors.Control;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -16,7 +17,7 @@ record TrainState(
         Versions versions, ToldAnomalies told, @Nullable LabelledWindows labelled) {
     /** Goes on from the state of an operator. */
     static TrainState of(OperatorStateStore store, Options options) throws Exception {
-        ToldAnomalies told = new ToldAnomalies(store);
+        ToldAnomalies told = new ToldAnomalies(store, Fields.of(options));
         return new TrainState(
                 new Versions(store),
                 told,

@@ -35,6 +35,18 @@ final class TestingDeal {
             int fromMinute,
             int toMinute)
             throws Exception {
+        say(job, series, null, type, fromMinute, toMinute);
+    }
+
+    /** The same of one target. */
+    static void say(
+            TwoInputStreamOperatorTestHarness<TrainingWindow, Control, RoundPlan> job,
+            String series,
+            @Nullable String target,
+            FeedbackType type,
+            int fromMinute,
+            int toMinute)
+            throws Exception {
         Feedback feedback = new Feedback(
                 series,
                 Instant.ofEpochMilli(fromMinute * MINUTE),
@@ -42,7 +54,8 @@ final class TestingDeal {
                 type,
                 "",
                 "test",
-                Instant.EPOCH);
+                Instant.EPOCH,
+                target);
         job.processElement2(Control.of(feedback), 0);
     }
 }

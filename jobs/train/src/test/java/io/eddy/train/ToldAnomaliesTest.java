@@ -39,6 +39,19 @@ class ToldAnomaliesTest {
     }
 
     @Test
+    void whatIsSaidOfAnotherTargetLeavesTheWindows() throws Exception {
+        Options two = OPTIONS.with("model.fields", "cpu,memory");
+        try (var job = TestingDeal.open(two, null)) {
+            TestingDeal.say(job, "a", "memory", FeedbackType.ANOMALY, 95, 104);
+            TestingDeal.say(job, "a", "cpu", FeedbackType.ANOMALY, 305, 305);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 500, 500);
+            TestingDeal.say(job, "a", "memory", FeedbackType.NO_FEEDBACK, 500, 500);
+            feed(job, 0, 100);
+            assertThat(starts(job, "a")).contains(100L, 120L).doesNotContain(300L, 500L);
+        }
+    }
+
+    @Test
     void noRoundIsDueWhileAllWindowsAreGivenUp() {
         Training training = new Training(OPTIONS);
         long minute = 0;

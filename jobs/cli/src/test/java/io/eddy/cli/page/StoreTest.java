@@ -99,7 +99,7 @@ class StoreTest {
         store.add(event("b", 7, 8, EventState.open));
         store.add(event("b", 7, 9, EventState.close));
         store.add(new Feedback(
-                "a", open.getStart(), open.getStart(), FeedbackType.NOT_ANOMALY, null, null, Instant.EPOCH));
+                "a", open.getStart(), open.getStart(), FeedbackType.NOT_ANOMALY, null, null, Instant.EPOCH, null));
         EventLog log = store.events();
         assertThat(log.newest(10)).extracting(Event::getSeries).containsExactly("a", "b");
         assertThat(log.openCount()).isEqualTo(1);
