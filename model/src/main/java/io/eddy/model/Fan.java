@@ -25,8 +25,11 @@ final class Fan {
     /** [horizon]: what the slots of the season make of a width. */
     private final double[] slots;
 
+    private final LaterWidths later;
+
     Fan(int horizon) {
         this.horizon = horizon;
+        later = new LaterWidths(horizon);
         slots = new double[horizon];
         network = new double[horizon];
     }
@@ -39,7 +42,7 @@ final class Fan {
     /**
      * The quantiles of all horizons. The median is that of the base forecast, moved towards the network's as far as that is trusted; the
      * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), wider where the slots of the
-     * season err more than others, then widened to the coverage they promise.
+     * season err more than others and where the last few errors were larger than usual, then widened to the coverage they promise.
      */
     void issue(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
         History history = memory.history;
@@ -52,9 +55,7 @@ final class Fan {
             memory.networkTrust.shares(history, shares);
         }
         pending.widths(widths);
-        double phi2 = history.persistence() * history.persistence();
-        double variance = 0;
-        double grown = 1;
+        later.look(memory, widths[Quantiles.UPPER_95], steps);
         memory.slotErrors.widths(history, steps, slots);
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         FineWidths fine = memory.trust.heavy.widths;
@@ -74,18 +75,17 @@ final class Fan {
         } else {
             pending.spread.none();
         }
-        int lead = -1;
         for (int h = 0; h < steps; h++) {
-            if (h > 0) {
-                lead = widen(memory.leads, h + 1, lead);
+            int lead = h > 0 ? Leads.nearest(h + 1, horizon) : -1;
+            if (lead >= 0) {
+                Arrays.fill(widths, 1); // the factor of a later step is one for all quantiles
             }
             // Beyond, the median is the experts', the spread that of the last step that the network knows.
             boolean isKnown = h < known;
             double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
-            variance += grown;
-            grown *= phi2;
-            double later = h > 0 && memory.slotErrors.isKnown() ? LATER : 1;
-            double spread = (1 - later * spreadShare) * deviation * Math.sqrt(variance);
+            double part = h > 0 && memory.slotErrors.isKnown() ? LATER : 1;
+            double spread = (1 - part * spreadShare) * deviation * later.growth(h + 1);
+            double width = scale * slots[h] * later.factor(h + 1);
             int first = Math.min(h, known - 1) * Quantiles.COUNT;
             double median = known > 0 ? deviations[first + Quantiles.MEDIAN] : 0;
             double centre = base[h] + scale * share * median;
@@ -93,9 +93,8 @@ final class Fan {
             double[] row = answer.forecast[h];
             // The 80 % interval too, which may be replaced below: leaving it out made the step 1 to 3 % slower.
             for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork =
-                        known > 0 ? later * networkShare * NetworkSpread.distance(deviations, first, q) : 0;
-                row[q] = centre + scale * slots[h] * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
+                double fromNetwork = known > 0 ? part * networkShare * NetworkSpread.distance(deviations, first, q) : 0;
+                row[q] = centre + width * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
             }
             if (lead >= 0) {
                 narrow(row, memory.leads.share80(lead));
@@ -112,15 +111,6 @@ final class Fan {
         }
         memory.leads.issue(history, fine, answer.forecast, steps);
         remember(memory, scale, answer);
-    }
-
-    /** Beyond the first horizon step the widths are those of the nearest lead time, once its index is another than before. */
-    private int widen(Leads leads, int horizonStep, int before) {
-        int lead = Leads.nearest(horizonStep, horizon);
-        if (lead >= 0 && lead != before) {
-            Arrays.fill(widths, leads.width(lead));
-        }
-        return lead;
     }
 
     /** Gives the 80 % interval this share of the 95 % one's width, around the same middle. */

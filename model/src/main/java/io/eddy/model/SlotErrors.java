@@ -33,6 +33,9 @@ final class SlotErrors extends Part<SlotErrors> {
 
     private static final short HALF = Short.MAX_VALUE / 2;
 
+    /** Steps whose errors are nearly all of those of late in {@link Surprise}. */
+    private static final int LATELY = 16;
+
     private static final byte[] NONE = {};
     /** [values of a byte]: the size that each stands for. */
     private static final double[] SIZES = new double[256];
@@ -119,6 +122,26 @@ final class SlotErrors extends Part<SlotErrors> {
             out[h] = Math.sqrt(1 + (h == 0 ? 1 : share) * (bySlot / plain - 1));
             phase = phase + 1 == season ? 0 : phase + 1;
         }
+    }
+
+    /**
+     * How large the errors of the last few steps were to be expected, in those of late, by their slots.
+     *
+     * @param history that has taken the newest value
+     */
+    double lately(History history) {
+        if (isIdle(history)) {
+            return 1;
+        }
+        int phase = history.slots.phaseAhead(1);
+        double sum = 0;
+        double left = 1;
+        for (int ago = 0; ago < LATELY; ago++) {
+            phase = phase == 0 ? season - 1 : phase - 1;
+            sum += Surprise.FAST * left * SIZES[logs[phase / width()] & 0xff];
+            left *= 1 - Surprise.FAST;
+        }
+        return sum / (1 - left);
     }
 
     private double square(int slot) {

@@ -7,9 +7,13 @@ import java.io.IOException;
 /** How odd the one-step errors of a series are: four statistics, each turned into a tail probability. */
 final class Surprise extends Part<Surprise> {
     private static final int CHANNELS = 4;
-    private static final double FAST = 0.2;
+    /** What the newest error counts in the means of the last few. */
+    static final double FAST = 0.2;
+
     private static final int SLOW_WINDOW = 200;
     private static final double BOUND = 1e6;
+    /** Errors until the mean of the newest means something. */
+    private static final int SETTLED = 20;
     /** Counts stay there. */
     private static final int MANY = Integer.MAX_VALUE - 1;
     /** The same for the first few errors, whose scale is hardly known. */
@@ -48,6 +52,16 @@ final class Surprise extends Part<Surprise> {
     /** The mean absolute error of late, in scales. */
     double meanError() {
         return slowSize;
+    }
+
+    /**
+     * How large errors were in the last few steps, beside what was to be expected of them; half of it is what is usual, so that an hour without
+     * errors says little. 1 of a series that is hardly known.
+     *
+     * @param expected their size, in those of late
+     */
+    double lately(double expected) {
+        return judged < SETTLED || slowSize <= 0 ? 1 : (fastSize / slowSize + 1) / (expected + 1);
     }
 
     /** The largest absolute error, in scales, that is still within the given false-alarm rate. */

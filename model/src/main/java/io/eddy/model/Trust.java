@@ -59,6 +59,17 @@ final class Trust extends Part<Trust> {
         return Half.value(losses[place]);
     }
 
+    /** The least loss of a bucket, in scales; NaN where nobody was judged. */
+    double least(int bucket) {
+        int experts = losses.length / Experts.LEADS.length;
+        double least = Double.NaN;
+        for (int e = 0; e < experts; e++) {
+            float loss = loss(bucket * experts + e);
+            least = loss >= least || Float.isNaN(loss) ? least : loss;
+        }
+        return least;
+    }
+
     void loss(int place, double loss) {
         losses[place] = Half.of((float) loss);
     }
