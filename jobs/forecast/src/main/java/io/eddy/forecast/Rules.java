@@ -10,14 +10,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rules in force; what they come to is found once for each target of a series. A change of the rules makes a new one of these. */
 public final class Rules {
+    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+
     private record Compiled(Rule rule, Pattern series, Maintenance maintenance) {
         boolean matches(String name, String target, Map<String, String> labels) {
             return (rule.getTarget() == null || rule.getTarget().equals(target))
-                    && series.matcher(name).matches()
+                    && matches(name)
                     && labels.entrySet().containsAll(rule.getLabels().entrySet());
+        }
+
+        /** A name that takes an expression such as {@code (a|b)*} too deep does not match it: one rule must not end the job, again after each restart. */
+        private boolean matches(String name) {
+            try {
+                return series.matcher(name).matches();
+            } catch (StackOverflowError e) {
+                LOG.warn(
+                        "rule {}: series: expected an expression that can be tried on a name of {} characters, found {}",
+                        rule.getId(),
+                        name.length(),
+                        series);
+                return false;
+            }
         }
     }
 

@@ -40,6 +40,22 @@ class RulesTest {
     }
 
     @Test
+    void anExpressionThatIsTooDeepForALongNameMatchesNothingAndTheOtherRulesHold() {
+        Rules rules = new Rules(
+                List.of(
+                        rule("10")
+                                .setSeries("(x|y)*")
+                                .setDirection(RuleDirection.above)
+                                .build(),
+                        rule("20").setSeries("x.*").setMinDeviationRelative(0.2).build()),
+                0);
+        assertThat(Objects.requireNonNull(rules.of(step("xy".repeat(5000)))).at(NOON))
+                .isEqualTo(new AlarmRule(false, 0, 0, 0.2, 1, 1, 0));
+        assertThat(Objects.requireNonNull(rules.of(step("xy"))).at(NOON))
+                .isEqualTo(new AlarmRule(false, 1, 0, 0.2, 1, 1, 0));
+    }
+
+    @Test
     void aRuleIsOfTheSeriesThatHaveAllItsLabels() {
         Rules rules = new Rules(
                 List.of(rule("a")
