@@ -10,7 +10,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Rule} must be. */
-public final class RuleCheck {
+final class RuleCheck {
     private static final int LONGEST_ID = 200;
     /** As many as the memory of a series has bits for. */
     private static final int MOST_VALUES = 64;
@@ -20,20 +20,11 @@ public final class RuleCheck {
     private RuleCheck() {}
 
     /**
-     * Says what is wrong with a rule.
+     * The rule itself.
      *
-     * @return {@code <name>: expected <what>, found <value>} for the first mistake; null where there is none
+     * @throws IllegalArgumentException {@code <name>: expected <what>, found <value>} for the first mistake
      */
-    public static @Nullable String mistake(Rule rule) {
-        try {
-            check(rule);
-            return null;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
-    }
-
-    private static void check(Rule rule) {
+    static Rule checked(Rule rule) {
         String id = rule.getId();
         require(!id.isBlank() && id.length() <= LONGEST_ID, "id", "1 to " + LONGEST_ID + " characters", id);
         try {
@@ -66,6 +57,7 @@ public final class RuleCheck {
         for (MaintenanceWindow window : rule.getMaintenance()) {
             check(window);
         }
+        return rule;
     }
 
     private static void check(MaintenanceWindow window) {

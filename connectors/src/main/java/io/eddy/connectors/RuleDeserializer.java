@@ -61,11 +61,8 @@ final class RuleDeserializer implements KafkaRecordDeserializationSchema<Control
             }
             return Control.withoutRule(key);
         }
-        Rule rule = value.length > 0 && value[0] == '{' ? RuleFile.rule(tree(value)) : avro.decode(value);
-        String mistake = RuleCheck.mistake(rule);
-        if (mistake != null) {
-            throw new IllegalArgumentException(mistake);
-        }
+        boolean isJson = value.length > 0 && value[0] == '{';
+        Rule rule = isJson ? RuleFile.rule(tree(value)) : RuleCheck.checked(avro.decode(value));
         if (key != null && !key.equals(rule.getId())) {
             throw new IllegalArgumentException("key: expected the id of the rule, " + rule.getId() + ", found " + key);
         }

@@ -71,12 +71,7 @@ public final class RuleFile {
         for (JsonNode window : node.path("maintenance")) {
             only(window, names(MaintenanceWindow.getClassSchema()), "maintenance");
         }
-        Rule rule = CODEC.decode(node);
-        String mistake = RuleCheck.mistake(rule);
-        if (mistake != null) {
-            throw new IllegalArgumentException(mistake);
-        }
-        return rule;
+        return RuleCheck.checked(CODEC.decode(node));
     }
 
     private static JsonNode tree(Path file) {

@@ -132,6 +132,16 @@ public final class OpenSteps extends Part<OpenSteps> {
         return size > 0;
     }
 
+    /**
+     * Whether a series has had no step for a while.
+     *
+     * @param lastMillis beginning of its newest step that was closed
+     * @param sinceMillis no step is open, and that one had ended by then
+     */
+    public boolean isIdle(long lastMillis, long sinceMillis, long stepMillis) {
+        return !isAny() && endOf(lastMillis, stepMillis) <= sinceMillis;
+    }
+
     /** Whether this step is open. */
     public boolean holds(long startMillis) {
         return find(startMillis) >= 0;

@@ -163,7 +163,7 @@ final class BacktestCommand implements Callable<Integer> {
         add(line, "--step", step);
         add(line, "--horizon", horizon);
         add(line, "--season", season);
-        csvOptions.given().forEach(option -> add(line, option.name(), option.value()));
+        csvOptions.all().forEach(option -> add(line, option.name(), option.value()));
         add(line, "--labels", labels);
         line.append(noTrain ? " --no-train" : "").append(noWeights ? " --no-weights" : "");
         return line.toString();

@@ -6,7 +6,6 @@ import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /** Puts the weights that ship on the topic of weights, so that the first steps of a series have a network already. */
 final class BasePublisher {
@@ -17,7 +16,7 @@ final class BasePublisher {
      *
      * @return the names of these models
      */
-    static List<String> publish(Options options) throws InterruptedException, ExecutionException {
+    static List<String> publish(Options options) throws InterruptedException {
         List<String> published = new ArrayList<>();
         for (Options model : options.models()) {
             Weights record = BaseWeights.shippedRecord(model);

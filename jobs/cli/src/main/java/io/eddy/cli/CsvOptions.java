@@ -44,13 +44,13 @@ final class CsvOptions {
 
     /** @throws IllegalArgumentException if one is given, where no file is read */
     void expectNone() {
-        given().stream().filter(Named::isGiven).findFirst().ifPresent(option -> {
+        all().stream().filter(Named::isGiven).findFirst().ifPresent(option -> {
             throw new IllegalArgumentException(option.name() + ": expected --input beside it, found none");
         });
     }
 
-    /** All of them. */
-    List<Named> given() {
+    /** All of them, given or not. */
+    List<Named> all() {
         return List.of(
                 new Named("--time-column", time),
                 new Named("--value-column", value),

@@ -52,7 +52,7 @@ final class RulesCommand implements Runnable {
         Options options = Options.ofFile(config);
         List<Rule> rules = RuleFile.read(file);
         RulesTopic topic = RulesTopic.read(options);
-        rules.forEach(topic::put);
+        topic.put(rules);
         System.out.println("eddy rules: " + counted(rules.size()) + " put on topic " + options.get(KafkaOptions.RULES)
                 + ": " + String.join(", ", rules.stream().map(Rule::getId).toList()));
         return 0;
@@ -71,7 +71,7 @@ final class RulesCommand implements Runnable {
                         "id: expected one of " + topic.rules().keySet() + ", found " + id + "; nothing is removed");
             }
         }
-        ids.forEach(topic::remove);
+        topic.remove(ids);
         System.out.println("eddy rules: removed " + String.join(", ", ids));
         return 0;
     }

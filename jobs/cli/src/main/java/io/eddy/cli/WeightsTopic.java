@@ -9,22 +9,13 @@ import io.eddy.connectors.Options;
 import io.eddy.connectors.ShadowRecord;
 import io.eddy.connectors.WeightsKeys;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class WeightsTopic {
     private static final Logger LOG = LoggerFactory.getLogger(WeightsTopic.class);
 
-    private final Options options;
+    private final TopicRecords records;
     private final String model;
     private final AvroCodec<Weights> codec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
     /** By number; of a version that was written more than once the last word. */
@@ -47,34 +38,19 @@ final class WeightsTopic {
     private @Nullable Weights shadow;
 
     private WeightsTopic(Options options) {
-        this.options = options;
+        records = new TopicRecords(options, options.get(KafkaOptions.WEIGHTS));
         model = options.get(ModelOptions.MODEL_ID);
     }
 
-    /** Reads what is on the topic now. */
-    static WeightsTopic read(Options options) throws InterruptedException, ExecutionException {
+    /**
+     * Reads what is on the topic now.
+     *
+     * @throws IllegalStateException if no broker answers, or none has the topic
+     */
+    static WeightsTopic read(Options options) throws InterruptedException {
         WeightsTopic topic = new WeightsTopic(options);
-        topic.readAll();
+        topic.records.read(topic::take);
         return topic;
-    }
-
-    private void readAll() throws InterruptedException, ExecutionException {
-        Topics.expect(options, options.get(KafkaOptions.WEIGHTS));
-        Properties properties = options.kafka();
-        properties.put("isolation.level", "read_committed");
-        properties.put("enable.auto.commit", "false");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(options.get(KafkaOptions.WEIGHTS)).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(this::take);
-            }
-        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -203,8 +179,7 @@ final class WeightsTopic {
                 .setCreatedAt(Instant.now())
                 .setStatus(WeightsStatus.champion)
                 .build();
-        write(Map.of(model, record, WeightsKeys.version(record), record));
-        versions.put(record.getVersion(), record);
+        add(record);
         return record.getVersion();
     }
 
@@ -213,9 +188,13 @@ final class WeightsTopic {
         if (!versions.isEmpty()) {
             return false;
         }
-        write(Map.of(model, record, WeightsKeys.version(record), record));
-        versions.put(record.getVersion(), record);
+        add(record);
         return true;
+    }
+
+    private void add(Weights champion) {
+        write(Map.of(model, champion, WeightsKeys.version(champion), champion));
+        versions.put(champion.getVersion(), champion);
     }
 
     /** Marks a version as rolled back. */
@@ -226,25 +205,9 @@ final class WeightsTopic {
         versions.put(record.getVersion(), record);
     }
 
-    private void write(Map<String, Weights> records) {
-        Properties properties = options.kafka();
-        properties.put("acks", "all");
-        properties.put("delivery.timeout.ms", "10000");
-        properties.put("request.timeout.ms", "5000");
-        properties.put("linger.ms", "0");
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (Map.Entry<String, Weights> record : records.entrySet()) {
-                byte[] key = record.getKey().getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(
-                                options.get(KafkaOptions.WEIGHTS), key, codec.encode(record.getValue())))
-                        .get();
-            }
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(
-                    "topic " + options.get(KafkaOptions.WEIGHTS) + ": expected the broker to take the record, found "
-                            + e.getMessage(),
-                    e);
-        }
+    private void write(Map<String, Weights> written) {
+        Map<String, byte @Nullable []> values = new LinkedHashMap<>();
+        written.forEach((key, weights) -> values.put(key, codec.encode(weights)));
+        records.write(values);
     }
 }

@@ -4,7 +4,6 @@ import io.eddy.Event;
 import io.eddy.connectors.Fields;
 import io.eddy.model.Incident;
 import io.eddy.model.Memory;
-import io.eddy.model.OpenSteps;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,9 +14,6 @@ import java.util.List;
 final class GoneSeries implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final long LOOKS = 8;
-
-    /** No series ever is. */
-    static final GoneSeries NEVER = new GoneSeries(0, 0);
 
     private final long afterMillis;
     private final long stepMillis;
@@ -45,8 +41,7 @@ final class GoneSeries implements Serializable {
 
     /** Whether a series is gone. */
     boolean isGone(Memory series, long watermarkMillis) {
-        return !series.open().isAny()
-                && OpenSteps.endOf(series.lastMillis(), stepMillis) <= watermarkMillis - afterMillis;
+        return series.open().isIdle(series.lastMillis(), watermarkMillis - afterMillis, stepMillis);
     }
 
     /** The close of the event that a series leaves open, that of its silence most often. */

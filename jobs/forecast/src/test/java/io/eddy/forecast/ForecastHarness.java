@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The forecast function in Flink's operator harness, as a user meets it: steps of a minute in, answers out. */
 final class ForecastHarness implements AutoCloseable {
+    private static final GoneSeries NEVER_GONE = new GoneSeries(0, 0);
     static final int WARM_UP = 20;
     static final int MERGE_GAP = 3;
     private static final int MOST_SUBTASKS = 2;
@@ -48,7 +49,7 @@ final class ForecastHarness implements AutoCloseable {
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        this(Fields.ONE, TestingOptions.of(horizon, 0), emission, null, 0, fileRules, state, 1, 0, GoneSeries.NEVER);
+        this(Fields.ONE, TestingOptions.of(horizon, 0), emission, null, 0, fileRules, state, 1, 0, NEVER_GONE);
     }
 
     private ForecastHarness(
@@ -105,14 +106,14 @@ final class ForecastHarness implements AutoCloseable {
             throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
         return met(new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state, 1, 0, GoneSeries.NEVER));
+                Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state, 1, 0, NEVER_GONE));
     }
 
     /** One that says of each forecast when and how likely it reaches a level. */
     static ForecastHarness warning(@Nullable Threshold threshold, Weights weights) throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
-        ForecastHarness job = new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null, 1, 0, GoneSeries.NEVER);
+        ForecastHarness job =
+                new ForecastHarness(Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null, 1, 0, NEVER_GONE);
         job.weights(weights);
         return job;
     }
@@ -120,7 +121,7 @@ final class ForecastHarness implements AutoCloseable {
     /** One that tells silence after so many steps. */
     static ForecastHarness listening(int silenceSteps, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        return listening(silenceSteps, GoneSeries.NEVER, fileRules, state);
+        return listening(silenceSteps, NEVER_GONE, fileRules, state);
     }
 
     /** The same, which forgets series too. */
@@ -135,7 +136,7 @@ final class ForecastHarness implements AutoCloseable {
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
         ForecastHarness job = new ForecastHarness(
-                Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state, 1, 0, GoneSeries.NEVER);
+                Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state, 1, 0, NEVER_GONE);
         job.weights(TestingWeights.withShape(
                 1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
         return job;
@@ -155,7 +156,7 @@ final class ForecastHarness implements AutoCloseable {
         OperatorSubtaskState share = AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 state, MOST_SUBTASKS, 1, MOST_SUBTASKS, subtask);
         return new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, null, 0, List.of(), share, MOST_SUBTASKS, subtask, GoneSeries.NEVER);
+                Fields.ONE, options, EVERY_STEP, null, 0, List.of(), share, MOST_SUBTASKS, subtask, NEVER_GONE);
     }
 
     /** Whether a series belongs to one of two subtasks. */

@@ -104,8 +104,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     private boolean isGone(TrainingSeries series, long watermarkMillis) {
         return forgetMillis > 0
                 && watermarkMillis != Long.MAX_VALUE
-                && !series.open().isAny()
-                && OpenSteps.endOf(series.lastMillis(), stepMillis) <= watermarkMillis - forgetMillis;
+                && series.open().isIdle(series.lastMillis(), watermarkMillis - forgetMillis, stepMillis);
     }
 
     /** A series and target that were never seen; their key puts off the first window, so that not all series are cut at once. */
