@@ -52,8 +52,8 @@ final class Leads extends Part<Leads> {
     private static final short NONE = Half.of(Float.NaN);
 
     /**
-     * [leads][lower, upper][waiting], flat, halves: ends of 95 % intervals, as distances in scales from the value they were issued at; NaN where
-     * none waits.
+     * [leads][lower, upper][waiting], flat, halves: ends of 95 % intervals, as distances from the value they were issued at in units of the history,
+     * which stay the same while they wait; NaN where none waits.
      */
     private short[] ends = new short[ENDS];
     /**
@@ -97,7 +97,7 @@ final class Leads extends Part<Leads> {
             if (slot < 0 || ends[place(i, slot)] == NONE) {
                 continue;
             }
-            double distance = (y - history.ago(LEADS[i] - 1)) / history.scale();
+            double distance = (y - history.ago(LEADS[i] - 1)) / history.unit();
             if (Double.isNaN(distance)) {
                 continue;
             }
@@ -151,7 +151,7 @@ final class Leads extends Part<Leads> {
     }
 
     private static short distance(History history, double end) {
-        return Half.of((float) ((end - history.ago(0)) / history.scale()));
+        return Half.of((float) ((end - history.ago(0)) / history.unit()));
     }
 
     /** Index of the lead time that a horizon step is nearest to, among those within the horizon; -1 where there is none. */
@@ -220,8 +220,8 @@ final class Leads extends Part<Leads> {
     }
 
     /**
-     * Of formats before the fifth, whose intervals were in the unit of the values, none waits any more, nor before the tenth, which kept those of other
-     * steps; before the seventh nothing was learnt of the 80 % interval.
+     * Of formats before the twelfth, whose intervals were in other units, none waits any more; before the seventh nothing was learnt of the 80 %
+     * interval.
      */
     void read(DataInput in, int format) throws IOException {
         if (format < 5) {
@@ -232,6 +232,9 @@ final class Leads extends Part<Leads> {
             for (int place = 0; place < ENDS; place++) {
                 ends[place] = isUsed(place) ? in.readShort() : NONE;
             }
+        }
+        if (format < 12) {
+            forget();
         }
         for (int i = 0; i < SHARES; i++) {
             realised[i] = in.readFloat();

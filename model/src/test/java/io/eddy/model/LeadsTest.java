@@ -85,6 +85,33 @@ class LeadsTest {
         assertThat(leads.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
     }
 
+    @Test
+    void intervalsThatHoldTheirValuesDoSoWhateverBecomesOfTheScale() {
+        Leads leads = new Leads();
+        History history = new History();
+        double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+        for (int t = 0; t < 2000; t++) {
+            double y = wave(t);
+            leads.realise(history, NO_EXACT, new SlotErrors(), y);
+            history.observe(y, t);
+            for (int h = 1; h <= HORIZON; h++) {
+                forecast[h - 1][Quantiles.LOWER_95] = wave(t + h) - 0.5;
+                forecast[h - 1][Quantiles.UPPER_95] = wave(t + h) + 0.5;
+            }
+            leads.issue(history, NO_EXACT, forecast, HORIZON);
+        }
+        double[] covered = new double[Leads.steps().length];
+        leads.covered(history.steps(), covered);
+        for (double each : covered) {
+            assertThat(each).isGreaterThan(0.99);
+        }
+    }
+
+    /** A wave whose height, and the scale with it, goes up and down by a half. */
+    private static double wave(int t) {
+        return 100 * (1 + 0.5 * Math.sin(t / 60.0)) * Math.sin(t * Math.PI / 24);
+    }
+
     /** After {@link #ISSUED} steps, each of value 0. */
     private static History ofZeros() {
         History history = new History();
