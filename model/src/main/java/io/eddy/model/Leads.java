@@ -9,6 +9,9 @@ import java.util.Arrays;
  * How wide the intervals of the later horizon steps must be to cover what they promise: one factor for each of a few lead times,
  * steered by the realised coverage (adaptive conformal inference, Gibbs and Candes 2021, on the logarithm of the width).
  *
+ * <p>The widths are steered together: each judgement moves that of its own lead time most, and those of the later ones too. Where each has its share of
+ * misses none moves any more.
+ *
  * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. At most four of each lead time wait at once, issued
  * at distances that share no divisor with the hours of a day, so that each hour has its turn. A width stays between a twentieth and twenty times the forecast's own. The 80 % interval does
  * not wait: it has the middle of the other and a share of its width, which is learnt too, for errors have heavier tails or lighter ones than a
@@ -26,7 +29,13 @@ final class Leads extends Part<Leads> {
     /** Ends of intervals that wait. */
     static final int ENDS = LEADS.length * 2 * WAITING;
 
-    private static final double RATE = 0.1;
+    /** [leads]: by how much of a miss the logarithm of its own width moves. */
+    private static final double[] RATES = {0.08, 0.04, 0.04};
+    /** The same of the widths of the others but the first: what makes one of them too narrow does so with all, mostly. */
+    private static final double RATE_OF_OTHERS = 0.016;
+    /** Steps after which rates, twice as high at first, have come half of their way down. */
+    private static final double QUICK_STEPS = 2000;
+
     private static final float BOUND = 3;
     private static final double OUTSIDE = 0.05;
     /** Slow, so that what is learnt of one interval says little of the next that overlaps with it. */
@@ -111,13 +120,16 @@ final class Leads extends Part<Leads> {
             boolean inside = lower <= distance && distance <= upper;
             double off = Math.abs(distance - (lower + upper) / 2);
             slots.judge(history, LEADS[i], inside);
-            learn(i, inside, off <= (upper - lower) / 2 * share80(i));
+            learn(clock, i, inside, off <= (upper - lower) / 2 * share80(i));
         }
     }
 
-    private void learn(int index, boolean inside, boolean inside80) {
-        realised[index] += (float) (RATE * ((inside ? 0 : 1) - OUTSIDE));
-        realised[index] = Math.max(-BOUND, Math.min(BOUND, realised[index]));
+    private void learn(long clock, int index, boolean inside, boolean inside80) {
+        double miss = (1 + QUICK_STEPS / (QUICK_STEPS + clock)) * ((inside ? 0 : 1) - OUTSIDE);
+        for (int i = 0; i < LEADS.length; i++) {
+            double rate = i == index ? RATES[i] : i > 0 ? RATE_OF_OTHERS : 0;
+            realised[i] = (float) Math.max(-BOUND, Math.min(BOUND, realised[i] + rate * miss));
+        }
         float share = realised[SHARES + index];
         realised[SHARES + index] = rounded(share + GAIN * ((inside ? 1 : 0) - share));
         double share80 = share80(index) * (1 + RATE_80 * ((inside80 ? 0 : 1) - OUTSIDE_80));
