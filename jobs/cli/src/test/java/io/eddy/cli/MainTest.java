@@ -85,8 +85,8 @@ class MainTest {
                 .containsExactly(
                         "eddy backtest: 1 row could not be read, see " + output.resolve("rejects.csv")
                                 + "; the first is " + input + " line 2: value: expected a finite number, found up",
-                        "eddy backtest: 1 reading has the time of the one before and became a step of its own; with --step"
-                                + " they are averaged",
+                        "eddy backtest: 1 reading has the time of the one before and became a step of its own, by which"
+                                + " errors are told, too; with --step they are averaged",
                         "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b");
     }
 
