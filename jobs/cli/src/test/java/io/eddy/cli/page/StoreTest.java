@@ -18,6 +18,7 @@ import io.eddy.connectors.Options;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoreTest {
@@ -106,6 +107,31 @@ class StoreTest {
         assertThat(log.opened()).isEqualTo(2);
         assertThat(log.open(new SeriesId("b", "value"))).isNull();
         assertThat(log.feedback(open)).isEqualTo(FeedbackType.NOT_ANOMALY);
+    }
+
+    @Test
+    void feedbackForOneTargetIsOfItsEventAlone() {
+        Event memory = Event.newBuilder(event("a", 5, 6, EventState.open))
+                .setTarget("memory")
+                .setEventId("memory")
+                .build();
+        Event cpu = Event.newBuilder(event("a", 5, 6, EventState.open))
+                .setTarget("cpu")
+                .setEventId("cpu")
+                .build();
+        EventLog log = store.events();
+        store.add(memory);
+        store.add(cpu);
+        say(FeedbackType.NOT_ANOMALY, memory, "memory");
+        assertThat(log.feedback(memory)).isEqualTo(FeedbackType.NOT_ANOMALY);
+        assertThat(log.feedback(cpu)).isNull();
+        say(FeedbackType.ANOMALY, memory, null);
+        assertThat(log.feedback(memory)).isEqualTo(FeedbackType.ANOMALY);
+        assertThat(log.feedback(cpu)).isEqualTo(FeedbackType.ANOMALY);
+    }
+
+    private void say(FeedbackType type, Event of, @Nullable String target) {
+        store.add(new Feedback(of.getSeries(), of.getStart(), of.getStart(), type, null, null, Instant.EPOCH, target));
     }
 
     @Test
