@@ -93,11 +93,6 @@ final class EventLog {
         return event.getState() == EventState.close ? null : courses.get(event.getEventId());
     }
 
-    /** Events whose scores are counted. */
-    int counted() {
-        return courses.size();
-    }
-
     void add(Feedback said) {
         revision++;
         Span span = new Span(said.getSeries(), said.getTarget(), said.getFrom().toEpochMilli());
