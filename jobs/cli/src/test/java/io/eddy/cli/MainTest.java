@@ -63,6 +63,13 @@ class MainTest {
     }
 
     @Test
+    void aFleetOfTooShortStepsIsRefusedByTheNameOfTheOption() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "readings.step: 2s\n");
+        assertThat(error("simulate", "--config", config.toString()))
+                .isEqualTo("eddy: readings.step: expected 1m to 1d for a simulated fleet, found 2 s");
+    }
+
+    @Test
     void aBacktestSaysWhatItCouldNotUse() throws Exception {
         StringBuilder rows = new StringBuilder("timestamp,value\n3600,up\n");
         for (int hour = 2; hour < 100; hour++) {
