@@ -47,8 +47,9 @@ public final class InputOptions {
             "input.time_unit",
             FieldTime.class,
             FieldTime.AUTO,
-            "Unit of times that are numbers; auto goes by their size: below 1e11 seconds, below 1e14 milliseconds, below 1e17 microseconds."
-                    + " Texts are ISO 8601, UTC where they name no offset.");
+            "Unit of times that are numbers; auto goes by their size: below 1e11 seconds, below 1e14 milliseconds, below 1e17 microseconds,"
+                    + " but 20240131 is that day, and a year alone is rejected, for it may be as many seconds. Texts are ISO 8601, UTC where"
+                    + " they name no offset.");
     public static final Option<String> INPUT_VALUES = Option.text(
             "input.values",
             "values",

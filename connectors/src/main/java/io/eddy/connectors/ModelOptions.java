@@ -39,7 +39,7 @@ public final class ModelOptions {
             ".*",
             "a regular expression",
             "The model takes the series whose whole name this matches; of several models under models, the first that does.",
-            Routing::isPattern);
+            text -> !text.isEmpty() && SeriesPattern.isOne(text));
     public static final Option<String> FIELDS = Option.text(
             "model.fields",
             "value",

@@ -3,32 +3,24 @@ package io.eddy.connectors;
 import io.eddy.Reading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Each reading to the first model whose pattern matches its series; what cannot be read goes with the first model. */
 public final class Routing {
     static final int NO_MODEL = -1;
 
-    private final List<Pattern> patterns;
+    private final List<SeriesPattern> patterns;
     /** The usual case costs nothing. */
     private final boolean firstTakesAll;
 
     Routing(Options options) {
         patterns = options.models().stream()
-                .map(model -> Pattern.compile(model.get(ModelOptions.MODEL_SERIES)))
+                .map(model -> new SeriesPattern(
+                        "model " + model.get(ModelOptions.MODEL_ID) + ": " + ModelOptions.MODEL_SERIES.key(),
+                        model.get(ModelOptions.MODEL_SERIES)))
                 .toList();
-        firstTakesAll = patterns.get(0).pattern().equals(ModelOptions.MODEL_SERIES.byDefault());
-    }
-
-    static boolean isPattern(String text) {
-        try {
-            Pattern.compile(text);
-            return !text.isEmpty();
-        } catch (PatternSyntaxException e) {
-            return false;
-        }
+        firstTakesAll =
+                options.models().get(0).get(ModelOptions.MODEL_SERIES).equals(ModelOptions.MODEL_SERIES.byDefault());
     }
 
     /** Place of the model that takes the reading, among {@link Options#models}. */
@@ -37,7 +29,7 @@ public final class Routing {
             return 0;
         }
         for (int i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).matcher(reading.getSeries()).matches()) {
+            if (patterns.get(i).matches(reading.getSeries())) {
                 return i;
             }
         }

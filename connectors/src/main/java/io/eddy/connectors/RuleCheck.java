@@ -5,8 +5,6 @@ import io.eddy.Rule;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Rule} must be. */
@@ -27,11 +25,7 @@ final class RuleCheck {
     static Rule checked(Rule rule) {
         String id = rule.getId();
         require(!id.isBlank() && id.length() <= LONGEST_ID, "id", "1 to " + LONGEST_ID + " characters", id);
-        try {
-            Pattern.compile(rule.getSeries());
-        } catch (PatternSyntaxException e) {
-            throw wrong("series", "a regular expression", rule.getSeries());
-        }
+        require(SeriesPattern.isOne(rule.getSeries()), "series", "a regular expression", rule.getSeries());
         require(
                 rule.getTarget() == null || !rule.getTarget().isBlank(),
                 "target",

@@ -279,7 +279,7 @@ class ReadingDecoderTest {
         return flat("a", "load", time, value);
     }
 
-    private static String flat(String host, String metric, String time, String value) {
+    static String flat(String host, String metric, String time, String value) {
         return "{\"host\":\"%s\",\"metric\":\"%s\",\"time\":%s,\"value\":%s}".formatted(host, metric, time, value);
     }
 }

@@ -26,8 +26,9 @@ public final class Accuracy {
     /** NaN where it has nothing to say. */
     private final double[][] regressed;
 
+    /** NaN where no forecast was issued. */
     private final double[] last;
-    private final boolean[] issued;
+
     private long step;
 
     private boolean isRegressed;
@@ -48,7 +49,6 @@ public final class Accuracy {
         seasonal = new double[horizon][horizon];
         regressed = new double[horizon][horizon];
         last = new double[horizon];
-        issued = new boolean[horizon];
     }
 
     /** Takes the answer for the next step: its value is the actual of earlier forecasts, its forecast waits for later ones. */
@@ -76,8 +76,7 @@ public final class Accuracy {
             }
         }
         int slot = (int) (step % horizon);
-        issued[slot] = answer.samplesSeen > 0;
-        last[slot] = Double.isNaN(y) ? Double.NaN : y;
+        last[slot] = answer.isIssued() ? y : Double.NaN;
         System.arraycopy(answer.seasonalNaive, 0, seasonal[slot], 0, horizon);
         for (int h = 0; h < horizon; h++) {
             System.arraycopy(answer.forecast[h], 0, quantiles[slot][h], 0, Quantiles.COUNT);
@@ -88,13 +87,13 @@ public final class Accuracy {
     /** Takes steps that never came. */
     public void skip(long missing) {
         for (long k = 0; k < Math.min(missing, horizon); k++) {
-            issued[(int) (step % horizon)] = false;
+            last[(int) (step % horizon)] = Double.NaN;
             step++;
         }
     }
 
     private void judge(double y, int slot, int h) {
-        if (!issued[slot] || Double.isNaN(last[slot])) {
+        if (Double.isNaN(last[slot])) {
             return;
         }
         double[] q = quantiles[slot][h];

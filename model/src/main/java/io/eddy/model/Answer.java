@@ -105,6 +105,11 @@ public final class Answer {
         return steps == forecast.length;
     }
 
+    /** Whether that forecast can be told: there was a value, and how long a step takes is known. */
+    public boolean isIssued() {
+        return isWhole() && stepMillis > 0 && samplesSeen > 0;
+    }
+
     public Answer(int horizon) {
         forecast = new double[horizon][Quantiles.COUNT];
         seasonalNaive = new double[horizon];

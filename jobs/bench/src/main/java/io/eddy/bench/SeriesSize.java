@@ -48,7 +48,7 @@ final class SeriesSize {
     }
 
     static Forecaster forecaster() {
-        return new Forecaster(new Forecaster.Options(HORIZON, 0, BenchReadings.STEP_MILLIS, 1e-4, 48, 6));
+        return new Forecaster(UsualOptions.of(HORIZON, 0, BenchReadings.STEP_MILLIS));
     }
 
     static WeightsVersion weights() {

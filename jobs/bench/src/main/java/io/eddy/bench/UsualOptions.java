@@ -1,16 +1,15 @@
 package io.eddy.bench;
 
-import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.Options;
+import io.eddy.forecast.ForecastJob;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
 import java.util.Map;
 
 /** The forecaster's options as the jobs have them by default, less what a bench varies; nothing falls silent in one. */
-final class UsualOptions {
-    private static final Options BY_DEFAULT = Options.of(Map.of());
+public final class UsualOptions {
+    private static final Forecaster.Options OF_THE_JOB = ForecastJob.forecasterOptions(Options.of(Map.of()));
 
     private UsualOptions() {}
 
@@ -21,6 +20,11 @@ final class UsualOptions {
 
     static Forecaster.Options of(int horizon, NewWeights rule, String experts, Scoring scoring) {
         return of(horizon, 0, 0, rule, experts, scoring);
+    }
+
+    /** The experts, the scoring and all else as they ship. */
+    public static Forecaster.Options of(int horizon, int season, long stepMillis) {
+        return of(horizon, season, stepMillis, NewWeights.CARRY, OF_THE_JOB.experts(), Scoring.USUAL);
     }
 
     /**
@@ -35,14 +39,14 @@ final class UsualOptions {
                 horizon,
                 season,
                 stepMillis,
-                BY_DEFAULT.get(ForecastOptions.FALSE_ALARM_RATE),
-                BY_DEFAULT.get(ForecastOptions.WARM_UP),
-                BY_DEFAULT.get(ForecastOptions.MERGE_GAP),
-                BY_DEFAULT.get(ForecastOptions.PERSISTENCE),
+                OF_THE_JOB.falseAlarmRate(),
+                OF_THE_JOB.warmUpSteps(),
+                OF_THE_JOB.mergeGap(),
+                OF_THE_JOB.persistence(),
                 0,
                 rule,
                 experts,
-                Inputs.USUAL,
+                OF_THE_JOB.inputs(),
                 scoring);
     }
 }

@@ -106,7 +106,8 @@ final class BacktestCommand implements Callable<Integer> {
             readings.flush();
             steps.flush();
             progress.end();
-            warn(repeated(steps.repeated()));
+            String repeated = repeated(steps.repeated());
+            warn(repeated);
             double seconds = (System.nanoTime() - began) / 1e9;
             Map<String, Map<String, Double>> perSeries = backtest.metrics();
             Map<String, Double> overall = mean(perSeries);
@@ -127,6 +128,7 @@ final class BacktestCommand implements Callable<Integer> {
                     String.valueOf(input.toAbsolutePath().normalize().getFileName()),
                     readings.count(),
                     files.rejects(),
+                    repeated,
                     files.events(),
                     backtest.version(),
                     overall,
@@ -149,7 +151,7 @@ final class BacktestCommand implements Callable<Integer> {
         return readings == 0
                 ? null
                 : readings + (readings == 1 ? " reading has" : " readings have")
-                        + " the time of the one before and became a step of its own; with --step they are averaged";
+                        + " the time of the one before and became a step of its own, by which errors are told, too; with --step they are averaged";
     }
 
     private @Nullable WeightsVersion start(Options options) {

@@ -1,115 +1,30 @@
 package io.eddy.cli;
 
+import io.eddy.connectors.FieldTime;
 import io.eddy.connectors.ReadingRule;
 import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.chrono.IsoChronology;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
 
 /** What the text of one CSV cell means. Text comes trimmed. */
 final class CsvCell {
-    /** Epoch numbers from here on are milliseconds, below they are seconds: the year 5138 in seconds, 1973 in milliseconds. */
-    private static final double FIRST_MILLIS = 1e11;
-
-    private static final double YEAR_10000_MILLIS = 253_402_300_800_000.0;
-
-    private static final String PLAIN = "0000-00-00 00:00:00";
-
-    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .optionalStart()
-            .append(timeAfter('T'))
-            .optionalEnd()
-            .optionalStart()
-            .append(timeAfter(' '))
-            .optionalEnd()
-            .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-            .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
-            .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0)
-            .parseDefaulting(ChronoField.NANO_OF_SECOND, 0)
-            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-            .toFormatter(Locale.ROOT)
-            .withChronology(IsoChronology.INSTANCE)
-            // A 30 February is an error, not the 28th.
-            .withResolverStyle(ResolverStyle.STRICT);
-
     private CsvCell() {}
 
-    /** Time of day, and a zone offset where there is one: {@code Z}, {@code +01}, {@code +0100} or {@code +01:00}. */
-    private static DateTimeFormatter timeAfter(char separator) {
-        return new DateTimeFormatterBuilder()
-                .appendLiteral(separator)
-                .append(DateTimeFormatter.ISO_LOCAL_TIME)
-                .appendPattern("[XXX][X]")
-                .toFormatter(Locale.ROOT);
+    /**
+     * Reads a point in time as the jobs read those of messages.
+     *
+     * @return epoch milliseconds; what is finer is dropped
+     * @throws DateTimeException if the text is none
+     */
+    static long time(String text) {
+        return time(text, false);
     }
 
     /**
-     * Reads a point in time: ISO 8601 with {@code T} or a blank, or epoch seconds or milliseconds; UTC unless a zone offset is given.
+     * The same of a file.
      *
-     * @return epoch milliseconds; what is finer is dropped
-     * @throws DateTimeException if the text is none of these
+     * @param counted whether its times begin with one that {@link FieldTime#counts}
      */
-    static long time(String text) {
-        double epoch = number(text);
-        if (!Double.isNaN(epoch)) {
-            double millis = Math.abs(epoch) < FIRST_MILLIS ? epoch * 1000 : epoch;
-            if (!(Math.abs(millis) < YEAR_10000_MILLIS)) {
-                throw new DateTimeException("expected epoch seconds or milliseconds, found " + text);
-            }
-            return Math.round(millis);
-        }
-        try {
-            if (isPlain(text)) {
-                return plainTime(text);
-            }
-            TemporalAccessor time = DATE_TIME.parse(text);
-            return time.getLong(ChronoField.INSTANT_SECONDS) * 1000 + time.getLong(ChronoField.MILLI_OF_SECOND);
-        } catch (DateTimeException e) {
-            throw new DateTimeException(
-                    "expected a time such as 2014-07-01T00:30:00Z, 2014-07-01 00:30:00 or epoch seconds, found "
-                            + (text.isEmpty() ? "nothing" : text),
-                    e);
-        }
-    }
-
-    /** True for the layout of nearly all files, for which the formatter is ten times as slow as arithmetic. */
-    private static boolean isPlain(String text) {
-        int length = text.length();
-        if (length != PLAIN.length() && !(length == PLAIN.length() + 1 && text.endsWith("Z"))) {
-            return false;
-        }
-        for (int i = 0; i < PLAIN.length(); i++) {
-            char c = text.charAt(i);
-            char wanted = PLAIN.charAt(i);
-            if (wanted == '0' ? c < '0' || c > '9' : c != wanted && !(wanted == ' ' && c == 'T')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long plainTime(String text) {
-        return LocalDateTime.of(
-                                number(text, 0, 4),
-                                number(text, 5, 7),
-                                number(text, 8, 10),
-                                number(text, 11, 13),
-                                number(text, 14, 16),
-                                number(text, 17, 19))
-                        .toEpochSecond(ZoneOffset.UTC)
-                * 1000;
-    }
-
-    private static int number(String text, int from, int to) {
-        return Integer.parseInt(text, from, to, 10);
+    static long time(String text, boolean counted) {
+        return FieldTime.AUTO.millis(text, counted);
     }
 
     static boolean isMissing(String text) {

@@ -3,6 +3,7 @@ package io.eddy.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.eddy.connectors.FieldTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -107,10 +108,15 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
         try (CsvReader<CsvRecord> reader = reader(path, separator)) {
             Iterator<CsvRecord> records = reader.iterator();
             records.next();
+            boolean counted = false;
             while (records.hasNext()) {
                 CsvRecord row = records.next();
+                boolean isFirst = line == 1;
                 line = row.getStartingLineNumber();
-                read(row, rows, bad);
+                if (isFirst && row.getFieldCount() > layout.time()) {
+                    counted = FieldTime.counts(row.getField(layout.time()).trim());
+                }
+                read(row, counted, rows, bad);
             }
         } catch (IOException | UncheckedIOException | CsvParseException e) {
             String reason = "expected more rows, found the rest of the file unreadable: " + e.getMessage();
@@ -118,7 +124,7 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
         }
     }
 
-    private void read(CsvRecord row, Rows rows, Consumer<CsvSource.BadRow> bad) {
+    private void read(CsvRecord row, boolean counted, Rows rows, Consumer<CsvSource.BadRow> bad) {
         int cells = row.getFieldCount();
         if (cells != layout.header().size()) {
             bad.accept(bad(row, "expected " + layout.header().size() + " cells as in the header, found " + cells));
@@ -126,7 +132,7 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
         }
         long time;
         try {
-            time = CsvCell.time(row.getField(layout.time()).trim());
+            time = CsvCell.time(row.getField(layout.time()).trim(), counted);
         } catch (DateTimeException e) {
             bad.accept(bad(row, layout.header().get(layout.time()) + ": " + e.getMessage()));
             return;

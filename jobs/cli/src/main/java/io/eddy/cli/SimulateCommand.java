@@ -47,6 +47,10 @@ final class SimulateCommand implements Callable<Integer> {
                     "simulate: expected input.format eddy-avro and one topic of readings, found others");
         }
         Duration step = options.get(InputOptions.STEP);
+        if (step.compareTo(Duration.ofMinutes(1)) < 0 || step.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(InputOptions.STEP.key()
+                    + ": expected 1m to 1d for a simulated fleet, found " + step.toSeconds() + " s");
+        }
         Duration back = io.eddy.connectors.Option.parseDuration("--history", history);
         long start = Math.floorDiv(System.currentTimeMillis() - back.toMillis(), Math.max(1, step.toMillis()))
                 * step.toMillis();

@@ -1,20 +1,16 @@
 package io.eddy.cli;
 
+import io.eddy.connectors.AwaitedWriter;
 import io.eddy.connectors.Options;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,21 +50,8 @@ record TopicRecords(Options options, String name) {
      * @throws IllegalStateException if it does not
      */
     void write(Map<String, byte @Nullable []> records) {
-        Properties properties = options.kafka();
-        properties.put("acks", "all");
-        properties.put("delivery.timeout.ms", "10000");
-        properties.put("request.timeout.ms", "5000");
-        properties.put("linger.ms", "0");
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (Map.Entry<String, byte @Nullable []> record : records.entrySet()) {
-                byte[] key = record.getKey().getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(name, key, record.getValue()))
-                        .get();
-            }
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(
-                    "topic " + name + ": expected the broker to take the record, found " + e.getMessage(), e);
+        try (AwaitedWriter writer = new AwaitedWriter(options, name)) {
+            records.forEach(writer::write);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,10 @@ class CsvCellTest {
         "1404174600, 1404174600000",
         "1404174600.25, 1404174600250",
         "1404174600250, 1404174600250",
+        "1404174600250000, 1404174600250",
+        "1404174600250999999, 1404174600250",
         "1.4041746e9, 1404174600000",
+        "20140701, 1404172800000",
         "0, 0",
         "-60, -60000",
         "1969-12-31T23:59:59.5Z, -500",
@@ -48,7 +52,6 @@ class CsvCellTest {
                 "2014-07-01T25:00",
                 "2014-07-01T00:30 2014-07-01",
                 "01/07/2014",
-                "1404174600000000",
                 "1e400"
             })
     void refusesOtherTimes(String text) {
@@ -56,6 +59,13 @@ class CsvCellTest {
                 .isInstanceOf(DateTimeException.class)
                 .hasMessageStartingWith("expected ")
                 .hasMessageEndingWith(", found " + (text.isEmpty() ? "nothing" : text));
+    }
+
+    @Test
+    void refusesAYearAlone() {
+        assertThatThrownBy(() -> CsvCell.time("2014"))
+                .isInstanceOf(DateTimeException.class)
+                .hasMessageEndingWith(", found 2014; of a year, write the first day, 2014-01-01");
     }
 
     @ParameterizedTest

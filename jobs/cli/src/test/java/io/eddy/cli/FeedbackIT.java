@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.connectors.KafkaOptions;
-import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class FeedbackIT {
                 TestingTopics topics = new TestingTopics(kafka, "said");
                 ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
-            String config = config(folder, topics.options());
+            String config = topics.config(folder);
             topics.publishWeights(1);
             JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
             flink.awaitRunning(job, Duration.ofSeconds(60));
@@ -67,7 +66,7 @@ class FeedbackIT {
 
     @Test
     void whatMakesNoSenseIsRefusedBeforeItIsWritten(@TempDir Path folder) throws Exception {
-        String config = config(folder, Options.of(Map.of()));
+        String config = Files.writeString(folder.resolve("eddy.yaml"), "").toString();
         assertThat(feedback(config, "a", "NOT_ANOMALY", at(2), at(1))).isNotZero();
         assertThat(feedback(config, " ", "NOT_ANOMALY", at(1), at(2))).isNotZero();
         assertThat(feedback(config, "a", "MAYBE", at(1), at(2))).isEqualTo(2);
@@ -93,14 +92,5 @@ class FeedbackIT {
 
     private static List<Score> scores(TestingTopics topics) throws Exception {
         return topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
-    }
-
-    private static String config(Path folder, Options options) throws Exception {
-        Path file = folder.resolve("eddy.yaml");
-        Files.writeString(
-                file,
-                KafkaOptions.BOOTSTRAP_SERVERS.key() + ": " + options.get(KafkaOptions.BOOTSTRAP_SERVERS) + "\n"
-                        + KafkaOptions.FEEDBACK.key() + ": " + options.get(KafkaOptions.FEEDBACK) + "\n");
-        return file.toString();
     }
 }

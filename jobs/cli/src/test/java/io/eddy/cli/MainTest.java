@@ -63,6 +63,13 @@ class MainTest {
     }
 
     @Test
+    void aFleetOfTooShortStepsIsRefusedByTheNameOfTheOption() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "readings.step: 2s\n");
+        assertThat(error("simulate", "--config", config.toString()))
+                .isEqualTo("eddy: readings.step: expected 1m to 1d for a simulated fleet, found 2 s");
+    }
+
+    @Test
     void aBacktestSaysWhatItCouldNotUse() throws Exception {
         StringBuilder rows = new StringBuilder("timestamp,value\n3600,up\n");
         for (int hour = 2; hour < 100; hour++) {
@@ -85,8 +92,8 @@ class MainTest {
                 .containsExactly(
                         "eddy backtest: 1 row could not be read, see " + output.resolve("rejects.csv")
                                 + "; the first is " + input + " line 2: value: expected a finite number, found up",
-                        "eddy backtest: 1 reading has the time of the one before and became a step of its own; with --step"
-                                + " they are averaged",
+                        "eddy backtest: 1 reading has the time of the one before and became a step of its own, by which"
+                                + " errors are told, too; with --step they are averaged",
                         "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b");
     }
 

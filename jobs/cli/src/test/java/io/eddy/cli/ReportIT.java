@@ -127,14 +127,18 @@ class ReportIT {
         for (int step = 1; step < 100; step++) {
             text.append(time(step)).append(",5\n");
         }
+        text.append(time(99)).append(",5\n");
         Path constant = Files.writeString(folder.resolve("constant.csv"), text);
         try (TestingBrowser browser = new TestingBrowser()) {
             browser.open(backtest(one, "one").toUri().toString());
             browser.await("the headline", () -> browser.text(".lead").endsWith(" No forecast met an actual."));
+            assertThat(browser.text("[aria-label=Accuracy]")).doesNotContain("--step");
             browser.open(backtest(constant, "constant").toUri().toString());
             browser.await(
                     "the headline",
                     () -> browser.text(".lead").contains(". It has no MASE, for the values never change."));
+            assertThat(browser.text("[aria-label=Accuracy]"))
+                    .contains("1 reading has the time of the one before and became a step of its own");
         }
     }
 

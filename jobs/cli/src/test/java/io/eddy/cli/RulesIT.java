@@ -1,14 +1,11 @@
 package io.eddy.cli;
 
+import static io.eddy.cli.TestingConsole.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
 import io.eddy.connectors.KafkaOptions;
-import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,16 +28,11 @@ class RulesIT {
                 TestingTopics topics = new TestingTopics(kafka, "ruled");
                 ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
-            Options options = topics.options();
-            String config = Files.writeString(
-                            folder.resolve("eddy.yaml"),
-                            KafkaOptions.BOOTSTRAP_SERVERS.key() + ": " + options.get(KafkaOptions.BOOTSTRAP_SERVERS)
-                                    + "\n" + KafkaOptions.RULES.key() + ": " + options.get(KafkaOptions.RULES) + "\n")
-                    .toString();
+            String config = topics.config(folder);
             Path file = Files.writeString(
                     folder.resolve("rules.yaml"), "rules: [{id: quiet, silenced: true}, {id: spare, series: none}]\n");
             topics.publishWeights(1);
-            JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
+            JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
             flink.awaitRunning(job, Duration.ofSeconds(60));
 
             assertThat(said(0, "rules", "list", "--config", config)).isEqualTo("eddy rules: 0 rules on the topic\n");
@@ -79,17 +71,5 @@ class RulesIT {
             }
         }
         throw new AssertionError("expected a score that " + rule + " holds back, found none");
-    }
-
-    private static String said(int code, String... command) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(Main.run(command)).isEqualTo(code);
-        } finally {
-            System.setOut(before);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -4,51 +4,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
 import io.eddy.connectors.KafkaOptions;
-import io.eddy.connectors.Options;
-import java.nio.file.Files;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command run, stopped and started again. */
+/** The command run, stopped or killed, and started again. */
 @Timeout(300)
 class RunIT {
     private static final long HOUR = 3_600_000L;
     private static final int STEPS = 60;
 
-    @Test
-    void theSecondStartGoesOnWhereTheFirstStopped(@TempDir Path folder) throws Exception {
+    /** A command that runs. */
+    private interface Run {
+        boolean isAlive();
+
+        void end() throws InterruptedException;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSecondStartGoesOnWhereTheFirstEnded(boolean killed, @TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "resumed")) {
-            Options options = topics.options();
-            StringBuilder yaml = new StringBuilder("readings.step: 1h\nflink.execution.checkpointing.interval: 1 s\n"
-                    + "flink.execution.checkpointing.dir: "
-                    + folder.resolve("checkpoints").toUri() + "\n");
-            for (var option : List.of(
-                    KafkaOptions.BOOTSTRAP_SERVERS,
-                    KafkaOptions.GROUP_ID,
-                    KafkaOptions.READINGS,
-                    KafkaOptions.SCORES,
-                    KafkaOptions.FORECASTS,
-                    KafkaOptions.EVENTS,
-                    KafkaOptions.WEIGHTS,
-                    KafkaOptions.REJECTS,
-                    KafkaOptions.FEEDBACK,
-                    KafkaOptions.RULES)) {
-                yaml.append(option.key())
-                        .append(": ")
-                        .append(options.get(option))
-                        .append('\n');
-            }
-            Path config = Files.writeString(folder.resolve("eddy.yaml"), yaml);
-            runWhile(config, topics, options, 0);
-            runWhile(config, topics, options, STEPS);
+            String config = topics.config(
+                    folder,
+                    "readings.step: 1h",
+                    "flink.execution.checkpointing.interval: 1 s",
+                    "flink.execution.checkpointing.dir: "
+                            + folder.resolve("checkpoints").toUri());
+            String[] command = {"run", "--no-page", "--parallelism", "1", "--config", config};
+            use(killed ? inProcess(folder, command) : inThread(command), topics, 0);
+            use(inThread(command), topics, STEPS);
 
-            List<Score> scores = topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+            List<Score> scores = scores(topics).stream()
                     .filter(score -> score.getSeries().equals("a"))
                     .toList();
             assertThat(scores)
@@ -60,12 +57,9 @@ class RunIT {
         }
     }
 
-    /** Runs the command, sends some steps, and stops it when there are scores of them. */
-    private static void runWhile(Path config, TestingTopics topics, Options options, int from) throws Exception {
-        Thread command = new Thread(
-                () -> Main.run("run", "--no-page", "--parallelism", "1", "--config", config.toString()), "run");
-        command.start();
-        try (ReadingProducer producer = new ReadingProducer(options)) {
+    /** Sends some steps, and ends the command when there are scores of them. */
+    private static void use(Run command, TestingTopics topics, int from) throws Exception {
+        try (ReadingProducer producer = new ReadingProducer(topics.options())) {
             for (int step = from; step < from + STEPS; step++) {
                 for (int series = 0; series < 8; series++) { // every partition has some
                     producer.send(String.valueOf((char) ('a' + series)), step * HOUR, step % 24, Map.of());
@@ -74,7 +68,7 @@ class RunIT {
             producer.flush();
         }
         for (int tries = 0; tries < 200; tries++) {
-            boolean isThere = topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+            boolean isThere = scores(topics).stream()
                     .anyMatch(score -> score.getEventTime().toEpochMilli() >= (from + STEPS - 10) * HOUR);
             if (isThere || !command.isAlive()) {
                 break;
@@ -82,7 +76,55 @@ class RunIT {
             Thread.sleep(300);
         }
         assertThat(command.isAlive()).isTrue();
-        command.interrupt();
-        command.join();
+        command.end();
+    }
+
+    private static List<Score> scores(TestingTopics topics) throws Exception {
+        return topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
+    }
+
+    /** Is asked to end, as by Ctrl-C. */
+    private static Run inThread(String... command) {
+        Thread thread = new Thread(() -> Main.run(command), "run");
+        thread.start();
+        return new Run() {
+            @Override
+            public boolean isAlive() {
+                return thread.isAlive();
+            }
+
+            @Override
+            public void end() throws InterruptedException {
+                thread.interrupt();
+                thread.join();
+            }
+        };
+    }
+
+    /** Is killed, as by {@code kill -9}: nothing is tidied up. */
+    private static Run inProcess(Path folder, String... command) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-opens="))
+                .toList());
+        line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        line.addAll(List.of(command));
+        File log = folder.resolve("run.log").toFile();
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log)
+                .start();
+        return new Run() {
+            @Override
+            public boolean isAlive() {
+                return process.isAlive();
+            }
+
+            @Override
+            public void end() throws InterruptedException {
+                process.destroyForcibly().waitFor();
+            }
+        };
     }
 }

@@ -14,7 +14,10 @@ import io.eddy.connectors.Options;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Quantiles;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +38,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Topics of one test, named after it, so that tests can share a broker. */
 final class TestingTopics implements AutoCloseable {
+    private static final List<Option<String>> TOPICS = List.of(
+            KafkaOptions.READINGS,
+            KafkaOptions.FORECASTS,
+            KafkaOptions.SCORES,
+            KafkaOptions.EVENTS,
+            KafkaOptions.WEIGHTS,
+            KafkaOptions.REJECTS,
+            KafkaOptions.FEEDBACK,
+            KafkaOptions.RULES);
+
     private final Options options;
     private final KafkaProducer<byte[], byte[]> producer;
 
@@ -46,15 +60,7 @@ final class TestingTopics implements AutoCloseable {
                 // Flink does not drain the windows of an idle source.
                 .with(InputOptions.IDLE_AFTER, "1h")
                 .with("flink.execution.checkpointing.interval", "500 ms");
-        for (Option<String> topic : List.of(
-                KafkaOptions.READINGS,
-                KafkaOptions.FORECASTS,
-                KafkaOptions.SCORES,
-                KafkaOptions.EVENTS,
-                KafkaOptions.WEIGHTS,
-                KafkaOptions.REJECTS,
-                KafkaOptions.FEEDBACK,
-                KafkaOptions.RULES)) {
+        for (Option<String> topic : TOPICS) {
             String name = prefix + "-" + topic.byDefault();
             kafka.createTopic(name, topic == KafkaOptions.READINGS ? 2 : 1, Map.of());
             own = own.with(topic, name);
@@ -65,6 +71,21 @@ final class TestingTopics implements AutoCloseable {
 
     Options options() {
         return options;
+    }
+
+    /**
+     * A configuration for the command line: the broker, the group and the topics.
+     *
+     * @param more lines of it
+     */
+    String config(Path folder, String... more) throws IOException {
+        Stream<Option<String>> named =
+                Stream.concat(Stream.of(KafkaOptions.BOOTSTRAP_SERVERS, KafkaOptions.GROUP_ID), TOPICS.stream());
+        Stream<String> lines = named.map(option -> option.key() + ": " + options.get(option));
+        return Files.write(
+                        folder.resolve("eddy.yaml"),
+                        Stream.concat(lines, Stream.of(more)).toList())
+                .toString();
     }
 
     void sendBytes(byte[] value) {

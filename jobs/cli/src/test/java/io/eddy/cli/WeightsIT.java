@@ -1,5 +1,6 @@
 package io.eddy.cli;
 
+import static io.eddy.cli.TestingConsole.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
@@ -10,9 +11,6 @@ import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +34,7 @@ class WeightsIT {
                 TestingTopics topics = new TestingTopics(kafka, "versions");
                 ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
-            String config = config(folder, topics.options());
+            String config = topics.config(folder);
             assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(2);
             String elsewhere = Files.readString(Path.of(config)).replaceAll("weights: .*", "weights: none-such");
             Path other = Files.writeString(folder.resolve("elsewhere.yaml"), elsewhere);
@@ -64,10 +62,10 @@ class WeightsIT {
                 assertThat(weights.getParentVersion()).isEqualTo(2);
                 assertThat(weights.getTrainer()).isEqualTo("eddy weights rollback to 1");
             });
-            assertThat(said("weights", "list", "--config", config))
+            assertThat(said(0, "weights", "list", "--config", config))
                     .contains("      2 rolled_back ")
                     .contains("*       4 champion ");
-            assertThat(said("weights", "show", "--config", config, "3"))
+            assertThat(said(0, "weights", "show", "--config", config, "3"))
                     .startsWith("version 3 of model \"default\", champion, parent 2")
                     .contains("classifier: fitted in this round, log loss -, base rate's -, parent's -, AUC 0.7500;"
                             + " steps told anomalous 31, normal 0; held out 0, anomalous 0\n");
@@ -80,13 +78,13 @@ class WeightsIT {
     void aModelWithoutVersionsBeginsWithThoseThatShip(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "base")) {
-            String config = config(folder, topics.options());
+            String config = topics.config(folder);
             Files.writeString(
                     Path.of(config),
                     "models: [{model.id: one, model.series: a.*}, {model.id: two}]\n",
                     StandardOpenOption.APPEND);
-            assertThat(said("weights", "base", "--config", config)).contains("are version 1 of one, two");
-            assertThat(said("weights", "base", "--config", config)).contains("nothing is written");
+            assertThat(said(0, "weights", "base", "--config", config)).contains("are version 1 of one, two");
+            assertThat(said(0, "weights", "base", "--config", config)).contains("nothing is written");
             List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
             // As the champion, and among the versions, where the next champion does not take its place.
             assertThat(written).extracting(Weights::getModelId).containsExactly("one", "one", "two", "two");
@@ -101,12 +99,12 @@ class WeightsIT {
     void aRecordThatIsNoWeightsIsPassedOver(@TempDir Path folder) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "broken")) {
-            String config = config(folder, topics.options());
+            String config = topics.config(folder);
             topics.publishWeights(1);
             topics.sendBytes(topics.options().get(KafkaOptions.WEIGHTS), new byte[] {1, 2, 3});
             topics.publishWeights(2);
-            assertThat(said("weights", "list", "--config", config)).contains("*       2 champion ");
-            assertThat(said("weights", "rollback", "--config", config)).contains("version 1 is in use as version 3");
+            assertThat(said(0, "weights", "list", "--config", config)).contains("*       2 champion ");
+            assertThat(said(0, "weights", "rollback", "--config", config)).contains("version 1 is in use as version 3");
         }
     }
 
@@ -116,7 +114,7 @@ class WeightsIT {
                 TestingTopics topics = new TestingTopics(kafka, "shadowed");
                 ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
-            String config = config(folder, topics.options());
+            String config = topics.config(folder);
             topics.publishWeights(1);
             topics.publishWeights(2);
             assertThat(Main.run("weights", "shadow", "--config", config)).isEqualTo(2);
@@ -126,18 +124,18 @@ class WeightsIT {
             Options options = topics.options().with(ModelOptions.SHADOW_INTERVAL, "1s");
             JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
             flink.awaitRunning(job, Duration.ofSeconds(60));
-            assertThat(said("weights", "shadow", "--config", config, "1", "--share", "1"))
+            assertThat(said(0, "weights", "shadow", "--config", config, "1", "--share", "1"))
                     .contains("version 1 runs as a shadow on 100 % of the series");
 
             stepUntil(
                     0,
                     producer,
-                    () -> said("weights", "show", "--config", config, "1").contains("shadow_mae"));
-            assertThat(said("weights", "show", "--config", config, "1"))
+                    () -> said(0, "weights", "show", "--config", config, "1").contains("shadow_mae"));
+            assertThat(said(0, "weights", "show", "--config", config, "1"))
                     .startsWith("version 1 of model \"default\", champion, runs as a shadow, parent 0")
                     .contains("champion_mae")
                     .containsPattern("shadow_series +5\n");
-            assertThat(said("weights", "list", "--config", config))
+            assertThat(said(0, "weights", "list", "--config", config))
                     .contains("s       1 champion ")
                     .contains("*       2 champion ");
             assertThat(topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()))
@@ -145,11 +143,13 @@ class WeightsIT {
                     .extracting(Score::getModelVersion)
                     .containsOnly(2L);
 
-            assertThat(said("weights", "shadow", "--config", config, "--off")).contains("1 is no shadow any more");
-            assertThat(said("weights", "list", "--config", config)).contains("        1 champion ");
+            assertThat(said(0, "weights", "shadow", "--config", config, "--off"))
+                    .contains("1 is no shadow any more");
+            assertThat(said(0, "weights", "list", "--config", config)).contains("        1 champion ");
             assertThat(Main.run("weights", "shadow", "--config", config, "1")).isZero();
             assertThat(Main.run("weights", "promote", "--config", config, "1")).isZero();
-            assertThat(said("weights", "shadow", "--config", config, "--off")).contains("no shadow runs");
+            assertThat(said(0, "weights", "shadow", "--config", config, "--off"))
+                    .contains("no shadow runs");
         }
     }
 
@@ -159,17 +159,17 @@ class WeightsIT {
                 TestingTopics topics = new TestingTopics(kafka, "imported");
                 ReadingProducer producer = new ReadingProducer(topics.options());
                 LocalFlink flink = LocalFlink.start(topics.options(), folder, null, 2)) {
-            String config = config(folder, topics.options());
+            String config = topics.config(folder);
             Files.writeString(Path.of(config), "forecast.horizon: 3\n", StandardOpenOption.APPEND);
             String model = Path.of("../train/src/test/resources/keras/lstm.h5").toString();
             Options options = topics.options().with(ForecastOptions.HORIZON, "3");
             JobID job = flink.submit("forecast", 1, ForecastJob::define, options);
             flink.awaitRunning(job, Duration.ofSeconds(60));
 
-            assertThat(said("import", model, "--config", config)).contains("in use as version 1 of model");
+            assertThat(said(0, "import", model, "--config", config)).contains("in use as version 1 of model");
             stepUntil(1, 0, producer, topics);
             Path file = folder.resolve("imported.avro");
-            assertThat(said("import", model, "--output", file.toString())).contains("within");
+            assertThat(said(0, "import", model, "--output", file.toString())).contains("within");
             assertThat(file).isNotEmptyFile();
         }
     }
@@ -196,25 +196,5 @@ class WeightsIT {
             Thread.sleep(500);
         }
         throw new AssertionError("expected to be there within 30 s, found it is not");
-    }
-
-    private static String config(Path folder, Options options) throws Exception {
-        return Files.writeString(
-                        folder.resolve("eddy.yaml"),
-                        "kafka.bootstrap_servers: " + options.get(KafkaOptions.BOOTSTRAP_SERVERS) + "\ntopics.weights: "
-                                + options.get(KafkaOptions.WEIGHTS) + "\n")
-                .toString();
-    }
-
-    private static String said(String... command) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(Main.run(command)).isZero();
-        } finally {
-            System.setOut(before);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

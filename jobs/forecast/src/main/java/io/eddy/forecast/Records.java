@@ -128,7 +128,7 @@ public final class Records {
 
     /** The forecast issued at a step; null where none was wanted, and while the spacing of the steps or a first value is unknown. */
     public static @Nullable Forecast forecast(StepMean step, Answer answer, String modelId) {
-        if (!answer.isWhole() || answer.stepMillis == 0 || answer.samplesSeen == 0) {
+        if (!answer.isIssued()) {
             return null;
         }
         Forecast forecast = new Forecast();

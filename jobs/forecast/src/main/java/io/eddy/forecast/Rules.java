@@ -1,6 +1,7 @@
 package io.eddy.forecast;
 
 import io.eddy.Rule;
+import io.eddy.connectors.SeriesPattern;
 import io.eddy.connectors.StepMean;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,34 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The rules in force; what they come to is found once for each target of a series. A change of the rules makes a new one of these. */
 public final class Rules {
-    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
-
-    private record Compiled(Rule rule, Pattern series, Maintenance maintenance) {
+    private record Compiled(Rule rule, SeriesPattern series, Maintenance maintenance) {
         boolean matches(String name, String target, Map<String, String> labels) {
             return (rule.getTarget() == null || rule.getTarget().equals(target))
-                    && matches(name)
+                    && series.matches(name)
                     && labels.entrySet().containsAll(rule.getLabels().entrySet());
-        }
-
-        /** A name that takes an expression such as {@code (a|b)*} too deep does not match it: one rule must not end the job, again after each restart. */
-        private boolean matches(String name) {
-            try {
-                return series.matcher(name).matches();
-            } catch (StackOverflowError e) {
-                LOG.warn(
-                        "rule {}: series: expected an expression that can be tried on a name of {} characters, found {}",
-                        rule.getId(),
-                        name.length(),
-                        series);
-                return false;
-            }
         }
     }
 
@@ -59,8 +41,10 @@ public final class Rules {
         TreeMap<String, Rule> sorted = new TreeMap<>();
         rules.forEach(rule -> sorted.put(rule.getId(), rule));
         sorted.values()
-                .forEach(rule -> byId.add(
-                        new Compiled(rule, Pattern.compile(rule.getSeries()), new Maintenance(rule.getMaintenance()))));
+                .forEach(rule -> byId.add(new Compiled(
+                        rule,
+                        new SeriesPattern("rule " + rule.getId() + ": series", rule.getSeries()),
+                        new Maintenance(rule.getMaintenance()))));
     }
 
     /** What they come to for the series and target of a step; null where none matches. */

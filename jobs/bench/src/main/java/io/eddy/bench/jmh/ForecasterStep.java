@@ -1,6 +1,7 @@
 package io.eddy.bench.jmh;
 
 import io.eddy.bench.RandomWeights;
+import io.eddy.bench.UsualOptions;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
@@ -43,8 +44,7 @@ public class ForecasterStep {
     /** One a step, the same for all series. */
     private final double[] values = new double[2400];
 
-    private final Forecaster forecaster =
-            new Forecaster(new Forecaster.Options(HORIZON, SEASON, STEP_MILLIS, 1e-4, 48, 6));
+    private final Forecaster forecaster = new Forecaster(UsualOptions.of(HORIZON, SEASON, STEP_MILLIS));
     private final Answer answer = new Answer(HORIZON);
     private final Memory[] memories = new Memory[SERIES];
     private final WeightsVersion version = new WeightsVersion(

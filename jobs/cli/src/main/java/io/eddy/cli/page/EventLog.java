@@ -18,7 +18,14 @@ final class EventLog {
     private static final int MOST_EVENTS = 5_000;
     private static final int MOST_FEEDBACK = 5_000;
 
-    private record Span(String series, long fromMillis) {}
+    /** @param target null: all of them */
+    private record Span(String series, @Nullable String target, long fromMillis) {
+        boolean covers(Span other) {
+            return series.equals(other.series)
+                    && fromMillis == other.fromMillis
+                    && (target == null || target.equals(other.target));
+        }
+    }
 
     /** What the scores have said of an event that is not over. */
     private record Course(int points, double peak) {}
@@ -86,15 +93,10 @@ final class EventLog {
         return event.getState() == EventState.close ? null : courses.get(event.getEventId());
     }
 
-    /** Events whose scores are counted. */
-    int counted() {
-        return courses.size();
-    }
-
     void add(Feedback said) {
         revision++;
-        Span span = new Span(said.getSeries(), said.getFrom().toEpochMilli());
-        feedback.remove(span);
+        Span span = new Span(said.getSeries(), said.getTarget(), said.getFrom().toEpochMilli());
+        feedback.keySet().removeIf(span::covers);
         feedback.put(span, said.getType());
         dropOldest(feedback, MOST_FEEDBACK);
     }
@@ -130,7 +132,9 @@ final class EventLog {
     /** What was said last of an event; null if nothing was. */
     @Nullable
     FeedbackType feedback(Event event) {
-        return feedback.get(new Span(event.getSeries(), event.getStart().toEpochMilli()));
+        long from = event.getStart().toEpochMilli();
+        FeedbackType own = feedback.get(new Span(event.getSeries(), event.getTarget(), from));
+        return own != null ? own : feedback.get(new Span(event.getSeries(), null, from));
     }
 
     /** The events that changed last, newest first: the open ones before the others. */

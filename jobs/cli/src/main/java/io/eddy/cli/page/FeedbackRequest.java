@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import java.time.Instant;
+import java.util.Objects;
 
 /** What a browser says about an event, as the record that is written. */
 final class FeedbackRequest {
@@ -22,6 +23,7 @@ final class FeedbackRequest {
         }
         return Feedback.newBuilder()
                 .setSeries(Watch.text(json, "series"))
+                .setTarget(Watch.text(json, "target"))
                 .setFrom(from)
                 .setTo(to)
                 .setType(type(Watch.text(json, "type")))
@@ -32,11 +34,12 @@ final class FeedbackRequest {
     /**
      * Keeps series out that nobody has seen.
      *
-     * @throws IllegalArgumentException if no score of the series has come
+     * @throws IllegalArgumentException if no score of the series and target has come
      */
     static void checkKnown(Feedback said, Store store) {
-        if (store.series().stream().noneMatch(one -> one.id().series().equals(said.getSeries()))) {
-            throw new IllegalArgumentException("series: expected one that has scores, found another");
+        SeriesId id = new SeriesId(said.getSeries(), Objects.requireNonNull(said.getTarget()));
+        if (store.series().stream().noneMatch(one -> one.id().equals(id))) {
+            throw new IllegalArgumentException("series: expected one that has scores of this target, found another");
         }
     }
 

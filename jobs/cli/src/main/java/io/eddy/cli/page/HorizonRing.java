@@ -32,7 +32,7 @@ public final class HorizonRing {
             }
         }
         int slot = (int) (step % horizon);
-        last[slot] = answer.samplesSeen > 0 ? answer.y : Double.NaN;
+        last[slot] = answer.isIssued() ? answer.y : Double.NaN;
         System.arraycopy(answer.seasonalNaive, 0, seasonal[slot], 0, horizon);
         for (int h = 0; h < horizon; h++) {
             System.arraycopy(answer.forecast[h], 0, quantiles[slot][h], 0, Quantiles.COUNT);

@@ -179,9 +179,6 @@ final class PageServer implements AutoCloseable {
             exchange.sendResponseHeaders(204, -1);
         } catch (IllegalStateException e) {
             answer(exchange, 502, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            answer(exchange, 503, "the page is ending");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report of a backtest: one file that opens anywhere, with the chart library, the data and the drawing inside and nothing loaded
@@ -35,6 +36,7 @@ public final class Report {
      *
      * @param command how to repeat it
      * @param input name of the file or folder
+     * @param repeated what is to be said of readings of the same time; null: nothing
      * @param version of the weights at the end, 0: none
      * @param overall means of the metrics over the series with equal weight
      * @param perSeries metrics by series
@@ -46,6 +48,7 @@ public final class Report {
             String input,
             long readings,
             long rejects,
+            @Nullable String repeated,
             long events,
             long version,
             Map<String, Double> overall,
@@ -118,6 +121,7 @@ public final class Report {
             json.writeStringField("input", facts.input);
             json.writeNumberField("readings", facts.readings);
             json.writeNumberField("rejects", facts.rejects);
+            json.writeStringField("repeated", facts.repeated == null ? "" : facts.repeated);
             json.writeNumberField("events", facts.events);
             json.writeNumberField("version", facts.version);
             json.writeNumberField("horizon", facts.options.get(ForecastOptions.HORIZON));

@@ -88,8 +88,8 @@ function fill(item, event, now) {
 
 async function say(item, type) {
   setText(item.said, "sending…");
-  const { series, start, end } = item.event;
-  const error = await post("feedback", { series, from: start, to: Math.max(end ?? item.now ?? start, start), type });
+  const { series, target, start, end } = item.event;
+  const error = await post("feedback", { series, target, from: start, to: Math.max(end ?? item.now ?? start, start), type });
   // The word itself shows when it comes back on the topic.
   setText(item.said, error ? `not sent: ${error}` : "sent");
 }

@@ -66,7 +66,8 @@ function accuracy() {
     return el("td", { class: value === best[key] ? "best" : "" }, number(value));
   })], i === 0 ? "eddy" : ""));
   return panel("Accuracy", table(["forecast", ...metrics.map(([, name]) => name)], rows),
-    note("Over all horizon steps, the mean over series with equal weight; lower is better, the best is marked."));
+    note("Over all horizon steps, the mean over series with equal weight; lower is better, the best is marked."),
+    ...(data.repeated ? [note(`${data.repeated}.`)] : []));
 }
 
 function labelled() {

@@ -142,6 +142,7 @@ class PageIT extends PageTesting {
                     () -> browser.text(".events .said").equals("said: not an anomaly"));
             assertThat(fleet.feedback()).singleElement().satisfies(said -> {
                 assertThat(said.getSeries()).isEqualTo("cpu");
+                assertThat(said.getTarget()).isEqualTo("value");
                 assertThat(said.getType()).isEqualTo(FeedbackType.NOT_ANOMALY);
                 assertThat(said.getFrom()).isEqualTo(Instant.ofEpochMilli(time(2)));
                 assertThat(said.getTo()).isEqualTo(Instant.ofEpochMilli(time(4)));

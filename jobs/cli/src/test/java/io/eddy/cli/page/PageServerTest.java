@@ -160,7 +160,7 @@ class PageServerTest {
         assertThat(postFromPage("/watch", "{\"session\":\"unknown\"}").statusCode())
                 .isEqualTo(404);
         assertThat(postFromPage("/watch", "x".repeat(20_000)).statusCode()).isEqualTo(413);
-        String feedbackOf = "{\"series\":\"%s\",\"from\":5,\"to\":%s,\"type\":\"%s\"}";
+        String feedbackOf = "{\"series\":\"%s\",\"target\":\"value\",\"from\":5,\"to\":%s,\"type\":\"%s\"}";
         assertThat(postFromPage("/feedback", feedbackOf.formatted("cpu", "4", "NOT_ANOMALY"))
                         .body())
                 .isEqualTo("to: expected 1970-01-01T00:00:00.005Z or later, found 1970-01-01T00:00:00.004Z");
@@ -172,13 +172,21 @@ class PageServerTest {
                 .isEqualTo("type: expected one of Feedback's, found MAYBE");
         assertThat(postFromPage("/feedback", feedbackOf.formatted("gpu", "6", "ANOMALY"))
                         .body())
-                .isEqualTo("series: expected one that has scores, found another");
+                .isEqualTo("series: expected one that has scores of this target, found another");
+        assertThat(postFromPage(
+                                "/feedback",
+                                feedbackOf.replace("value", "memory").formatted("cpu", "6", "ANOMALY"))
+                        .body())
+                .isEqualTo("series: expected one that has scores of this target, found another");
+        assertThat(postFromPage("/feedback", "{\"series\":\"cpu\",\"from\":5,\"to\":6,\"type\":\"ANOMALY\"}")
+                        .body())
+                .isEqualTo("target: expected a text, found ");
     }
 
     @Test
     void feedbackThatTheBrokerDoesNotTakeIsAnError() throws Exception {
-        HttpResponse<String> answer =
-                postFromPage("/feedback", "{\"series\":\"cpu\",\"from\":5,\"to\":6,\"type\":\"NOT_ANOMALY\"}");
+        HttpResponse<String> answer = postFromPage(
+                "/feedback", "{\"series\":\"cpu\",\"target\":\"value\",\"from\":5,\"to\":6,\"type\":\"NOT_ANOMALY\"}");
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).startsWith("topic feedback: expected the broker to take the record, found");
     }

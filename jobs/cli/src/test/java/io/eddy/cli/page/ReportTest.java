@@ -103,6 +103,7 @@ class ReportTest {
                         "fleet.csv",
                         200L * STEPS,
                         0,
+                        null,
                         300,
                         1,
                         metrics(),

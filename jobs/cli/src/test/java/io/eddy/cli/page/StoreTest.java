@@ -18,6 +18,7 @@ import io.eddy.connectors.Options;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoreTest {
@@ -109,6 +110,31 @@ class StoreTest {
     }
 
     @Test
+    void feedbackForOneTargetIsOfItsEventAlone() {
+        Event memory = Event.newBuilder(event("a", 5, 6, EventState.open))
+                .setTarget("memory")
+                .setEventId("memory")
+                .build();
+        Event cpu = Event.newBuilder(event("a", 5, 6, EventState.open))
+                .setTarget("cpu")
+                .setEventId("cpu")
+                .build();
+        EventLog log = store.events();
+        store.add(memory);
+        store.add(cpu);
+        say(FeedbackType.NOT_ANOMALY, memory, "memory");
+        assertThat(log.feedback(memory)).isEqualTo(FeedbackType.NOT_ANOMALY);
+        assertThat(log.feedback(cpu)).isNull();
+        say(FeedbackType.ANOMALY, memory, null);
+        assertThat(log.feedback(memory)).isEqualTo(FeedbackType.ANOMALY);
+        assertThat(log.feedback(cpu)).isEqualTo(FeedbackType.ANOMALY);
+    }
+
+    private void say(FeedbackType type, Event of, @Nullable String target) {
+        store.add(new Feedback(of.getSeries(), of.getStart(), of.getStart(), type, null, null, Instant.EPOCH, target));
+    }
+
+    @Test
     void anOpenEventGoesOnWithItsScores() {
         EventLog log = store.events();
         Event open = event("a", 5, 5, EventState.open);
@@ -129,20 +155,29 @@ class StoreTest {
     }
 
     @Test
-    void theScoresOfAnEventAreCountedUntilItIsOver() {
+    void ofVeryManyEventsAtOnceTheScoresOfTheNewestAreCounted() {
         EventLog log = store.events();
         for (int i = 0; i < 6_000; i++) {
-            Event open = event("series-" + i, 5, 6, EventState.open);
+            Event open = event("series-" + i, 5, 5, EventState.open);
             store.add(open);
+            store.add(anomalous(open, 5, 2));
             store.add(anomalous(open, 6, 2));
         }
-        assertThat(log.counted()).as("of very many at once").isEqualTo(5_000);
-        for (int i = 0; i < 6_000; i++) {
-            Event closed = event("series-" + i, 5, 6, EventState.close);
-            store.add(closed);
-            store.add(anomalous(closed, 7, 2));
-        }
-        assertThat(log.counted()).isZero();
+        assertThat(log.points(event("series-999", 5, 5, EventState.open))).isEqualTo(1);
+        assertThat(log.points(event("series-1000", 5, 5, EventState.open))).isEqualTo(2);
+        assertThat(log.points(event("series-5999", 5, 5, EventState.open))).isEqualTo(2);
+    }
+
+    @Test
+    void theScoresOfAnEventAreForgottenWhenItIsOver() {
+        EventLog log = store.events();
+        Event open = event("a", 5, 5, EventState.open);
+        store.add(open);
+        store.add(anomalous(open, 5, 2));
+        store.add(anomalous(open, 6, 2));
+        store.add(event("a", 5, 6, EventState.close));
+        store.add(anomalous(open, 6, 2)); // on another topic, and late
+        assertThat(log.points(open)).as("what the record says").isEqualTo(1);
     }
 
     private static Score anomalous(Event event, int step, double anomalyScore) {
