@@ -23,6 +23,15 @@ final class Evidence extends Part<Evidence> {
     /** After so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
     private static final double DOUBT = 60;
 
+    /** What was told at this time on one of so many days before, and is no stronger now, is a routine. */
+    private static final int DAYS = 2;
+    /** How far its time may be off, as a share of a day: half an hour. */
+    private static final double SLACK = 1 / 48.0;
+    /** So much of a routine's evidence is held: what goes on beyond its time and is nearly as strong is told. */
+    private static final double OUTLASTS = 0.5;
+    /** The sign of a peak as a half: a person knows of it. */
+    private static final int KNOWN = 0x8000;
+
     private static final int SHORTEST_HOLD = 32;
     private static final int USUAL_SEASON = 256;
     private static final int LONGEST_HOLD = 288;
@@ -39,7 +48,7 @@ final class Evidence extends Part<Evidence> {
     private static final double SMALLEST = Math.log(1e-300);
 
     private Calibration calibration = new Calibration();
-    /** [peaks * 2]: decades as a half, 0 where there is none, and the step of each. */
+    /** [peaks * 2]: decades as a half, 0 where there is none, with the sign {@link #KNOWN}; and the step of each. */
     private int[] peaks = new int[2 * PEAKS];
 
     private int newest;
@@ -60,6 +69,8 @@ final class Evidence extends Part<Evidence> {
         double pValue;
         /** The decades if a person is to be told, 0 if this belongs to what was told before. */
         double alert;
+        /** Whether a person was told of the like at the same time of a day before. */
+        boolean routine;
     }
 
     /** That said most when one last said anything. */
@@ -70,10 +81,11 @@ final class Evidence extends Part<Evidence> {
      *
      * @param surprises [channels] decades beyond the first; 0 or less is nothing
      * @param season in steps, 0 for none; a share of it is how long an episode is held off
+     * @param day in steps, 0 for none: after so many a routine comes again
      * @param out filled
      * @return whether the step may count as usual for the series
      */
-    boolean judge(double[] surprises, int season, Scoring scoring, Outcome out) {
+    boolean judge(double[] surprises, int season, int day, Scoring scoring, Outcome out) {
         step++;
         double sum = 0;
         double most = 0;
@@ -90,7 +102,7 @@ final class Evidence extends Part<Evidence> {
         double all = sum == 0 ? 0 : Math.pow(sum, 1 / scoring.norm());
         out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * earlier(all));
         out.logP = Math.max(SMALLEST, calibration.logProbability(out.decades));
-        tell(all, season, scoring, out);
+        tell(all, season, day, scoring, out);
         boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange == 0 || strange > PATIENCE;
         boolean surprising = true;
@@ -125,8 +137,22 @@ final class Evidence extends Part<Evidence> {
         return calibration.evidence(logP) / calibration.evidence(told / believed());
     }
 
+    /** Takes note that a person knows of the newest peak: it was told, or it is a routine. */
+    void know() {
+        peaks[2 * newest] |= KNOWN;
+    }
+
+    /** Takes what a person says of the newest peak: an anomaly is no routine, and a false alarm is a habit. */
+    void hear(Verdict verdict) {
+        if (verdict == Verdict.ANOMALY) {
+            peaks[2 * newest] &= ~KNOWN;
+        } else if (verdict == Verdict.NOT_ANOMALY) {
+            acceptPeak();
+        }
+    }
+
     /** Takes the newest peak as usual for the series: as if it had come {@link #HABIT} times more, for one is no habit. */
-    void acceptPeak() {
+    private void acceptPeak() {
         int peak = peaks[2 * newest];
         int when = peaks[2 * newest + 1];
         for (int i = 0; i < HABIT; i++) {
@@ -142,7 +168,7 @@ final class Evidence extends Part<Evidence> {
         double most = 0;
         for (int i = 0; i < PEAKS; i++) {
             boolean ofThisEpisode = held > 0 && i == newest;
-            float peak = Half.value((short) peaks[2 * i]);
+            float peak = peak(i);
             if (peak > 0 && !ofThisEpisode) {
                 double ratio = Math.min(1, peak / all);
                 double weight = Math.exp((peaks[2 * i + 1] - step) / MEMORY) * ratio * ratio;
@@ -153,8 +179,27 @@ final class Evidence extends Part<Evidence> {
         return earlier - most;
     }
 
-    /** One alert per episode, and another only on stronger evidence. */
-    private void tell(double all, int season, Scoring scoring, Outcome out) {
+    /** In decades; 0 for none. */
+    private float peak(int i) {
+        return Math.abs(Half.value((short) peaks[2 * i]));
+    }
+
+    /** The largest peak that a person knows of at this time of one of the {@link #DAYS} days before; 0 for none. */
+    private double known(int day) {
+        double most = 0;
+        for (int i = 0; i < PEAKS; i++) {
+            int age = step - peaks[2 * i + 1];
+            double days = Math.rint((double) age / day);
+            boolean then = days >= 1 && days <= DAYS && Math.abs(age - days * day) <= Math.max(1, SLACK * day);
+            if (then && (peaks[2 * i] & KNOWN) != 0) {
+                most = Math.max(most, peak(i));
+            }
+        }
+        return most;
+    }
+
+    /** One alert per episode, and another only on stronger evidence; none of a routine. */
+    private void tell(double all, int season, int day, Scoring scoring, Outcome out) {
         double wanted = scoring.hold() * (season == 0 ? USUAL_SEASON : season);
         double hold = Math.max(SHORTEST_HOLD, Math.min(LONGEST_HOLD, wanted));
         quiet = Math.min(quiet + 1, LONGEST_HOLD + 1);
@@ -162,15 +207,17 @@ final class Evidence extends Part<Evidence> {
             held = 0;
         }
         out.alert = 0;
+        out.routine = day > 0 && all > 0 && all <= scoring.stronger() * known(day);
         if (step > YOUNG && out.decades > scoring.stronger() * held) {
-            if (held == 0) {
-                newest = (newest + 1) % PEAKS;
-            }
-            out.alert = out.decades;
-            held = (float) out.decades;
+            boolean first = held == 0;
+            newest = first ? (newest + 1) % PEAKS : newest;
+            out.alert = out.routine ? 0 : out.decades;
+            held = (float) (out.routine ? OUTLASTS * out.decades : out.decades);
             quiet = 0;
-            peaks[2 * newest] = Half.of((float) all);
-            peaks[2 * newest + 1] = step;
+            if (first || all > peak(newest)) {
+                peaks[2 * newest] = Half.of((float) all);
+                peaks[2 * newest + 1] = step;
+            }
         }
     }
 

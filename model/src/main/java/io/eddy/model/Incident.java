@@ -122,6 +122,11 @@ public final class Incident extends Part<Incident> {
         return Change.NONE;
     }
 
+    /** What was foretold is a routine that was told on a day before: its first anomalous point opens nothing. */
+    void dismiss() {
+        foretold = false;
+    }
+
     /** Begins an event of steps that did not come; an open one is over. */
     Change miss(long startMillis, long newestMillis, long missing) {
         open = true;

@@ -66,6 +66,10 @@ final class Judge {
             double evidence = outcome.decades / -Math.log10(rate);
             memory.heldBack().apply(rule == null ? AlarmRule.NONE : rule, expected, evidence, answer);
         }
+        boolean routine = answer.isAnomaly && outcome.routine;
+        if (routine) {
+            memory.incident().dismiss();
+        }
         answer.change = memory.incident()
                 .observe(
                         timeMillis,
@@ -75,6 +79,9 @@ final class Judge {
                         answer.direction,
                         answer.channel,
                         options.mergeGap());
+        if (routine || answer.isAnomaly && memory.incident().isOpen()) {
+            memory.evidence.know();
+        }
         if (memory.surprise.meanError() > 0) {
             memory.slotErrors.learn(
                     memory.history, Math.abs(y - pending.yhat) / pending.scale / memory.surprise.meanError());
@@ -117,7 +124,7 @@ final class Judge {
         decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
         options.scoring().silence(decades);
         memory.verdicts.weigh(decades);
-        boolean habit = memory.evidence.judge(decades, season, options.scoring(), outcome);
+        boolean habit = memory.evidence.judge(decades, season, history.seasons.routine(), options.scoring(), outcome);
         memory.novelty.learn(y, habit);
     }
 

@@ -128,8 +128,8 @@ public final class Memory extends Part<Memory> {
         if (verdict == Verdict.ANOMALY_NEW_TREND) {
             surprise.loosen();
         }
-        if (verdict == Verdict.NOT_ANOMALY && incident.overlaps(fromMillis, toMillis)) {
-            evidence.acceptPeak();
+        if (incident.overlaps(fromMillis, toMillis)) {
+            evidence.hear(verdict);
         }
         boolean normal = verdict == Verdict.NOT_ANOMALY || verdict == Verdict.ANOMALY_NEW_TREND;
         if (normal && newLevel != null) {

@@ -68,6 +68,11 @@ final class SeasonFinder extends Part<SeasonFinder> {
         return season > 0 ? day() : fixed > 0 ? fixed : day > 0 ? day : hour;
     }
 
+    /** After so many steps a routine comes again: the season that was given, else a day. 0 where the calendar has none. */
+    int routine() {
+        return fixed > 0 ? fixed : day;
+    }
+
     /** The usual distance of two steps in milliseconds; 0 before it is known. */
     long spacingMillis() {
         return spacingMillis;

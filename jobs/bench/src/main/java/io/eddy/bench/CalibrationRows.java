@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often p-values come up in normal times: on a simulated fleet, and on the points of KPI that nobody labelled. Beside the share of series within a
+ * How often p-values come up in normal times: on a simulated fleet, and on the points of KPI that nobody labelled, with the labelled ones fed as they came
+ * and with them taken out before, as missing values. Beside the share of series within a
  * factor of two of the level stands the share that a perfect score would reach: of so many points in a series a few are expected, and their number
  * is a Poisson variable.
  */
@@ -51,8 +52,20 @@ final class CalibrationRows {
             CalibrationRows unlabelled = new CalibrationRows("kpi-normal/eddy");
             kpi.forEach(one -> unlabelled.add(one.millis(), one.values()[0], one.anomalous()));
             unlabelled.addTo(rows);
+            CalibrationRows without = new CalibrationRows("kpi-without-labelled/eddy");
+            kpi.forEach(one -> without.add(one.millis(), unlabelled(one), one.anomalous()));
+            without.addTo(rows);
         }
         return rows;
+    }
+
+    /** The values of a series, its labelled ones missing. */
+    private static double[] unlabelled(LabelledSeries series) {
+        double[] values = series.values()[0].clone();
+        for (int t = 0; t < values.length; t++) {
+            values[t] = series.anomalous()[t] ? Double.NaN : values[t];
+        }
+        return values;
     }
 
     private void add(long[] millis, double[] values, boolean[] anomalous) {

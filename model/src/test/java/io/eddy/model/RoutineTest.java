@@ -1,0 +1,110 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Something odd that comes every day at the same time, such as a backup, in a series of five minutes a step. */
+class RoutineTest {
+    private static final long STEP = 300_000L;
+    private static final int DAY = 288;
+    private static final int FIRST = 20 * DAY + 30;
+
+    private final Forecaster forecaster = new Forecaster(new Forecaster.Options(
+            1, 0, STEP, 1e-4, 48, 6, 12, 0, NewWeights.CARRY, ExpertNames.BY_DEFAULT, Inputs.USUAL, Scoring.USUAL));
+    private final WeightsVersion weights =
+            new WeightsVersion(1, TestingWeights.random(7, Forecaster.inputs(), 4, 1, 0.05));
+    private final Answer answer = new Answer(1);
+    private final Memory memory = new Memory();
+    private final double[] noise =
+            new Random(3).doubles(40 * DAY).map(u -> 4 * u - 2).toArray();
+    /** The least score of a spike so far. */
+    private double least = Double.POSITIVE_INFINITY;
+
+    private final Map<Integer, Double> heights = new TreeMap<>();
+
+    /** Noise with spikes of the {@link #heights}; the result is the steps at which events opened. */
+    private List<Integer> opened(int from, int to, @Nullable AlarmRule rule) {
+        List<Integer> opened = new ArrayList<>();
+        for (int t = from; t < to; t++) {
+            double y = 100 + noise[t] + heights.getOrDefault(t, 0.0);
+            forecaster.step(memory, weights, t * STEP, y, 1, true, rule, answer);
+            if (answer.change == Incident.Change.OPEN) {
+                opened.add(t);
+            }
+            least = heights.containsKey(t) ? Math.min(least, answer.anomalyScore) : least;
+        }
+        return opened;
+    }
+
+    private void spike(int step, double height) {
+        heights.put(step, height);
+    }
+
+    @Test
+    void whatComesAgainAtTheSameTimeOfTheNextDaysIsToldOnce() {
+        for (int day = 0; day < 5; day++) {
+            spike(FIRST + day * DAY + day % 3, 40);
+        }
+        assertThat(opened(0, FIRST + 6 * DAY, null)).containsExactly(FIRST);
+        assertThat(least).as("what is not told keeps its score").isGreaterThan(1);
+    }
+
+    @Test
+    void whatSkipsADayIsARoutineToo() {
+        spike(FIRST, 40);
+        spike(FIRST + 2 * DAY, 40);
+        assertThat(opened(0, FIRST + 3 * DAY, null)).containsExactly(FIRST);
+    }
+
+    @Test
+    void whatComesAtAnotherTimeIsTold() {
+        spike(FIRST, 40);
+        spike(FIRST + DAY + 12, 40);
+        assertThat(opened(0, FIRST + 2 * DAY, null)).containsExactly(FIRST, FIRST + DAY + 12);
+    }
+
+    @Test
+    void whatGoesOnBeyondTheTimeOfTheRoutineIsTold() {
+        spike(FIRST, 40);
+        for (int t = 0; t < 12; t++) {
+            spike(FIRST + DAY + t, 40);
+        }
+        assertThat(opened(0, FIRST + 2 * DAY, null))
+                .hasSize(2)
+                .last()
+                .satisfies(t -> assertThat(t).isBetween(FIRST + DAY + 7, FIRST + DAY + 12));
+    }
+
+    @Test
+    void whatIsMuchStrongerThanTheDayBeforeIsTold() {
+        spike(FIRST, 20);
+        spike(FIRST + DAY, 300);
+        assertThat(opened(0, FIRST + 2 * DAY, null)).containsExactly(FIRST, FIRST + DAY);
+    }
+
+    @Test
+    void whatNobodyWasToldOfIsNoRoutine() {
+        spike(FIRST, 40);
+        spike(FIRST + DAY, 40);
+        AlarmRule silent = new AlarmRule(true, 0, 0, 0, 1, 1, 0);
+        assertThat(opened(0, FIRST, null)).isEmpty();
+        assertThat(opened(FIRST, FIRST + 12, silent)).isEmpty();
+        assertThat(opened(FIRST + 12, FIRST + 2 * DAY, null)).containsExactly(FIRST + DAY);
+    }
+
+    @Test
+    void whatAPersonHasCalledAnAnomalyIsToldAgain() {
+        spike(FIRST, 40);
+        spike(FIRST + DAY, 40);
+        assertThat(opened(0, FIRST + 20, null)).containsExactly(FIRST);
+        memory.hear(Verdict.ANOMALY, FIRST * STEP, FIRST * STEP, 1e-4);
+        assertThat(opened(FIRST + 20, FIRST + 2 * DAY, null)).containsExactly(FIRST + DAY);
+    }
+}
