@@ -30,6 +30,8 @@ final class Experts {
     private static final double FRESH_WITH_SEASON = 0.6;
 
     private static final double FRESH = 2;
+    /** The same of a young series beyond the next steps, where the regression is mostly worth more than it could show. */
+    private static final double FRESH_YOUNG = 1.4;
     /** Judgements that count alike at the least, of one who goes by the season before. */
     private static final int FIRST_JUDGEMENTS = 6;
     /** Weight, where none was judged yet, of one that does not look at the season that is known, beside 1 of those that do. */
@@ -181,7 +183,8 @@ final class Experts {
     /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
     private double fresh(Trust trust, int bucket, int expert, double least) {
         boolean seasonal = past.isSeasonKnown && experts[expert].seasonsBack(past) > 0;
-        double fresh = (seasonal ? FRESH_WITH_SEASON : FRESH) * least;
+        boolean young = bucket > 0 && past.steps <= YOUNG;
+        double fresh = (seasonal ? FRESH_WITH_SEASON : young ? FRESH_YOUNG : FRESH) * least;
         double nearer = bucket == 0 ? Double.NaN : trust.loss((bucket - 1) * experts.length + expert);
         return nearer > fresh ? nearer : fresh;
     }
@@ -267,8 +270,13 @@ final class Experts {
         }
     }
 
+    /** Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
     private void weigh(Trust trust, int bucket) {
         double least = losses(trust, bucket);
+        if (Double.isNaN(least) && bucket > 0 && past.isSeasonKnown) {
+            weigh(trust, bucket - 1);
+            return;
+        }
         double best = sixth(least + floor);
         for (int e = 0; e < losses.length; e++) {
             double loss = Double.isNaN(losses[e]) ? fresh(trust, bucket, e, least) : losses[e];

@@ -1,7 +1,14 @@
 package io.eddy.model;
 
-/** The newest value, or one that returns from there to the level as an AR(1) process does. */
+/**
+ * The newest value, or one that returns from there to the level as an AR(1) process does. In a first season whose length is known it goes half of
+ * the way to the first value, where the season begins again; it is judged without that, for each step of a first season has another way to go.
+ */
 final class LastValue implements Expert {
+    private static final double TOWARDS_FIRST = 0.5;
+    /** Part of a season by which the way is longer than to its end: what comes next is near the newest value even there. */
+    private static final double BEYOND = 0.1;
+
     private final boolean returning;
 
     LastValue(boolean returning) {
@@ -15,5 +22,19 @@ final class LastValue implements Expert {
             last = past.ago(at);
         }
         return returning ? past.level + past.fade[h] * (last - past.level) : last;
+    }
+
+    @Override
+    public void fill(Past past, Trust trust, int steps, double[] out) {
+        Expert.super.fill(past, trust, steps, out);
+        long left = past.isSeasonKnown ? past.candidate - past.steps : 0;
+        double first = left > 0 ? past.ago((int) past.steps - 1) : Double.NaN;
+        if (Double.isNaN(first)) {
+            return;
+        }
+        for (int h = 0; h < Math.min(steps, left); h++) {
+            double way = (h + 1) / (left + 1 + BEYOND * past.candidate);
+            out[h] += TOWARDS_FIRST * way * way * (first - out[h]);
+        }
     }
 }

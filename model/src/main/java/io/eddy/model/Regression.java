@@ -34,11 +34,21 @@ final class Regression extends Part<Regression> {
     /** Begins anew if the season has changed. */
     void fit(int season) {
         if (this.season != season) {
-            this.season = season;
-            count = 0;
-            Arrays.fill(numbers, 0, size, 0);
-            ridge();
+            begin(season);
         }
+    }
+
+    /** Begins anew. */
+    void begin(int season) {
+        this.season = season;
+        count = 0;
+        Arrays.fill(numbers, 0, size, 0);
+        ridge();
+    }
+
+    /** Values that it was learnt from. */
+    int count() {
+        return count;
     }
 
     private void ridge() {

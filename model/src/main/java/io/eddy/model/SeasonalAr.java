@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * A seasonal autoregression, iterated over the horizon: the deviation from the value one season before, in scales, by those of the last few
  * steps, of the days and weeks before, and of the level. Without a season it is one from the last value. Of a young series it goes no further beyond
- * what was seen than the series has gone in as many steps: what was learnt of a few values may grow without end.
+ * what was seen than the series has gone in as many steps: what was learnt of a few values may grow without end. And of a few values nine weights
+ * learn more than will hold: at first, what it would have said earlier is said with what was learnt by then.
  */
 final class SeasonalAr implements Expert {
     /** Weights of one series. */
@@ -14,6 +15,13 @@ final class SeasonalAr implements Expert {
     private static final double BOUND = 100;
     /** The level is felt less than single values, for it moves with them. */
     private static final double LEVEL = 0.3;
+
+    /** Steps up to which what it said more than a step ago goes by the weights of then, learnt anew from the values. */
+    private static final int FLATTERED = 72;
+    /** Values that such weights are of at the least; to forecast from now on it takes more. */
+    private static final int FEW = 6;
+    /** Values that the level is a mean of, as in the history. */
+    private static final int LEVEL_WINDOW = 50;
 
     /** [SIZE - 1], each lag so many seasons and so many steps. */
     private static final int[] SEASONS = {0, 0, 1, 1, 2, 7, 7, 7};
@@ -34,6 +42,11 @@ final class SeasonalAr implements Expert {
     private final double[] x = new double[SIZE];
 
     private final double[] gain = new double[SIZE];
+    /** The weights of then. */
+    private final Regression earlier = new Regression(SIZE);
+    /** [buckets]: what they said of the newest value a lead time before; NaN: nothing. */
+    private final double[] said = new double[Experts.LEADS.length];
+
     /** [horizon], scratch: the values that the path of an earlier step is written over. */
     private final double[] saved;
 
@@ -61,6 +74,32 @@ final class SeasonalAr implements Expert {
         if (past.steps <= Experts.YOUNG) {
             see(past, (int) past.steps);
         }
+        if (past.steps <= FLATTERED) {
+            replay(past);
+        }
+    }
+
+    /** Fills {@link #said} but for one step ahead: learns the values anew, and forecasts the newest from where it was a lead time ahead, by the level of then. */
+    private void replay(Past past) {
+        fit(past.season);
+        earlier.begin(past.season);
+        Arrays.fill(said, Double.NaN);
+        double level = past.level;
+        past.level = 0;
+        int known = 0;
+        for (int ago = (int) past.steps - 1; ago >= Experts.LEADS[1]; ago--) {
+            int place = Past.NOW - ago;
+            learn(past, earlier, place);
+            if (!Double.isNaN(past.values[place])) {
+                past.level = Ewma.next(past.level, past.values[place], ++known, LEVEL_WINDOW);
+            }
+            for (int bucket = 1; bucket < said.length; bucket++) {
+                if (ago == Experts.LEADS[bucket] && ago <= saved.length && earlier.count() >= FEW) {
+                    said[bucket] = ahead(past, earlier, place, ago);
+                }
+            }
+        }
+        past.level = level;
     }
 
     private void see(Past past, int steps) {
@@ -82,12 +121,15 @@ final class SeasonalAr implements Expert {
     public void learn(Past past, Trust trust) {
         fit(past.season);
         trust.autoregression.fit(past.season);
-        int now = Past.NOW;
-        double y = past.values[now];
-        double from = past.values[now - reference];
+        learn(past, trust.autoregression, Past.NOW);
+    }
+
+    private void learn(Past past, Regression regression, int place) {
+        double y = past.values[place];
+        double from = place < reference ? Double.NaN : past.values[place - reference];
         if (!Double.isNaN(y) && !Double.isNaN(from)) {
-            inputs(past, now, from);
-            trust.autoregression.learn(x, bounded((y - from) / past.scale), gain);
+            inputs(past, place, from);
+            regression.learn(x, bounded((y - from) / past.scale), gain);
         }
     }
 
@@ -112,12 +154,12 @@ final class SeasonalAr implements Expert {
     }
 
     /** Writes what it forecasts from a place of the values on behind it. */
-    private void run(Past past, Trust trust, int place, int steps) {
+    private void run(Past past, Regression regression, int place, int steps) {
         double[] values = past.values;
         for (int at = place + 1; at <= place + steps; at++) {
             double from = at < reference ? Double.NaN : values[at - reference];
             inputs(past, at, from);
-            double next = from + past.scale * bounded(trust.autoregression.of(x));
+            double next = from + past.scale * bounded(regression.of(x));
             double room = span * (at - place);
             values[at] = next < lowest - room ? lowest - room : next > highest + room ? highest + room : next;
         }
@@ -125,13 +167,20 @@ final class SeasonalAr implements Expert {
 
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
+        if (past.steps <= FLATTERED && h > 1) {
+            return said[Experts.bucket(h)];
+        }
         fit(past.season);
         int place = Past.NOW - ago;
-        if (!trust.autoregression.isReady(past.season) || place < 0) {
-            return Double.NaN;
-        }
+        return trust.autoregression.isReady(past.season) && place >= 0
+                ? ahead(past, trust.autoregression, place, h)
+                : Double.NaN;
+    }
+
+    /** What it forecasts from a place of the values, h steps ahead. */
+    private double ahead(Past past, Regression regression, int place, int h) {
         System.arraycopy(past.values, place + 1, saved, 0, h);
-        run(past, trust, place, h);
+        run(past, regression, place, h);
         double forecast = past.values[place + h];
         System.arraycopy(saved, 0, past.values, place + 1, h);
         return forecast;
@@ -141,7 +190,7 @@ final class SeasonalAr implements Expert {
     public void fill(Past past, Trust trust, int steps, double[] out) {
         fit(past.season);
         if (trust.autoregression.isReady(past.season)) {
-            run(past, trust, Past.NOW, steps);
+            run(past, trust.autoregression, Past.NOW, steps);
             System.arraycopy(past.values, Past.NOW + 1, out, 0, steps);
         } else {
             Arrays.fill(out, 0, steps, Double.NaN);

@@ -48,6 +48,48 @@ class YoungExpertsTest {
     }
 
     @Test
+    void aWaveOfWhichHalfWasSeenIsForecastHardlyWorseThanByTheLastValue() {
+        double mixture = 0;
+        double naive = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            double phase = 2 * Math.PI * random.nextDouble();
+            double other = 2 * Math.PI * random.nextDouble();
+            TestingExperts run = new TestingExperts("lean", 0);
+            double[] y = new double[64];
+            Arrays.setAll(
+                    y, t -> Math.sin(2 * Math.PI * t / 70 + phase) + 0.6 * Math.sin(2 * Math.PI * t / 26 + other));
+            for (int t = 0; t < 40; t++) {
+                run.take(y[t]);
+                for (int h = 1; t >= 10 && h <= TestingExperts.HORIZON; h++) {
+                    mixture += Math.abs(y[t + h] - run.out[h - 1]);
+                    naive += Math.abs(y[t + h] - y[t]);
+                }
+            }
+        }
+        assertThat(mixture).isLessThan(1.05 * naive);
+    }
+
+    @Test
+    void onItsFirstDayASeriesIsExpectedToComeBackToWhereItBegan() {
+        double mixture = 0;
+        double naive = 0;
+        for (int from = 0; from < 24; from++) {
+            TestingExperts run = new TestingExperts("lean", 24);
+            for (int t = 0; t < 24; t++) {
+                double y = ExpertsTest.daily(from + t);
+                run.take(y);
+                for (int h = 1; t >= 4 && t + h < 24; h++) {
+                    double next = ExpertsTest.daily(from + t + h);
+                    mixture += Math.abs(next - run.out[h - 1]);
+                    naive += Math.abs(next - y);
+                }
+            }
+        }
+        assertThat(mixture).isLessThan(0.93 * naive);
+    }
+
+    @Test
     void theSecondSeasonIsForecastNoWorseThanByTheFirst() {
         double mixture = 0;
         double naive = 0;
