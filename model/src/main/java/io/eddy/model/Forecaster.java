@@ -235,7 +235,7 @@ public final class Forecaster {
         memory.lastMillis = timeMillis;
         answer.listenMillis = listener.watch(memory);
         int season = memory.history.seasons.season();
-        memory.history.observe(learnt, timeMillis);
+        memory.observe(learnt, timeMillis);
         memory.slotErrors.fit(memory.history);
         experts.observe(memory.history, memory.trust);
         if (memory.history.seasons.season() != season) {

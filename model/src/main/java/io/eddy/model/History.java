@@ -68,6 +68,11 @@ final class History extends Part<History> {
         return ring.ago(lag);
     }
 
+    /** A power of two near the scale that changes seldom, in which halves keep their digits, see {@link Ring}. */
+    double unit() {
+        return ring.unit();
+    }
+
     /** Takes in the value of the next step; NaN is a step without a value. */
     void observe(double y, long timeMillis) {
         seasons.observeTime(timeMillis);

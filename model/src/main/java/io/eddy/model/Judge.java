@@ -93,7 +93,7 @@ final class Judge {
             case THE_VALUE -> y;
             case WHAT_WAS_EXPECTED -> pending.yhat;
             case A_NEW_LEVEL -> {
-                memory.moveToNewLevel();
+                moveToNewLevel(memory);
                 if (memory.incident().isOpen()) {
                     answer.change = memory.incident().accept();
                 }
@@ -126,5 +126,15 @@ final class Judge {
         memory.verdicts.weigh(decades);
         boolean habit = memory.evidence.judge(decades, season, history.seasons.routine(), options.scoring(), outcome);
         memory.novelty.learn(y, habit);
+    }
+
+    /** Moves all that is known of the level to that of the odd values: the series has a new one, with the same shape around it. */
+    private static void moveToNewLevel(Memory memory) {
+        double distance = memory.newLevel == null ? 0 : memory.newLevel.distance();
+        memory.history.shift(distance);
+        memory.trust.heavy.shift(distance);
+        memory.novelty.shift(distance);
+        memory.surprise.settle();
+        memory.leads.forget();
     }
 }

@@ -3,8 +3,8 @@ package io.eddy.model;
 import java.util.Arrays;
 
 /**
- * How wide intervals are that reach farther than the next step, beside those of the next. Up to the last lead time that is judged their factors
- * lie on lines between those of {@link Leads}, over the logarithm of the steps; beyond it intervals grow as the errors of the experts do.
+ * How wide intervals are that reach farther than the next step, beside those of the next. They grow as the errors of an AR(1) process and those of the
+ * experts do. Up to the last lead time that is judged their factors lie on lines between those of the lead times, over the logarithm of the steps.
  * Holds scratch arrays.
  */
 final class LaterWidths {
@@ -13,11 +13,19 @@ final class LaterWidths {
     /** What widths follow of the logarithm of how large errors are. */
     private static final double FOLLOWED = 0.3;
 
-    /** Steps ahead at which the experts are judged last. */
-    private static final int FARTHEST = Experts.LEADS[Experts.LEADS.length - 1];
+    /** What the errors of the experts count in the growth up to the last lead time. */
+    private static final double PULL = 0.5;
+
+    private static final int LAST_BUCKET = Experts.LEADS.length - 1;
+    /** Steps ahead at which the experts are judged last, and those in the steps of the judgement before. */
+    private static final int FARTHEST = Experts.LEADS[LAST_BUCKET];
+
+    private static final double FAR = (double) FARTHEST / Experts.LEADS[LAST_BUCKET - 1];
 
     /** [lead times, those beyond the horizon too], in steps. */
     private final int[] leads = Leads.steps();
+    /** [lead times]: what the errors of the experts count in the growth up to each. */
+    private final double[] pulls = new double[leads.length];
     /** Index of the last lead time within the horizon; -1: there is none. */
     private final int last;
     /** [horizon]: how far each step is from the lead time before it, or the next step, to the one after it: 0 to 1. */
@@ -32,6 +40,9 @@ final class LaterWidths {
         between = new double[horizon];
         factors = new double[horizon];
         growth = new double[horizon];
+        for (int i = 0; i < leads.length; i++) {
+            pulls[i] = PULL * Math.log(leads[i]) / Math.log(leads[leads.length - 1]);
+        }
         int from = 1;
         for (int i = 0; i <= last; i++) {
             for (int h = from + 1; h <= leads[i]; h++) {
@@ -59,11 +70,14 @@ final class LaterWidths {
     void look(Memory memory, double next, int steps) {
         Arrays.fill(factors, 0, steps, 1);
         grow(memory, steps);
-        join(memory.leads, next, steps);
+        join(memory, next, steps);
         follow(memory, steps);
     }
 
-    /** Fills {@link #growth} as in an AR(1) process, and beyond the last lead time, as far as experts are judged, by their errors. */
+    /**
+     * Fills {@link #growth} as in an AR(1) process, beyond the last lead time as the errors of the experts grow, and where these are not judged any more
+     * as they grew between the last two steps at which they are.
+     */
     private void grow(Memory memory, int steps) {
         double phi2 = memory.history.persistence() * memory.history.persistence();
         double variance = 0;
@@ -76,20 +90,25 @@ final class LaterWidths {
         if (last < 0 || steps <= leads[last]) {
             return;
         }
+        Trust trust = memory.trust;
         int from = leads[last];
-        double size = size(memory.trust, from);
-        int to = Math.min(steps, FARTHEST);
-        double walk = growth[to - 1];
-        for (int h = from + 1; h <= to; h++) {
-            double ratio = size(memory.trust, h) / size;
+        double size = size(trust, from);
+        for (int h = from + 1; h <= Math.min(steps, FARTHEST); h++) {
+            double ratio = size(trust, h) / size;
             if (ratio >= 0) {
-                growth[h - 1] = growth[from - 1] * Math.max(1, Math.min(ratio, Math.sqrt((double) h / from)));
+                growth[h - 1] = growth[from - 1] * bounded(ratio, (double) h / from);
             }
         }
-        double beside = growth[to - 1] / walk;
-        for (int h = to + 1; h <= steps; h++) {
-            growth[h - 1] *= beside;
+        double ratio = trust.least(LAST_BUCKET) / trust.least(LAST_BUCKET - 1);
+        double power = Math.log(bounded(ratio, FAR)) / Math.log(FAR);
+        for (int h = FARTHEST + 1; h <= steps && ratio >= 0; h++) {
+            growth[h - 1] = growth[FARTHEST - 1] * Math.pow((double) h / FARTHEST, power);
         }
+    }
+
+    /** A growth over so many times the steps, not below 1 nor above that of a random walk. */
+    private static double bounded(double growth, double times) {
+        return Math.max(1, Math.min(growth, Math.sqrt(times)));
     }
 
     /** Mean absolute error of the best expert so many steps ahead, in scales, on lines between the steps it is judged at; NaN: not known. */
@@ -103,11 +122,11 @@ final class LaterWidths {
         return before + (h - from) * (trust.least(after) - before) / (Experts.LEADS[after] - from);
     }
 
-    private void join(Leads judged, double next, int steps) {
+    private void join(Memory memory, double next, int steps) {
         double before = next;
         int h = 2;
-        for (int i = 0; i <= last; i++) {
-            double after = judged.width(i);
+        for (int i = 0; i <= last && h <= steps; i++) {
+            double after = memory.leads.width(i) * pulled(memory.trust, i, steps);
             for (; h <= Math.min(steps, leads[i]); h++) {
                 factors[h - 1] = before + between[h - 1] * (after - before);
             }
@@ -116,6 +135,16 @@ final class LaterWidths {
         if (last >= 0 && h <= steps) {
             Arrays.fill(factors, h - 1, steps, before);
         }
+    }
+
+    /** The factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. */
+    private double pulled(Trust trust, int index, int steps) {
+        int lead = leads[index];
+        if (lead > steps) {
+            return 1;
+        }
+        double ratio = size(trust, lead) / size(trust, 1);
+        return ratio >= 0 ? Math.pow(bounded(ratio, lead) / growth[lead - 1], pulls[index]) : 1;
     }
 
     private void follow(Memory memory, int steps) {

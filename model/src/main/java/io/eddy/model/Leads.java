@@ -9,6 +9,9 @@ import java.util.Arrays;
  * How wide the intervals of the later horizon steps must be to cover what they promise: one factor for each of a few lead times,
  * steered by the realised coverage (adaptive conformal inference, Gibbs and Candes 2021, on the logarithm of the width).
  *
+ * <p>The widths are steered together: each judgement moves that of its own lead time most, and those of the later ones too. Where each has its share of
+ * misses none moves any more, nor does the share that the 80 % interval has of the width.
+ *
  * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. At most four of each lead time wait at once, issued
  * at distances that share no divisor with the hours of a day, so that each hour has its turn. A width stays between a twentieth and twenty times the forecast's own. The 80 % interval does
  * not wait: it has the middle of the other and a share of its width, which is learnt too, for errors have heavier tails or lighter ones than a
@@ -26,11 +29,19 @@ final class Leads extends Part<Leads> {
     /** Ends of intervals that wait. */
     static final int ENDS = LEADS.length * 2 * WAITING;
 
-    private static final double RATE = 0.1;
+    /** [leads]: by how much of a miss the logarithm of its own width moves. */
+    private static final double[] RATES = {0.07, 0.035, 0.035};
+    /** The same of the widths of the others but the first: what makes one of them too narrow does so with all, mostly. */
+    private static final double RATE_OF_OTHERS = 0.014;
+    /** What a miss of the 80 % interval counts beside one of the 95 % interval: each says less, but there are four times as many. */
+    private static final double PART_OF_80 = 0.1;
+    /** Steps after which rates, twice as high at first, have come half of their way down. */
+    private static final double QUICK_STEPS = 2000;
+
     private static final float BOUND = 3;
     private static final double OUTSIDE = 0.05;
     /** Slow, so that what is learnt of one interval says little of the next that overlaps with it. */
-    private static final double RATE_80 = 0.01;
+    private static final double RATE_80 = 0.015;
 
     private static final double OUTSIDE_80 = 0.2;
     /** Width of the 80 % interval of a normal distribution, in those of the 95 %; and the least there is. */
@@ -52,8 +63,8 @@ final class Leads extends Part<Leads> {
     private static final short NONE = Half.of(Float.NaN);
 
     /**
-     * [leads][lower, upper][waiting], flat, halves: ends of 95 % intervals, as distances in scales from the value they were issued at; NaN where
-     * none waits.
+     * [leads][lower, upper][waiting], flat, halves: ends of 95 % intervals, as distances from the value they were issued at in units of the history,
+     * which stay the same while they wait; NaN where none waits.
      */
     private short[] ends = new short[ENDS];
     /**
@@ -97,7 +108,7 @@ final class Leads extends Part<Leads> {
             if (slot < 0 || ends[place(i, slot)] == NONE) {
                 continue;
             }
-            double distance = (y - history.ago(LEADS[i] - 1)) / history.scale();
+            double distance = (y - history.ago(LEADS[i] - 1)) / history.unit();
             if (Double.isNaN(distance)) {
                 continue;
             }
@@ -111,13 +122,17 @@ final class Leads extends Part<Leads> {
             boolean inside = lower <= distance && distance <= upper;
             double off = Math.abs(distance - (lower + upper) / 2);
             slots.judge(history, LEADS[i], inside);
-            learn(i, inside, off <= (upper - lower) / 2 * share80(i));
+            learn(clock, i, inside, off <= (upper - lower) / 2 * share80(i));
         }
     }
 
-    private void learn(int index, boolean inside, boolean inside80) {
-        realised[index] += (float) (RATE * ((inside ? 0 : 1) - OUTSIDE));
-        realised[index] = Math.max(-BOUND, Math.min(BOUND, realised[index]));
+    private void learn(long clock, int index, boolean inside, boolean inside80) {
+        double quick = 1 + QUICK_STEPS / (QUICK_STEPS + clock);
+        double miss = quick * ((inside ? 0 : 1) - OUTSIDE) + PART_OF_80 * ((inside80 ? 0 : 1) - OUTSIDE_80);
+        for (int i = 0; i < LEADS.length; i++) {
+            double rate = i == index ? RATES[i] : i > 0 ? RATE_OF_OTHERS : 0;
+            realised[i] = (float) Math.max(-BOUND, Math.min(BOUND, realised[i] + rate * miss));
+        }
         float share = realised[SHARES + index];
         realised[SHARES + index] = rounded(share + GAIN * ((inside ? 1 : 0) - share));
         double share80 = share80(index) * (1 + RATE_80 * ((inside80 ? 0 : 1) - OUTSIDE_80));
@@ -151,7 +166,7 @@ final class Leads extends Part<Leads> {
     }
 
     private static short distance(History history, double end) {
-        return Half.of((float) ((end - history.ago(0)) / history.scale()));
+        return Half.of((float) ((end - history.ago(0)) / history.unit()));
     }
 
     /** Index of the lead time that a horizon step is nearest to, among those within the horizon; -1 where there is none. */
@@ -220,8 +235,8 @@ final class Leads extends Part<Leads> {
     }
 
     /**
-     * Of formats before the fifth, whose intervals were in the unit of the values, none waits any more, nor before the tenth, which kept those of other
-     * steps; before the seventh nothing was learnt of the 80 % interval.
+     * Of formats before the twelfth, whose intervals were in other units, none waits any more; before the seventh nothing was learnt of the 80 %
+     * interval.
      */
     void read(DataInput in, int format) throws IOException {
         if (format < 5) {
@@ -232,6 +247,9 @@ final class Leads extends Part<Leads> {
             for (int place = 0; place < ENDS; place++) {
                 ends[place] = isUsed(place) ? in.readShort() : NONE;
             }
+        }
+        if (format < 12) {
+            forget();
         }
         for (int i = 0; i < SHARES; i++) {
             realised[i] = in.readFloat();

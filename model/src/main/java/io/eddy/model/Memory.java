@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * and the open event. Mutable; one value of keyed state.
  */
 public final class Memory extends Part<Memory> {
-    static final int FORMAT = 11;
+    static final int FORMAT = 12;
     private static final int SHADOW = 1;
     private static final int AFTERMATH = 2;
 
@@ -35,7 +35,8 @@ public final class Memory extends Part<Memory> {
     private OpenSteps open = new OpenSteps();
     private Map<String, String> labels = Map.of();
     /** Null while the newest value is none of several odd ones. */
-    private @Nullable NewLevel newLevel;
+    @Nullable
+    NewLevel newLevel;
     /** Null while the series is where it was before its last anomaly. */
     @Nullable
     Aftermath aftermath;
@@ -85,10 +86,8 @@ public final class Memory extends Part<Memory> {
 
     /** From its next step on the series is followed by this shadow; null: by none, and what is remembered of an earlier one is forgotten. */
     public void follow(@Nullable Shadow by) {
-        if (by == null) {
-            shadow = null;
-        } else if (shadow == null || shadow.sinceMillis != by.sinceMillis()) {
-            shadow = new ShadowMemory(by.sinceMillis());
+        if (by == null || shadow == null || shadow.sinceMillis != by.sinceMillis()) {
+            shadow = by == null ? null : new ShadowMemory(by.sinceMillis());
         }
     }
 
@@ -120,9 +119,7 @@ public final class Memory extends Part<Memory> {
             throw new IllegalArgumentException(
                     "to: expected not before from, found " + toMillis + " before " + fromMillis);
         }
-        if (verdicts == Verdicts.NONE) {
-            verdicts = new Verdicts();
-        }
+        verdicts = verdicts == Verdicts.NONE ? new Verdicts() : verdicts;
         double logRate = Math.log(falseAlarmRate);
         double less = evidence.share(Verdicts.BELOW * logRate, incident.peakScore() * logRate);
         if (!verdicts.hear(verdict, fromMillis, toMillis, incident, less)) {
@@ -154,14 +151,17 @@ public final class Memory extends Part<Memory> {
         return newLevel.observe(outside, deviation, persistence);
     }
 
-    /** Moves all that is known of the level to that of the odd values: the series has a new one, with the same shape around it. */
-    void moveToNewLevel() {
-        double distance = newLevel == null ? 0 : newLevel.distance();
-        history.shift(distance);
-        trust.heavy.shift(distance);
-        novelty.shift(distance);
-        surprise.settle();
-        leads.forget();
+    /** Takes the value of a step into the history. What waits in units of it is given up where the unit becomes another. */
+    void observe(double y, long timeMillis) {
+        double unit = history.unit();
+        history.observe(y, timeMillis);
+        if (history.unit() != unit) {
+            leads.forget();
+            networkTrust.forget();
+            if (shadow != null) {
+                shadow.errors.forget();
+            }
+        }
     }
 
     HeldBack heldBack() {
@@ -265,7 +265,7 @@ public final class Memory extends Part<Memory> {
         }
         if (format > 2) {
             memory.trust.read(in, format);
-            memory.networkTrust.read(in);
+            memory.networkTrust.read(in, format);
             memory.novelty.read(in, format);
             memory.evidence.read(in, format);
             memory.leads.read(in, format);

@@ -13,10 +13,12 @@ import java.util.Arrays;
 final class NetworkTrust extends Part<NetworkTrust> {
     private static final int BUCKETS = Experts.LEADS.length;
     private static final int EVERY = 4;
-    private static final int WINDOW = 336;
+    /** Steps whose judgements a loss is a mean of: long, since the shorter it is the more two forecasts that are alike differ by chance. */
+    private static final int WINDOW = 1344;
+
     private static final double FLOOR = 0.02;
     /** What chance makes of n judgements of two forecasts that are alike, beside their loss, times the root of n. */
-    private static final double NOISE = 0.5;
+    private static final double NOISE = 0.7;
 
     private static final double POWER = 12;
     private static final double BOUND = 20;
@@ -37,8 +39,8 @@ final class NetworkTrust extends Part<NetworkTrust> {
     private static final int LOSS_NETWORK = LOSS_BASE + BUCKETS;
 
     /**
-     * Halves. [places] of the base, [places] of the network: distance of a forecast that waits from the value it was issued at, in scales; NaN:
-     * none. [buckets] of the base, [buckets] of the network: mean absolute error in scales, both over the same forecasts; NaN before the first.
+     * Halves. [places] of the base, [places] of the network: distance of a forecast that waits from the value it was issued at, in units of the history,
+     * which stay the same while it waits; NaN: none. [buckets] of the base, [buckets] of the network: mean absolute error in scales, both over the same forecasts; NaN before the first.
      */
     private short[] halves = new short[LOSS_NETWORK + BUCKETS];
 
@@ -46,36 +48,44 @@ final class NetworkTrust extends Part<NetworkTrust> {
         Arrays.fill(halves, NONE);
     }
 
+    /** Gives up what waits: its actuals will be in other units. */
+    void forget() {
+        Arrays.fill(halves, PLACES, LOSS_BASE, NONE);
+    }
+
     /** Judges what was said of the newest value, which the history has taken. */
     void judge(History history) {
         double y = history.ago(0);
         long step = history.steps();
+        int random = Dither.seed(step);
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            random = Dither.next(random);
             int lead = Experts.LEADS[bucket];
             if (step <= lead || !isKept(bucket, step)) {
                 continue;
             }
             int place = place(bucket, step);
-            double actual = (y - history.ago(lead)) / history.scale();
+            double actual = (y - history.ago(lead)) / history.unit();
             double base = Half.value(halves[place]);
             double network = Half.value(halves[PLACES + place]);
             halves[PLACES + place] = NONE;
             if (!Double.isNaN(actual) && !Double.isNaN(network)) {
-                learn(bucket, Math.abs(actual - base), Math.abs(actual - network), 1 / judgements(step, bucket));
+                double inScales = history.unit() / history.scale();
+                double baseError = inScales * Math.abs(actual - base);
+                double networkError = inScales * Math.abs(actual - network);
+                // Both begin at the same loss, so that one judgement decides nothing where the network comes late.
+                double first = Math.max(baseError, networkError);
+                double rate = 1 / judgements(step, bucket);
+                learn(LOSS_BASE + bucket, baseError, first, rate, random);
+                learn(LOSS_NETWORK + bucket, networkError, first, rate, Dither.next(random));
             }
         }
     }
 
-    /** Both begin at the same loss, so that one judgement decides nothing where the network comes late. */
-    private void learn(int bucket, double base, double network, double rate) {
-        double first = Math.min(BOUND, Math.max(base, network));
-        halves[LOSS_BASE + bucket] = next(halves[LOSS_BASE + bucket], base, first, rate);
-        halves[LOSS_NETWORK + bucket] = next(halves[LOSS_NETWORK + bucket], network, first, rate);
-    }
-
-    private static short next(short loss, double error, double first, double rate) {
-        double before = loss == NONE ? first : Half.value(loss);
-        return Half.of((float) (before + rate * (Math.min(BOUND, error) - before)));
+    private void learn(int place, double error, double first, double rate, int random) {
+        double before = halves[place] == NONE ? Math.min(BOUND, first) : Half.value(halves[place]);
+        double loss = before + rate * (Math.min(BOUND, error) - before);
+        halves[place] = Half.of((float) loss, random);
     }
 
     /** Whether the forecast of a bucket for this step waits for it. */
@@ -104,10 +114,10 @@ final class NetworkTrust extends Part<NetworkTrust> {
             }
             int place = place(bucket, target);
             if (lead <= steps) {
-                double distance = (base[lead - 1] - history.ago(0)) / history.scale();
-                halves[place] = Half.of((float) distance);
-                float deviation = deviations[(lead - 1) * Quantiles.COUNT + Quantiles.MEDIAN];
-                halves[PLACES + place] = Half.of((float) (distance + deviation));
+                double distance = base[lead - 1] - history.ago(0);
+                double deviation = history.scale() * deviations[(lead - 1) * Quantiles.COUNT + Quantiles.MEDIAN];
+                halves[place] = Half.of((float) (distance / history.unit()));
+                halves[PLACES + place] = Half.of((float) ((distance + deviation) / history.unit()));
             } else {
                 halves[PLACES + place] = NONE;
             }
@@ -168,7 +178,11 @@ final class NetworkTrust extends Part<NetworkTrust> {
         Bulk.write(out, halves);
     }
 
-    void read(DataInput in) throws IOException {
+    /** Before the twelfth format what waited was in other units. */
+    void read(DataInput in, int format) throws IOException {
         Bulk.read(in, halves);
+        if (format < 12) {
+            forget();
+        }
     }
 }

@@ -67,6 +67,11 @@ final class Ring extends Part<Ring> {
         return origin + unit * Half.value(half);
     }
 
+    /** The unit of distances, a power of two; it changes seldom. */
+    double unit() {
+        return unit;
+    }
+
     /** The half on the grid. */
     short half(double y) {
         // A distance that overflows a float is the largest there is.

@@ -38,7 +38,7 @@ final class ShadowMemory extends Part<ShadowMemory> {
         ShadowMemory memory = new ShadowMemory(in.readLong());
         memory.steps = in.readLong();
         memory.network.read(in, format);
-        memory.errors.read(in);
+        memory.errors.read(in, format);
         return memory;
     }
 }

@@ -98,6 +98,31 @@ class LaterWidthsTest {
     }
 
     @Test
+    void whereNobodyIsJudgedIntervalsGrowAsErrorsDidBefore() {
+        growthBeyond(1, 1.3);
+        assertThat(widths.growth(HORIZON) / widths.growth(36))
+                .isCloseTo(Math.pow(4 / 3.0, Math.log(1.3) / Math.log(2)), HALVES);
+        growthBeyond(1, 1);
+        assertThat(widths.growth(HORIZON)).isEqualTo(widths.growth(36));
+    }
+
+    @Test
+    void upToTheLastLeadTimeWidthsGrowByErrorsTheMoreTheFarther() {
+        widths.look(memory, 1, HORIZON);
+        assertThat(widths.factor(24)).isEqualTo(1);
+        growthBeyond(1, 1);
+        int experts = ExpertNames.of("lean").size();
+        for (int place = 0; place < 2 * experts; place++) {
+            memory.trust.loss(place, 1);
+        }
+        widths.look(memory, 1, HORIZON); // errors do not grow, those of a walk would
+        double half = Math.sqrt(Math.sqrt(24));
+        assertThat(widths.growth(24) * widths.factor(24)).isCloseTo(half, HALVES);
+        assertThat(widths.growth(4) * widths.factor(4))
+                .isCloseTo(2 * Math.pow(0.5, 0.5 * Math.log(4) / Math.log(24)), HALVES);
+    }
+
+    @Test
     void farBeyondThereIsNoJump() {
         growthBeyond(1, 1);
         for (int h = 26; h <= HORIZON; h++) {

@@ -60,11 +60,13 @@ class LeadsTest {
             inside += t >= 8000 && Math.abs(y) <= half[t % HORIZON] ? 1 : 0;
             leads.realise(history, NO_EXACT, new SlotErrors(), y);
             history.observe(y, t);
+            for (int h = 2; h <= HORIZON; h++) {
+                double width = 5 * leads.width(Leads.nearest(h, HORIZON));
+                forecast[h - 1][Quantiles.LOWER_95] = -width;
+                forecast[h - 1][Quantiles.UPPER_95] = width;
+            }
             int last = Leads.nearest(HORIZON, HORIZON);
-            double width = 5 * leads.width(last);
-            forecast[HORIZON - 1][Quantiles.LOWER_95] = -width;
-            forecast[HORIZON - 1][Quantiles.UPPER_95] = width;
-            half[t % HORIZON] = width * leads.share80(last);
+            half[t % HORIZON] = 5 * leads.width(last) * leads.share80(last);
             leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
         assertThat(inside / 4000.0).isBetween(0.77, 0.83);
@@ -76,13 +78,54 @@ class LeadsTest {
         Leads leads = new Leads();
         History history = ofZeros();
         leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        int last = Leads.nearest(24, HORIZON);
         for (int t = ISSUED + 1; t < ISSUED + 24; t++) {
-            leads.realise(history, NO_EXACT, new SlotErrors(), 1);
+            leads.realise(history, NO_EXACT, new SlotErrors(), 0);
             history.observe(0, t);
         }
-        assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
+        double before = leads.width(last);
+        assertThat(before).isLessThan(1); // the nearer ones held their values
         leads.realise(history, NO_EXACT, new SlotErrors(), 1);
-        assertThat(leads.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
+        assertThat(leads.width(last)).isGreaterThan(before);
+    }
+
+    @Test
+    void aMissOfTheFirstLeadTimeWidensTheOthersLess() {
+        Leads leads = new Leads();
+        History history = ofZeros();
+        leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        for (int t = ISSUED + 1; t < ISSUED + 4; t++) {
+            history.observe(0, t);
+        }
+        leads.realise(history, NO_EXACT, new SlotErrors(), 1);
+        assertThat(leads.width(1)).isEqualTo(leads.width(2)).isBetween(1.001, leads.width(0));
+    }
+
+    @Test
+    void intervalsThatHoldTheirValuesDoSoWhateverBecomesOfTheScale() {
+        Leads leads = new Leads();
+        History history = new History();
+        double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+        for (int t = 0; t < 2000; t++) {
+            double y = wave(t);
+            leads.realise(history, NO_EXACT, new SlotErrors(), y);
+            history.observe(y, t);
+            for (int h = 1; h <= HORIZON; h++) {
+                forecast[h - 1][Quantiles.LOWER_95] = wave(t + h) - 0.5;
+                forecast[h - 1][Quantiles.UPPER_95] = wave(t + h) + 0.5;
+            }
+            leads.issue(history, NO_EXACT, forecast, HORIZON);
+        }
+        double[] covered = new double[Leads.steps().length];
+        leads.covered(history.steps(), covered);
+        for (double each : covered) {
+            assertThat(each).isGreaterThan(0.99);
+        }
+    }
+
+    /** A wave whose height, and the scale with it, goes up and down by a half. */
+    private static double wave(int t) {
+        return 100 * (1 + 0.5 * Math.sin(t / 60.0)) * Math.sin(t * Math.PI / 24);
     }
 
     /** After {@link #ISSUED} steps, each of value 0. */

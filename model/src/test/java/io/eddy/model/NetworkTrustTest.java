@@ -47,6 +47,30 @@ class NetworkTrustTest {
     }
 
     @Test
+    void aNetworkThatKnowsMoreHasAShareWhateverBecomesOfTheScale() {
+        History history = new History();
+        NetworkTrust trust = new NetworkTrust();
+        double[] base = new double[HORIZON];
+        float[] deviations = new float[HORIZON * Quantiles.COUNT];
+        for (int t = 0; t < 2000; t++) {
+            history.observe(wave(t), t * 60_000L);
+            trust.judge(history);
+            for (int h = 1; h <= HORIZON; h++) {
+                base[h - 1] = wave(t + h) + 1;
+                deviations[(h - 1) * Quantiles.COUNT + Quantiles.MEDIAN] = (float) (-1 / history.scale());
+            }
+            trust.remember(history, HORIZON, base, deviations);
+        }
+        trust.shares(history, shares);
+        assertThat(shares).matches(all -> Arrays.stream(all).allMatch(share -> share > 0.9));
+    }
+
+    /** A wave whose height, and the scale with it, goes up and down by a half. */
+    private static double wave(int t) {
+        return 100 * (1 + 0.5 * Math.sin(t / 60.0)) * Math.sin(t * Math.PI / 24);
+    }
+
+    @Test
     void aNetworkThatWasNotJudgedOrIsLuckyOnceHasNoShare() {
         History history = new History();
         NetworkTrust trust = new NetworkTrust();

@@ -6,13 +6,16 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Intervals for one number of steps ahead of one series: the coverage in the worst 500 judged forecasts in a row, and the width beside that of a
- * split-conformal interval around the same median from the last 500 absolute errors that are known when the forecast is issued.
+ * Intervals for one number of steps ahead of one series: the coverage in the worst 500 judged forecasts in a row, and the width and the interval score
+ * (Gneiting and Raftery 2007) beside those of a split-conformal interval around the same median from the last 500 absolute errors that are known when the
+ * forecast is issued.
  */
 final class LeadIntervals {
     private static final int STRETCH = 500;
     /** Errors from which on the conformal interval is taken seriously. */
     private static final int LEAST = 100;
+
+    private static final double OUTSIDE = 0.05;
 
     private final int lead;
     private final Worst worst80 = new Worst();
@@ -25,6 +28,8 @@ final class LeadIntervals {
     private double[] sorted = {};
     private double width;
     private double conformalWidth;
+    private double score;
+    private double conformalScore;
 
     LeadIntervals(int lead) {
         this.lead = lead;
@@ -34,15 +39,25 @@ final class LeadIntervals {
     void add(double y, double[] row) {
         worst80.add(y < row[Quantiles.LOWER_80] || y > row[Quantiles.UPPER_80]);
         worst95.add(y < row[Quantiles.LOWER_95] || y > row[Quantiles.UPPER_95]);
-        int rank = (int) Math.ceil(0.95 * (sorted.length + 1));
+        int rank = (int) Math.ceil((1 - OUTSIDE) * (sorted.length + 1));
         if (sorted.length >= LEAST && rank <= sorted.length) {
-            width += row[Quantiles.UPPER_95] - row[Quantiles.LOWER_95];
-            conformalWidth += 2 * sorted[rank - 1];
+            double lower = row[Quantiles.LOWER_95];
+            double upper = row[Quantiles.UPPER_95];
+            width += upper - lower;
+            score += score(y, lower, upper);
+            double median = row[Quantiles.MEDIAN];
+            double half = sorted[rank - 1];
+            conformalWidth += 2 * half;
+            conformalScore += score(y, median - half, median + half);
         }
         open.add(Math.abs(y - row[Quantiles.MEDIAN]));
         if (open.size() >= lead) { // known at the next step
             know(open.remove());
         }
+    }
+
+    private static double score(double y, double lower, double upper) {
+        return upper - lower + 2 / OUTSIDE * (Math.max(0, lower - y) + Math.max(0, y - upper));
     }
 
     private void know(double error) {
@@ -68,6 +83,7 @@ final class LeadIntervals {
         worst95.metric("w95@" + lead, into);
         if (conformalWidth > 0) {
             into.put("width@" + lead, width / conformalWidth);
+            into.put("score@" + lead, score / conformalScore);
         }
     }
 
