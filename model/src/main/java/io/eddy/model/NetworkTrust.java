@@ -77,11 +77,12 @@ final class NetworkTrust extends Part<NetworkTrust> {
                 double first = Math.max(baseError, networkError);
                 double rate = 1 / judgements(step, bucket);
                 learn(LOSS_BASE + bucket, baseError, first, rate, random);
-                learn(LOSS_NETWORK + bucket, networkError, first, rate, Dither.next(random));
+                learn(LOSS_NETWORK + bucket, networkError, first, rate, random);
             }
         }
     }
 
+    /** By the same random number for both: those that err alike have the same loss. */
     private void learn(int place, double error, double first, double rate, int random) {
         double before = halves[place] == NONE ? Math.min(BOUND, first) : Half.value(halves[place]);
         double loss = before + rate * (Math.min(BOUND, error) - before);
