@@ -18,10 +18,11 @@ final class History extends Part<History> {
     static final int INPUTS = 10;
     /** Which of them says whether the step had a value. */
     static final int HAS_VALUE = 3;
+    /** Values that the level is a mean of. */
+    static final int LEVEL_WINDOW = 50;
 
     private static final double[] SEASON_WEIGHTS = {0.5, 0.3, 0.2};
     private static final int WINDOW = 500;
-    private static final int LEVEL_WINDOW = 50;
     /** After so many deviations from the season half of one may be taken to last for a step: what was hardly seen is not. */
     private static final double YOUNG = 2;
     /** Counts stay there. */
@@ -173,8 +174,7 @@ final class History extends Part<History> {
         past.level = level;
         past.scale = scale();
         double most = seasons.season() > 0 ? seasonal / (seasonal + YOUNG) : 1;
-        double phi = Math.min(persistence(), most);
-        past.fade(phi);
+        past.fade(Math.min(persistence(), most));
     }
 
     /** Fills the seasonal-naive forecast: the value one season before, the last value where there is no season. */
@@ -275,10 +275,7 @@ final class History extends Part<History> {
 
     /** Reads the first format, whose ring held single precision. */
     private void readFirst(DataInput in) throws IOException {
-        float[] distances = new float[CAPACITY];
-        for (int i = 0; i < CAPACITY; i++) {
-            distances[i] = in.readFloat();
-        }
+        float[] distances = Bulk.readFloats(in, CAPACITY);
         long pushed = in.readLong();
         observed = Bulk.readCount(in, true);
         seasonal = Bulk.readCount(in, true);

@@ -20,8 +20,6 @@ final class SeasonalAr implements Expert {
     private static final int FLATTERED = 72;
     /** Values that such weights are of at the least; to forecast from now on it takes more. */
     private static final int FEW = 6;
-    /** Values that the level is a mean of, as in the history. */
-    private static final int LEVEL_WINDOW = 50;
 
     /** [SIZE - 1], each lag so many seasons and so many steps. */
     private static final int[] SEASONS = {0, 0, 1, 1, 2, 7, 7, 7};
@@ -91,7 +89,7 @@ final class SeasonalAr implements Expert {
             int place = Past.NOW - ago;
             learn(past, earlier, place);
             if (!Double.isNaN(past.values[place])) {
-                past.level = Ewma.next(past.level, past.values[place], ++known, LEVEL_WINDOW);
+                past.level = Ewma.next(past.level, past.values[place], ++known, History.LEVEL_WINDOW);
             }
             for (int bucket = 1; bucket < said.length; bucket++) {
                 if (ago == Experts.LEADS[bucket] && ago <= saved.length && earlier.count() >= FEW) {
