@@ -2,7 +2,7 @@ package io.eddy.model;
 
 /**
  * The newest value, or one that returns from there to the level as an AR(1) process does. In a first season whose length is known it goes half of
- * the way to the first value, where the season begins again; it is judged without that, for each step of a first season has another way to go.
+ * the way to the first value, where the season begins again, but for the next step; it is judged without that, for each step of a first season has another way to go.
  */
 final class LastValue implements Expert {
     private static final double TOWARDS_FIRST = 0.5;
@@ -32,7 +32,7 @@ final class LastValue implements Expert {
         if (Double.isNaN(first)) {
             return;
         }
-        for (int h = 0; h < Math.min(steps, left); h++) {
+        for (int h = 1; h < Math.min(steps, left); h++) {
             double way = (h + 1) / (left + 1 + BEYOND * past.candidate);
             out[h] += TOWARDS_FIRST * way * way * (first - out[h]);
         }
