@@ -67,6 +67,10 @@ public final class KafkaOptions {
             FEEDBACK,
             RULES);
 
+    /** The topics but those of the readings, each of one name. */
+    public static final List<Option<String>> OTHER_TOPICS =
+            List.of(FORECASTS, SCORES, EVENTS, WEIGHTS, REJECTS, FEEDBACK, RULES);
+
     private KafkaOptions() {}
 
     private static Option<String> topic(String name, String sentence) {

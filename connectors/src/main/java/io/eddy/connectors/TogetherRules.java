@@ -9,15 +9,6 @@ import java.util.Set;
 
 /** Rules that more than one option takes part in. */
 final class TogetherRules {
-    private static final List<Option<String>> OUTPUTS = List.of(
-            KafkaOptions.FORECASTS,
-            KafkaOptions.SCORES,
-            KafkaOptions.EVENTS,
-            KafkaOptions.WEIGHTS,
-            KafkaOptions.REJECTS,
-            KafkaOptions.FEEDBACK,
-            KafkaOptions.RULES);
-
     /** Steps of a series that a late reading may be behind. */
     private static final int MOST_LATE_STEPS = 64;
 
@@ -124,7 +115,7 @@ final class TogetherRules {
         Map<String, String> taken = new HashMap<>();
         // Those that are given come last, for they are the ones to change.
         for (boolean chosen : new boolean[] {false, true}) {
-            for (Option<String> output : OUTPUTS) {
+            for (Option<String> output : KafkaOptions.OTHER_TOPICS) {
                 if (given.contains(output.key()) == chosen) {
                     String topic = get(output);
                     String before = taken.putIfAbsent(topic, output.key());

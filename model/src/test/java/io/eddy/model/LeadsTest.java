@@ -124,7 +124,7 @@ class LeadsTest {
     }
 
     /** A wave whose height, and the scale with it, goes up and down by a half. */
-    private static double wave(int t) {
+    static double wave(int t) {
         return 100 * (1 + 0.5 * Math.sin(t / 60.0)) * Math.sin(t * Math.PI / 24);
     }
 

@@ -7,30 +7,40 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class NetworkTrustTest {
     private static final int HORIZON = 48;
     private final double[] shares = new double[Experts.LEADS.length];
 
+    /** What is forecast at a step, so many ahead; of the network how far it is from the base, in the unit of the values. */
+    private interface Said {
+        double at(int t, int h);
+    }
+
     /** The shares after a walk whose base forecasts the last value, and whose network is off by so many scales. */
-    private double[] shares(float offset, double knowledge) {
+    private double[] shares(double offset, double knowledge) {
         Random random = new Random(1);
-        History history = new History();
-        NetworkTrust trust = new NetworkTrust();
         double[] y = new double[1000];
         for (int t = 1; t < y.length; t++) {
             y[t] = y[t - 1] + random.nextGaussian();
         }
+        return shares(t -> y[t], y.length - HORIZON, (t, h) -> y[t], (t, h) -> knowledge * (y[t + h] - y[t]), offset);
+    }
+
+    private double[] shares(IntToDoubleFunction y, int steps, Said said, Said knows, double offset) {
+        History history = new History();
+        NetworkTrust trust = new NetworkTrust();
         double[] base = new double[HORIZON];
         float[] deviations = new float[HORIZON * Quantiles.COUNT];
-        for (int t = 0; t + HORIZON < y.length; t++) {
-            history.observe(y[t], t * 60_000L);
+        for (int t = 0; t < steps; t++) {
+            history.observe(y.applyAsDouble(t), t * 60_000L);
             trust.judge(history);
             for (int h = 1; h <= HORIZON; h++) {
-                base[h - 1] = y[t];
-                double known = knowledge * (y[t + h] - y[t]) / history.scale();
-                deviations[(h - 1) * Quantiles.COUNT + Quantiles.MEDIAN] = (float) known + offset;
+                base[h - 1] = said.at(t, h);
+                double deviation = knows.at(t, h) / history.scale() + offset;
+                deviations[(h - 1) * Quantiles.COUNT + Quantiles.MEDIAN] = (float) deviation;
             }
             trust.remember(history, HORIZON, base, deviations);
         }
@@ -43,31 +53,13 @@ class NetworkTrustTest {
         assertThat(shares(0, 0.8)).matches(all -> Arrays.stream(all).allMatch(share -> share > 0.9));
         assertThat(shares(20, 0)).containsOnly(0);
         assertThat(shares(0, 0)).containsOnly(0);
-        assertThat(shares(0.3f, 0)).containsOnly(0);
+        assertThat(shares(0.3, 0)).containsOnly(0);
     }
 
     @Test
     void aNetworkThatKnowsMoreHasAShareWhateverBecomesOfTheScale() {
-        History history = new History();
-        NetworkTrust trust = new NetworkTrust();
-        double[] base = new double[HORIZON];
-        float[] deviations = new float[HORIZON * Quantiles.COUNT];
-        for (int t = 0; t < 2000; t++) {
-            history.observe(wave(t), t * 60_000L);
-            trust.judge(history);
-            for (int h = 1; h <= HORIZON; h++) {
-                base[h - 1] = wave(t + h) + 1;
-                deviations[(h - 1) * Quantiles.COUNT + Quantiles.MEDIAN] = (float) (-1 / history.scale());
-            }
-            trust.remember(history, HORIZON, base, deviations);
-        }
-        trust.shares(history, shares);
-        assertThat(shares).matches(all -> Arrays.stream(all).allMatch(share -> share > 0.9));
-    }
-
-    /** A wave whose height, and the scale with it, goes up and down by a half. */
-    private static double wave(int t) {
-        return 100 * (1 + 0.5 * Math.sin(t / 60.0)) * Math.sin(t * Math.PI / 24);
+        assertThat(shares(LeadsTest::wave, 2000, (t, h) -> LeadsTest.wave(t + h) + 1, (t, h) -> -1, 0))
+                .matches(all -> Arrays.stream(all).allMatch(share -> share > 0.9));
     }
 
     @Test

@@ -121,7 +121,8 @@ final class RunCommand implements Callable<Integer> {
                     + " it would begin anew");
             System.out.println(
                     "eddy run: Flink commits the transactions of that checkpoint once more and logs an error where the last"
-                            + " run has done so itself; no output is lost unless that was killed longer ago than kafka.properties.transaction.timeout.ms, ten minutes unless set");
+                            + " run has done so itself; no output is lost unless that was killed longer ago than"
+                            + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
         }
         return flink.resume("eddy " + job, parallelism, define, options, kept);
     }

@@ -34,14 +34,7 @@ final class Topics {
     /** Names of all topics, those of the readings first; a pattern of them names none. */
     static List<String> names(Options options) {
         List<String> names = new ArrayList<>(ReadingTopics.of(options).names());
-        names.addAll(List.of(
-                options.get(KafkaOptions.FORECASTS),
-                options.get(KafkaOptions.SCORES),
-                options.get(KafkaOptions.EVENTS),
-                options.get(KafkaOptions.WEIGHTS),
-                options.get(KafkaOptions.REJECTS),
-                options.get(KafkaOptions.FEEDBACK),
-                options.get(KafkaOptions.RULES)));
+        KafkaOptions.OTHER_TOPICS.forEach(topic -> names.add(options.get(topic)));
         return names;
     }
 

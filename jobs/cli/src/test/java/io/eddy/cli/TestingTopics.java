@@ -38,15 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Topics of one test, named after it, so that tests can share a broker. */
 final class TestingTopics implements AutoCloseable {
-    private static final List<Option<String>> TOPICS = List.of(
-            KafkaOptions.READINGS,
-            KafkaOptions.FORECASTS,
-            KafkaOptions.SCORES,
-            KafkaOptions.EVENTS,
-            KafkaOptions.WEIGHTS,
-            KafkaOptions.REJECTS,
-            KafkaOptions.FEEDBACK,
-            KafkaOptions.RULES);
+    private static final List<Option<String>> TOPICS = Stream.concat(
+                    Stream.of(KafkaOptions.READINGS), KafkaOptions.OTHER_TOPICS.stream())
+            .toList();
 
     private final Options options;
     private final KafkaProducer<byte[], byte[]> producer;

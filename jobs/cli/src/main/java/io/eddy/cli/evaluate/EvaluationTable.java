@@ -13,7 +13,8 @@ final class EvaluationTable {
             Lower is better but for coverage. mase, smape, wql and msis are means over the series; mase50 is the median MASE, which a series that
             hardly changed before the judged part does not move; ratio is the geometric mean of the error beside the seasonal naive forecast's.
             cover95 is the share within the 95 % interval, off95 how far that is from .95 for a series on average, w95@24 the share in the worst
-            500 intervals in a row, 24 steps ahead, width@24 the width beside a sliding-window conformal interval's, and score@24 the interval score beside its.
+            500 intervals in a row, 24 steps ahead, width@24 the width beside a sliding-window conformal interval's,
+            and score@24 the interval score beside its.
             """;
 
     private EvaluationTable() {}

@@ -38,15 +38,9 @@ final class TestingFleet implements AutoCloseable {
                 .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
                 .with(InputOptions.STEP, "1h")
                 .with(ForecastOptions.HORIZON, String.valueOf(TestingRecords.HORIZON));
-        for (Option<String> topic : List.of(
-                KafkaOptions.READINGS,
-                KafkaOptions.FORECASTS,
-                KafkaOptions.SCORES,
-                KafkaOptions.EVENTS,
-                KafkaOptions.WEIGHTS,
-                KafkaOptions.REJECTS,
-                KafkaOptions.FEEDBACK,
-                KafkaOptions.RULES)) {
+        List<Option<String>> topics = new ArrayList<>(KafkaOptions.OTHER_TOPICS);
+        topics.add(KafkaOptions.READINGS);
+        for (Option<String> topic : topics) {
             String name = prefix + "-" + topic.byDefault();
             kafka.createTopic(name, 1, Map.of());
             own = own.with(topic, name);
