@@ -114,6 +114,7 @@ public final class ForecastJob {
                                         options.get(InputOptions.ALLOWED_LATENESS)
                                                 .toMillis(),
                                         RuleFile.of(options)),
+                                fields,
                                 new GoneSeries(
                                         options.get(InputOptions.FORGET_AFTER).toMillis(),
                                         options.get(InputOptions.STEP).toMillis())))

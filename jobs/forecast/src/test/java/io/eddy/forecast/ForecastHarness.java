@@ -68,6 +68,7 @@ final class ForecastHarness implements AutoCloseable {
         operator = new ForecastOperator(
                 new ForecastFunction(
                         TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules),
+                fields,
                 gone);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
