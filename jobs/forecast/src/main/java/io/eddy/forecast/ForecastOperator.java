@@ -7,7 +7,9 @@ import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Memory;
 import io.eddy.model.Shadow;
+import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
@@ -22,6 +24,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +34,26 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
 
     private static final Logger LOG = LoggerFactory.getLogger(ForecastOperator.class);
 
+    /** Asks for the ids of the rules that their topic holds. */
+    interface RulesOnTopic extends Serializable {
+        Set<String> ids();
+    }
+
     private final Fields fields;
     private final GoneSeries gone;
+    private final @Nullable RulesOnTopic rules;
     private transient boolean restored;
     private transient KnownTargets known;
     private transient StepTimers timers;
     private transient Counter forgotten;
 
+    /** @param rules asked once when the operator is restored; null: those of the checkpoint hold */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    ForecastOperator(ForecastFunction function, Fields fields, GoneSeries gone) {
+    ForecastOperator(ForecastFunction function, Fields fields, GoneSeries gone, @Nullable RulesOnTopic rules) {
         super(function, List.of(ForecastFunction.WEIGHTS, ForecastFunction.RULES));
         this.fields = fields;
         this.gone = gone;
+        this.rules = rules;
     }
 
     @Override
@@ -75,6 +86,9 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         super.open();
         forgotten = getMetricGroup().counter("series_forgotten");
         if (restored) {
+            if (rules != null) {
+                HeldRules.keepOnly(rules.ids(), getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES));
+            }
             if (known.isOfAnother(fields)) {
                 dropThoseOfAnother();
             }

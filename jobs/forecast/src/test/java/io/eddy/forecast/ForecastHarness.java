@@ -69,7 +69,8 @@ final class ForecastHarness implements AutoCloseable {
                 new ForecastFunction(
                         TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules),
                 fields,
-                gone);
+                gone,
+                null);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
         harness.setup();
