@@ -13,6 +13,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -197,9 +198,14 @@ public final class KafkaTopics {
             RecordSerializer.Key<T> key,
             DeliveryGuarantee guarantee) {
         String topic = options.get(option);
+        boolean pools = options.get(KafkaOptions.TRANSACTIONS) == KafkaOptions.Transactions.POOLING;
+        String prefix = options.get(KafkaOptions.GROUP_ID) + "-" + job + "-" + topic + transactions;
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(producer(options))
-                .setTransactionalIdPrefix(options.get(KafkaOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
+                // Pooling ends whatever begins with the prefix, which must not be that of a sink on the same topic.
+                .setTransactionalIdPrefix(pools ? prefix + ":" : prefix)
+                .setTransactionNamingStrategy(
+                        pools ? TransactionNamingStrategy.POOLING : TransactionNamingStrategy.INCREMENTING)
                 .setDeliveryGuarantee(guarantee)
                 .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();
