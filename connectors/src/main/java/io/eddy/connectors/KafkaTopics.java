@@ -6,6 +6,8 @@ import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -25,6 +27,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class KafkaTopics {
     /** Kafka's own limit. */
     private static final long LARGEST_REQUEST = 1_048_576;
+
+    /** Of the shortest step: so many open steps a series may have. */
+    private static final int STEPS_AHEAD = 500;
+    /** So often partitions are compared; a backlog is read no faster than {@link #STEPS_AHEAD} in this time. */
+    private static final Duration ALIGN_EVERY = Duration.ofMillis(500);
 
     private final Options options;
     private final String job;
@@ -55,13 +62,23 @@ public final class KafkaTopics {
         };
     }
 
-    /** Event time of the readings, per partition. Rejects have none and hold nothing back. */
+    /**
+     * Event time of the readings, per partition. Rejects have none and hold nothing back. A partition that is far ahead of another, as when a backlog
+     * is read, waits for it: what is read of it stays open in the memories until the other has come as far.
+     */
     public WatermarkStrategy<Decoded> watermarks() {
-        return WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(options.get(InputOptions.OUT_OF_ORDERNESS))
+        WatermarkStrategy<Decoded> strategy = WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(
+                        options.get(InputOptions.OUT_OF_ORDERNESS))
                 .withTimestampAssigner((decoded, kafkaTime) -> decoded.reading == null
                         ? Long.MIN_VALUE
                         : decoded.reading.getEventTime().toEpochMilli())
                 .withIdleness(options.get(InputOptions.IDLE_AFTER));
+        return options.models().stream()
+                .map(model -> model.get(InputOptions.STEP))
+                .filter(step -> !step.isZero())
+                .min(Comparator.naturalOrder())
+                .map(step -> strategy.withWatermarkAlignment("readings", step.multipliedBy(STEPS_AHEAD), ALIGN_EVERY))
+                .orElse(strategy);
     }
 
     /** Every version that the topic holds, then the new ones as they come. */

@@ -2,7 +2,9 @@ package io.eddy.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.junit.jupiter.api.Test;
 
 class KafkaTopicsTest {
@@ -17,5 +19,16 @@ class KafkaTopicsTest {
                 .containsEntry("compression.type", "zstd")
                 .containsEntry("transaction.timeout.ms", "600000")
                 .containsEntry("bootstrap.servers", "broker:9092");
+    }
+
+    @Test
+    void partitionsWaitForEachOtherWhereReadingsHaveSteps() {
+        Options hours = Options.of(Map.of("readings.step", "1h"));
+        assertThat(new KafkaTopics(hours, "forecast").watermarks().getAlignmentParameters())
+                .returns(true, WatermarkAlignmentParams::isEnabled)
+                .returns(Duration.ofHours(500).toMillis(), WatermarkAlignmentParams::getMaxAllowedWatermarkDrift);
+        Options moments = Options.of(Map.of("readings.step", "0ms"));
+        assertThat(new KafkaTopics(moments, "forecast").watermarks().getAlignmentParameters())
+                .returns(false, WatermarkAlignmentParams::isEnabled);
     }
 }
