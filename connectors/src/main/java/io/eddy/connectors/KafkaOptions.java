@@ -49,7 +49,7 @@ public final class KafkaOptions {
             "topics.readings",
             "readings",
             "names of Kafka topics with commas between, or a regular expression between slashes",
-            "Readings come from here. Topics that come to match later are found within five minutes"
+            "Readings come from here. Topics that come to match later, and new partitions, are found within half a minute"
                     + " (kafka.properties.partition.discovery.interval.ms).",
             ReadingTopics::isValid);
     public static final Option<String> FORECASTS = topic("forecasts", "Forecasts go here.");

@@ -45,7 +45,7 @@ public final class KafkaTopics {
     /** The readings of all topics, from where the options say; what cannot be read comes as a reject. */
     public KafkaSource<Decoded> readings() {
         KafkaSourceBuilder<Decoded> source = KafkaSource.<Decoded>builder()
-                .setProperties(options.kafka())
+                .setProperties(readers(options))
                 .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
                 .setStartingOffsets(start())
                 .setDeserializer(new ReadingDeserializer(options));
@@ -232,6 +232,16 @@ public final class KafkaTopics {
     public static long largestRecord(Options options) {
         Object found = producer(options).get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
         return found == null ? LARGEST_REQUEST : Long.parseLong(found.toString());
+    }
+
+    /** What the readers of the readings are set to; what the options pass on to Kafka goes before. */
+    static Properties readers(Options options) {
+        Properties properties = new Properties();
+        // Flink looks for new partitions every five minutes; what is written to them meanwhile is late where others go
+        // on.
+        properties.put("partition.discovery.interval.ms", "30000");
+        properties.putAll(options.kafka());
+        return properties;
     }
 
     /** What the producers of the sinks are set to; what the options pass on to Kafka goes before. */

@@ -9,16 +9,23 @@ import org.junit.jupiter.api.Test;
 
 class KafkaTopicsTest {
     @Test
-    void whatIsPassedOnToKafkaGoesBeforeWhatTheSinksAreSetTo() {
+    void whatIsPassedOnToKafkaGoesBeforeWhatTheClientsAreSetTo() {
         Options options = Options.of(Map.of(
                 "kafka.bootstrap_servers", "broker:9092",
                 "kafka.properties.linger.ms", "50",
+                "kafka.properties.partition.discovery.interval.ms", "7000",
                 "kafka.properties.compression.type", "zstd"));
         assertThat(KafkaTopics.producer(options))
                 .containsEntry("linger.ms", "50")
                 .containsEntry("compression.type", "zstd")
                 .containsEntry("transaction.timeout.ms", "600000")
                 .containsEntry("bootstrap.servers", "broker:9092");
+        assertThat(KafkaTopics.readers(options)).containsEntry("partition.discovery.interval.ms", "7000");
+    }
+
+    @Test
+    void newPartitionsAreFoundBeforeMuchOfThemIsLate() {
+        assertThat(KafkaTopics.readers(Options.of(Map.of()))).containsEntry("partition.discovery.interval.ms", "30000");
     }
 
     @Test
