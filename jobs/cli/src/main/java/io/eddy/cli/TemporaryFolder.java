@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -47,7 +48,8 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     private static void removeIfLeft(Path folder) {
-        if (OWN.contains(folder) || !Files.exists(folder.resolve(ALIVE))) {
+        boolean isFolder = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+        if (OWN.contains(folder) || !isFolder || !Files.exists(folder.resolve(ALIVE))) {
             return;
         }
         try (FileChannel left = FileChannel.open(folder.resolve(ALIVE), StandardOpenOption.WRITE)) {
@@ -61,8 +63,11 @@ public final class TemporaryFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        alive.close();
-        Utils.delete(path.toFile());
-        OWN.remove(path);
+        try {
+            Utils.delete(path.toFile()); // while it is locked, or another process would help
+        } finally {
+            alive.close();
+            OWN.remove(path);
+        }
     }
 }
