@@ -27,6 +27,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class KafkaTopics {
     /** Kafka's own limit. */
     private static final long LARGEST_REQUEST = 1_048_576;
+    /** Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint interval. */
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
 
     /** Of the shortest step: so many open steps a series may have. */
     private static final int STEPS_AHEAD = 500;
@@ -247,8 +249,7 @@ public final class KafkaTopics {
     /** What the producers of the sinks are set to; what the options pass on to Kafka goes before. */
     static Properties producer(Options options) {
         Properties properties = new Properties();
-        // Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint interval.
-        properties.put("transaction.timeout.ms", "600000");
+        properties.put("transaction.timeout.ms", String.valueOf(TRANSACTION_TIMEOUT.toMillis()));
         properties.put("linger.ms", "5");
         properties.put("compression.type", "lz4");
         // Each batch begins with 130 kB of buffers for LZ4, whatever its size; by default it is 16 kB.
