@@ -34,6 +34,7 @@ public final class RuleTopic implements Serializable {
         Properties properties = options.kafka();
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", "false");
+        properties.put("allow.auto.create.topics", "false");
         String topic = options.get(KafkaOptions.RULES);
         Set<String> ids = new TreeSet<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
