@@ -140,7 +140,7 @@ public final class InputOptions {
             "A partition silent for so long no longer holds the others back.");
     public static final Option<Duration> MAX_AHEAD = Option.duration(
             "readings.max_ahead",
-            "1h",
+            "10m",
             "0ms",
             "36500d",
             "A reading further ahead of the clock is rejected, for it would make all others late.");

@@ -14,6 +14,8 @@ public final class JobArguments {
     /** So long a reading may wait for others on its way to its key; Flink's own 100 ms would be most of the time to its score. */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(20);
 
+    static final Duration CHECKPOINTS = Duration.ofSeconds(10);
+
     private JobArguments() {}
 
     /**
@@ -41,7 +43,7 @@ public final class JobArguments {
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.OBJECT_REUSE, true);
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
         flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         options.flink().forEach(flink::setString);
         return flink;

@@ -10,6 +10,12 @@ public final class KafkaOptions {
         AT_LEAST_ONCE
     }
 
+    /** How the transactions of an exactly-once sink are named, and those found that a run before left open. */
+    public enum Transactions {
+        INCREMENTING,
+        POOLING
+    }
+
     /** Options with this prefix go to the Kafka clients as they are, less the prefix. */
     public static final String KAFKA_PREFIX = "kafka.properties.";
 
@@ -33,11 +39,17 @@ public final class KafkaOptions {
             Delivery.EXACTLY_ONCE,
             "exactly-once writes in Kafka transactions that end with each checkpoint; at-least-once shows outputs at once and may repeat"
                     + " some after a failure.");
+    public static final Option<Transactions> TRANSACTIONS = Option.choice(
+            "kafka.transactions",
+            Transactions.class,
+            Transactions.INCREMENTING,
+            "incrementing takes a new transactional id with each checkpoint; pooling takes a few again and again and ends what any run before has left"
+                    + " open, but needs Kafka 3.0 and the right to read the topics that are written, and there is no way back with a checkpoint.");
     public static final Option<String> READINGS = Option.text(
             "topics.readings",
             "readings",
             "names of Kafka topics with commas between, or a regular expression between slashes",
-            "Readings come from here. Topics that come to match later are found within five minutes"
+            "Readings come from here. Topics that come to match later, and new partitions, are found within half a minute"
                     + " (kafka.properties.partition.discovery.interval.ms).",
             ReadingTopics::isValid);
     public static final Option<String> FORECASTS = topic("forecasts", "Forecasts go here.");
@@ -58,6 +70,7 @@ public final class KafkaOptions {
             BOOTSTRAP_SERVERS,
             GROUP_ID,
             DELIVERY,
+            TRANSACTIONS,
             READINGS,
             FORECASTS,
             SCORES,

@@ -6,6 +6,8 @@ import io.eddy.Forecast;
 import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -13,6 +15,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -24,6 +27,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class KafkaTopics {
     /** Kafka's own limit. */
     private static final long LARGEST_REQUEST = 1_048_576;
+    /** Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint interval. */
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+
+    /** Of the shortest step: so many open steps a series may have. */
+    private static final int STEPS_AHEAD = 500;
+    /** So often partitions are compared; a backlog is read no faster than {@link #STEPS_AHEAD} in this time. */
+    private static final Duration ALIGN_EVERY = Duration.ofMillis(500);
 
     private final Options options;
     private final String job;
@@ -37,7 +47,7 @@ public final class KafkaTopics {
     /** The readings of all topics, from where the options say; what cannot be read comes as a reject. */
     public KafkaSource<Decoded> readings() {
         KafkaSourceBuilder<Decoded> source = KafkaSource.<Decoded>builder()
-                .setProperties(options.kafka())
+                .setProperties(readers(options))
                 .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
                 .setStartingOffsets(start())
                 .setDeserializer(new ReadingDeserializer(options));
@@ -54,13 +64,23 @@ public final class KafkaTopics {
         };
     }
 
-    /** Event time of the readings, per partition. Rejects have none and hold nothing back. */
+    /**
+     * Event time of the readings, per partition. Rejects have none and hold nothing back. A partition that is far ahead of another, as when a backlog
+     * is read, waits for it: what is read of it stays open in the memories until the other has come as far.
+     */
     public WatermarkStrategy<Decoded> watermarks() {
-        return WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(options.get(InputOptions.OUT_OF_ORDERNESS))
+        WatermarkStrategy<Decoded> strategy = WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(
+                        options.get(InputOptions.OUT_OF_ORDERNESS))
                 .withTimestampAssigner((decoded, kafkaTime) -> decoded.reading == null
                         ? Long.MIN_VALUE
                         : decoded.reading.getEventTime().toEpochMilli())
                 .withIdleness(options.get(InputOptions.IDLE_AFTER));
+        return options.models().stream()
+                .map(model -> model.get(InputOptions.STEP))
+                .filter(step -> !step.isZero())
+                .min(Comparator.naturalOrder())
+                .map(step -> strategy.withWatermarkAlignment("readings", step.multipliedBy(STEPS_AHEAD), ALIGN_EVERY))
+                .orElse(strategy);
     }
 
     /** Every version that the topic holds, then the new ones as they come. */
@@ -197,9 +217,14 @@ public final class KafkaTopics {
             RecordSerializer.Key<T> key,
             DeliveryGuarantee guarantee) {
         String topic = options.get(option);
+        boolean pools = options.get(KafkaOptions.TRANSACTIONS) == KafkaOptions.Transactions.POOLING;
+        String prefix = options.get(KafkaOptions.GROUP_ID) + "-" + job + "-" + topic + transactions;
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(producer(options))
-                .setTransactionalIdPrefix(options.get(KafkaOptions.GROUP_ID) + "-" + job + "-" + topic + transactions)
+                // Pooling ends whatever begins with the prefix, which must not be that of a sink on the same topic.
+                .setTransactionalIdPrefix(pools ? prefix + ":" : prefix)
+                .setTransactionNamingStrategy(
+                        pools ? TransactionNamingStrategy.POOLING : TransactionNamingStrategy.INCREMENTING)
                 .setDeliveryGuarantee(guarantee)
                 .setRecordSerializer(new RecordSerializer<>(topic, format, key))
                 .build();
@@ -211,11 +236,20 @@ public final class KafkaTopics {
         return found == null ? LARGEST_REQUEST : Long.parseLong(found.toString());
     }
 
+    /** What the readers of the readings are set to; what the options pass on to Kafka goes before. */
+    static Properties readers(Options options) {
+        Properties properties = new Properties();
+        // Flink looks for new partitions every five minutes; what is written to them meanwhile is late where others go
+        // on.
+        properties.put("partition.discovery.interval.ms", "30000");
+        properties.putAll(options.kafka());
+        return properties;
+    }
+
     /** What the producers of the sinks are set to; what the options pass on to Kafka goes before. */
     static Properties producer(Options options) {
         Properties properties = new Properties();
-        // Shorter than the broker's default maximum of 15 minutes, longer than any sensible checkpoint interval.
-        properties.put("transaction.timeout.ms", "600000");
+        properties.put("transaction.timeout.ms", String.valueOf(TRANSACTION_TIMEOUT.toMillis()));
         properties.put("linger.ms", "5");
         properties.put("compression.type", "lz4");
         // Each batch begins with 130 kB of buffers for LZ4, whatever its size; by default it is 16 kB.

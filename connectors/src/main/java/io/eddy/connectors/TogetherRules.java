@@ -6,11 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.util.TimeUtils;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Rules that more than one option takes part in. */
 final class TogetherRules {
     /** Steps of a series that a late reading may be behind. */
     private static final int MOST_LATE_STEPS = 64;
+
+    private static final String CHECKPOINTS =
+            EddyOptions.FLINK_PREFIX + CheckpointingOptions.CHECKPOINTING_INTERVAL.key();
+    private static final String TRANSACTION_TIMEOUT =
+            KafkaOptions.KAFKA_PREFIX + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
 
     private final Map<String, String> values;
     private final Set<String> given;
@@ -32,6 +41,7 @@ final class TogetherRules {
         rules.registry();
         rules.mapping();
         rules.topics();
+        rules.transactions();
         rules.models();
         rules.networks();
         rules.lateness();
@@ -128,6 +138,36 @@ final class TogetherRules {
         ReadingTopics readings = ReadingTopics.of(get(KafkaOptions.READINGS));
         for (String topic : readings.among(taken.keySet())) {
             wrong(KafkaOptions.READINGS, "topics of their own", topic + ", which " + taken.get(topic) + " has");
+        }
+    }
+
+    /** A transaction is open from one checkpoint to the next; the broker ends one that is open for too long, and nothing would ever be committed. */
+    private void transactions() {
+        Duration interval = duration(CHECKPOINTS, TimeUtils::parseDuration, JobArguments.CHECKPOINTS);
+        Duration timeout = duration(
+                TRANSACTION_TIMEOUT,
+                value -> Duration.ofMillis(Long.parseLong(value)),
+                KafkaTopics.TRANSACTION_TIMEOUT);
+        boolean fits = interval.compareTo(timeout.dividedBy(2)) <= 0;
+        if (get(KafkaOptions.DELIVERY) == KafkaOptions.Delivery.EXACTLY_ONCE && !fits) {
+            boolean named = given.contains(CHECKPOINTS);
+            String key = named ? CHECKPOINTS : TRANSACTION_TIMEOUT;
+            mistakes.add(new Mistake(
+                    key,
+                    key + ": expected "
+                            + (named
+                                    ? "at most half of " + TRANSACTION_TIMEOUT + ", " + timeout.toMillis() + " ms"
+                                    : "twice the " + interval.toMillis() + " ms between checkpoints or more")
+                            + ", or kafka.delivery at-least-once, found " + values.get(key)));
+        }
+    }
+
+    /** Flink and Kafka say themselves what is wrong with a value that is none. */
+    private Duration duration(String key, Function<String, Duration> read, Duration byDefault) {
+        try {
+            return values.containsKey(key) ? read.apply(values.get(key)) : byDefault;
+        } catch (IllegalArgumentException e) {
+            return byDefault;
         }
     }
 

@@ -161,6 +161,26 @@ class OptionsTest {
                         + " nearest is forecast.horizon");
     }
 
+    /** With a longer one no score was ever committed. */
+    @Test
+    void aTransactionLivesLongerThanACheckpointTakesToCome() {
+        String interval = "flink.execution.checkpointing.interval";
+        String timeout = "kafka.properties.transaction.timeout.ms";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of(interval, "15 min")))
+                .withMessage(interval + ": expected at most half of " + timeout
+                        + ", 600000 ms, or kafka.delivery at-least-once, found 15 min");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of(timeout, "5000")))
+                .withMessage(timeout + ": expected twice the 10000 ms between checkpoints or more, or kafka.delivery"
+                        + " at-least-once, found 5000");
+        assertThat(Options.of(Map.of(interval, "15 min", timeout, "3600000")).flink())
+                .hasSize(1);
+        assertThat(Options.of(Map.of(interval, "15 min", "kafka.delivery", "at-least-once"))
+                        .flink())
+                .hasSize(1);
+    }
+
     @Test
     void theNumberOfLayersGoesWithTheNetwork() {
         assertThatIllegalArgumentException()

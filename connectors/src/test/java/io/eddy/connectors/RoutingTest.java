@@ -9,15 +9,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RoutingTest {
     private static Decoded route(String host, String restOfThem) {
+        return route(host, "(x|y|/)*", restOfThem);
+    }
+
+    private static Decoded route(String host, String deep, String restOfThem) {
         Map<String, String> models = new LinkedHashMap<>(FLAT);
         models.putAll(Map.of(
-                "models.0.model.id", "deep",
-                "models.0.model.series", "(x|y|/)*",
-                "models.1.model.id", "rest",
-                "models.1.model.series", restOfThem));
+                "models.0.model.id",
+                "deep",
+                "models.0.model.series",
+                deep,
+                "models.1.model.id",
+                "rest",
+                "models.1.model.series",
+                restOfThem));
         return decode(models, flat(host, "x", "0", "1").getBytes(UTF_8)).get(0);
     }
 
@@ -30,5 +39,16 @@ class RoutingTest {
                 .isNotNull()
                 .satisfies(reject -> assertThat(reject.getReason())
                         .startsWith("series: expected one that a model takes (model.series), found xyxy"));
+    }
+
+    @Test
+    @Timeout(60) // it would take longer than the age of the earth
+    void anExpressionThatTakesForEverOnANameDoesNotTakeIt() {
+        assertThat(route("x".repeat(200), "(?:x+){1,50}y", ".*").model).isEqualTo(1);
+        assertThat(route("x".repeat(200) + "/x", "(x+/?x+)+/?x", "none").model).isZero();
+        assertThat(route("cluster-7.region/" + "host-of-a-long-name.".repeat(6), ".*region.*host.*name.*/x", "none")
+                        .model)
+                .as("wildcards on a long name")
+                .isZero();
     }
 }

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,12 +51,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final long TIMEOUT_SECONDS = 60;
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final String bootstrapServers;
     private @Nullable KafkaRaftServer server;
     private @Nullable Admin admin;
 
-    private EmbeddedKafka(Path folder, int port) {
+    private EmbeddedKafka(TemporaryFolder folder, int port) {
         this.folder = folder;
         this.bootstrapServers = HOST + ":" + port;
     }
@@ -89,7 +88,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         int[] ports = freePorts(port, 0);
         EmbeddedKafka kafka;
         try {
-            kafka = new EmbeddedKafka(Files.createTempDirectory("eddy-kafka-"), ports[0]);
+            kafka = new EmbeddedKafka(TemporaryFolder.create("eddy-kafka-"), ports[0]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,8 +128,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(NODE)
-                .addDirectory(folder.toString())
-                .setMetadataLogDirectory(folder.toString())
+                .addDirectory(folder.path().toString())
+                .setMetadataLogDirectory(folder.path().toString())
                 .setControllerListenerName("CONTROLLER")
                 .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                 .run();
@@ -155,7 +154,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", String.valueOf(NODE)),
-                Map.entry("log.dirs", folder.toString()),
+                Map.entry("log.dirs", folder.path().toString()),
                 Map.entry(
                         "listeners",
                         "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, brokerPort, HOST, controllerPort)),
@@ -194,7 +193,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Where the data is while the broker is open. */
     Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /**
@@ -262,7 +261,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             }
         } finally {
             try {
-                Utils.delete(folder.toFile());
+                folder.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

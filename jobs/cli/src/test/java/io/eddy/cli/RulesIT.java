@@ -4,13 +4,19 @@ import static io.eddy.cli.TestingConsole.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
+import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +54,44 @@ class RulesIT {
             send(producer, topics, step, null);
             assertThat(said(0, "rules", "list", "--config", config)).contains("1 rule on the topic");
         }
+    }
+
+    /** As when the job was down for longer than the topic keeps the end of a rule. */
+    @Test
+    void aRuleThatIsGoneFromTheTopicHoldsNoMoreAfterARestart(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "gone");
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
+            String kept = folder.resolve("kept").toUri().toString();
+            Options options = topics.options().with("flink.execution.checkpointing.dir", kept);
+            topics.publishWeights(1);
+            topics.sendRule("quiet", "{\"id\": \"quiet\", \"silenced\": true}");
+            topics.sendRule("spare", "{\"id\": \"spare\", \"series\": \"none\"}");
+            int step;
+            try (LocalFlink flink = resumed(options, folder)) {
+                step = send(producer, topics, 0, "quiet");
+            }
+            topics.sendRule("quiet", null);
+            topics.sendRule("spare", "{\"id\": \"spare\", \"series\": \"none\"}");
+            TopicPartition rules = new TopicPartition(options.get(KafkaOptions.RULES), 0);
+            try (Admin admin = Admin.create(options.kafka())) {
+                admin.deleteRecords(Map.of(rules, RecordsToDelete.beforeOffset(3)))
+                        .all()
+                        .get();
+            }
+            try (LocalFlink flink = resumed(options, folder)) {
+                send(producer, topics, step, null);
+            }
+        }
+    }
+
+    private static LocalFlink resumed(Options options, Path folder) throws Exception {
+        LocalFlink flink = LocalFlink.start(options, folder, null, 2);
+        KeptCheckpoints kept = KeptCheckpoints.find(JobArguments.flinkConfiguration(options), "forecast");
+        flink.awaitRunning(
+                flink.resume("forecast", 2, ForecastJob::define, options, Objects.requireNonNull(kept)),
+                Duration.ofSeconds(60));
+        return flink;
     }
 
     /** Sends steps, far off now and then, until an odd one is held back by the rule, or by none; returns the next step. */

@@ -11,17 +11,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command run, stopped or killed, and started again. */
 @Timeout(300)
 class RunIT {
     private static final long HOUR = 3_600_000L;
     private static final int STEPS = 60;
+    private static final String EACH_SECOND = "flink.execution.checkpointing.interval: 1 s";
 
     /** A command that runs. */
     private interface Run {
@@ -31,19 +37,18 @@ class RunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theSecondStartGoesOnWhereTheFirstEnded(boolean killed, @TempDir Path folder) throws Exception {
+    @CsvSource({"false, incrementing", "true, incrementing", "true, pooling"})
+    void theSecondStartGoesOnWhereTheFirstEnded(boolean killed, String transactions, @TempDir Path folder)
+            throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 TestingTopics topics = new TestingTopics(kafka, "resumed")) {
-            String config = topics.config(
-                    folder,
-                    "readings.step: 1h",
-                    "flink.execution.checkpointing.interval: 1 s",
-                    "flink.execution.checkpointing.dir: "
-                            + folder.resolve("checkpoints").toUri());
-            String[] command = {"run", "--no-page", "--parallelism", "1", "--config", config};
-            use(killed ? inProcess(folder, command) : inThread(command), topics, 0);
-            use(inThread(command), topics, STEPS);
+            String checkpoints = "flink.execution.checkpointing.dir: "
+                    + folder.resolve("checkpoints").toUri();
+            String[] first = command(topics.config(folder, "readings.step: 1h", EACH_SECOND, checkpoints));
+            use(killed ? inProcess(folder, first) : inThread(first), topics, 0);
+            String[] second = command(topics.config(
+                    folder, "readings.step: 1h", EACH_SECOND, checkpoints, "kafka.transactions: " + transactions));
+            use(inThread(second), topics, STEPS);
 
             List<Score> scores = scores(topics).stream()
                     .filter(score -> score.getSeries().equals("a"))
@@ -55,6 +60,36 @@ class RunIT {
                             IntStream.rangeClosed(1, scores.size()).boxed().toList());
             assertThat(scores).hasSizeGreaterThan(STEPS);
         }
+    }
+
+    @Test
+    void poolingEndsWhatARunBeforeHasLeftOpen(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics topics = new TestingTopics(kafka, "left")) {
+            Properties properties = topics.options().kafka();
+            // Of the eighth subtask, with a number that no count from the start reaches.
+            properties.put("transactional.id", "left-forecast-left-scores:-7-1000");
+            properties.put("transaction.timeout.ms", "600000");
+            try (KafkaProducer<byte[], byte[]> left =
+                    new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+                left.initTransactions();
+                left.beginTransaction();
+                left.send(new ProducerRecord<>(topics.options().get(KafkaOptions.SCORES), new byte[] {1}))
+                        .get();
+                use(
+                        inThread(command(topics.config(
+                                folder, "readings.step: 1h", EACH_SECOND, "kafka.transactions: pooling"))),
+                        topics,
+                        0);
+                assertThat(scores(topics))
+                        .as("what readers of committed records see")
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    private static String[] command(String config) {
+        return new String[] {"run", "--no-page", "--parallelism", "1", "--config", config};
     }
 
     /** Sends some steps, and ends the command when there are scores of them. */

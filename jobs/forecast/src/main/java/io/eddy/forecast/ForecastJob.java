@@ -19,6 +19,7 @@ import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.Routing;
 import io.eddy.connectors.RuleFile;
+import io.eddy.connectors.RuleTopic;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
@@ -84,12 +85,22 @@ public final class ForecastJob {
                     ofModels.get(i),
                     control,
                     new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects(), out.judgedShadows()),
-                    models.get(i));
+                    models.get(i),
+                    new RuleTopic(options)::ids);
         }
     }
 
     /** One model of the job between any sources and sinks. The readings carry event time and watermarks. */
     public static void define(DataStream<Decoded> decoded, DataStream<Control> control, Sinks sinks, Options options) {
+        define(decoded, control, sinks, options, null);
+    }
+
+    private static void define(
+            DataStream<Decoded> decoded,
+            DataStream<Control> control,
+            Sinks sinks,
+            Options options,
+            ForecastOperator.@Nullable RulesOnTopic rules) {
         String modelId = options.get(ModelOptions.MODEL_ID);
         Fields fields = Fields.of(options);
 
@@ -114,9 +125,11 @@ public final class ForecastJob {
                                         options.get(InputOptions.ALLOWED_LATENESS)
                                                 .toMillis(),
                                         RuleFile.of(options)),
+                                fields,
                                 new GoneSeries(
                                         options.get(InputOptions.FORGET_AFTER).toMillis(),
-                                        options.get(InputOptions.STEP).toMillis())))
+                                        options.get(InputOptions.STEP).toMillis()),
+                                rules))
                 .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.

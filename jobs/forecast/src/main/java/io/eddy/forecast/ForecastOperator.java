@@ -3,15 +3,20 @@ package io.eddy.forecast;
 import io.eddy.Event;
 import io.eddy.Score;
 import io.eddy.connectors.Control;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Memory;
 import io.eddy.model.Shadow;
+import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.KeyedStateFunction;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -19,26 +24,49 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Flink's operator for {@link ForecastFunction}, with {@link StepTimers} in place of its own; they come back from the memories. */
 public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String, Observation, Control, Score> {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastOperator.class);
+
+    /** Asks for the ids of the rules that their topic holds. */
+    interface RulesOnTopic extends Serializable {
+        Set<String> ids();
+    }
+
+    private final Fields fields;
     private final GoneSeries gone;
+    private final @Nullable RulesOnTopic rules;
     private transient boolean restored;
+    private transient KnownTargets known;
     private transient StepTimers timers;
     private transient Counter forgotten;
 
+    /** @param rules asked once when the operator is restored; null: those of the checkpoint hold */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    ForecastOperator(ForecastFunction function, GoneSeries gone) {
+    ForecastOperator(ForecastFunction function, Fields fields, GoneSeries gone, @Nullable RulesOnTopic rules) {
         super(function, List.of(ForecastFunction.WEIGHTS, ForecastFunction.RULES));
+        this.fields = fields;
         this.gone = gone;
+        this.rules = rules;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         restored = context.isRestored();
+        known = new KnownTargets(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        known.snapshot(fields, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
     @Override
@@ -58,17 +86,36 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         super.open();
         forgotten = getMetricGroup().counter("series_forgotten");
         if (restored) {
-            KeyedStateBackend<String> backend = getKeyedStateBackend();
-            backend.applyToAllKeys(
-                    VoidNamespace.INSTANCE,
-                    VoidNamespaceSerializer.INSTANCE,
-                    ForecastFunction.MEMORY,
-                    (String key, ValueState<Memory> memory) -> {
-                        for (long time : function.timers(key, memory.value())) {
-                            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-                        }
-                    });
+            if (rules != null) {
+                HeldRules.keepOnly(rules.ids(), getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES));
+            }
+            if (known.isOfAnother(fields)) {
+                dropThoseOfAnother();
+            }
+            forEachSeries((key, memory) -> {
+                for (long time : function.timers(key, memory.value())) {
+                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+                }
+            });
         }
+    }
+
+    private void forEachSeries(KeyedStateFunction<String, ValueState<Memory>> each) throws Exception {
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ForecastFunction.MEMORY, each);
+    }
+
+    private void dropThoseOfAnother() throws Exception {
+        LOG.warn(
+                "model.targets: expected {} to be the first, as in the checkpoint, found {}; both begin anew with each series",
+                known.first(),
+                fields.targets().get(0));
+        forEachSeries((key, memory) -> {
+            if (Fields.isFirst(key)
+                    || fields.target(key).equals(fields.targets().get(0))) {
+                memory.clear();
+            }
+        });
     }
 
     @Override
@@ -83,21 +130,16 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
 
     private void forgetGone(long watermarkMillis) throws Exception {
         ForecastFunction function = (ForecastFunction) userFunction;
-        KeyedStateBackend<String> backend = getKeyedStateBackend();
-        backend.applyToAllKeys(
-                VoidNamespace.INSTANCE,
-                VoidNamespaceSerializer.INSTANCE,
-                ForecastFunction.MEMORY,
-                (String key, ValueState<Memory> memory) -> {
-                    Memory series = memory.value();
-                    if (gone.isGone(series, watermarkMillis)) {
-                        for (Event event : function.forget(key, series)) {
-                            output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));
-                        }
-                        memory.clear();
-                        forgotten.inc();
-                    }
-                });
+        forEachSeries((key, memory) -> {
+            Memory series = memory.value();
+            if (gone.isGone(series, watermarkMillis)) {
+                for (Event event : function.forget(key, series)) {
+                    output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));
+                }
+                memory.clear();
+                forgotten.inc();
+            }
+        });
     }
 
     /** Before the state of the series is saved, so that what it showed is counted once. */

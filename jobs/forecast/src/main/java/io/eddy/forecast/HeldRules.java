@@ -4,6 +4,7 @@ import io.eddy.Rule;
 import io.eddy.connectors.Control;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,23 @@ final class HeldRules {
             state.remove(control.removedRule);
             current = null;
             LOG.info("rule \"{}\" holds no longer", control.removedRule);
+        }
+    }
+
+    /**
+     * Takes the rules out of the state that their topic does not hold any more. Whoever starts again later than the topic keeps the end of a rule
+     * would never hear of it.
+     */
+    static void keepOnly(Set<String> onTopic, BroadcastState<String, Rule> state) throws Exception {
+        List<String> gone = new ArrayList<>();
+        state.immutableEntries().forEach(entry -> {
+            if (!onTopic.contains(entry.getKey())) {
+                gone.add(entry.getKey());
+            }
+        });
+        for (String id : gone) {
+            state.remove(id);
+            LOG.info("rule \"{}\" holds no longer: it is not on the topic any more", id);
         }
     }
 }

@@ -68,7 +68,9 @@ final class ForecastHarness implements AutoCloseable {
         operator = new ForecastOperator(
                 new ForecastFunction(
                         TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules),
-                gone);
+                fields,
+                gone,
+                null);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
         harness.setup();

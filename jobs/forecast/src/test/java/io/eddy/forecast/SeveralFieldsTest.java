@@ -144,6 +144,30 @@ class SeveralFieldsTest {
         }
     }
 
+    /** The key of the first target is the name of the series alone. */
+    @Test
+    void anotherFirstTargetIsNotHandedTheMemoriesOfTheOneBefore() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            run(job, 0, 40);
+            Options swapped = OPTIONS.with("model.targets", "memory, cpu");
+            try (ForecastHarness restored = ForecastHarness.of(swapped, job.snapshot())) {
+                minute(restored, 40, 100, 100, 20);
+                assertThat(restored.scores())
+                        .extracting(Score::getTarget, Score::getNSamplesSeen)
+                        .containsExactlyInAnyOrder(tuple("memory", 1L), tuple("cpu", 1L));
+                assertThat(restored.stateEntries()).isEqualTo(2);
+            }
+            Options renamed = OPTIONS.with("model.fields", "processor, memory, heat");
+            try (ForecastHarness restored = ForecastHarness.of(renamed, job.snapshot())) {
+                minute(restored, 40, 100, 100, 20);
+                assertThat(restored.scores())
+                        .as("a new name of the same field")
+                        .extracting(Score::getTarget, Score::getNSamplesSeen)
+                        .containsExactlyInAnyOrder(tuple("processor", 41L), tuple("memory", 41L));
+            }
+        }
+    }
+
     private static List<Score> newest(ForecastHarness job, int count) {
         List<Score> scores = job.scores();
         return scores.subList(scores.size() - count, scores.size());

@@ -14,12 +14,15 @@ import java.util.stream.Collectors;
 final class Families {
     private static final int MOST = 12;
     private static final String OTHERS = "others";
+    /** Characters; the names stand in the record of a round, several times each, and the record has to fit into a Kafka message. */
+    private static final int LONGEST = 40;
 
     private Families() {}
 
     static String of(String key) {
         String series = Fields.shown(key);
-        return series.substring(Math.max(series.lastIndexOf('.'), series.lastIndexOf('/')) + 1);
+        String family = series.substring(Math.max(series.lastIndexOf('.'), series.lastIndexOf('/')) + 1);
+        return family.length() > LONGEST ? family.substring(0, LONGEST) : family;
     }
 
     /** The mean loss of each family; losses[k] belongs to window k, NaN is left out. */

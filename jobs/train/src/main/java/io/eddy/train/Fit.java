@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The gradient steps of one round, watched: a loss that is no number any more or explodes ends it. */
 final class Fit {
-    private static final int EPOCHS = 10;
+    static final int EPOCHS = 10;
     /** Windows that the validation loss is measured on, at most: the newest. */
     private static final int VALIDATED = 64;
     /** A batch's loss of more than this many times the first batches' is an explosion. */
