@@ -20,8 +20,8 @@ final class Evidence extends Part<Evidence> {
     /** Steps whose evidence says little about later ones: the forecasts are still finding their feet. */
     private static final int UNSETTLED = 48;
 
-    /** After so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
-    private static final double DOUBT = 60;
+    /** Up to so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
+    private static final double DOUBT = 120;
 
     /** What was told at this time on one of so many days before, and is no stronger now, is a routine. */
     private static final int DAYS = 2;
@@ -128,7 +128,7 @@ final class Evidence extends Part<Evidence> {
 
     /** The share of evidence that is told, 0 to 1; what is learnt here goes by the whole of it. */
     private double believed() {
-        double doubt = DOUBT / step;
+        double doubt = Math.min(1, DOUBT / step);
         return 1 / (1 + doubt * doubt);
     }
 

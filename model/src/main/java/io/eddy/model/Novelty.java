@@ -10,7 +10,8 @@ import java.io.IOException;
  *
  * <p>A range is left by record after record in normal times too, ever more rarely: the t-th value of many is a record with probability
  * 1/t. Hence log10(t) decades for a record, and more by how far it lies beyond. Values that move little from one to the next are not so many tries:
- * where typical changes are small beside the range, t counts by as much less.
+ * where typical changes are small beside the range, t counts by as much less. And a level is tried more rarely than a value, for it moves over some twenty of
+ * them: of a young series, whose level has hardly been anywhere, t counts by its share of {@link #KNOWN_LEVELS}.
  */
 final class Novelty extends Part<Novelty> {
     private static final double FAST = 0.1;
@@ -22,6 +23,8 @@ final class Novelty extends Part<Novelty> {
     private static final double DECADES_PER_RANGE = 0.43 / 0.05;
     /** Typical changes of white noise in its range, nearly: where there are no more, each value is a try of its own. */
     private static final double CHANGES = 10;
+    /** Values after which the range of levels is taken at its word. */
+    private static final double KNOWN_LEVELS = 3000;
     /** Squared errors count up to this multiple of their mean. */
     private static final double WILD = 1000;
 
@@ -85,8 +88,10 @@ final class Novelty extends Part<Novelty> {
         decades[Channel.PATTERN.ordinal()] = Tail.decades(tails, PATTERN, FLOOR, logPattern);
         // A range that is not known yet is left all the time.
         boolean settled = count >= Math.max(SETTLED, 2 * season);
-        decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, scale, rangeWeight) : 0;
-        decades[Channel.LEVEL.ordinal()] = settled ? record(smooth, lowLevel, highLevel, scale, rangeWeight) : 0;
+        decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, count, scale, rangeWeight) : 0;
+        double levels = count * Math.min(1, count / KNOWN_LEVELS);
+        decades[Channel.LEVEL.ordinal()] =
+                settled ? record(smooth, lowLevel, highLevel, levels, scale, rangeWeight) : 0;
     }
 
     /** The mean of the last values, some ten of them. */
@@ -99,11 +104,11 @@ final class Novelty extends Part<Novelty> {
         return count < SETTLED ? Double.POSITIVE_INFINITY : Math.sqrt(variance);
     }
 
-    private double record(double y, double low, double high, double scale, double weight) {
+    private static double record(double y, double low, double high, double times, double scale, double weight) {
         double beyond = Math.max(low - y, y - high);
         double range = Math.max(high - low, scale);
         double ranges = beyond / range;
-        double tries = 1 + count * Math.min(1, CHANGES * scale / range);
+        double tries = 1 + times * Math.min(1, CHANGES * scale / range);
         double far = weight * DECADES_PER_RANGE * Math.min(ranges, BOUND);
         return beyond <= 0 ? 0 : Math.max(0, Math.log10(tries) + far - 1);
     }

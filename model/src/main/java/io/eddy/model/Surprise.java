@@ -32,7 +32,7 @@ final class Surprise extends Part<Surprise> {
     private static final int LONGEST_NEWS = 288;
 
     /** [channels]: floor of each {@link Tail}. */
-    private static final double[] FLOORS = {0.1, 0.05, 0.12, 0.3};
+    private static final double[] FLOORS = {0.1, 0.05, 0.12, 0.2};
 
     /** [channels * {@link Tail#NUMBERS}]. */
     private float[] tails = new float[CHANNELS * Tail.NUMBERS];

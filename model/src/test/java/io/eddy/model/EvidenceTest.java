@@ -54,7 +54,7 @@ class EvidenceTest {
 
     @Test
     void aRunThatGoesOnAndIsNoOdderIsNoSurprise() {
-        live(500);
+        live(1000);
         assertThat(pValue(7)).isLessThan(1e-4);
         assertThat(pValue(7)).as("the same again").isGreaterThanOrEqualTo(0.01);
         assertThat(outcome.logP).as("odd by itself").isLessThan(Math.log(1e-4));

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How well anomalies are found on labelled public data, beside simple rules and AWS Random Cut Forest: at the threshold that is best for the
- * set, at the best one for the other sets, and for Eddy at a score of 1; and what p-values and events are worth.
+ * set, at the best one for the other sets, and for Eddy at a score of 1; what p-values and events are worth, and what is told of the demo's
+ * planted faults.
  */
 final class AnomaliesBench implements Bench {
     static final String NAME = "anomalies";
@@ -67,6 +68,7 @@ final class AnomaliesBench implements Bench {
             }
         }
         rows.addAll(AnomalyEvents.rows(sets));
+        rows.addAll(PlantedFaults.rows());
         log.line("calibration");
         rows.addAll(CalibrationRows.of(sets.get("kpi"), series));
         return rows;

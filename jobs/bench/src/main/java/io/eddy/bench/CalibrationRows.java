@@ -2,6 +2,7 @@ package io.eddy.bench;
 
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.Scoring;
 import java.util.ArrayList;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * How often p-values come up in normal times: on a simulated fleet, and on the points of KPI that nobody labelled, with the labelled ones fed as they came
  * and with them taken out before, as missing values. Beside the share of series within a
  * factor of two of the level stands the share that a perfect score would reach: of so many points in a series a few are expected, and their number
- * is a Poisson variable.
+ * is a Poisson variable. What is told in the first {@link #WARM_UP} steps is counted apart.
  */
 final class CalibrationRows {
     private static final int STEPS = 20_000;
     private static final int WARM_UP = 1000;
+    /** A young series: from its first answer on. */
+    private static final int YOUNG = 48;
+
     private static final double[] LEVELS = {1e-2, 1e-3, 1e-4};
 
     private final String side;
@@ -25,6 +29,8 @@ final class CalibrationRows {
     private final double[] shares = new double[LEVELS.length];
     private final double[] within = new double[LEVELS.length];
     private final double[] perfect = new double[LEVELS.length];
+    private double told;
+    private double young;
     private int series;
 
     private CalibrationRows(String side) {
@@ -74,7 +80,12 @@ final class CalibrationRows {
         int points = 0;
         for (int t = 0; t < values.length; t++) {
             forecaster.step(memory, EddyDetector.SHIPPED, millis[t], values[t], answer);
-            if (t < WARM_UP || anomalous[t] || !answer.scored) {
+            if (t < YOUNG || anomalous[t] || !answer.scored) {
+                continue;
+            }
+            if (t < WARM_UP) {
+                young++;
+                told += answer.change == Incident.Change.OPEN ? 1 : 0;
                 continue;
             }
             points++;
@@ -109,6 +120,12 @@ final class CalibrationRows {
             rows.add(row(level + "_within_2", within[i], "share of series"));
             rows.add(row(level + "_within_2_at_best", perfect[i], "share of series"));
         }
+        rows.add(Row.of(
+                AnomaliesBench.NAME,
+                side,
+                "events_steps_" + YOUNG + "_to_" + WARM_UP,
+                1e4 * told / young,
+                "per 10,000 steps"));
     }
 
     private Row row(String metric, double sum, String unit) {

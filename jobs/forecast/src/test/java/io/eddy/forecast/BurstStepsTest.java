@@ -20,18 +20,18 @@ class BurstStepsTest {
     @Test
     void aProducerThatSendsEverythingTwiceIsTold() throws Exception {
         try (ForecastHarness job = ForecastHarness.withWeights()) {
-            for (int minute = 0; minute < 200; minute++) {
+            for (int minute = 0; minute < 300; minute++) {
                 minute(job, minute, 4);
             }
             assertThat(job.events()).isEmpty();
 
-            minute(job, 200, 8);
+            minute(job, 300, 8);
 
             assertThat(job.scores())
                     .last()
                     .returns(Status.ANOMALY, Score::getStatus)
                     .returns("burst", Score::getAttribution)
-                    .returns(TestingSignal.at("a", 200), Score::getY);
+                    .returns(TestingSignal.at("a", 300), Score::getY);
             assertThat(job.events()).singleElement().returns(EventKind.point, Event::getKind);
         }
     }
