@@ -32,6 +32,8 @@ public final class KafkaTopics {
 
     /** Of the shortest step: so many open steps a series may have. */
     private static final int STEPS_AHEAD = 500;
+    /** The same for steps of milliseconds, whose backlog would be read no faster than it was written. */
+    private static final Duration LEAST_AHEAD = Duration.ofMinutes(10);
     /** So often partitions are compared; a backlog is read no faster than {@link #STEPS_AHEAD} in this time. */
     private static final Duration ALIGN_EVERY = Duration.ofMillis(500);
 
@@ -79,7 +81,9 @@ public final class KafkaTopics {
                 .map(model -> model.get(InputOptions.STEP))
                 .filter(step -> !step.isZero())
                 .min(Comparator.naturalOrder())
-                .map(step -> strategy.withWatermarkAlignment("readings", step.multipliedBy(STEPS_AHEAD), ALIGN_EVERY))
+                .map(step -> step.multipliedBy(STEPS_AHEAD))
+                .map(ahead -> ahead.compareTo(LEAST_AHEAD) < 0 ? LEAST_AHEAD : ahead)
+                .map(ahead -> strategy.withWatermarkAlignment("readings", ahead, ALIGN_EVERY))
                 .orElse(strategy);
     }
 
