@@ -162,7 +162,8 @@ final class Experts {
     private double rate(Expert expert, int h, int window) {
         boolean counts = expert.seasonsBack(past) == 1;
         long judgements = past.steps - h - (counts ? past.candidate : 0);
-        return 1.0 / Math.max(counts ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
+        double rate = 1.0 / Math.max(counts ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
+        return h == LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
     }
 
     /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
