@@ -28,6 +28,11 @@ interface Expert {
         return 0;
     }
 
+    /** Of so many steps it can be judged beyond the next steps in one, for that is dear; its judgements then count as so many. */
+    default int every(Past past) {
+        return 1;
+    }
+
     /** How much more it counts than its errors say where they are the least, and the less so the larger they are beside the least: 0 is not more. */
     default double preference() {
         return 0;

@@ -29,6 +29,9 @@ final class Experts {
     /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
     private static final double FRESH_WITH_SEASON = 0.6;
 
+    /** The same beyond the next steps, while too few values came to tell whether a day is one. */
+    private static final double FRESH_WITH_DAY = 0.8;
+
     private static final double FRESH = 2;
     /** The same of a young series beyond the next steps, where the regression is mostly worth more than it could show. */
     private static final double FRESH_YOUNG = 1.4;
@@ -67,7 +70,7 @@ final class Experts {
     Experts(String choice, int horizon) {
         names = ExpertNames.of(choice);
         experts = new Expert[names.size()];
-        Arrays.setAll(experts, e -> expert(names.get(e), horizon));
+        Arrays.setAll(experts, e -> ExpertNames.expert(names.get(e), horizon));
         mask = ExpertNames.mask(names);
         floor = ExpertNames.holds(mask, "polynomial") ? FINE_FLOOR : FLOOR;
         counts = new double[experts.length];
@@ -79,24 +82,6 @@ final class Experts {
         all = new double[horizon];
         past = new Past(horizon);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
-    }
-
-    private static Expert expert(String name, int horizon) {
-        return switch (name) {
-            case "last" -> new LastValue(false);
-            case "returning" -> new LastValue(true);
-            case "seasonal" -> new SlotMean(1, false, 1);
-            case "days" -> new SlotMean(1, true, 0.5, 0.3, 0.2);
-            case "profile" -> new SlotMean(1, true, 1, 1, 1, 1, 1, 1, 1);
-            case "weeks" -> new SlotMean(7, false, 0.6, 0.4);
-            case "weeks-persistent" -> new SlotMean(7, true, 0.6, 0.4);
-            case "autoregression" -> new SeasonalAr(horizon);
-            case "yule-walker" -> new YuleWalker(horizon);
-            case "analogs" -> new Analogs();
-            case "polynomial" -> new Polynomial(horizon);
-            case "slow-profile" -> new SlowProfile(horizon);
-            default -> new DirectRegression();
-        };
     }
 
     /** The bucket of a number of steps ahead. */
@@ -177,14 +162,16 @@ final class Experts {
     private double rate(Expert expert, int h, int window) {
         boolean counts = expert.seasonsBack(past) == 1;
         long judgements = past.steps - h - (counts ? past.candidate : 0);
-        return 1.0 / Math.max(counts ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
+        double rate = 1.0 / Math.max(counts ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
+        return h == LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
     }
 
     /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
     private double fresh(Trust trust, int bucket, int expert, double least) {
-        boolean seasonal = past.isSeasonKnown && experts[expert].seasonsBack(past) > 0;
-        boolean young = bucket > 0 && past.steps <= YOUNG;
-        double fresh = (seasonal ? FRESH_WITH_SEASON : young ? FRESH_YOUNG : FRESH) * least;
+        boolean seasonal = experts[expert].seasonsBack(past) > 0;
+        double unknown = bucket > 0 && past.steps <= YOUNG ? FRESH_YOUNG : FRESH;
+        double likely = bucket > 0 && past.isSeasonLikely ? FRESH_WITH_DAY : unknown;
+        double fresh = (!seasonal ? unknown : past.isSeasonKnown ? FRESH_WITH_SEASON : likely) * least;
         double nearer = bucket == 0 ? Double.NaN : trust.loss((bucket - 1) * experts.length + expert);
         return nearer > fresh ? nearer : fresh;
     }
@@ -273,7 +260,7 @@ final class Experts {
     /** Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
     private void weigh(Trust trust, int bucket) {
         double least = losses(trust, bucket);
-        if (Double.isNaN(least) && bucket > 0 && past.isSeasonKnown) {
+        if (Double.isNaN(least) && bucket > 0 && past.isSeasonLikely) {
             weigh(trust, bucket - 1);
             return;
         }

@@ -168,9 +168,7 @@ final class History extends Part<History> {
         past.left = ring.left();
         past.newest = lastObserved ? last : Double.NaN;
         past.steps = ring.pushed();
-        past.season = seasons.day();
-        past.candidate = seasons.candidate();
-        past.isSeasonKnown = seasons.isKnown();
+        seasons.fill(past);
         past.level = level;
         past.scale = scale();
         double most = seasons.season() > 0 ? seasonal / (seasonal + YOUNG) : 1;

@@ -27,7 +27,7 @@ final class LastValue implements Expert {
     @Override
     public void fill(Past past, Trust trust, int steps, double[] out) {
         Expert.super.fill(past, trust, steps, out);
-        long left = past.isSeasonKnown ? past.candidate - past.steps : 0;
+        long left = past.candidate - past.steps;
         double first = left > 0 ? past.ago((int) past.steps - 1) : Double.NaN;
         if (Double.isNaN(first)) {
             return;

@@ -28,6 +28,8 @@ final class Past {
     int candidate;
     /** Whether a season was found or given, though a first one may not be over. */
     boolean isSeasonKnown;
+    /** The same, or too few values came to tell whether a day is one. */
+    boolean isSeasonLikely;
     /** Running mean, in the unit of the values. */
     double level;
     /** Typical size of a change, in the unit of the values, above 0. */

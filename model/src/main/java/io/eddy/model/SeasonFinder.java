@@ -15,6 +15,9 @@ final class SeasonFinder extends Part<SeasonFinder> {
     /** Seasons that are tried, in milliseconds. */
     private static final long[] CALENDAR = {3_600_000L, 86_400_000L, 604_800_000L};
 
+    /** Place of the day among them. */
+    private static final int DAY = 1;
+
     private static final int SHORTEST = 4;
     private static final int WINDOW = 500;
     /** More comparisons than this make no difference. */
@@ -53,19 +56,22 @@ final class SeasonFinder extends Part<SeasonFinder> {
         return season;
     }
 
-    /** Whether a season was found or given, though a first one may not be over. */
-    boolean isKnown() {
-        return season > 0 || fixed > 0;
-    }
-
     /** The season as the experts take it: where a week was found, the day, for they look at its weeks too. 0 while none is known. */
     int day() {
         return fixed == 0 && season > 0 && season == week && day > 0 ? day : season;
     }
 
     /** The same, or while none is known the likeliest: the given one, else a day, else an hour. 0 where the calendar has none. */
-    int candidate() {
+    private int candidate() {
         return season > 0 ? day() : fixed > 0 ? fixed : day > 0 ? day : hour;
+    }
+
+    /** Fills what the experts know of the season. */
+    void fill(Past past) {
+        past.season = day();
+        past.candidate = candidate();
+        past.isSeasonKnown = season > 0 || fixed > 0;
+        past.isSeasonLikely = past.isSeasonKnown || day > 0 && compared[NUMBERS * DAY] < enough(day);
     }
 
     /** After so many steps a routine comes again: the season that was given, else a day. 0 where the calendar has none. */
@@ -129,7 +135,7 @@ final class SeasonFinder extends Part<SeasonFinder> {
         double error = Double.POSITIVE_INFINITY;
         for (int i = 0; i < CALENDAR.length; i++) {
             int lag = lag(i);
-            boolean known = lag > 0 && compared[NUMBERS * i] >= Math.max(12, lag / 2);
+            boolean known = lag > 0 && compared[NUMBERS * i] >= enough(lag);
             double now = lag == season ? 0.95 : 1; // the season in use is not given up for a trifle
             double whole = compared[NUMBERS * i + WHOLE] * now;
             double half = compared[NUMBERS * i + HALF];
@@ -139,6 +145,11 @@ final class SeasonFinder extends Part<SeasonFinder> {
             }
         }
         return best;
+    }
+
+    /** Comparisons that tell whether a lag is a season. */
+    private static int enough(int lag) {
+        return Math.max(12, lag / 2);
     }
 
     private void space(long millis) {

@@ -18,6 +18,8 @@ final class SeasonalAr implements Expert {
 
     /** Steps up to which what it said more than a step ago goes by the weights of then, learnt anew from the values. */
     private static final int FLATTERED = 72;
+    /** Of so many steps that is done in one. */
+    private static final int EVERY = 2;
     /** Values that such weights are of at the least; to forecast from now on it takes more. */
     private static final int FEW = 6;
 
@@ -72,7 +74,8 @@ final class SeasonalAr implements Expert {
         if (past.steps <= Experts.YOUNG) {
             see(past, (int) past.steps);
         }
-        if (past.steps <= FLATTERED) {
+        Arrays.fill(said, Double.NaN);
+        if (past.steps <= FLATTERED && past.steps % EVERY == 0) {
             replay(past);
         }
     }
@@ -81,7 +84,6 @@ final class SeasonalAr implements Expert {
     private void replay(Past past) {
         fit(past.season);
         earlier.begin(past.season);
-        Arrays.fill(said, Double.NaN);
         double level = past.level;
         past.level = 0;
         int known = 0;
@@ -129,6 +131,11 @@ final class SeasonalAr implements Expert {
             inputs(past, place, from);
             regression.learn(x, bounded((y - from) / past.scale), gain);
         }
+    }
+
+    @Override
+    public int every(Past past) {
+        return past.steps <= FLATTERED ? EVERY : 1;
     }
 
     @Override

@@ -55,7 +55,7 @@ class YoungExpertsTest {
             Random random = new Random(seed);
             double phase = 2 * Math.PI * random.nextDouble();
             double other = 2 * Math.PI * random.nextDouble();
-            TestingExperts run = new TestingExperts("lean", 0);
+            TestingExperts run = new TestingExperts("lean", 0, TestingExperts.MINUTE); // no day is in sight
             double[] y = new double[64];
             Arrays.setAll(
                     y, t -> Math.sin(2 * Math.PI * t / 70 + phase) + 0.6 * Math.sin(2 * Math.PI * t / 26 + other));
@@ -87,6 +87,49 @@ class YoungExpertsTest {
             }
         }
         assertThat(mixture).isLessThan(0.93 * naive);
+    }
+
+    @Test
+    void aDayIsTakenForTheSeasonUntilItIsKnownWhetherItIsOne() {
+        double mixture = 0;
+        double naive = 0;
+        for (int from = 0; from < 24; from++) {
+            TestingExperts run = new TestingExperts("lean", 0);
+            for (int t = 0; t < 36; t++) {
+                double y = ExpertsTest.daily(from + t);
+                run.take(y);
+                for (int h = 3; t >= 12 && h <= TestingExperts.HORIZON; h++) {
+                    double next = ExpertsTest.daily(from + t + h);
+                    mixture += Math.abs(next - run.out[h - 1]);
+                    naive += Math.abs(next - y);
+                }
+            }
+        }
+        assertThat(mixture).isLessThan(0.4 * naive);
+    }
+
+    @Test
+    void aDayThatIsNoSeasonCostsAWalkLittleFarAheadAndNothingOnceThatIsKnown() {
+        double[] mixture = new double[2];
+        double[] naive = new double[2];
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            TestingExperts run = new TestingExperts("lean", 0);
+            double[] y = new double[84];
+            y[0] = 50;
+            for (int t = 1; t < y.length; t++) {
+                y[t] = y[t - 1] + random.nextGaussian();
+            }
+            for (int t = 0; t < 60; t++) {
+                run.take(y[t]);
+                for (int h = 1; t >= 10 && h <= TestingExperts.HORIZON; h++) {
+                    mixture[t < 36 ? 0 : 1] += Math.abs(y[t + h] - run.out[h - 1]);
+                    naive[t < 36 ? 0 : 1] += Math.abs(y[t + h] - y[t]);
+                }
+            }
+        }
+        assertThat(mixture[0]).isLessThan(1.25 * naive[0]);
+        assertThat(mixture[1]).isLessThan(1.1 * naive[1]);
     }
 
     @Test
