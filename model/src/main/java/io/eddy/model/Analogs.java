@@ -11,7 +11,7 @@ final class Analogs implements Expert {
     /** So many values are compared, so many steps apart. */
     private static final int VALUES = 6;
 
-    private static final int APART = 3;
+    static final int APART = 3;
     private static final int SPAN = (VALUES - 1) * APART;
     /** Moments there are: all places of the values but those too old to have {@link #SPAN} before them, and the newest one. */
     private static final int MOMENTS = Past.NOW - SPAN;
@@ -24,7 +24,10 @@ final class Analogs implements Expert {
     /** Squared distance, in squared scales, below which one moment is as good as another. */
     private static final double ALIKE = 1e-4;
 
-    /** [{@link #VALUES}][moments and the newest]: the newest value of each moment, then the one before it, and so on. */
+    /**
+     * [{@link #VALUES}][moments and the newest]: the newest value of each moment, then the one before it, and so on; filled where the JVM runs without the
+     * Vector API.
+     */
     private final double[][] values = new double[VALUES][MOMENTS + 1];
     /** [moments], squared distances from the present one; scratch. */
     private final double[] distances = new double[MOMENTS];
@@ -43,7 +46,7 @@ final class Analogs implements Expert {
 
     @Override
     public void look(Past past, Trust trust) {
-        for (int k = 0; k < VALUES; k++) {
+        for (int k = 0; k < VALUES && !LstmLayer.VECTORS; k++) {
             System.arraycopy(past.values, SPAN - k * APART, values[k], 0, MOMENTS + 1);
         }
     }
@@ -70,7 +73,11 @@ final class Analogs implements Expert {
         if (now - first < ENOUGH) {
             return;
         }
-        measure(values, now, distances);
+        if (LstmLayer.VECTORS) {
+            VectorMoments.measure(past.values, now, distances);
+        } else {
+            measure(values, now, distances);
+        }
         Arrays.fill(distances, now, MOMENTS, Double.POSITIVE_INFINITY);
         choose();
         double alike = ALIKE * past.scale * past.scale;
@@ -181,14 +188,13 @@ final class Analogs implements Expert {
 
     /** What followed, h steps later; NaN where nothing is known of that. */
     private double follow(Past past, int now, int h) {
-        double[] newest = values[0];
         double sum = 0;
         double all = 0;
         for (int k = 0; k < NEAREST; k++) {
             int moment = nearest[k];
-            double then = moment < 0 || moment + h > now ? Double.NaN : newest[moment + h];
+            double then = moment < 0 || moment + h > now ? Double.NaN : past.values[SPAN + moment + h];
             if (!Double.isNaN(then)) {
-                sum += weights[k] * (then + past.fade[h] * (newest[now] - newest[moment]));
+                sum += weights[k] * (then + past.fade[h] * (past.values[SPAN + now] - past.values[SPAN + moment]));
                 all += weights[k];
             }
         }

@@ -48,6 +48,8 @@ final class Experts {
     private final double floor;
     /** [experts]: 0 of one that another outdoes, else 1. */
     private final double[] counts;
+
+    private final double[] preferences;
     /** [experts][horizon]. */
     private final double[][] forecasts;
     /** [experts], those of one bucket. */
@@ -75,6 +77,7 @@ final class Experts {
         floor = ExpertNames.holds(mask, "polynomial") ? FINE_FLOOR : FLOOR;
         counts = new double[experts.length];
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
+        preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
         forecasts = new double[experts.length][horizon];
         weights = new double[experts.length];
         losses = new double[experts.length];
@@ -145,13 +148,12 @@ final class Experts {
             if (Double.isNaN(forecast)) {
                 continue;
             }
-            double fresh = fresh(trust, bucket, e, least);
             double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
-            double rate = rate(experts[e], h, window);
-            int place = bucket * experts.length + e;
             double before = losses[e];
+            double fresh = Double.isNaN(before) ? fresh(trust, bucket, e, least) : before;
             double first = Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
-            trust.loss(place, Double.isNaN(before) ? first : before + rate * (error - before));
+            double next = before + rate(experts[e], h, window) * (error - before);
+            trust.loss(bucket * experts.length + e, Double.isNaN(before) ? first : next);
         }
     }
 
@@ -268,8 +270,8 @@ final class Experts {
         for (int e = 0; e < losses.length; e++) {
             double loss = Double.isNaN(losses[e]) ? fresh(trust, bucket, e, least) : losses[e];
             double weight = sixth(1 / (loss + floor));
-            boolean blind = past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
-            double more = experts[e].preference() * weight * best;
+            double more = preferences[e] * weight * best;
+            boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
             weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }
     }

@@ -85,7 +85,10 @@ final class LaterWidths {
         for (int h = 1; h <= steps; h++) {
             variance += grown;
             grown *= phi2;
-            growth[h - 1] = Math.sqrt(variance);
+            growth[h - 1] = variance;
+        }
+        for (int h = 0; h < steps; h++) { // by itself, so that the JIT takes several roots at once
+            growth[h] = Math.sqrt(growth[h]);
         }
         if (last < 0 || steps <= leads[last]) {
             return;

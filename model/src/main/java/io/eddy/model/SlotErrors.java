@@ -72,6 +72,11 @@ final class SlotErrors extends Part<SlotErrors> {
         return (season + MOST - 1) / MOST;
     }
 
+    /** The slot of a place in the season; a division for each step ahead would be felt. */
+    private int slot(int phase) {
+        return season <= MOST ? phase : phase / width();
+    }
+
     /** Whether there is nothing to learn for: no season, or another one than before, which a gap may have brought. */
     private boolean isIdle(History history) {
         return logs.length == 0 || season != history.slots.season();
@@ -87,7 +92,7 @@ final class SlotErrors extends Part<SlotErrors> {
         if (isIdle(history)) {
             return;
         }
-        int slot = history.slots.phaseAhead(1) / width();
+        int slot = slot(history.slots.phaseAhead(1));
         double rate = 1 / Math.min(FIRST_SEASONS + history.steps() / (double) season, SEASONS);
         int random = Dither.seed(history.steps());
         for (int beside = -1; beside <= 1; beside++) {
@@ -110,17 +115,19 @@ final class SlotErrors extends Part<SlotErrors> {
             Arrays.fill(out, 0, steps, 1);
             return;
         }
-        int width = width();
         int phase = history.slots.phaseAhead(1);
         double phi2 = history.persistence() * history.persistence();
         double share = share();
         double bySlot = 0;
         double plain = 0;
         for (int h = 0; h < steps; h++) {
-            bySlot = phi2 * bySlot + square(phase / width);
+            bySlot = phi2 * bySlot + square(slot(phase));
             plain = phi2 * plain + 1;
-            out[h] = Math.sqrt(1 + (h == 0 ? 1 : share) * (bySlot / plain - 1));
+            out[h] = 1 + (h == 0 ? 1 : share) * (bySlot / plain - 1);
             phase = phase + 1 == season ? 0 : phase + 1;
+        }
+        for (int h = 0; h < steps; h++) { // by itself, so that the JIT takes several roots at once
+            out[h] = Math.sqrt(out[h]);
         }
     }
 
@@ -138,7 +145,7 @@ final class SlotErrors extends Part<SlotErrors> {
         double left = 1;
         for (int ago = 0; ago < LATELY; ago++) {
             phase = phase == 0 ? season - 1 : phase - 1;
-            sum += Surprise.FAST * left * SIZES[logs[phase / width()] & 0xff];
+            sum += Surprise.FAST * left * SIZES[logs[slot(phase)] & 0xff];
             left *= 1 - Surprise.FAST;
         }
         return sum / (1 - left);
@@ -166,7 +173,7 @@ final class SlotErrors extends Part<SlotErrors> {
         int phase = Math.floorMod(history.slots.phaseAhead(1) - lead, season);
         for (int h = 0; h < lead; h++) {
             phase = phase + 1 == season ? 0 : phase + 1;
-            bySlot = phi2 * bySlot + square(phase / width());
+            bySlot = phi2 * bySlot + square(slot(phase));
             plain = phi2 * plain + 1;
         }
         double more = bySlot / plain - 1;

@@ -62,12 +62,13 @@ final class Trust extends Part<Trust> {
     /** The least loss of a bucket, in scales; NaN where nobody was judged. */
     double least(int bucket) {
         int experts = losses.length / Experts.LEADS.length;
-        double least = Double.NaN;
-        for (int e = 0; e < experts; e++) {
-            float loss = loss(bucket * experts + e);
-            least = loss >= least || Float.isNaN(loss) ? least : loss;
+        short least = UNKNOWN;
+        for (int place = bucket * experts; place < (bucket + 1) * experts; place++) {
+            least = losses[place] < least
+                    ? losses[place]
+                    : least; // halves from 0 on are in the order of their bits, NaN the last
         }
-        return least;
+        return Half.value(least);
     }
 
     void loss(int place, double loss) {
