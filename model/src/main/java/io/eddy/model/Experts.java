@@ -249,6 +249,11 @@ final class Experts {
         }
     }
 
+    /** What one of them weighs in the bucket that was {@link #weigh}ed last. */
+    double weight(int expert) {
+        return weights[expert];
+    }
+
     private void add(double weight, double[] forecast, int from, int to, double[] out) {
         for (int h = from; h < to; h++) {
             double value = forecast[h];
@@ -260,7 +265,7 @@ final class Experts {
     }
 
     /** Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
-    private void weigh(Trust trust, int bucket) {
+    void weigh(Trust trust, int bucket) {
         double least = losses(trust, bucket);
         if (Double.isNaN(least) && bucket > 0 && past.isSeasonLikely) {
             weigh(trust, bucket - 1);

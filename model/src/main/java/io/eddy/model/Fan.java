@@ -55,7 +55,7 @@ final class Fan {
             memory.networkTrust.shares(history, shares);
         }
         pending.widths(widths);
-        later.look(memory, widths[Quantiles.UPPER_95], steps);
+        later.look(memory, widths[Quantiles.UPPER_95], answer.apart, steps);
         memory.slotErrors.widths(history, steps, slots);
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         FineWidths fine = memory.trust.heavy.widths;

@@ -250,6 +250,7 @@ public final class Forecaster {
         boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, base);
+        Apart.fill(experts, memory.trust, base, answer.steps, answer.apart);
         if (answer.mixed != mixed) {
             answer.mixed = mixed;
             answer.weights = new double[mixed.size()];

@@ -4,14 +4,21 @@ import java.util.Arrays;
 
 /**
  * How wide intervals are that reach farther than the next step, beside those of the next. They grow as the errors of an AR(1) process and those of the
- * experts do. Up to the last lead time that is judged their factors lie on lines between those of the lead times, over the logarithm of the steps.
+ * experts do, and are wider where the experts are far apart. Up to the last lead time that is judged their factors lie on lines between those of the lead times, over the logarithm of the steps.
  * Holds scratch arrays.
  */
 final class LaterWidths {
-    /** What is left after a step of how much larger or smaller than usual errors are, where there is a season: an hour is not like the next. */
-    private static final double LEFT = 0.9;
+    /**
+     * What is left after a step of how much larger or smaller than usual errors are, where there is a season, in what is left of a deviation from it: an hour
+     * is not like the next.
+     */
+    private static final double LEFT = 0.98;
     /** What widths follow of the logarithm of how large errors are. */
-    private static final double FOLLOWED = 0.3;
+    private static final double FOLLOWED = 0.5;
+    /** The same of how far the experts are apart. */
+    private static final double FOLLOWED_APART = 0.1;
+    /** Experts this far apart, in the least of their mean absolute errors, or nearer, say nothing. */
+    private static final double ALIKE = 0.1;
 
     /** What the errors of the experts count in the growth up to the last lead time. */
     private static final double PULL = 0.5;
@@ -66,12 +73,14 @@ final class LaterWidths {
      * Looks at a series.
      *
      * @param next factor on the width of the next step
+     * @param apart how far apart the experts are, in the unit of the values, [steps]
      */
-    void look(Memory memory, double next, int steps) {
+    void look(Memory memory, double next, double[] apart, int steps) {
         Arrays.fill(factors, 0, steps, 1);
         grow(memory, steps);
         join(memory, next, steps);
         follow(memory, steps);
+        widen(memory, apart, steps);
     }
 
     /**
@@ -152,10 +161,22 @@ final class LaterWidths {
 
     private void follow(Memory memory, int steps) {
         double more = Math.pow(memory.surprise.lately(memory.slotErrors.lately(memory.history)), FOLLOWED) - 1;
-        double left = memory.slotErrors.isKnown() ? LEFT : 1;
+        double left = memory.slotErrors.isKnown() ? LEFT * memory.history.persistence() : 1;
         for (int h = 0; h < steps; h++) {
             factors[h] *= 1 + more;
             more *= left;
+        }
+    }
+
+    /** Widens later steps where the experts are far apart, beside what the best of them errs there; more than that says no more. */
+    private void widen(Memory memory, double[] apart, int steps) {
+        double least = ALIKE * memory.history.scale();
+        for (int h = 2; h <= steps; h++) {
+            double size = size(memory.trust, Math.min(h, FARTHEST)) * Math.sqrt(Math.max(1, (double) h / FARTHEST));
+            double ratio = apart[h - 1] / (least * size);
+            if (ratio > 1) {
+                factors[h - 1] *= Math.pow(Math.min(ratio, 1 / ALIKE), FOLLOWED_APART);
+            }
         }
     }
 }

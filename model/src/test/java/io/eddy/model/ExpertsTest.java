@@ -81,6 +81,22 @@ class ExpertsTest {
     }
 
     @Test
+    void twoExpertsAreAsFarApartAsTheGeometricMeanOfTheirDistancesFromTheMixture() {
+        TestingExperts run = new TestingExperts("last,seasonal", 24);
+        double[] apart = new double[TestingExperts.HORIZON];
+        for (double y : switching(24 * 10, 6)) {
+            run.take(y);
+        }
+        Apart.fill(run.experts, run.trust, run.out, apart.length, apart);
+        for (int h = 0; h < apart.length; h++) {
+            double product = (run.experts.forecast(0)[h] - run.out[h])
+                    * (run.out[h] - run.experts.forecast(1)[h]);
+            assertThat(apart[h]).as("step %d", h + 1).isCloseTo(Math.sqrt(product), within(1e-6));
+        }
+        assertThat(apart[7]).isGreaterThan(0);
+    }
+
+    @Test
     void whatAnExpertWouldHaveSaidIsWhatItSaid() {
         TestingExperts run = new TestingExperts("last,seasonal,weeks", 24);
         double[] y = switching(24 * 30, 6);

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ class LaterWidthsTest {
 
     private final Memory memory = new Memory();
     private final LaterWidths widths = new LaterWidths(HORIZON);
+    /** The experts are of one mind. */
+    private final double[] apart = new double[HORIZON];
+
     private final double[] decades = new double[Channel.values().length];
 
     /** Takes over these factors for the lead times, as logarithms. */
@@ -52,7 +56,7 @@ class LaterWidthsTest {
     @Test
     void betweenTwoLeadTimesWidthsLieBetweenTheirs() throws IOException {
         steer(0, 1, -1);
-        widths.look(memory, 0.5, HORIZON);
+        widths.look(memory, 0.5, apart, HORIZON);
         assertThat(widths.factor(4)).isEqualTo(1);
         assertThat(widths.factor(12)).isCloseTo(Math.E, HALVES);
         assertThat(widths.factor(24)).isCloseTo(1 / Math.E, HALVES);
@@ -68,9 +72,9 @@ class LaterWidthsTest {
     void aShortHorizonHasTheFactorsOfTheLeadTimesWithinIt() throws IOException {
         steer(1, 2, 2);
         LaterWidths shorter = new LaterWidths(6);
-        shorter.look(memory, 1, 6);
+        shorter.look(memory, 1, apart, 6);
         assertThat(shorter.factor(6)).isEqualTo(shorter.factor(4)).isCloseTo(Math.E, HALVES);
-        shorter.look(memory, 1, 1); // only the next step is asked for
+        shorter.look(memory, 1, apart, 1); // only the next step is asked for
         assertThat(shorter.factor(1)).isEqualTo(1);
     }
 
@@ -82,7 +86,7 @@ class LaterWidthsTest {
             memory.trust.loss(2 * experts + e, loss18);
             memory.trust.loss(3 * experts + e, loss36);
         }
-        widths.look(memory, 1, HORIZON);
+        widths.look(memory, 1, apart, HORIZON);
         return widths.growth(36) / widths.growth(24);
     }
 
@@ -108,14 +112,14 @@ class LaterWidthsTest {
 
     @Test
     void upToTheLastLeadTimeWidthsGrowByErrorsTheMoreTheFarther() {
-        widths.look(memory, 1, HORIZON);
+        widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(24)).isEqualTo(1);
         growthBeyond(1, 1);
         int experts = ExpertNames.of("lean").size();
         for (int place = 0; place < 2 * experts; place++) {
             memory.trust.loss(place, 1);
         }
-        widths.look(memory, 1, HORIZON); // errors do not grow, those of a walk would
+        widths.look(memory, 1, apart, HORIZON); // errors do not grow, those of a walk would
         double half = Math.sqrt(Math.sqrt(24));
         assertThat(widths.growth(24) * widths.factor(24)).isCloseTo(half, HALVES);
         assertThat(widths.growth(4) * widths.factor(4))
@@ -131,17 +135,48 @@ class LaterWidthsTest {
     }
 
     @Test
+    void whereTheExpertsAreApartIntervalsAreWiderUpToWhatTheyErr() {
+        growthBeyond(1, 1);
+        Arrays.fill(apart, 0.05 * memory.history.scale());
+        assertThat(widenedAt24()).as("nearly of one mind").isEqualTo(1);
+        Arrays.fill(apart, 0.4 * memory.history.scale());
+        double some = widenedAt24();
+        assertThat(some).isBetween(1.05, 1.25);
+        Arrays.fill(apart, memory.history.scale());
+        double much = widenedAt24();
+        assertThat(much).isGreaterThan(some);
+        Arrays.fill(apart, 9 * memory.history.scale());
+        assertThat(widenedAt24()).isEqualTo(much);
+        assertThat(widths.factor(1)).as("the next step").isEqualTo(1);
+    }
+
+    private double widenedAt24() {
+        widths.look(memory, 1, new double[HORIZON], HORIZON);
+        double before = widths.factor(24);
+        widths.look(memory, 1, apart, HORIZON);
+        return widths.factor(24) / before;
+    }
+
+    @Test
+    void whereNobodyWasJudgedItDoesNotMatterWhetherTheyAreApart() {
+        memory.trust.fit(new Experts("lean", HORIZON));
+        Arrays.fill(apart, 9);
+        widths.look(memory, 1, apart, HORIZON);
+        assertThat(widths.factor(24)).isEqualTo(1);
+    }
+
+    @Test
     void afterLargeErrorsIntervalsAreWiderAndAfterSmallOnesNarrower() {
         judgeUsualOnes();
         judge(15, 0.8); // their mean absolute error
-        widths.look(memory, 1, HORIZON);
+        widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(1)).isCloseTo(1, within(0.03));
         judge(5, 3);
-        widths.look(memory, 1, HORIZON);
+        widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(1)).isGreaterThan(1.1);
         assertThat(widths.factor(HORIZON)).as("without a season").isEqualTo(widths.factor(1));
         judge(15, 0.1);
-        widths.look(memory, 1, HORIZON);
+        widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(1)).isLessThan(0.95);
     }
 
@@ -149,7 +184,7 @@ class LaterWidthsTest {
     void aFewErrorsSayNothing() {
         judge(10, 1);
         judge(5, 3);
-        widths.look(memory, 1, HORIZON);
+        widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(1)).isEqualTo(1);
     }
 
@@ -173,7 +208,7 @@ class LaterWidthsTest {
         assertThat(plain[1]).isGreaterThan(1.5 * plain[0]);
         assertThat(sum[1]).isBetween(0.85 * sum[0], 1.15 * sum[0]);
         judge(5, 5);
-        widths.look(memory, 1, HORIZON);
+        widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(1)).isGreaterThan(1.2);
         double atLead = memory.leads.width(Leads.nearest(24, HORIZON));
         assertThat(widths.factor(24)).isBetween(atLead, 1.05 * atLead);
