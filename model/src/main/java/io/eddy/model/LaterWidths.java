@@ -15,8 +15,6 @@ final class LaterWidths {
     private static final double LEFT = 0.98;
     /** What widths follow of the logarithm of how large errors are. */
     private static final double FOLLOWED = 0.5;
-    /** The same of how far the experts are apart. */
-    private static final double FOLLOWED_APART = 0.1;
     /** Experts this far apart, in the least of their mean absolute errors, or nearer, say nothing. */
     private static final double ALIKE = 0.1;
 
@@ -41,12 +39,15 @@ final class LaterWidths {
     private final double[] factors;
 
     private final double[] growth;
+    /** [horizon]: how far apart the experts are, in what is alike, from 1. */
+    private final double[] wider;
 
     LaterWidths(int horizon) {
         last = Leads.nearest(horizon, horizon);
         between = new double[horizon];
         factors = new double[horizon];
         growth = new double[horizon];
+        wider = new double[horizon];
         for (int i = 0; i < leads.length; i++) {
             pulls[i] = PULL * Math.log(leads[i]) / Math.log(leads[leads.length - 1]);
         }
@@ -172,11 +173,13 @@ final class LaterWidths {
     private void widen(Memory memory, double[] apart, int steps) {
         double least = ALIKE * memory.history.scale();
         for (int h = 2; h <= steps; h++) {
-            double size = size(memory.trust, Math.min(h, FARTHEST)) * Math.sqrt(Math.max(1, (double) h / FARTHEST));
-            double ratio = apart[h - 1] / (least * size);
-            if (ratio > 1) {
-                factors[h - 1] *= Math.pow(Math.min(ratio, 1 / ALIKE), FOLLOWED_APART);
-            }
+            double size = size(memory.trust, Math.min(h, FARTHEST));
+            double far = h <= FARTHEST ? 1 : Math.sqrt((double) h / FARTHEST);
+            double ratio = apart[h - 1] / (least * far * size);
+            wider[h - 1] = ratio > 1 ? Math.min(ratio, 1 / ALIKE) : 1;
+        }
+        for (int h = 1; h < steps; h++) { // by itself, as above: the eighth root
+            factors[h] *= Math.sqrt(Math.sqrt(Math.sqrt(wider[h])));
         }
     }
 }
