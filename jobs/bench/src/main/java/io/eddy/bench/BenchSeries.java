@@ -1,12 +1,15 @@
 package io.eddy.bench;
 
 import io.eddy.cli.CsvSource;
+import io.eddy.cli.SimulatedFleet;
 import io.eddy.train.Corpus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,21 @@ record BenchSeries(String name, long[] millis, double[] values) {
             }
         }
         return all;
+    }
+
+    /** The next steps of a fleet that has one reading a step. */
+    static List<BenchSeries> of(SimulatedFleet fleet, int steps) {
+        Map<String, double[]> values = new HashMap<>();
+        long[] millis = new long[steps];
+        for (int step = 0; step < steps; step++) {
+            int t = step;
+            millis[t] = fleet.nextStepMillis();
+            fleet.nextStep(reading ->
+                    values.computeIfAbsent(reading.series(), name -> new double[steps])[t] = reading.value());
+        }
+        return fleet.series().stream()
+                .map(name -> new BenchSeries(name, millis, Objects.requireNonNull(values.get(name))))
+                .toList();
     }
 
     /** CSV files as a backtest reads them, every row a step; of rows of one time the first. */

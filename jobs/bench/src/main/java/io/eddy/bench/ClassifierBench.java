@@ -78,7 +78,7 @@ final class ClassifierBench implements Bench {
 
     private void fleet(int seed, Figures figures, Log log) {
         SimulatedFleet fleet = new SimulatedFleet(new SimulatedFleet.Spec(seed, SERIES, 0, BenchSeries.HOUR, 1));
-        List<BenchSeries> all = series(fleet);
+        List<BenchSeries> all = BenchSeries.of(fleet, STEPS);
         Map<String, List<Fault>> faults = new HashMap<>();
         for (Fault fault : fleet.faultsUntil(fleet.nextStepMillis() - 1)) {
             faults.computeIfAbsent(fault.series(), name -> new ArrayList<>()).add(fault);
@@ -110,20 +110,6 @@ final class ClassifierBench implements Bench {
                 seed,
                 any.scores.size(),
                 normal.scores.size()));
-    }
-
-    private static List<BenchSeries> series(SimulatedFleet fleet) {
-        Map<String, double[]> values = new HashMap<>();
-        long[] millis = new long[STEPS];
-        for (int step = 0; step < STEPS; step++) {
-            int t = step;
-            millis[t] = fleet.nextStepMillis();
-            fleet.nextStep(reading ->
-                    values.computeIfAbsent(reading.series(), name -> new double[STEPS])[t] = reading.value());
-        }
-        return fleet.series().stream()
-                .map(name -> new BenchSeries(name, millis, Objects.requireNonNull(values.get(name))))
-                .toList();
     }
 
     /** A network and its classifier, of series whose faults were all told. */

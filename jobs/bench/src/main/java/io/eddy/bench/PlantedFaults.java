@@ -66,19 +66,12 @@ final class PlantedFaults {
     }
 
     private void add(SimulatedFleet fleet) {
-        Map<String, double[]> values = new HashMap<>();
-        long[] millis = new long[STEPS];
-        for (int step = 0; step < STEPS; step++) {
-            int t = step;
-            millis[t] = fleet.nextStepMillis();
-            fleet.nextStep(reading ->
-                    values.computeIfAbsent(reading.series(), name -> new double[STEPS])[t] = reading.value());
-        }
+        List<BenchSeries> all = BenchSeries.of(fleet, STEPS);
         Map<String, List<Fault>> faults = new HashMap<>();
-        for (Fault fault : fleet.faultsUntil(millis[STEPS - 1])) {
+        for (Fault fault : fleet.faultsUntil(fleet.nextStepMillis() - 1)) {
             faults.computeIfAbsent(fault.series(), name -> new ArrayList<>()).add(fault);
         }
-        values.forEach((series, all) -> add(millis, all, faults.getOrDefault(series, List.of())));
+        all.forEach(series -> add(series.millis(), series.values(), faults.getOrDefault(series.name(), List.of())));
     }
 
     private void add(long[] millis, double[] values, List<Fault> faults) {
