@@ -20,6 +20,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -141,8 +142,14 @@ public final class LocalFlink implements AutoCloseable {
         return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
     }
 
+    /** Why the job failed last, though it may have started again since; null where it has not. */
+    @Nullable
+    ErrorInfo failure(JobID job) throws ExecutionException, InterruptedException {
+        return cluster.getExecutionGraph(job).get().getFailureInfo();
+    }
+
     private String cause(JobID job) throws Exception {
-        var failure = cluster.getExecutionGraph(job).get().getFailureInfo();
+        ErrorInfo failure = failure(job);
         return failure == null ? "" : " because of " + failure.getException().getOriginalErrorClassName();
     }
 

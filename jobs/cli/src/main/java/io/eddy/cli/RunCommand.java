@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -79,23 +77,23 @@ final class RunCommand implements Callable<Integer> {
                         address == null ? null : address.flinkPort(),
                         2 * parallelism + TrainJob.slots(options, parallelism));
                 Page page = address == null ? null : address.start(options, List::of)) {
-            List<JobID> jobs = new ArrayList<>();
+            List<JobWatch> jobs = new ArrayList<>();
             jobs.add(submit(flink, "forecast", ForecastJob::define, options));
             jobs.add(submit(flink, "train", TrainJob::define, options));
             if (stores) {
                 jobs.add(submit(flink, "store", StoreJob::define, options));
             }
-            for (JobID job : jobs) {
-                flink.awaitRunning(job, Duration.ofSeconds(60));
+            for (JobWatch job : jobs) {
+                job.awaitRunning(Duration.ofSeconds(60));
             }
             System.out.println("eddy run: " + (stores ? "all three" : "both") + " jobs run; Ctrl-C ends them; "
                     + (page == null ? "" : "the live page is at " + page.address() + ", ")
                     + "Flink's own page at " + flink.webAddress());
             while (!shutdown.isAsked()) {
-                for (JobID job : jobs) {
-                    JobStatus status = flink.status(job);
-                    if (status.isGloballyTerminalState()) {
-                        throw new IllegalStateException("job: expected it to run, found it " + status);
+                for (JobWatch job : jobs) {
+                    String news = job.look();
+                    if (news != null) {
+                        System.out.println("eddy run: " + news);
                     }
                 }
                 Thread.sleep(500);
@@ -107,12 +105,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Goes on from the job's newest checkpoint, if they have a folder of their own. */
-    private JobID submit(
+    private JobWatch submit(
             LocalFlink flink, String job, BiConsumer<StreamExecutionEnvironment, Options> define, Options options)
             throws Exception {
         KeptCheckpoints kept = KeptCheckpoints.find(JobArguments.flinkConfiguration(options), job);
         if (kept == null) {
-            return flink.submit("eddy " + job, parallelism, define, options);
+            return new JobWatch(flink, job, flink.submit("eddy " + job, parallelism, define, options));
         }
         FileStatus newest = kept.newest();
         if (newest != null) {
@@ -124,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
                             + " run has done so itself; no output is lost unless that was killed longer ago than"
                             + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
         }
-        return flink.resume("eddy " + job, parallelism, define, options, kept);
+        return new JobWatch(flink, job, flink.resume("eddy " + job, parallelism, define, options, kept));
     }
 
     /** A name that is not quite that of the producers' topic makes a new one, on which nothing ever comes. */

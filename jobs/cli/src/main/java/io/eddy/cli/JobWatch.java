@@ -1,0 +1,63 @@
+package io.eddy.cli;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Looks after a running job: Flink starts it again by itself when it fails, which nobody would see. */
+final class JobWatch {
+    private static final int LONGEST_REASON = 500;
+
+    private final LocalFlink flink;
+    private final String name;
+    private final JobID job;
+    private int failures;
+    private long toldMillis;
+
+    /** @param name as a person is told of it */
+    JobWatch(LocalFlink flink, String name, JobID job) {
+        this.flink = flink;
+        this.name = name;
+        this.job = job;
+    }
+
+    /** Waits until it runs on all its slots; see {@link LocalFlink#awaitRunning}. */
+    void awaitRunning(Duration atMost) throws Exception {
+        flink.awaitRunning(job, atMost);
+    }
+
+    /**
+     * What is new since it was asked last; null where nothing is.
+     *
+     * @throws IllegalStateException if the job has ended
+     */
+    @Nullable
+    String look() throws ExecutionException, InterruptedException {
+        JobStatus status = flink.status(job);
+        ErrorInfo failure = flink.failure(job);
+        if (status.isGloballyTerminalState()) {
+            throw new IllegalStateException("job: expected the " + name + " job to run, found it " + status
+                    + (failure == null ? "" : " because of " + reason(failure.getException())));
+        }
+        if (failure == null || failure.getTimestamp() == toldMillis) {
+            return null;
+        }
+        toldMillis = failure.getTimestamp();
+        failures++;
+        return "the " + name + " job failed" + (failures == 1 ? "" : ", time " + failures)
+                + ", and starts again from its last checkpoint: " + reason(failure.getException());
+    }
+
+    /** The cause behind all others, on one line. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String text = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
+    }
+}
