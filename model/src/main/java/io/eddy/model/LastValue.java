@@ -1,8 +1,9 @@
 package io.eddy.model;
 
 /**
- * The newest value, or one that returns from there to the level as an AR(1) process does. In a first season whose length is known it goes half of
- * the way to the first value, where the season begins again, but for the next step; it is judged without that, for each step of a first season has another way to go.
+ * The newest value, or one that returns from there to the level as an AR(1) process does. In a first season,
+ * known or the likeliest of the calendar, it goes half of the way to the first value, where the season begins again, but for the next step; it is judged
+ * without that, for each step of a first season has another way to go.
  */
 final class LastValue implements Expert {
     private static final double TOWARDS_FIRST = 0.5;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * How wide intervals are that reach farther than the next step, beside those of the next. They grow as the errors of an AR(1) process and those of the
- * experts do, and are wider where the experts are far apart. Up to the last lead time that is judged their factors lie on lines between those of the lead times, over the logarithm of the steps.
- * Holds scratch arrays.
+ * experts do, and are wider where the experts are far apart. Up to the last lead time that is judged their factors lie on lines between those of the
+ * lead times, over the logarithm of the steps. Holds scratch arrays.
  */
 final class LaterWidths {
     /**
@@ -171,11 +171,11 @@ final class LaterWidths {
 
     /** Widens later steps where the experts are far apart, beside what the best of them errs there; more than that says no more. */
     private void widen(Memory memory, double[] apart, int steps) {
-        double least = ALIKE * memory.history.scale();
+        double alike = ALIKE * memory.history.scale();
         for (int h = 2; h <= steps; h++) {
             double size = size(memory.trust, Math.min(h, FARTHEST));
             double far = h <= FARTHEST ? 1 : Math.sqrt((double) h / FARTHEST);
-            double ratio = apart[h - 1] / (least * far * size);
+            double ratio = apart[h - 1] / (alike * far * size);
             wider[h - 1] = ratio > 1 ? Math.min(ratio, 1 / ALIKE) : 1;
         }
         for (int h = 1; h < steps; h++) { // by itself, as above: the eighth root
