@@ -2,15 +2,10 @@ package io.eddy.cli;
 
 import io.eddy.connectors.AwaitedWriter;
 import io.eddy.connectors.Options;
-import java.time.Duration;
-import java.util.List;
+import io.eddy.connectors.WholeTopic;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +21,7 @@ record TopicRecords(Options options, String name) {
      */
     void read(Consumer<ConsumerRecord<byte[], byte[]>> taker) throws InterruptedException {
         Topics.expect(options, name);
-        Properties properties = options.kafka();
-        properties.put("isolation.level", "read_committed");
-        properties.put("enable.auto.commit", "false");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
-                    .map(info -> new TopicPartition(name, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(taker);
-            }
-        }
+        WholeTopic.read(options, name, taker);
     }
 
     /**
