@@ -148,12 +148,12 @@ final class History extends Part<History> {
         return weights == 0 ? level : sum / weights;
     }
 
-    /** The typical size of a change, in the unit of the values; always above 0. */
+    /** The typical size of a change, in the unit of the values; always above 0. What is far from 0 beside its changes is judged like what is near. */
     double scale() {
         double change = seasons.season() == 0
                 ? meanChange
                 : (12 * meanChange + seasonal * meanSeasonalChange) / (12 + seasonal);
-        return change + 1e-3 * meanAbs + 1e-9;
+        return change + Math.min(1e-3 * meanAbs, change) + 1e-9 * (1 + meanAbs);
     }
 
     /** Lag-1 autocorrelation of the deviations from {@link #expectation}, 0 to 1; 1 before it is known. */

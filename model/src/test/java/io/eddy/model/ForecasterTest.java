@@ -2,6 +2,7 @@ package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -83,6 +84,24 @@ class ForecasterTest {
         assertThat(anomalies).contains(at).allMatch(t -> t >= at && t <= at + 2);
         assertThat(changes).startsWith(Incident.Change.OPEN).endsWith(Incident.Change.CLOSE);
         assertThat(memory.incident().startMillis()).isEqualTo(at * HOUR);
+    }
+
+    @Test
+    void howFarFromZeroASeriesIsDoesNotMatter() {
+        double[] y = daily(24 * 20, 3);
+        y[y.length - 1] += 25;
+        double[] far = Arrays.stream(y).map(value -> value + 1e7).toArray();
+        Memory near = new Memory();
+        replay(near, y, 0, y.length - 1);
+        double width = answer.forecast[23][4] - answer.forecast[23][0];
+        replay(near, y, y.length - 1, y.length);
+        double score = answer.anomalyScore;
+        Memory away = new Memory();
+        replay(away, far, 0, y.length - 1);
+        assertThat(answer.forecast[23][4] - answer.forecast[23][0]).isCloseTo(width, withinPercentage(20));
+        replay(away, far, y.length - 1, y.length);
+        assertThat(score).isGreaterThan(1);
+        assertThat(answer.anomalyScore).isCloseTo(score, withinPercentage(30));
     }
 
     @Test
