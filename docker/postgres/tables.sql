@@ -143,12 +143,14 @@ FROM (SELECT p.relname::text AS parent, c.relname::text AS partition, pg_get_exp
         AND c.relispartition) found;
 
 -- Makes the partition that holds a point in time, if it is not there. Where one of another width is in the way, it ends there.
+-- What is older than a year when it comes is held by the year at least: a device whose clock is anywhere makes a few partitions, not one for each day.
 -- Attached, not created in place, so that a dashboard's long query holds nobody up.
 CREATE OR REPLACE FUNCTION eddy_partition(name text, at_time timestamptz, days integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
 DECLARE
   epoch CONSTANT timestamptz := '1970-01-01';
-  width CONSTANT interval := make_interval(days => days);
+  year CONSTANT interval := '366 days';
+  width CONSTANT interval := greatest(make_interval(days => days), CASE WHEN at_time < now() - year THEN year END);
   lower timestamptz;
   upper timestamptz;
   child text;

@@ -118,7 +118,8 @@ public final class InputOptions {
             "1m",
             "0ms",
             "31d",
-            "Length of a step; the readings of a series within it are averaged. 0ms: every reading is a step.");
+            "Length of a step; the readings of a series within it are averaged. 0ms: every reading is a step. A job that goes on from"
+                    + " a checkpoint with another one begins anew with every series.");
     public static final Option<Duration> OUT_OF_ORDERNESS = Option.duration(
             "readings.out_of_orderness",
             "5s",

@@ -50,7 +50,8 @@ public final class KafkaOptions {
             "readings",
             "names of Kafka topics with commas between, or a regular expression between slashes",
             "Readings come from here. Topics that come to match later, and new partitions, are found within half a minute"
-                    + " (kafka.properties.partition.discovery.interval.ms).",
+                    + " (kafka.properties.partition.discovery.interval.ms). What comes to a topic of the checkpoint that is named no longer is passed"
+                    + " over.",
             ReadingTopics::isValid);
     public static final Option<String> FORECASTS = topic("forecasts", "Forecasts go here.");
     public static final Option<String> SCORES = topic("scores", "Scores go here.");

@@ -10,12 +10,20 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** What a configuration as a whole must be: known keys, values in range, and options that go together. */
 final class OptionRules {
     private static final Pattern MODEL = Pattern.compile("models\\.(\\d{1,3})\\.(.*)");
     private static final Pattern PER_MODEL =
             Pattern.compile("(model|forecast|score|event|train)\\..*|" + Pattern.quote(InputOptions.STEP.key()));
+
+    /** What every client is given by an option of Eddy's, so that another value would be passed over in silence. */
+    private static final Map<String, Option<String>> TAKEN = Map.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, KafkaOptions.BOOTSTRAP_SERVERS,
+            CommonClientConfigs.GROUP_ID_CONFIG, KafkaOptions.GROUP_ID,
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG, KafkaOptions.GROUP_ID);
 
     private OptionRules() {}
 
@@ -36,7 +44,13 @@ final class OptionRules {
     }
 
     private static List<Mistake> ofOne(String key, String value) {
-        if (key.startsWith(KafkaOptions.KAFKA_PREFIX) || key.startsWith(EddyOptions.FLINK_PREFIX)) {
+        if (key.startsWith(KafkaOptions.KAFKA_PREFIX)) {
+            Option<String> own = TAKEN.get(key.substring(KafkaOptions.KAFKA_PREFIX.length()));
+            return own == null
+                    ? List.of()
+                    : List.of(new Mistake(key, key + ": expected " + own.key() + " in its place, found " + value));
+        }
+        if (key.startsWith(EddyOptions.FLINK_PREFIX)) {
             return List.of();
         }
         Matcher ofModel = MODEL.matcher(key);

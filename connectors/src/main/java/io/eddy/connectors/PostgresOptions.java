@@ -39,7 +39,7 @@ public final class PostgresOptions {
             "1d",
             "1d",
             "366d",
-            "Time that a partition of the tables holds, in whole days; for years of old data take 30d or more.");
+            "Time that a partition of the tables holds, in whole days; what is older than a year when it comes is held by the year at least.");
     public static final Option<Duration> STORE_RETENTION = Option.duration(
             "store.retention",
             "0ms",

@@ -41,10 +41,15 @@ public record ReadingTopics(List<String> names, @Nullable Pattern pattern) {
     public List<String> among(Iterable<String> present) {
         List<String> found = new ArrayList<>();
         for (String topic : present) {
-            if (pattern == null ? names.contains(topic) : pattern.matcher(topic).matches()) {
+            if (holds(topic)) {
                 found.add(topic);
             }
         }
         return found;
+    }
+
+    /** Whether readings come from a topic. */
+    boolean holds(String topic) {
+        return pattern == null ? names.contains(topic) : pattern.matcher(topic).matches();
     }
 }

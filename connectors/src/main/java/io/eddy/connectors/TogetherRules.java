@@ -196,8 +196,8 @@ final class TogetherRules {
             if (model >= 0 && step == null) {
                 continue; // that of all models
             }
-            Duration length = InputOptions.STEP.read(step == null ? InputOptions.STEP.byDefault() : step);
-            if (lateness.compareTo(length.multipliedBy(MOST_LATE_STEPS)) > 0) {
+            String length = step == null ? InputOptions.STEP.byDefault() : step;
+            if (lateness.compareTo(InputOptions.STEP.read(length).multipliedBy(MOST_LATE_STEPS)) > 0) {
                 wrong(
                         InputOptions.ALLOWED_LATENESS,
                         "at most " + MOST_LATE_STEPS + " times " + prefix + InputOptions.STEP.key(),

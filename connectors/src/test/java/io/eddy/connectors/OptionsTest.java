@@ -153,6 +153,20 @@ class OptionsTest {
                 .isEqualTo(url);
     }
 
+    /** A client's own file has them; here the option beside them would win in silence. */
+    @ParameterizedTest
+    @CsvSource({
+        "bootstrap.servers, kafka.bootstrap_servers",
+        "group.id, kafka.group_id",
+        "transactional.id, kafka.group_id"
+    })
+    void whatHasAnOptionOfItsOwnIsNotPassedOn(String property, String option) {
+        String key = "kafka.properties." + property;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of(key, "one:9092")))
+                .withMessage(key + ": expected " + option + " in its place, found one:9092");
+    }
+
     @Test
     void anUnknownKeyIsNamed() {
         assertThatIllegalArgumentException()

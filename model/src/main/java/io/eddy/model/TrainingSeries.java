@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * from the base forecast, the mixture of the {@link Experts}, that it should have foretold. Inputs and base are made as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 7;
+    private static final int FORMAT = 8;
+    /** The length of a step in what an earlier build wrote. */
+    private static final long NOT_TOLD = -1;
+
     private static final double BOUND = 50;
     private static final double[] NO_COVARIATES = {};
 
@@ -30,6 +33,7 @@ public final class TrainingSeries {
     private final int season;
     private final String choice;
     private final List<String> extras;
+    private final long stepMillis;
     private final Experts experts;
     private final History history = new History();
     private final Trust trust = new Trust();
@@ -48,9 +52,9 @@ public final class TrainingSeries {
     private long count;
     private long lastMillis = Long.MIN_VALUE;
 
-    /** With the usual inputs. */
+    /** With the usual inputs, each value being a step. */
     public TrainingSeries(int steps, int horizon, int season, String choice, int offset) {
-        this(steps, horizon, season, choice, List.of(), offset);
+        this(steps, horizon, season, choice, List.of(), 0, offset);
     }
 
     /**
@@ -59,14 +63,17 @@ public final class TrainingSeries {
      * @param season in steps; 0: found from the values
      * @param choice of experts: {@code lean}, {@code full} or names with commas between
      * @param extras names of what enters beside the usual inputs, in their order, see {@link Inputs#names}
+     * @param stepMillis length of a step; 0: every value is one
      * @param offset steps by which the first window is put off, so that not all series are cut at once
      */
-    public TrainingSeries(int steps, int horizon, int season, String choice, List<String> extras, int offset) {
+    public TrainingSeries(
+            int steps, int horizon, int season, String choice, List<String> extras, long stepMillis, int offset) {
         this.steps = steps;
         this.horizon = horizon;
         this.season = season;
         this.choice = choice;
         this.extras = List.copyOf(extras);
+        this.stepMillis = stepMillis;
         experts = new Experts(choice, horizon);
         history.seasons.fix(season);
         int ring = steps + horizon;
@@ -89,13 +96,14 @@ public final class TrainingSeries {
         return lastMillis;
     }
 
-    /** Whether the series was made with these, see the constructor. */
-    public boolean fits(int steps, int horizon, int season, String choice, List<String> extras) {
+    /** Whether the series was made with these, see the constructor; of one that an earlier build wrote the step is not known. */
+    public boolean fits(int steps, int horizon, int season, String choice, List<String> extras, long stepMillis) {
         return this.steps == steps
                 && this.horizon == horizon
                 && this.season == season
                 && this.choice.equals(choice)
-                && this.extras.equals(extras);
+                && this.extras.equals(extras)
+                && (this.stepMillis == stepMillis || this.stepMillis == NOT_TOLD);
     }
 
     /** The same below with the usual inputs. */
@@ -175,6 +183,7 @@ public final class TrainingSeries {
         for (String extra : extras) {
             out.writeUTF(extra);
         }
+        out.writeLong(stepMillis);
         history.write(out);
         open.write(out);
         out.writeLong(count);
@@ -209,7 +218,8 @@ public final class TrainingSeries {
         for (int left = format < 5 ? 0 : in.readUnsignedByte(); left > 0; left--) {
             extras.add(in.readUTF());
         }
-        TrainingSeries series = new TrainingSeries(steps, horizon, season, choice, extras, 0);
+        long stepMillis = format < 8 ? NOT_TOLD : in.readLong();
+        TrainingSeries series = new TrainingSeries(steps, horizon, season, choice, extras, stepMillis, 0);
         int parts = format == 1 ? 1 : format < 4 ? 4 : format < 7 ? 8 : 9;
         series.history.read(in, parts);
         if (format > 1) {

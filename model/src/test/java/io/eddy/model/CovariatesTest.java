@@ -60,7 +60,7 @@ class CovariatesTest {
     @Test
     void covariatesEnterTheForecastAsTheyEnteredTraining() throws IOException {
         Forecaster forecaster = forecaster();
-        TrainingSeries series = new TrainingSeries(8, 2, 24, "lean", WANTED.names(), 0);
+        TrainingSeries series = new TrainingSeries(8, 2, 24, "lean", WANTED.names(), 0, 0);
         Memory memory = new Memory();
         SplittableRandom random = new SplittableRandom(3);
         List<float[]> expected = new ArrayList<>();

@@ -158,7 +158,7 @@ class InputsTest {
     void trainingSeesWhatTheForecastSees() throws IOException {
         int steps = 8;
         int horizon = 2;
-        TrainingSeries series = new TrainingSeries(steps, horizon, SEASON, "lean", inputs.names(), 0);
+        TrainingSeries series = new TrainingSeries(steps, horizon, SEASON, "lean", inputs.names(), 0, 0);
         History history = new History();
         history.seasons.fix(SEASON);
         List<float[]> expected = new ArrayList<>();

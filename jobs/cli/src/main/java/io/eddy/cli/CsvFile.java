@@ -158,6 +158,12 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
         }
     }
 
+    /** A quote that is never closed takes all lines after it into its cell. */
+    private static String over(CsvRecord row) {
+        long ends = String.join("", row.getFields()).lines().count() - 1;
+        return ends < 1 ? "" : "; the row goes over " + (ends + 1) + " lines, as where a quote is not closed";
+    }
+
     /** Whether it holds what stands in place of bytes that are no UTF-8; a name with it would be that of no series. */
     private static boolean isOtherText(String text) {
         return text.indexOf('\uFFFD') >= 0;
@@ -165,7 +171,7 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
 
     private CsvSource.BadRow bad(CsvRecord row, String reason) {
         String text = oneLine(String.join(String.valueOf(separator), row.getFields()));
-        return new CsvSource.BadRow(path.toString(), row.getStartingLineNumber(), text, oneLine(reason));
+        return new CsvSource.BadRow(path.toString(), row.getStartingLineNumber(), text, oneLine(reason) + over(row));
     }
 
     /** Text from a file may be of any length and hold line ends. */

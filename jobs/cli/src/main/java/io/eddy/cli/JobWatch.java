@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Looks after a running job: Flink starts it again by itself when it fails, which nobody would see. */
 final class JobWatch {
     private static final int LONGEST_REASON = 500;
+    /** Flink's advice where a checkpoint holds what the job has not, and what to do about it here. */
+    private static final String FLINKS_ADVICE = "you can set the --allowNonRestoredState option on the CLI";
+
+    private static final String ADVICE =
+            "as where models are fewer than they were, set flink.execution.state-recovery.ignore-unclaimed-state: true";
 
     private final LocalFlink flink;
     private final String name;
@@ -26,7 +31,12 @@ final class JobWatch {
 
     /** Waits until it runs on all its slots; see {@link LocalFlink#awaitRunning}. */
     void awaitRunning(Duration atMost) throws Exception {
-        flink.awaitRunning(job, atMost);
+        try {
+            flink.awaitRunning(job, atMost);
+        } catch (IllegalStateException e) {
+            look(); // says more where the job has ended
+            throw e;
+        }
     }
 
     /**
@@ -57,7 +67,7 @@ final class JobWatch {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String text = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+        String text = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").replace(FLINKS_ADVICE, ADVICE);
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "...";
     }
 }

@@ -20,6 +20,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -117,24 +118,25 @@ public final class LocalFlink implements AutoCloseable {
      */
     public void awaitRunning(JobID job, Duration atMost) throws Exception {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (cluster.getExecutionGraph(job)
-                .get()
-                .getAllExecutionVertices()
-                .iterator()
-                .hasNext()) {
-            boolean running = true;
-            for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
-                running &= vertex.getExecutionState() == org.apache.flink.runtime.execution.ExecutionState.RUNNING;
-            }
-            if (running) {
-                return;
-            }
+        while (!isRunning(job)) {
             if (status(job).isGloballyTerminalState() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("job: expected it to run within " + atMost.toSeconds() + " s, found "
                         + status(job) + cause(job));
             }
             Thread.sleep(100);
         }
+    }
+
+    /** Before a job is initialised it has no subtasks that are known, and one that failed then never has. */
+    private boolean isRunning(JobID job) throws ExecutionException, InterruptedException {
+        boolean any = false;
+        for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+            any = true;
+            if (vertex.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return any;
     }
 
     /** What is known of the job's checkpoints; null if it has none. */

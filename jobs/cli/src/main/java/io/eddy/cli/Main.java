@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import io.eddy.cli.evaluate.EvaluateCommand;
 import io.eddy.cli.pretrain.PretrainCommand;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.LinkedHashSet;
@@ -55,9 +56,16 @@ public final class Main implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), wrongCommand(spec, "none"));
     }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        int code;
+        // Libraries unpack their natives into the temporary folder, and leave them there where a process is killed or
+        // ends by Ctrl-C.
+        try (TemporaryFolder folder = TemporaryFolder.create("eddy-libraries-")) {
+            System.setProperty("java.io.tmpdir", folder.path().toString());
+            code = run(args);
+        }
         // Some libraries leave threads behind that are no daemons.
-        System.exit(run(args));
+        System.exit(code);
     }
 
     /** Runs one command and gives its exit code. */

@@ -165,6 +165,17 @@ class CsvSourceTest {
     }
 
     @Test
+    void aQuoteThatIsNotClosedIsToldWithTheLinesThatItTakes() throws Exception {
+        write("a.csv", "timestamp,value", "0,1", "60,\"2", "120,3", "180,4");
+        write("b.csv", "timestamp,value", "0,1", "\"60,2", "120,3", "180,4");
+        read("");
+        assertThat(rows).containsExactly(row("a", 0, 1), row("b", 0, 1));
+        assertThat(bad).extracting(CsvSource.BadRow::line).containsExactly(3L, 3L);
+        assertThat(bad)
+                .allMatch(row -> row.reason().endsWith("; the row goes over 3 lines, as where a quote is not closed"));
+    }
+
+    @Test
     void aFileThatBreaksOffIsReportedAndItsRowsAreUsed() throws Exception {
         String[] lines = new String[20_000];
         lines[0] = "timestamp,value";

@@ -7,6 +7,7 @@ import io.eddy.connectors.KafkaOptions;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ class RunIT {
         boolean isAlive();
 
         void end() throws InterruptedException;
+
+        void await() throws InterruptedException;
     }
 
     @ParameterizedTest
@@ -46,6 +49,13 @@ class RunIT {
                     + folder.resolve("checkpoints").toUri();
             String[] first = command(topics.config(folder, "readings.step: 1h", EACH_SECOND, checkpoints));
             use(killed ? inProcess(folder, first) : inThread(first), topics, 0);
+            if (killed) {
+                assertThat(folder.resolve("tmp").toFile().list()).isNotEmpty();
+                inProcess(folder, "--version").await();
+                assertThat(folder.resolve("tmp").toFile().list())
+                        .as("what is left for the next run to remove")
+                        .allMatch(name -> name.startsWith("eddy-run"));
+            }
             String[] second = command(topics.config(
                     folder, "readings.step: 1h", EACH_SECOND, checkpoints, "kafka.transactions: " + transactions));
             use(inThread(second), topics, STEPS);
@@ -131,6 +141,11 @@ class RunIT {
             @Override
             public void end() throws InterruptedException {
                 thread.interrupt();
+                await();
+            }
+
+            @Override
+            public void await() throws InterruptedException {
                 thread.join();
             }
         };
@@ -143,7 +158,13 @@ class RunIT {
         line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--add-opens="))
                 .toList());
-        line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        line.addAll(List.of(
+                "-Xmx1g",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
         line.addAll(List.of(command));
         File log = folder.resolve("run.log").toFile();
         Process process = new ProcessBuilder(line)
@@ -158,7 +179,13 @@ class RunIT {
 
             @Override
             public void end() throws InterruptedException {
-                process.destroyForcibly().waitFor();
+                process.destroyForcibly();
+                await();
+            }
+
+            @Override
+            public void await() throws InterruptedException {
+                process.waitFor();
             }
         };
     }

@@ -116,6 +116,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         this.fileRules = fileRules;
     }
 
+    /** Length of a step; 0: every reading is one. */
+    long stepMillis() {
+        return options.stepMillis();
+    }
+
     /** Called by the operator before the first timer. */
     void within(KeyContext operator, BooleanSupplier lastOfItsTime) {
         keys = operator;

@@ -10,6 +10,7 @@ import io.eddy.model.Shadow;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
@@ -43,7 +44,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     private final GoneSeries gone;
     private final @Nullable RulesOnTopic rules;
     private transient boolean restored;
-    private transient KnownTargets known;
+    private transient MadeUnder made;
     private transient StepTimers timers;
     private transient Counter forgotten;
 
@@ -60,13 +61,13 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         restored = context.isRestored();
-        known = new KnownTargets(context.getOperatorStateStore());
+        made = new MadeUnder(context.getOperatorStateStore(), fields, ((ForecastFunction) userFunction).stepMillis());
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        known.snapshot(fields, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+        made.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
     @Override
@@ -89,8 +90,9 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
             if (rules != null) {
                 HeldRules.keepOnly(rules.ids(), getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES));
             }
-            if (known.isOfAnother(fields)) {
-                dropThoseOfAnother();
+            if (!made.change().isEmpty()) {
+                LOG.warn(made.change());
+                giveUp((key, series) -> made.isOfAnother(key));
             }
             forEachSeries((key, memory) -> {
                 for (long time : function.timers(key, memory.value())) {
@@ -105,15 +107,17 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ForecastFunction.MEMORY, each);
     }
 
-    private void dropThoseOfAnother() throws Exception {
-        LOG.warn(
-                "model.targets: expected {} to be the first, as in the checkpoint, found {}; both begin anew with each series",
-                known.first(),
-                fields.targets().get(0));
+    /** Forgets series, and tells the end of the events that they leave open. */
+    private void giveUp(BiPredicate<String, Memory> which) throws Exception {
+        ForecastFunction function = (ForecastFunction) userFunction;
         forEachSeries((key, memory) -> {
-            if (Fields.isFirst(key)
-                    || fields.target(key).equals(fields.targets().get(0))) {
+            Memory series = memory.value();
+            if (which.test(key, series)) {
+                for (Event event : function.forget(key, series)) {
+                    output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));
+                }
                 memory.clear();
+                forgotten.inc();
             }
         });
     }
@@ -122,24 +126,10 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     public void processWatermark(Watermark mark) throws Exception {
         timers.advance(mark.getTimestamp());
         if (gone.isDue(mark.getTimestamp())) {
-            forgetGone(mark.getTimestamp());
+            giveUp((key, series) -> gone.isGone(series, mark.getTimestamp()));
         }
         super.processWatermark(mark);
         tellOfShadow();
-    }
-
-    private void forgetGone(long watermarkMillis) throws Exception {
-        ForecastFunction function = (ForecastFunction) userFunction;
-        forEachSeries((key, memory) -> {
-            Memory series = memory.value();
-            if (gone.isGone(series, watermarkMillis)) {
-                for (Event event : function.forget(key, series)) {
-                    output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));
-                }
-                memory.clear();
-                forgotten.inc();
-            }
-        });
     }
 
     /** Before the state of the series is saved, so that what it showed is counted once. */

@@ -168,6 +168,39 @@ class SeveralFieldsTest {
         }
     }
 
+    /** What was learnt of values a minute apart is not true of values an hour apart. */
+    @Test
+    void withAnotherStepEverySeriesBeginsAnew() throws Exception {
+        try (ForecastHarness job = ForecastHarness.of(OPTIONS, null)) {
+            run(job, 0, 60);
+            minute(job, 60, TestingSignal.SPIKE, 100, 20);
+            reading(job, 61, 100, 100, 20);
+            try (ForecastHarness restored = ForecastHarness.of(OPTIONS.with("readings.step", "1h"), job.snapshot())) {
+                assertThat(restored.events())
+                        .singleElement()
+                        .returns("cpu", Event::getTarget)
+                        .returns(EventState.close, Event::getState);
+                for (int minute = 62; minute < 240; minute++) {
+                    minute(restored, minute, 100, 100, 20);
+                }
+                assertThat(restored.scores())
+                        .filteredOn(score -> score.getTarget().equals("memory"))
+                        .extracting(Score::getStatus, Score::getNSamplesSeen)
+                        .containsExactly(
+                                tuple(Status.WARMING_UP, 1L),
+                                tuple(Status.WARMING_UP, 2L),
+                                tuple(Status.WARMING_UP, 3L));
+                try (ForecastHarness again =
+                        ForecastHarness.of(OPTIONS.with("readings.step", "1h"), restored.snapshot())) {
+                    minute(again, 299, 100, 100, 20);
+                    assertThat(again.scores())
+                            .extracting(Score::getNSamplesSeen)
+                            .containsOnly(4L);
+                }
+            }
+        }
+    }
+
     private static List<Score> newest(ForecastHarness job, int count) {
         List<Score> scores = job.scores();
         return scores.subList(scores.size() - count, scores.size());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,35 +34,63 @@ class StorePartitionsIT extends PostgresTesting {
 
     @Test
     void rowsOfAnyTimeFindTheirPartition() throws Exception {
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        Instant tomorrow = today.plus(1, ChronoUnit.DAYS);
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, postgres.database("anytime"))) {
             writer.write(
-                    score("pump", Instant.parse("2014-07-01T00:00:00Z"), 1, Status.NORMAL),
-                    score("pump", Instant.parse("2014-07-01T23:59:59.999Z"), 2, Status.NORMAL),
-                    score("pump", Instant.parse("2014-07-02T00:00:00Z"), 3, Status.NORMAL),
-                    score("pump", Instant.parse("1969-12-31T23:00:00Z"), 4, Status.NORMAL));
+                    score("pump", today, 1, Status.NORMAL),
+                    score("pump", tomorrow.minusMillis(1), 2, Status.NORMAL),
+                    score("pump", tomorrow, 3, Status.NORMAL),
+                    score("pump", Instant.parse("1969-12-31T23:00:00Z"), 4, Status.NORMAL),
+                    score("pump", Instant.parse("1970-01-01T00:00:00Z"), 5, Status.NORMAL));
 
+            String day = today.toString().substring(0, 10);
+            String next = tomorrow.toString().substring(0, 10);
+            String after = tomorrow.plus(1, ChronoUnit.DAYS).toString().substring(0, 10);
+            String name = "scores_" + (day + "_" + next).replace("-", "");
             assertThat(postgres.query("anytime", PARTITIONS))
                     .containsExactly(
-                            "scores_19691231_19700101|1969-12-31 00:00:00|1 day",
-                            "scores_20140701_20140702|2014-07-01 00:00:00|1 day",
-                            "scores_20140702_20140703|2014-07-02 00:00:00|1 day");
-            assertThat(postgres.query("anytime", "SELECT count(*) FROM scores_20140701_20140702"))
+                            "scores_19681231_19700101|1968-12-31 00:00:00|366 days",
+                            "scores_19700101_19710102|1970-01-01 00:00:00|366 days",
+                            name + "|" + day + " 00:00:00|1 day",
+                            "scores_" + (next + "_" + after).replace("-", "") + "|" + next + " 00:00:00|1 day");
+            assertThat(postgres.query("anytime", "SELECT count(*) FROM " + name))
                     .containsExactly("2");
         }
     }
 
     @Test
+    void aClockThatIsAnywhereMakesFewPartitions() throws Exception {
+        StoreOptions options = postgres.database("clock");
+        Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        Random random = new Random(7);
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
+            for (int k = 0; k < 200; k++) {
+                Instant any = today.minus(400 + random.nextInt(5000), ChronoUnit.DAYS);
+                writer.gather(List.of(score("pump", any.plusSeconds(k), k, Status.NORMAL)));
+            }
+            writer.write(score("pump", today.minus(1, ChronoUnit.DAYS), 1, Status.NORMAL));
+        }
+        assertThat(postgres.query("clock", "SELECT count(*) FROM scores")).containsExactly("201");
+        assertThat(postgres.query("clock", "SELECT count(*) <= 16 FROM eddy_partitions"))
+                .containsExactly("t");
+        assertThat(postgres.query("clock", "SELECT max(to_time) <= now() + '1 day' FROM eddy_partitions"))
+                .containsExactly("t");
+    }
+
+    @Test
     void anotherWidthGoesOnBesideTheOldOne() throws Exception {
         StoreOptions options = postgres.database("widths");
+        Instant tenDays = noon(Instant.now().getEpochSecond() / 864_000 * 10 - 100);
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
-            writer.write(score("pump", Instant.parse("2026-03-29T12:00:00Z"), 1, Status.NORMAL));
+            writer.write(score("pump", tenDays.plus(1, ChronoUnit.DAYS), 1, Status.NORMAL));
         }
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, with(options, 10, Duration.ZERO))) {
             writer.write(
-                    score("pump", Instant.parse("2026-03-28T12:00:00Z"), 2, Status.NORMAL),
-                    score("pump", Instant.parse("2026-03-29T13:00:00Z"), 3, Status.NORMAL),
-                    score("pump", Instant.parse("2026-03-30T12:00:00Z"), 4, Status.NORMAL),
-                    score("pump", Instant.parse("2026-05-01T12:00:00Z"), 5, Status.NORMAL));
+                    score("pump", tenDays, 2, Status.NORMAL),
+                    score("pump", tenDays.plus(25, ChronoUnit.HOURS), 3, Status.NORMAL),
+                    score("pump", tenDays.plus(2, ChronoUnit.DAYS), 4, Status.NORMAL),
+                    score("pump", tenDays.plus(34, ChronoUnit.DAYS), 5, Status.NORMAL));
         }
         assertThat(postgres.query("widths", "SELECT count(*) FROM scores")).containsExactly("5");
         assertThat(postgres.query("widths", "SELECT max(to_time - from_time) FROM eddy_partitions"))
@@ -69,6 +98,10 @@ class StorePartitionsIT extends PostgresTesting {
         // No overlap: Postgres would have refused it; and no partition was made twice.
         assertThat(postgres.query("widths", "SELECT count(*) FROM eddy_partitions"))
                 .containsExactly("4");
+    }
+
+    private static Instant noon(long epochDay) {
+        return Instant.EPOCH.plus(epochDay, ChronoUnit.DAYS).plus(12, ChronoUnit.HOURS);
     }
 
     @Test

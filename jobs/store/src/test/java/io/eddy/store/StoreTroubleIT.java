@@ -127,7 +127,9 @@ class StoreTroubleIT extends PostgresTesting {
         StoreOptions options = postgres.database("dropped");
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
             writer.write(score("pump", NOON, 1, Status.NORMAL));
-            postgres.execute("dropped", "DROP TABLE scores_20260329_20260330");
+            String partition = postgres.query("dropped", "SELECT partition FROM eddy_partitions")
+                    .get(0);
+            postgres.execute("dropped", "DROP TABLE " + partition);
             writer.write(score("pump", NOON, 2, Status.NORMAL), score("fan", NOON, 3, Status.NORMAL));
         }
         assertThat(postgres.query("dropped", "SELECT y FROM scores ORDER BY y")).containsExactly("2", "3");

@@ -5,27 +5,45 @@ package io.eddy.train;
  *
  * <p>The band is the mean of the logarithm of the loss while the weights were new, and three standard errors of a mean over as many
  * windows as the fast mean remembers: a control chart of exponentially weighted means (Roberts 1959). Only an increase is drift.
+ *
+ * <p>A large fleet cuts a few windows at each step, so that a given number of them may all end in one morning, and the losses of a morning are not
+ * those of the night. So both means are over one window's time at least: until a window begins after the first one has ended.
  */
 final class Drift {
-    private static final double FAST = 0.05;
     private static final double WIDTH = 3;
-    /** Windows that the band is learnt from. */
+    /** Windows that the band is learnt from at least. */
     private static final int SETTLED = 60;
+    /** Windows that the fast mean remembers at least. */
+    private static final int FAST = 39;
     /** A rise of less than this is not worth a round, however sure: a fifth. */
     private static final double LEAST_RISE = Math.log(1.2);
 
+    /** Windows that the band was learnt from. */
     private long seen;
+    /** Those of one window's time; 0: not known yet. */
+    private long atOnce;
+    /** Event time of the end of the first window. */
+    private long firstMillis;
+
     private double mean;
     private double squares;
     private double fast;
 
-    /** Takes the loss of a window, above 0; NaN is passed over. */
-    void add(double loss) {
+    /**
+     * Takes the loss of a window.
+     *
+     * @param loss above 0; NaN is passed over
+     * @param fromMillis event time of the window's first step
+     * @param toMillis of its last
+     */
+    void add(double loss, long fromMillis, long toMillis) {
         if (!(loss > 0)) {
             return;
         }
+        firstMillis = seen == 0 ? toMillis : firstMillis;
+        atOnce = atOnce == 0 && fromMillis > firstMillis ? seen : atOnce;
         double log = Math.log(loss);
-        if (seen < SETTLED) {
+        if (!isSettled()) {
             seen++;
             double before = log - mean;
             mean += before / seen;
@@ -33,26 +51,35 @@ final class Drift {
             fast = mean;
             return;
         }
-        fast += FAST * (log - fast);
+        fast += weight() * (log - fast);
+    }
+
+    private boolean isSettled() {
+        return seen >= SETTLED && atOnce > 0;
+    }
+
+    /** Of the newest window in the fast mean, whose variance is that of a mean over (2 - weight) / weight windows. */
+    private double weight() {
+        return 2.0 / (Math.max(FAST, atOnce) + 1);
     }
 
     /** Whether the loss has left its band. */
     boolean detected() {
-        return seen >= SETTLED && fast > mean + Math.max(LEAST_RISE, WIDTH * error());
+        return isSettled() && fast > mean + rise();
     }
 
-    /** Of the fast mean: that of a mean over (2 - weight) / weight windows. */
-    private double error() {
-        return Math.sqrt(squares / (seen - 1) * FAST / (2 - FAST));
+    private double rise() {
+        double error = Math.sqrt(squares / (seen - 1) * weight() / (2 - weight()));
+        return Math.max(LEAST_RISE, WIDTH * error);
     }
 
-    /** The loss now, a geometric mean over about the newest 20 windows; NaN before the first. */
+    /** The loss now, the geometric mean that is watched; NaN before the first window. */
     double rolling() {
         return seen == 0 ? Double.NaN : Math.exp(fast);
     }
 
     /** The upper edge of the band; NaN while it is not known. */
     double edge() {
-        return seen < SETTLED ? Double.NaN : Math.exp(mean + Math.max(LEAST_RISE, WIDTH * error()));
+        return isSettled() ? Math.exp(mean + rise()) : Double.NaN;
     }
 }

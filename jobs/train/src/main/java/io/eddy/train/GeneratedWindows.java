@@ -43,7 +43,8 @@ public final class GeneratedWindows {
             String name = series.name() + "/" + FAMILY + series.family().name().toLowerCase(Locale.ROOT);
             // Part of the season is told, part is found, as with real series.
             int season = k % 2 == 0 ? 0 : season(series);
-            TrainingSeries cutter = new TrainingSeries(steps, horizon, season, experts, inputs.names(), k * 31 % steps);
+            TrainingSeries cutter =
+                    new TrainingSeries(steps, horizon, season, experts, inputs.names(), 0, k * 31 % steps);
             int complete = 0;
             for (int t = 0; t < series.values().length && windows.size() < count; t++) {
                 long time = series.startMillis() + t * series.stepMillis();

@@ -161,7 +161,7 @@ public final class Training {
             }
             watched = champion;
         }
-        drift.add(Judge.loss(champion.weights(), window));
+        drift.add(Judge.loss(champion.weights(), window), window.startMillis(), window.endMillis());
         if (!drift.detected()) {
             driftSince = -1;
         } else if (driftSince < 0) {

@@ -67,7 +67,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
             return;
         }
         TrainingSeries known = series.value();
-        TrainingSeries current = known != null && known.fits(steps, horizon, season, experts, names)
+        TrainingSeries current = known != null && known.fits(steps, horizon, season, experts, names, stepMillis)
                 ? known
                 : newSeries(fields.key(reading));
         if (current.open().add(start, reading.value, reading.covariates)) {
@@ -109,7 +109,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
 
     /** A series and target that were never seen; their key puts off the first window, so that not all series are cut at once. */
     public TrainingSeries newSeries(String key) {
-        return new TrainingSeries(steps, horizon, season, experts, names, key.hashCode());
+        return new TrainingSeries(steps, horizon, season, experts, names, stepMillis, key.hashCode());
     }
 
     /**

@@ -65,17 +65,34 @@ class JudgingTest {
         Drift drift = new Drift();
         Random random = new Random(5);
         for (int k = 0; k < 1000; k++) {
-            drift.add(Math.exp(0.3 * random.nextGaussian()));
+            drift.add(Math.exp(0.3 * random.nextGaussian()), k - 10, k);
             assertThat(drift.detected()).isFalse();
         }
-        drift.add(20);
+        drift.add(20, 990, 1000);
         assertThat(drift.detected()).isFalse();
         for (int k = 0; k < 40; k++) {
-            drift.add(2 * Math.exp(0.3 * random.nextGaussian()));
+            drift.add(2 * Math.exp(0.3 * random.nextGaussian()), 991 + k, 1001 + k);
         }
         assertThat(drift.detected()).isTrue();
         assertThat(drift.rolling()).isGreaterThan(drift.edge());
         assertThat(new Drift().rolling()).isNaN();
+    }
+
+    /** Ten windows of a large fleet end at each step, so that 60 do in one morning; by night losses are others. */
+    @Test
+    void theHoursOfTheDayAreNoDrift() {
+        Drift drift = new Drift();
+        Random random = new Random(5);
+        for (int k = 0; k < 2000; k++) {
+            int hour = k / 10;
+            double usual = hour % 24 < 8 ? 1 : 1.5;
+            drift.add(usual * Math.exp(0.3 * random.nextGaussian()), hour - 72, hour);
+            assertThat(drift.detected()).as("hour %d", hour).isFalse();
+        }
+        for (int k = 2000; k < 2300; k++) {
+            drift.add(3 * Math.exp(0.3 * random.nextGaussian()), k / 10 - 72, k / 10);
+        }
+        assertThat(drift.detected()).isTrue();
     }
 
     @Test

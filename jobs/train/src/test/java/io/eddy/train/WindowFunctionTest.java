@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,49 @@ class WindowFunctionTest {
         }
         assertThat(windows).isNotEmpty().allMatch(window -> window.steps() == 120);
         assertThat(Judge.judge(null, windows).targets()).isPositive();
+    }
+
+    @Test
+    void withAnotherStepASeriesBeginsAnew() throws Exception {
+        long minute = HOUR / 60;
+        OperatorSubtaskState state;
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job("1h")) {
+            run(job, 0, 100, HOUR);
+            state = job.snapshot(1, 1);
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job("1m", state)) {
+            run(job, 100 * 60, 100 * 60 + 300, minute);
+            assertThat(job.extractOutputValues()).isNotEmpty().allMatch(window -> window.startMillis() >= 100 * HOUR);
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job(
+            String step, OperatorSubtaskState... state) throws Exception {
+        Options options = Options.of(Map.of("readings.step", step));
+        KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new WindowFunction(options)), Fields.of(options)::key, Types.STRING);
+        for (OperatorSubtaskState from : state) {
+            job.initializeState(from);
+        }
+        job.open();
+        return job;
+    }
+
+    private static void run(
+            KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job,
+            int from,
+            int to,
+            long step)
+            throws Exception {
+        for (int t = from; t < to; t++) {
+            Observation reading = new Observation();
+            reading.series = "a";
+            reading.timeMillis = t * step;
+            reading.value = Math.sin(t / 5.0) + t % 7;
+            job.processElement(reading, reading.timeMillis);
+            job.processWatermark((t + 1) * step - 1);
+        }
     }
 
     @Test
