@@ -24,7 +24,7 @@ public final class Answer {
     public double rawScore;
     /** Why a rule held the alarm back. */
     public Hold hold = Hold.NONE;
-    /** Over normal data a fraction p of points has a p-value of at most p; 0.01 or more where a run of odd steps goes on and is no odder than before. */
+    /** Over normal data a fraction p of points has a p-value of at most p; 0.01 or more where a run of odd steps goes on and is hardly odder than before. */
     public double pValue;
     /**
      * How likely a person would call the step anomalous, 0 to 1, by the weights' {@link Classifier}; NaN where there is none, no value, or while the series

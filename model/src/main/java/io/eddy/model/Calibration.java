@@ -27,6 +27,9 @@ final class Calibration extends Part<Calibration> {
      */
     private static final double FORGET = 2;
 
+    /** A run that grows by less from step to step goes on; it does not surprise anew. */
+    private static final double CLEARLY = 1.1;
+
     private static final int EXCEEDANCES = 200;
     /** Excesses count up to what one in so many exceeds. */
     private static final double ONE_IN = 4;
@@ -182,12 +185,12 @@ final class Calibration extends Part<Calibration> {
     /**
      * Takes the evidence of a step into the run of steps above the quantile that it belongs to.
      *
-     * @return whether it is more than all that the run had before
+     * @return whether it is clearly more than all that the run had before
      */
     boolean surpasses(double evidence) {
         float before = run;
         goOn(evidence);
-        return evidence - quantile > before;
+        return evidence - quantile > CLEARLY * before;
     }
 
     private void goOn(double evidence) {

@@ -23,8 +23,10 @@ final class Evidence extends Part<Evidence> {
     /** Up to so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
     private static final double DOUBT = 120;
 
-    /** What was told at this time on one of so many days before, and is no stronger now, is a routine. */
+    /** What was told at this time on one of so many days before, or a week before, and is no stronger now, is a routine. */
     private static final int DAYS = 2;
+
+    private static final int WEEK = 7;
     /** How far its time may be off, as a share of a day: half an hour. */
     private static final double SLACK = 1 / 48.0;
     /** So much of a routine's evidence is held: what goes on beyond its time and is nearly as strong is told. */
@@ -42,7 +44,7 @@ final class Evidence extends Part<Evidence> {
     /** What is strange for no longer than this many steps belongs to the tail; what lasts is an incident. */
     private static final int ALONE = 2;
 
-    /** The least p-value of a step of a run that is no odder than one before. */
+    /** The least p-value of a step of a run that is hardly odder than one before. */
     private static final double GOES_ON = 0.01;
 
     private static final double SMALLEST = Math.log(1e-300);
@@ -65,11 +67,11 @@ final class Evidence extends Part<Evidence> {
         double decades;
         /** Natural logarithm of the probability of so much evidence at any step, nearer to 0 while the series is young. */
         double logP;
-        /** The probability at this step: where a run of odd steps goes on and is no odder than before, more of it is no surprise. */
+        /** The probability at this step: where a run of odd steps goes on and is hardly odder than before, more of it is no surprise. */
         double pValue;
         /** The decades if a person is to be told, 0 if this belongs to what was told before. */
         double alert;
-        /** Whether a person was told of the like at the same time of a day before. */
+        /** Whether a person was told of the like at the same time of a day before, or of a week before. */
         boolean routine;
     }
 
@@ -184,14 +186,15 @@ final class Evidence extends Part<Evidence> {
         return Math.abs(Half.value((short) peaks[2 * i]));
     }
 
-    /** The largest peak that a person knows of at this time of one of the {@link #DAYS} days before; 0 for none. */
+    /** The largest peak that a person knows of at this time of one of the {@link #DAYS} days before or of a week before; 0 for none. */
     private double known(int day) {
         double most = 0;
         for (int i = 0; i < PEAKS; i++) {
             int age = step - peaks[2 * i + 1];
             double days = Math.rint((double) age / day);
-            boolean then = days >= 1 && days <= DAYS && Math.abs(age - days * day) <= Math.max(1, SLACK * day);
-            if (then && (peaks[2 * i] & KNOWN) != 0) {
+            boolean then = days >= 1 && days <= DAYS || days == WEEK;
+            boolean near = Math.abs(age - days * day) <= Math.max(1, SLACK * day);
+            if (then && near && (peaks[2 * i] & KNOWN) != 0) {
                 most = Math.max(most, peak(i));
             }
         }

@@ -16,8 +16,7 @@ class RoutineTest {
     private static final int DAY = 288;
     private static final int FIRST = 20 * DAY + 30;
 
-    private final Forecaster forecaster = new Forecaster(new Forecaster.Options(
-            1, 0, STEP, 1e-4, 48, 6, 12, 0, NewWeights.CARRY, ExpertNames.BY_DEFAULT, Inputs.USUAL, Scoring.USUAL));
+    private long stepMillis = STEP;
     private final WeightsVersion weights =
             new WeightsVersion(1, TestingWeights.random(7, Forecaster.inputs(), 4, 1, 0.05));
     private final Answer answer = new Answer(1);
@@ -31,10 +30,23 @@ class RoutineTest {
 
     /** Noise with spikes of the {@link #heights}; the result is the steps at which events opened. */
     private List<Integer> opened(int from, int to, @Nullable AlarmRule rule) {
+        Forecaster forecaster = new Forecaster(new Forecaster.Options(
+                1,
+                0,
+                stepMillis,
+                1e-4,
+                48,
+                6,
+                12,
+                0,
+                NewWeights.CARRY,
+                ExpertNames.BY_DEFAULT,
+                Inputs.USUAL,
+                Scoring.USUAL));
         List<Integer> opened = new ArrayList<>();
         for (int t = from; t < to; t++) {
             double y = 100 + noise[t] + heights.getOrDefault(t, 0.0);
-            forecaster.step(memory, weights, t * STEP, y, 1, true, rule, answer);
+            forecaster.step(memory, weights, t * stepMillis, y, 1, true, rule, answer);
             if (answer.change == Incident.Change.OPEN) {
                 opened.add(t);
             }
@@ -61,6 +73,17 @@ class RoutineTest {
         spike(FIRST, 40);
         spike(FIRST + 2 * DAY, 40);
         assertThat(opened(0, FIRST + 3 * DAY, null)).containsExactly(FIRST);
+    }
+
+    @Test
+    void whatComesEveryWeekIsARoutineToo() {
+        stepMillis = 3_600_000L;
+        int first = 20 * 24;
+        int week = 7 * 24;
+        spike(first, 40);
+        spike(first + week, 40);
+        spike(first + 2 * week + 72, 40);
+        assertThat(opened(0, first + 3 * week, null)).containsExactly(first, first + 2 * week + 72);
     }
 
     @Test
