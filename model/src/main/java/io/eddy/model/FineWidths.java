@@ -15,7 +15,7 @@ final class FineWidths extends Part<FineWidths> {
     /** One in so many values errs by more than all those before it; the same for an old one. */
     private static final double HALVED_AFTER = 50;
 
-    private static final double LEAST_OF_OLD = 0.0025;
+    private static final double LEAST_OF_OLD = 0.001;
     /** Bytes where the usual width of the network's intervals was kept before {@link NetworkSpread} was. */
     private static final int UNUSED = Float.BYTES + Short.BYTES;
 
@@ -53,6 +53,14 @@ final class FineWidths extends Part<FineWidths> {
     double error(double meanError, int judged) {
         double least = isAsked() ? Math.max(LEAST_OF_OLD, LEAST / (1 + judged / HALVED_AFTER)) : LEAST;
         return Math.max(meanError, least);
+    }
+
+    /**
+     * What errors grow by at the most where the steps ahead become so many times as many: as those of a random walk do, or, where a law is run freely on what it
+     * forecasts itself, in proportion.
+     */
+    double mostGrowth(double times) {
+        return isAsked() ? times : Math.sqrt(times);
     }
 
     @Override

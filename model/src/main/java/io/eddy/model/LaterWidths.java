@@ -22,10 +22,10 @@ final class LaterWidths {
     private static final double PULL = 0.5;
 
     private static final int LAST_BUCKET = Experts.LEADS.length - 1;
-    /** Steps ahead at which the experts are judged last, and those in the steps of the judgement before. */
+    /** Steps ahead at which the experts are judged last, and steps since the judgement before. */
     private static final int FARTHEST = Experts.LEADS[LAST_BUCKET];
 
-    private static final double FAR = (double) FARTHEST / Experts.LEADS[LAST_BUCKET - 1];
+    private static final int LAST_STRETCH = FARTHEST - Experts.LEADS[LAST_BUCKET - 1];
 
     /** [lead times, those beyond the horizon too], in steps. */
     private final int[] leads = Leads.steps();
@@ -86,7 +86,7 @@ final class LaterWidths {
 
     /**
      * Fills {@link #growth} as in an AR(1) process, beyond the last lead time as the errors of the experts grow, and where these are not judged any more
-     * as they grew between the last two steps at which they are.
+     * on the line through the last two steps at which they are.
      */
     private void grow(Memory memory, int steps) {
         double phi2 = memory.history.persistence() * memory.history.persistence();
@@ -104,24 +104,25 @@ final class LaterWidths {
             return;
         }
         Trust trust = memory.trust;
+        FineWidths fine = trust.heavy.widths;
         int from = leads[last];
         double size = size(trust, from);
         for (int h = from + 1; h <= Math.min(steps, FARTHEST); h++) {
             double ratio = size(trust, h) / size;
             if (ratio >= 0) {
-                growth[h - 1] = growth[from - 1] * bounded(ratio, (double) h / from);
+                growth[h - 1] = growth[from - 1] * bounded(ratio, fine.mostGrowth((double) h / from));
             }
         }
-        double ratio = trust.least(LAST_BUCKET) / trust.least(LAST_BUCKET - 1);
-        double power = Math.log(bounded(ratio, FAR)) / Math.log(FAR);
-        for (int h = FARTHEST + 1; h <= steps && ratio >= 0; h++) {
-            growth[h - 1] = growth[FARTHEST - 1] * Math.pow((double) h / FARTHEST, power);
+        double rise = (1 - trust.least(LAST_BUCKET - 1) / trust.least(LAST_BUCKET)) / LAST_STRETCH;
+        for (int h = FARTHEST + 1; h <= steps && !Double.isNaN(rise); h++) {
+            double ratio = 1 + (h - FARTHEST) * rise;
+            growth[h - 1] = growth[FARTHEST - 1] * bounded(ratio, fine.mostGrowth((double) h / FARTHEST));
         }
     }
 
-    /** A growth over so many times the steps, not below 1 nor above that of a random walk. */
-    private static double bounded(double growth, double times) {
-        return Math.max(1, Math.min(growth, Math.sqrt(times)));
+    /** A growth that is not below 1. */
+    private static double bounded(double growth, double most) {
+        return Math.max(1, Math.min(growth, most));
     }
 
     /** Mean absolute error of the best expert so many steps ahead, in scales, on lines between the steps it is judged at; NaN: not known. */
@@ -157,7 +158,7 @@ final class LaterWidths {
             return 1;
         }
         double ratio = size(trust, lead) / size(trust, 1);
-        return ratio >= 0 ? Math.pow(bounded(ratio, lead) / growth[lead - 1], pulls[index]) : 1;
+        return ratio >= 0 ? Math.pow(bounded(ratio, Math.sqrt(lead)) / growth[lead - 1], pulls[index]) : 1;
     }
 
     private void follow(Memory memory, int steps) {

@@ -80,8 +80,12 @@ class LaterWidthsTest {
 
     /** All experts err so much 18 and 36 steps ahead. */
     private double growthBeyond(double loss18, double loss36) {
-        memory.trust.fit(new Experts("lean", HORIZON));
-        int experts = ExpertNames.of("lean").size();
+        return growthBeyond("lean", loss18, loss36);
+    }
+
+    private double growthBeyond(String tier, double loss18, double loss36) {
+        memory.trust.fit(new Experts(tier, HORIZON));
+        int experts = ExpertNames.of(tier).size();
         for (int e = 0; e < experts; e++) {
             memory.trust.loss(2 * experts + e, loss18);
             memory.trust.loss(3 * experts + e, loss36);
@@ -104,10 +108,20 @@ class LaterWidthsTest {
     @Test
     void whereNobodyIsJudgedIntervalsGrowAsErrorsDidBefore() {
         growthBeyond(1, 1.3);
-        assertThat(widths.growth(HORIZON) / widths.growth(36))
-                .isCloseTo(Math.pow(4 / 3.0, Math.log(1.3) / Math.log(2)), HALVES);
+        assertThat(widths.growth(HORIZON) / widths.growth(36)).isCloseTo(1.5 / 1.3, HALVES);
         growthBeyond(1, 1);
         assertThat(widths.growth(HORIZON)).isEqualTo(widths.growth(36));
+        growthBeyond(1, 9);
+        assertThat(widths.growth(HORIZON) / widths.growth(36))
+                .as("not more than a walk's")
+                .isCloseTo(Math.sqrt(4 / 3.0), HALVES);
+    }
+
+    @Test
+    void intervalsOfALawThatIsRunFreelyMayGrowInProportion() {
+        assertThat(growthBeyond("full", 1, 9)).isCloseTo(1.5, HALVES);
+        assertThat(widths.growth(HORIZON) / widths.growth(36)).isCloseTo(4 / 3.0, HALVES);
+        assertThat(growthBeyond("full", 1, 1.3)).isCloseTo(1.3 / 1.1, HALVES);
     }
 
     @Test
