@@ -36,8 +36,8 @@ final class Trust extends Part<Trust> {
                 losses[place(mask, below, bucket)] = oldLosses[place(oldMask, below, bucket)];
             }
         }
-        autoregression = ExpertNames.holds(stay, "autoregression") ? oldAutoregression : autoregression;
-        autocovariances = ExpertNames.holds(stay, "yule-walker") ? oldAutocovariances : autocovariances;
+        autoregression = ExpertNames.holds(stay, ExpertNames.AUTOREGRESSION) ? oldAutoregression : autoregression;
+        autocovariances = ExpertNames.holds(stay, ExpertNames.YULE_WALKER) ? oldAutocovariances : autocovariances;
         heavy.keep(oldHeavy, stay);
     }
 
@@ -49,8 +49,8 @@ final class Trust extends Part<Trust> {
         mask = newMask;
         losses = new short[Experts.LEADS.length * Integer.bitCount(mask)];
         Arrays.fill(losses, UNKNOWN);
-        autoregression = new Regression(ExpertNames.holds(mask, "autoregression") ? SeasonalAr.SIZE : 0);
-        autocovariances = new Autocovariances(ExpertNames.holds(mask, "yule-walker") ? YuleWalker.ORDER : 0);
+        autoregression = new Regression(ExpertNames.holds(mask, ExpertNames.AUTOREGRESSION) ? SeasonalAr.SIZE : 0);
+        autocovariances = new Autocovariances(ExpertNames.holds(mask, ExpertNames.YULE_WALKER) ? YuleWalker.ORDER : 0);
         heavy = Heavy.of(mask);
     }
 
@@ -92,13 +92,13 @@ final class Trust extends Part<Trust> {
         for (Regression one : heavy.direct) {
             one.write(out);
         }
-        if (ExpertNames.holds(mask, "yule-walker")) {
+        if (ExpertNames.holds(mask, ExpertNames.YULE_WALKER)) {
             autocovariances.write(out);
         }
-        if (ExpertNames.holds(mask, "polynomial")) {
+        if (ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)) {
             heavy.polynomial.write(out);
         }
-        if (ExpertNames.holds(mask, "slow-profile")) {
+        if (ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE)) {
             heavy.profile.write(out);
         }
         heavy.stack.write(out);
@@ -112,13 +112,13 @@ final class Trust extends Part<Trust> {
         for (Regression one : heavy.direct) {
             one.read(in, format);
         }
-        if (ExpertNames.holds(mask, "yule-walker")) {
+        if (ExpertNames.holds(mask, ExpertNames.YULE_WALKER)) {
             autocovariances.read(in);
         }
-        if (ExpertNames.holds(mask, "polynomial")) {
+        if (ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)) {
             heavy.polynomial.read(in);
         }
-        if (ExpertNames.holds(mask, "slow-profile")) {
+        if (ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE)) {
             heavy.profile.read(in, format);
         }
         heavy.stack.read(in);
