@@ -134,8 +134,8 @@ final class NetworkTrust extends Part<NetworkTrust> {
             double base = Half.value(halves[LOSS_BASE + bucket]) + FLOOR;
             double network = Half.value(halves[LOSS_NETWORK + bucket]) + FLOOR;
             double margin = 1 + NOISE / Math.sqrt(judgements(history.steps(), bucket));
-            double share = 1 - Math.pow(network * margin / base, POWER);
-            out[bucket] = share > 0 ? share : 0;
+            double errs = network * margin / base;
+            out[bucket] = errs < 1 ? 1 - Math.pow(errs, POWER) : 0;
         }
     }
 
