@@ -3,7 +3,7 @@ package io.eddy.model;
 import java.util.Arrays;
 
 /** What the experts of one series have learnt that take kilobytes of it. Series that have none of these experts share {@link #NONE}. */
-final class Heavy extends Part<Heavy> {
+final class Heavy {
     static final Heavy NONE = new Heavy(0);
 
     /** [buckets], or empty. */
@@ -55,19 +55,5 @@ final class Heavy extends Part<Heavy> {
             profile.shift(distance);
             stack.shift(distance);
         }
-    }
-
-    @Override
-    Heavy copy() {
-        if (this == NONE) {
-            return this;
-        }
-        Heavy copy = super.copy();
-        copy.direct = Arrays.stream(direct).map(Regression::copy).toArray(Regression[]::new);
-        copy.polynomial = polynomial.copy();
-        copy.profile = profile.copy();
-        copy.stack = stack.copy();
-        copy.widths = widths.copy();
-        return copy;
     }
 }

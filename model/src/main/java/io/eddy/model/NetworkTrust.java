@@ -10,7 +10,7 @@ import java.util.Arrays;
  * beyond chance. Unlike an expert's, its forecasts cannot be had again: those for one lead of each bucket wait for their actual, of every fourth
  * step where the lead is long.
  */
-final class NetworkTrust extends Part<NetworkTrust> {
+final class NetworkTrust {
     private static final int BUCKETS = Experts.LEADS.length;
     private static final int EVERY = 4;
     /** Steps whose judgements a loss is a mean of: long, since the shorter it is the more two forecasts that are alike differ by chance. */
@@ -168,20 +168,13 @@ final class NetworkTrust extends Part<NetworkTrust> {
         return Math.max(2, Math.min((step - Experts.LEADS[bucket]) / every, WINDOW / every));
     }
 
-    @Override
-    NetworkTrust copy() {
-        NetworkTrust copy = super.copy();
-        copy.halves = halves.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         Bulk.write(out, halves);
     }
 
     /** Before the twelfth format what waited was in other units. */
     void read(DataInput in, int format) throws IOException {
-        Bulk.read(in, halves);
+        Bulk.read(in, halves, format);
         if (format < 12) {
             forget();
         }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** What is remembered of the experts of one series: their realised losses by bucket of steps ahead, and what they have learnt. */
-final class Trust extends Part<Trust> {
+final class Trust {
     private static final short UNKNOWN = Half.of(Float.NaN);
 
     /** Which experts, see {@link Experts#mask}. */
@@ -75,16 +75,6 @@ final class Trust extends Part<Trust> {
         losses[place] = Half.of((float) loss);
     }
 
-    @Override
-    Trust copy() {
-        Trust copy = super.copy();
-        copy.losses = losses.clone();
-        copy.autoregression = autoregression.copy();
-        copy.autocovariances = autocovariances.copy();
-        copy.heavy = heavy.copy();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeShort(mask);
         Bulk.write(out, losses);
@@ -107,21 +97,21 @@ final class Trust extends Part<Trust> {
 
     void read(DataInput in, int format) throws IOException {
         shape(in.readUnsignedShort());
-        Bulk.read(in, losses);
+        Bulk.read(in, losses, format);
         autoregression.read(in, format);
         for (Regression one : heavy.direct) {
             one.read(in, format);
         }
         if (ExpertNames.holds(mask, ExpertNames.YULE_WALKER)) {
-            autocovariances.read(in);
+            autocovariances.read(in, format);
         }
         if (ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)) {
-            heavy.polynomial.read(in);
+            heavy.polynomial.read(in, format);
         }
         if (ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE)) {
             heavy.profile.read(in, format);
         }
-        heavy.stack.read(in);
-        heavy.widths.read(in);
+        heavy.stack.read(in, format);
+        heavy.widths.read(in, format);
     }
 }
