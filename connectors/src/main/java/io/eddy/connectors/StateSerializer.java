@@ -1,6 +1,5 @@
 package io.eddy.connectors;
 
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
@@ -25,7 +24,8 @@ public abstract class StateSerializer<T> extends TypeSerializerSingleton<T> {
 
     protected abstract void write(T value, DataOutput out) throws IOException;
 
-    protected abstract T read(DataInput in) throws IOException;
+    /** @param in holds what was written and no more */
+    protected abstract T read(DataInputDeserializer in) throws IOException;
 
     @Override
     public boolean isImmutableType() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What follows an anomalous value while the series stays away, on the same side, from the level that it had before. Forecasts soon follow such values and
  * find nothing odd in them, but they are the rest of an incident: their score says so, and raises no alarm. A series has none in normal times.
  */
-final class Aftermath extends Part<Aftermath> {
+final class Aftermath {
     /** The least score of a value of an aftermath: nearly that of one in a thousand, and below 1, at which alarms begin. */
     static final double SCORE = 0.72;
     /** Standard deviations of the values around their level, from which on they are away from it. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * small for them is rounded up as often as its size asks for (stochastic rounding, Gupta et al. 2015), by the number of the step, so that a
  * replay gives the same.
  */
-final class Autocovariances extends Part<Autocovariances> {
+final class Autocovariances {
     private static final int WINDOW = 2000;
     /** What a correlation of 1 is kept as. */
     private static final float ONE = Short.MAX_VALUE;
@@ -79,13 +79,6 @@ final class Autocovariances extends Part<Autocovariances> {
         }
     }
 
-    @Override
-    Autocovariances copy() {
-        Autocovariances copy = super.copy();
-        copy.correlations = correlations.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeShort(count);
         out.writeShort(season);
@@ -93,10 +86,10 @@ final class Autocovariances extends Part<Autocovariances> {
         Bulk.write(out, correlations);
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         count = in.readUnsignedShort();
         season = in.readShort();
         variance = in.readFloat();
-        Bulk.read(in, correlations);
+        Bulk.read(in, correlations, format);
     }
 }

@@ -4,52 +4,58 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Arrays and texts in one piece, big-endian as {@link DataOutput} writes its numbers. */
+/** Arrays and texts in one piece. */
 final class Bulk {
     private Bulk() {}
 
+    /** Arrays lie as most processors have them, before the thirteenth format big-endian as {@link DataOutput} writes its numbers. */
+    private static ByteBuffer room(int bytes, int format) {
+        return ByteBuffer.allocate(bytes).order(format < 13 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    }
+
     static void write(DataOutput out, float[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+        ByteBuffer bytes = room(Float.BYTES * values.length, Memory.FORMAT);
         bytes.asFloatBuffer().put(values);
         out.write(bytes.array());
     }
 
-    static void read(DataInput in, float[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    static void read(DataInput in, float[] values, int format) throws IOException {
+        ByteBuffer bytes = room(Float.BYTES * values.length, format);
         in.readFully(bytes.array());
         bytes.asFloatBuffer().get(values);
     }
 
-    static float[] readFloats(DataInput in, int count) throws IOException {
+    static float[] readFloats(DataInput in, int count, int format) throws IOException {
         float[] values = new float[count];
-        read(in, values);
+        read(in, values, format);
         return values;
     }
 
     static void write(DataOutput out, double[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length);
+        ByteBuffer bytes = room(Double.BYTES * values.length, Memory.FORMAT);
         bytes.asDoubleBuffer().put(values);
         out.write(bytes.array());
     }
 
-    static void read(DataInput in, double[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length);
+    static void read(DataInput in, double[] values, int format) throws IOException {
+        ByteBuffer bytes = room(Double.BYTES * values.length, format);
         in.readFully(bytes.array());
         bytes.asDoubleBuffer().get(values);
     }
 
     static void write(DataOutput out, short[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * values.length);
+        ByteBuffer bytes = room(Short.BYTES * values.length, Memory.FORMAT);
         bytes.asShortBuffer().put(values);
         out.write(bytes.array());
     }
 
-    static void read(DataInput in, short[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * values.length);
+    static void read(DataInput in, short[] values, int format) throws IOException {
+        ByteBuffer bytes = room(Short.BYTES * values.length, format);
         in.readFully(bytes.array());
         bytes.asShortBuffer().get(values);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How odd it is that so many readings came in one step: by how many standard deviations of a Poisson process they are more than usual, turned
  * into a tail probability learnt online, so that a series whose number varies has a wide one. Five bytes where there was never but one.
  */
-final class Burst extends Part<Burst> {
+final class Burst {
     private static final int WINDOW = 200;
     private static final int YOUNG = 20;
     /** The usual number learns from no more than this many standard deviations. */
@@ -58,13 +58,6 @@ final class Burst extends Part<Burst> {
             Tail.zeros(tail, 0, ones);
         }
         return tail;
-    }
-
-    @Override
-    Burst copy() {
-        Burst copy = super.copy();
-        copy.tail = tail == null ? null : tail.clone();
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

@@ -16,7 +16,7 @@ import java.io.IOException;
  * as later, so that extremes keep their order. The p-value that is told is steered once more, by all that surprises, incidents included, and in longer
  * steps: it is a promise of how often, which a score is not.
  */
-final class Calibration extends Part<Calibration> {
+final class Calibration {
     private static final double OUTSIDE = 0.04;
     private static final double LOG_OUTSIDE = Math.log(OUTSIDE);
     private static final double WINDOW = 5000;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A correction is an answer and no more: what the series has learnt from the step, and its events, stay as they are.
  */
-public final class ClosedSteps extends Part<ClosedSteps> {
+public final class ClosedSteps {
     /** Most steps that are kept of a series. */
     public static final int MOST = 64;
 
@@ -19,7 +19,7 @@ public final class ClosedSteps extends Part<ClosedSteps> {
 
     private static final Step[] NONE = {};
 
-    private static final class Step extends Part<Step> {
+    private static final class Step {
         long startMillis;
         double mean;
         int readings;
@@ -144,20 +144,6 @@ public final class ClosedSteps extends Part<ClosedSteps> {
         answer.hold = hold;
         answer.isAnomaly = false;
         answer.anomalyScore = 0;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // as above
-    ClosedSteps copy() {
-        ClosedSteps copy = super.copy();
-        if (steps.length > 0) {
-            copy.steps = new Step[steps.length];
-            copy.first = 0;
-            for (int i = 0; i < size; i++) {
-                copy.steps[i] = at(i).copy();
-            }
-        }
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

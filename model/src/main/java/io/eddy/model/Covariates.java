@@ -10,7 +10,7 @@ import java.util.List;
  * its mean, in scales, asinh, beside a mask; both are 0 where its value is missing. Mean and scale have seen the value that they are applied to, and
  * none after it.
  */
-final class Covariates extends Part<Covariates> {
+final class Covariates {
     /** Where there are none; never changed. */
     static final Covariates NONE = new Covariates(List.of());
 
@@ -78,20 +78,6 @@ final class Covariates extends Part<Covariates> {
             x[from + 2 * k] = now[k];
             x[from + 2 * k + 1] = seen[k] ? 1 : 0;
         }
-    }
-
-    @Override
-    Covariates copy() {
-        if (this == NONE) {
-            return this;
-        }
-        Covariates copy = super.copy();
-        copy.mean = mean.clone();
-        copy.distance = distance.clone();
-        copy.count = count.clone();
-        copy.now = now.clone();
-        copy.seen = seen.clone();
-        return copy;
     }
 
     /** 14 bytes each, and one byte where there are none. */

@@ -8,7 +8,7 @@ import java.io.IOException;
  * The channels of one series taken together: a p-norm of their surprises, less where peaks of this size are usual for the series, turned
  * into a calibrated p-value; and which of many odd points a person is told of.
  */
-final class Evidence extends Part<Evidence> {
+final class Evidence {
     private static final int PEAKS = 8;
     /** Peaks of one size, beside the first, that make it usual enough not to be told again. */
     private static final int HABIT = 2;
@@ -222,14 +222,6 @@ final class Evidence extends Part<Evidence> {
                 peaks[2 * newest + 1] = step;
             }
         }
-    }
-
-    @Override
-    Evidence copy() {
-        Evidence copy = super.copy();
-        copy.calibration = calibration.copy();
-        copy.peaks = peaks.clone();
-        return copy;
     }
 
     /** What the sixth format holds beyond the earlier ones. */

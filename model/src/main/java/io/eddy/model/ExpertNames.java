@@ -39,6 +39,15 @@ final class ExpertNames {
     private static final List<String> FULL = Stream.concat(LEAN.stream(), Stream.of("polynomial", "slow-profile"))
             .toList();
 
+    /** The bits of those that keep more than losses. */
+    static final int AUTOREGRESSION = mask(List.of("autoregression"));
+
+    static final int DIRECT = mask(List.of("direct"));
+    static final int YULE_WALKER = mask(List.of("yule-walker"));
+    static final int POLYNOMIAL = mask(List.of("polynomial"));
+    static final int SLOW_PROFILE = mask(List.of("slow-profile"));
+    private static final int ALL_FULL = mask(FULL);
+
     private ExpertNames() {}
 
     /**
@@ -92,13 +101,13 @@ final class ExpertNames {
         return mask;
     }
 
-    static boolean holds(int mask, String name) {
-        return (mask >> ALL.indexOf(name) & 1) == 1;
+    /** Whether one of these bits is among them. */
+    static boolean holds(int mask, int bits) {
+        return (mask & bits) != 0;
     }
 
     /** Whether these are all of the full tier, whose mixture is corrected, see {@link Stacking}. */
     static boolean areFull(int mask) {
-        int full = mask(FULL);
-        return (mask & full) == full;
+        return (mask & ALL_FULL) == ALL_FULL;
     }
 }

@@ -74,7 +74,7 @@ final class Experts {
         experts = new Expert[names.size()];
         Arrays.setAll(experts, e -> ExpertNames.expert(names.get(e), horizon));
         mask = ExpertNames.mask(names);
-        floor = ExpertNames.holds(mask, "polynomial") ? FINE_FLOOR : FLOOR;
+        floor = ExpertNames.holds(mask, ExpertNames.POLYNOMIAL) ? FINE_FLOOR : FLOOR;
         counts = new double[experts.length];
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();

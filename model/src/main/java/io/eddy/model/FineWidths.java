@@ -9,7 +9,7 @@ import java.util.Arrays;
  * What intervals need of a series that is forecast nearly exactly, with errors of a thousandth of its scale: the ends that wait in {@link Leads} without
  * rounding; 200 bytes.
  */
-final class FineWidths extends Part<FineWidths> {
+final class FineWidths {
     /** Mean absolute error, in scales, that a young series is taken to have at least. */
     private static final double LEAST = 0.05;
     /** One in so many values errs by more than all those before it; the same for an old one. */
@@ -63,20 +63,13 @@ final class FineWidths extends Part<FineWidths> {
         return isAsked() ? times : Math.sqrt(times);
     }
 
-    @Override
-    FineWidths copy() {
-        FineWidths copy = super.copy();
-        copy.ends = ends.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         Bulk.write(out, ends);
         out.write(new byte[isAsked() ? UNUSED : 0]);
     }
 
-    void read(DataInput in) throws IOException {
-        Bulk.read(in, ends);
+    void read(DataInput in, int format) throws IOException {
+        Bulk.read(in, ends, format);
         in.skipBytes(isAsked() ? UNUSED : 0);
     }
 }

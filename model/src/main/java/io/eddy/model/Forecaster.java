@@ -232,7 +232,7 @@ public final class Forecaster {
         if (heard != Incident.Change.NONE) {
             answer.change = heard; // there was no forecast for this step, so that nothing was judged
         }
-        memory.lastMillis = timeMillis;
+        memory.inbox().lastMillis(timeMillis);
         answer.listenMillis = listener.watch(memory);
         int season = memory.history.seasons.season();
         memory.observe(learnt, timeMillis);
@@ -276,10 +276,10 @@ public final class Forecaster {
     /** Steps that never came are steps without a value. */
     private void walkGap(Memory memory, @Nullable WeightsVersion version, long timeMillis, float[] x) {
         long step = options.stepMillis();
-        if (step == 0 || memory.lastMillis == Long.MIN_VALUE) {
+        if (step == 0 || memory.lastMillis() == Long.MIN_VALUE) {
             return;
         }
-        long missing = Math.min(LONGEST_GAP, (timeMillis - memory.lastMillis) / step - 1);
+        long missing = Math.min(LONGEST_GAP, (timeMillis - memory.lastMillis()) / step - 1);
         for (long k = missing; k > 0; k--) {
             long at = timeMillis - k * step;
             memory.history.observe(Double.NaN, at);

@@ -3,7 +3,7 @@ package io.eddy.model;
 import java.util.Arrays;
 
 /** What the experts of one series have learnt that take kilobytes of it. Series that have none of these experts share {@link #NONE}. */
-final class Heavy extends Part<Heavy> {
+final class Heavy {
     static final Heavy NONE = new Heavy(0);
 
     /** [buckets], or empty. */
@@ -15,31 +15,31 @@ final class Heavy extends Part<Heavy> {
     FineWidths widths;
 
     private Heavy(int mask) {
-        direct = new Regression[ExpertNames.holds(mask, "direct") ? Experts.LEADS.length : 0];
+        direct = new Regression[ExpertNames.holds(mask, ExpertNames.DIRECT) ? Experts.LEADS.length : 0];
         Arrays.setAll(direct, bucket -> new Regression(DirectRegression.SIZE));
-        polynomial = new PolynomialFit(ExpertNames.holds(mask, "polynomial"));
-        profile = new ProfileFit(ExpertNames.holds(mask, "slow-profile"));
+        polynomial = new PolynomialFit(ExpertNames.holds(mask, ExpertNames.POLYNOMIAL));
+        profile = new ProfileFit(ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE));
         widths = new FineWidths(ExpertNames.areFull(mask));
         stack = new StackFit(ExpertNames.areFull(mask) ? Stacking.SIZE : 0);
     }
 
     /** For these experts, see {@link Experts#mask}. */
     static Heavy of(int mask) {
-        boolean isHeavy = ExpertNames.holds(mask, "direct")
-                || ExpertNames.holds(mask, "polynomial")
-                || ExpertNames.holds(mask, "slow-profile");
+        boolean isHeavy = ExpertNames.holds(mask, ExpertNames.DIRECT)
+                || ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)
+                || ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE);
         return isHeavy ? new Heavy(mask) : NONE;
     }
 
     /** Takes over what those of the experts had learnt that stay. */
     void keep(Heavy old, int stay) {
-        if (ExpertNames.holds(stay, "direct")) {
+        if (ExpertNames.holds(stay, ExpertNames.DIRECT)) {
             direct = old.direct;
         }
-        if (ExpertNames.holds(stay, "polynomial")) {
+        if (ExpertNames.holds(stay, ExpertNames.POLYNOMIAL)) {
             polynomial = old.polynomial;
         }
-        if (ExpertNames.holds(stay, "slow-profile")) {
+        if (ExpertNames.holds(stay, ExpertNames.SLOW_PROFILE)) {
             profile = old.profile;
         }
         if (ExpertNames.areFull(stay)) {
@@ -55,19 +55,5 @@ final class Heavy extends Part<Heavy> {
             profile.shift(distance);
             stack.shift(distance);
         }
-    }
-
-    @Override
-    Heavy copy() {
-        if (this == NONE) {
-            return this;
-        }
-        Heavy copy = super.copy();
-        copy.direct = Arrays.stream(direct).map(Regression::copy).toArray(Regression[]::new);
-        copy.polynomial = polynomial.copy();
-        copy.profile = profile.copy();
-        copy.stack = stack.copy();
-        copy.widths = widths.copy();
-        return copy;
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What a series has to know of the alarms that a rule held back; none, and a byte, where there is nothing to know. */
-final class HeldBack extends Part<HeldBack> {
+final class HeldBack {
     private static final int OWED = 1;
     private static final int PASSED = 2;
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Deviations are those from s, the mean of the last three values of the season's slot, or the running level where there is no season. All sums
  * see the past only.
  */
-final class History extends Part<History> {
+final class History {
     /** Steps that are remembered: a week of half hours, a day of five minutes. */
     static final int CAPACITY = 336;
     /** Numbers that {@link #inputs} fills. */
@@ -215,15 +215,6 @@ final class History extends Part<History> {
         x[2] = Inputs.squeeze((last - level + distance) / scale);
     }
 
-    @Override
-    History copy() {
-        History copy = super.copy();
-        copy.seasons = seasons.copy();
-        copy.ring = ring.copy();
-        copy.slots = slots.copy();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         seasons.write(out);
         ring.write(out);
@@ -251,7 +242,7 @@ final class History extends Part<History> {
         }
         ring.read(in, format);
         if (format > 8) {
-            slots.read(in);
+            slots.read(in, format);
         }
         observed = format < 9 ? Bulk.readCount(in, wide) : (int) (steps() - Bulk.readSmall(in));
         seasonal = format < 9 ? Bulk.readCount(in, wide) : (int) (observed - Bulk.readSmall(in));
@@ -273,7 +264,7 @@ final class History extends Part<History> {
 
     /** Reads the first format, whose ring held single precision. */
     private void readFirst(DataInput in) throws IOException {
-        float[] distances = Bulk.readFloats(in, CAPACITY);
+        float[] distances = Bulk.readFloats(in, CAPACITY, 1);
         long pushed = in.readLong();
         observed = Bulk.readCount(in, true);
         seasonal = Bulk.readCount(in, true);

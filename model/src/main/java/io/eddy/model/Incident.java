@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** The open event of a series: anomalous points that belong together, from the first one until it has been quiet for a while. */
-public final class Incident extends Part<Incident> {
+public final class Incident {
     /** What became of the event with the last point. */
     public enum Change {
         NONE,

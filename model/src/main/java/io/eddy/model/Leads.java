@@ -17,7 +17,7 @@ import java.util.Arrays;
  * not wait: it has the middle of the other and a share of its width, which is learnt too, for errors have heavier tails or lighter ones than a
  * normal distribution.
  */
-final class Leads extends Part<Leads> {
+final class Leads {
     private static final int[] LEADS = {4, 12, 24};
     /** Steps from one that waits to the next. */
     private static final int[] EVERY = {1, 5, 7};
@@ -207,14 +207,6 @@ final class Leads extends Part<Leads> {
         }
     }
 
-    @Override
-    Leads copy() {
-        Leads copy = super.copy();
-        copy.ends = ends.clone();
-        copy.realised = realised.clone();
-        return copy;
-    }
-
     /** Whether anything ever waits there. */
     private static boolean isUsed(int place) {
         return place % WAITING < WAIT[place / (2 * WAITING)];
@@ -240,7 +232,7 @@ final class Leads extends Part<Leads> {
      */
     void read(DataInput in, int format) throws IOException {
         if (format < 5) {
-            Bulk.readFloats(in, ends.length);
+            Bulk.readFloats(in, ends.length, format);
         } else if (format < 10) {
             in.skipBytes(Short.BYTES * ENDS);
         } else {

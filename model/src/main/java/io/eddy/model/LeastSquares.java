@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Recursive least squares as {@link Regression} does them, in double precision: what iterates a map for dozens of steps asks for weights that are
  * right to a thousandth of those of {@link Regression}, from inputs that are nearly the same.
  */
-final class LeastSquares extends Part<LeastSquares> {
+final class LeastSquares {
     private static final double KEPT = 1 - 1.0 / 5000;
 
     private final int size;
@@ -112,18 +112,11 @@ final class LeastSquares extends Part<LeastSquares> {
         }
     }
 
-    @Override
-    LeastSquares copy() {
-        LeastSquares copy = super.copy();
-        copy.numbers = numbers.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         Bulk.write(out, numbers);
     }
 
-    void read(DataInput in) throws IOException {
-        Bulk.read(in, numbers);
+    void read(DataInput in, int format) throws IOException {
+        Bulk.read(in, numbers, format);
     }
 }

@@ -31,7 +31,7 @@ public final class Listener {
      */
     public long nextMillis(Memory memory) {
         return silenceSteps > 0
-                ? memory.silence.nextMillis(memory.lastMillis + (limit(memory) + 1) * stepMillis)
+                ? memory.silence.nextMillis(memory.lastMillis() + (limit(memory) + 1) * stepMillis)
                 : NEVER;
     }
 
@@ -40,7 +40,7 @@ public final class Listener {
     }
 
     private long missing(Memory memory, long timeMillis) {
-        return (timeMillis - memory.lastMillis) / stepMillis - 1;
+        return (timeMillis - memory.lastMillis()) / stepMillis - 1;
     }
 
     /**
@@ -58,13 +58,13 @@ public final class Listener {
         if (next > atMillis) {
             return next;
         }
-        if (memory.open().isAny()) {
+        if (memory.inbox().open().isAny()) {
             return atMillis + stepMillis;
         }
         long newest = atMillis - stepMillis;
         boolean expected = memory.verdicts.isExpected(newest);
         boolean held = expected || (rule != null && rule.silent());
-        if (memory.silence.tell(held, memory.lastMillis, atMillis, limit(memory) * stepMillis)) {
+        if (memory.silence.tell(held, memory.lastMillis(), atMillis, limit(memory) * stepMillis)) {
             answer.hold = expected ? Hold.EXPECTED : held ? Hold.SILENT : Hold.NONE;
             answer.isAnomaly = !held;
             answer.rawScore = 1;
@@ -77,7 +77,7 @@ public final class Listener {
             answer.memoryVersion = memory.network.startedByVersion();
             if (!held) {
                 long missing = missing(memory, atMillis);
-                answer.change = memory.incident().miss(memory.lastMillis + stepMillis, newest, missing);
+                answer.change = memory.incident().miss(memory.lastMillis() + stepMillis, newest, missing);
             }
         }
         return nextMillis(memory);
@@ -86,7 +86,7 @@ public final class Listener {
     /** A step comes: takes the gap before it; the result is what becomes of the event of the silence that it ends. */
     Incident.Change hear(Memory memory, long timeMillis) {
         boolean idle = silenceSteps == 0 && memory.silence.isUnwatched();
-        if (idle || stepMillis == 0 || memory.lastMillis == Long.MIN_VALUE) {
+        if (idle || stepMillis == 0 || memory.lastMillis() == Long.MIN_VALUE) {
             return Incident.Change.NONE;
         }
         long missing = missing(memory, timeMillis);

@@ -4,18 +4,20 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is remembered of one series: recent values, hidden and cell state, calibration, the forecast that waits for its actual
  * and the open event. Mutable; one value of keyed state.
  */
-public final class Memory extends Part<Memory> {
-    static final int FORMAT = 12;
+public final class Memory {
+    /** Version of what is written. */
+    public static final int FORMAT = 13;
+
     private static final int SHADOW = 1;
     private static final int AFTERMATH = 2;
 
+    private Inbox inbox;
     History history = new History();
     Trust trust = new Trust();
     NetworkState network = new NetworkState();
@@ -32,8 +34,6 @@ public final class Memory extends Part<Memory> {
     Covariates covariates = Covariates.NONE;
     private Incident incident = new Incident();
     private ClosedSteps closed = new ClosedSteps();
-    private OpenSteps open = new OpenSteps();
-    private Map<String, String> labels = Map.of();
     /** Null while the newest value is none of several odd ones. */
     @Nullable
     NewLevel newLevel;
@@ -47,21 +47,24 @@ public final class Memory extends Part<Memory> {
     @Nullable
     ShadowMemory shadow;
 
-    long lastMillis = Long.MIN_VALUE;
+    /** Of a series that was never seen. */
+    public Memory() {
+        this(new Inbox());
+    }
 
-    /** The steps that are not over yet. */
-    public OpenSteps open() {
-        return open;
+    /** Of a series no step of which is over; {@code inbox} is part of it. */
+    public Memory(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    /** What its readings meet. */
+    public Inbox inbox() {
+        return inbox;
     }
 
     /** The last steps that are over. */
     public ClosedSteps closed() {
         return closed;
-    }
-
-    /** The labels of the newest reading. */
-    public Map<String, String> labels() {
-        return labels;
     }
 
     /**
@@ -75,13 +78,6 @@ public final class Memory extends Part<Memory> {
             covariates = names.isEmpty() ? Covariates.NONE : new Covariates(names);
         }
         covariates.observe(values);
-    }
-
-    /** Remembers the labels of a reading. */
-    public void labels(Map<String, String> newest) {
-        if (!labels.equals(newest)) {
-            labels = Labels.of(newest);
-        }
     }
 
     /** From its next step on the series is followed by this shadow; null: by none, and what is remembered of an earlier one is forgotten. */
@@ -103,7 +99,7 @@ public final class Memory extends Part<Memory> {
 
     /** Event time of the newest step in milliseconds; {@link Long#MIN_VALUE} before the first. */
     public long lastMillis() {
-        return lastMillis;
+        return inbox.lastMillis();
     }
 
     /**
@@ -164,6 +160,11 @@ public final class Memory extends Part<Memory> {
         }
     }
 
+    /** Whether its experts have learnt kilobytes. */
+    public boolean isHeavy() {
+        return trust.heavy != Heavy.NONE;
+    }
+
     HeldBack heldBack() {
         if (heldBack == null) {
             heldBack = new HeldBack();
@@ -176,43 +177,19 @@ public final class Memory extends Part<Memory> {
         return heldBack != null && heldBack.isOwed();
     }
 
-    @Override
-    public Memory copy() {
-        Memory copy = super.copy();
-        copy.history = history.copy();
-        copy.trust = trust.copy();
-        copy.network = network.copy();
-        copy.networkTrust = networkTrust.copy();
-        copy.surprise = surprise.copy();
-        copy.novelty = novelty.copy();
-        copy.evidence = evidence.copy();
-        copy.leads = leads.copy();
-        copy.slotErrors = slotErrors.copy();
-        copy.pending = pending.copy();
-        copy.silence = silence.copy();
-        copy.burst = burst.copy();
-        copy.verdicts = verdicts.copy();
-        copy.covariates = covariates.copy();
-        copy.incident = incident.copy();
-        copy.closed = closed.copy();
-        copy.open = open.copy();
-        copy.newLevel = newLevel == null ? null : newLevel.copy();
-        copy.aftermath = aftermath == null ? null : aftermath.copy();
-        copy.heldBack = heldBack == null ? null : heldBack.copy();
-        copy.shadow = shadow == null ? null : shadow.copy();
-        return copy;
-    }
-
-    /** Writes the format version, then everything. */
+    /** Writes the format version, the inbox, then all else. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
-        out.writeLong(lastMillis);
+        inbox.write(out);
+        writeRest(out);
+    }
+
+    /** Writes all but the inbox. */
+    public void writeRest(DataOutput out) throws IOException {
         history.write(out);
         surprise.write(out);
         pending.write(out);
         incident.write(out);
-        open.write(out);
-        Bulk.write(out, labels);
         network.write(out);
         trust.write(out);
         networkTrust.write(out);
@@ -228,7 +205,6 @@ public final class Memory extends Part<Memory> {
         burst.write(out);
         closed.write(out);
         covariates.write(out);
-        open.writeCovariates(out);
         evidence.writeNear(out);
         out.writeByte((shadow == null ? 0 : SHADOW) | (aftermath == null ? 0 : AFTERMATH));
         if (shadow != null) {
@@ -242,58 +218,77 @@ public final class Memory extends Part<Memory> {
 
     /** Reads what {@link #write} wrote, in this or an earlier version. */
     public static Memory read(DataInput in) throws IOException {
-        int format = in.readUnsignedByte();
+        return read(in.readUnsignedByte(), in);
+    }
+
+    /** The same where the format has been read already. */
+    public static Memory read(int format, DataInput in) throws IOException {
         if (format < 1 || format > FORMAT) {
             throw new IOException("memory: expected format version 1 to " + FORMAT + ", found " + format);
         }
+        if (format == FORMAT) {
+            return readRest(Inbox.read(in), in);
+        }
         Memory memory = new Memory();
-        memory.lastMillis = in.readLong();
+        memory.inbox.lastMillis(in.readLong());
+        memory.take(in, format);
+        return memory;
+    }
+
+    /** Reads what {@link #writeRest} of this version wrote; {@code inbox} becomes part of it. */
+    public static Memory readRest(Inbox inbox, DataInput in) throws IOException {
+        Memory memory = new Memory(inbox);
+        memory.take(in, FORMAT);
+        return memory;
+    }
+
+    private void take(DataInput in, int format) throws IOException {
         long startedByVersion = format < 5 ? in.readLong() : 0;
-        memory.history.read(in, format);
-        memory.history.seasons.lastSeen(memory.lastMillis);
-        memory.surprise.read(in, format);
-        memory.pending.read(in, format, memory.history);
-        memory.incident.read(in, format);
-        if (format > 1) {
-            memory.open.read(in, format);
-            memory.labels = Labels.of(Bulk.readMap(in, format));
+        history.read(in, format);
+        history.seasons.lastSeen(inbox.lastMillis());
+        surprise.read(in, format);
+        pending.read(in, format, history);
+        incident.read(in, format);
+        if (format > 1 && format < 13) {
+            inbox.readTwelfth(in, format);
         }
         if (format < 5) {
-            memory.network.readFourth(in, startedByVersion);
+            network.readFourth(in, startedByVersion);
         } else {
-            memory.network.read(in, format);
+            network.read(in, format);
         }
         if (format > 2) {
-            memory.trust.read(in, format);
-            memory.networkTrust.read(in, format);
-            memory.novelty.read(in, format);
-            memory.evidence.read(in, format);
-            memory.leads.read(in, format);
-            memory.newLevel = NewLevel.readRun(in, format);
+            trust.read(in, format);
+            networkTrust.read(in, format);
+            novelty.read(in, format);
+            evidence.read(in, format);
+            leads.read(in, format);
+            newLevel = NewLevel.readRun(in, format);
         }
         if (format > 3) {
-            memory.incident.readForetold(in);
-            memory.heldBack = HeldBack.read(in);
-            memory.verdicts = Verdicts.read(in, format);
+            incident.readForetold(in);
+            heldBack = HeldBack.read(in);
+            verdicts = Verdicts.read(in, format);
         }
         if (format > 4) {
-            NewLevel.read(memory.newLevel, in);
-            memory.silence.read(in);
-            memory.burst.read(in);
-            memory.closed.read(in);
+            NewLevel.read(newLevel, in);
+            silence.read(in);
+            burst.read(in);
+            closed.read(in);
         }
         if (format > 5) {
-            memory.covariates = Covariates.read(in);
-            memory.open.readCovariates(in);
-            memory.evidence.readNear(in);
+            covariates = Covariates.read(in);
+            if (format < 13) {
+                inbox.open().readCovariates(in);
+            }
+            evidence.readNear(in);
             int there = in.readByte();
-            memory.shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in, format);
-            memory.aftermath = (there & AFTERMATH) == 0 ? null : Aftermath.read(in);
+            shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in, format);
+            aftermath = (there & AFTERMATH) == 0 ? null : Aftermath.read(in);
         }
-        memory.slotErrors.fit(memory.history);
+        slotErrors.fit(history);
         if (format > 9) {
-            memory.slotErrors.read(in);
+            slotErrors.read(in);
         }
-        return memory;
     }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
  * narrow is what the conformal factors are for. The share rises where values lie beyond an end when the network said that it is far, and falls
  * where they do not: online descent of the pinball loss of the ends of the next step's 95 % interval. It serves all steps ahead; six bytes.
  */
-final class NetworkSpread extends Part<NetworkSpread> {
+final class NetworkSpread {
     /** Of a series of which nothing is known. */
     private static final double START = 1.0 / 3;
     /** Some of a width is always that of the errors of late. */

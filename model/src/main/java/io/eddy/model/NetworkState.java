@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The network's hidden and cell state of one series, in half precision: the network works on {@link #load}ed copies in single precision, which are
  * rounded when they are {@link #store}d, so that what was saved and read goes on as what was not.
  */
-final class NetworkState extends Part<NetworkState> {
+final class NetworkState {
     private static final short[] NONE = {};
 
     /** [{@link Architecture#stateRows}][h, c][hidden], flat, halves; empty before the series has met weights. */
@@ -71,13 +71,6 @@ final class NetworkState extends Part<NetworkState> {
         }
     }
 
-    @Override
-    NetworkState copy() {
-        NetworkState copy = super.copy();
-        copy.halves = halves.length == 0 ? halves : halves.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         Bulk.writeSmall(out, startedByVersion);
         out.writeByte(rows);
@@ -88,14 +81,14 @@ final class NetworkState extends Part<NetworkState> {
     void read(DataInput in, int format) throws IOException {
         startedByVersion = format < 9 ? in.readLong() : Bulk.readSmall(in);
         shape(in.readUnsignedByte(), in.readUnsignedShort());
-        Bulk.read(in, halves);
+        Bulk.read(in, halves, format);
     }
 
     /** Reads the first four formats, which held single precision. */
     void readFourth(DataInput in, long startedByVersion) throws IOException {
         this.startedByVersion = startedByVersion;
         shape(in.readUnsignedByte(), in.readUnsignedShort());
-        Half.of(Bulk.readFloats(in, halves.length), halves, 0);
+        Half.of(Bulk.readFloats(in, halves.length, 4), halves, 0);
     }
 
     private void shape(int newRows, int newHidden) {

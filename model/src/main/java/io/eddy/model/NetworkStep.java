@@ -36,7 +36,7 @@ final class NetworkStep {
         if (memory.network.fit(version, options.onNewWeights())) {
             long spacing = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
             Rewarming.replay(
-                    memory.history, 0, version.weights(), memory.lastMillis, spacing, options.inputs(), x, h, c, z);
+                    memory.history, 0, version.weights(), memory.lastMillis(), spacing, options.inputs(), x, h, c, z);
             memory.network.store(h, c);
         }
     }

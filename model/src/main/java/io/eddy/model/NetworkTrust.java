@@ -10,7 +10,7 @@ import java.util.Arrays;
  * beyond chance. Unlike an expert's, its forecasts cannot be had again: those for one lead of each bucket wait for their actual, of every fourth
  * step where the lead is long.
  */
-final class NetworkTrust extends Part<NetworkTrust> {
+final class NetworkTrust {
     private static final int BUCKETS = Experts.LEADS.length;
     private static final int EVERY = 4;
     /** Steps whose judgements a loss is a mean of: long, since the shorter it is the more two forecasts that are alike differ by chance. */
@@ -134,8 +134,8 @@ final class NetworkTrust extends Part<NetworkTrust> {
             double base = Half.value(halves[LOSS_BASE + bucket]) + FLOOR;
             double network = Half.value(halves[LOSS_NETWORK + bucket]) + FLOOR;
             double margin = 1 + NOISE / Math.sqrt(judgements(history.steps(), bucket));
-            double share = 1 - Math.pow(network * margin / base, POWER);
-            out[bucket] = share > 0 ? share : 0;
+            double errs = network * margin / base;
+            out[bucket] = errs < 1 ? 1 - Math.pow(errs, POWER) : 0;
         }
     }
 
@@ -168,20 +168,13 @@ final class NetworkTrust extends Part<NetworkTrust> {
         return Math.max(2, Math.min((step - Experts.LEADS[bucket]) / every, WINDOW / every));
     }
 
-    @Override
-    NetworkTrust copy() {
-        NetworkTrust copy = super.copy();
-        copy.halves = halves.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         Bulk.write(out, halves);
     }
 
     /** Before the twelfth format what waited was in other units. */
     void read(DataInput in, int format) throws IOException {
-        Bulk.read(in, halves);
+        Bulk.read(in, halves, format);
         if (format < 12) {
             forget();
         }

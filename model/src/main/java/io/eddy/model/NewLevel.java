@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Anomalous values in a row: what is learnt of them, and whether they are a level that has come to stay. A series has none while there are none. */
-final class NewLevel extends Part<NewLevel> {
+final class NewLevel {
     /** What the history takes for a value. */
     enum Lesson {
         THE_VALUE,

@@ -13,7 +13,7 @@ import java.io.IOException;
  * where typical changes are small beside the range, t counts by as much less. And a level is tried more rarely than a value, for it moves over some twenty of
  * them: of a young series, whose level has hardly been anywhere, t counts by its share of {@link #KNOWN_LEVELS}.
  */
-final class Novelty extends Part<Novelty> {
+final class Novelty {
     private static final double FAST = 0.1;
     private static final double SLOW = 1 / 500.0;
     private static final double SMOOTH = 0.05;
@@ -141,13 +141,6 @@ final class Novelty extends Part<Novelty> {
         lowLevel = Math.min(lowLevel, smooth);
         highLevel = Math.max(highLevel, smooth);
         pattern = 0;
-    }
-
-    @Override
-    Novelty copy() {
-        Novelty copy = super.copy();
-        copy.tails = tails.clone();
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

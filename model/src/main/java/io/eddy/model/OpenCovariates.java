@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** The covariates of the steps of one series that are open: sums beside those of {@link OpenSteps}, in its order. */
-final class OpenCovariates extends Part<OpenCovariates> {
+final class OpenCovariates {
     /** Covariates of a step, at least 1. */
     final int width;
     /** [steps or more][width], flat. */
@@ -67,9 +67,8 @@ final class OpenCovariates extends Part<OpenCovariates> {
         counts = Arrays.copyOf(counts, capacity);
     }
 
-    @Override
     OpenCovariates copy() {
-        OpenCovariates copy = super.copy();
+        OpenCovariates copy = new OpenCovariates(width);
         copy.sums = sums.clone();
         copy.counts = counts.clone();
         return copy;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one series that are still open, as sums of the values that have come. In the usual case one or two. */
-public final class OpenSteps extends Part<OpenSteps> {
+public final class OpenSteps {
     private static final int USUAL = 2;
     /** Of each step: its start, the bits of the sum, and how many values have come. */
     private static final int NUMBERS = 3;
@@ -192,9 +192,9 @@ public final class OpenSteps extends Part<OpenSteps> {
         steps = Arrays.copyOf(steps, NUMBERS * capacity);
     }
 
-    @Override
     OpenSteps copy() {
-        OpenSteps copy = super.copy();
+        OpenSteps copy = new OpenSteps();
+        copy.size = size;
         copy.steps = steps.length == 0 ? steps : steps.clone();
         copy.covariates = covariates == null ? null : covariates.copy();
         return copy;

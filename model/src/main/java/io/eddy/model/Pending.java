@@ -10,7 +10,7 @@ import java.io.IOException;
  * <p>Intervals are widened or narrowed by one factor per level until they cover what they promise (adaptive conformal inference, Gibbs and
  * Candes 2021, on the logarithm of the width).
  */
-final class Pending extends Part<Pending> {
+final class Pending {
     private static final double RATE = 0.05;
     private static final int WINDOW = 200;
 
@@ -105,13 +105,6 @@ final class Pending extends Part<Pending> {
 
     double covered95() {
         return covered95;
-    }
-
-    @Override
-    Pending copy() {
-        Pending copy = super.copy();
-        copy.spread = spread.copy();
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

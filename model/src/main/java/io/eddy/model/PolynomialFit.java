@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The next value of one series as a polynomial of those before it, as it was learnt; 53 kB. Values are distances from a centre, in two standard
  * deviations, both of the first 64 values; where the series has left them for good it begins anew. A value eight deviations away is one that is missing.
  */
-final class PolynomialFit extends Part<PolynomialFit> {
+final class PolynomialFit {
     /** Values that tell the centre and the unit. */
     private static final int SAMPLE = 64;
     /** Values learnt until it forecasts, and until it is asked: what it said in between is judged. */
@@ -204,15 +204,6 @@ final class PolynomialFit extends Part<PolynomialFit> {
         return value(waiting[Waiting.place(bucket, step)]);
     }
 
-    @Override
-    PolynomialFit copy() {
-        PolynomialFit copy = super.copy();
-        copy.squares = squares.copy();
-        copy.values = values.clone();
-        copy.waiting = waiting.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         squares.write(out);
         Bulk.write(out, values);
@@ -229,10 +220,10 @@ final class PolynomialFit extends Part<PolynomialFit> {
         out.writeFloat(meanError);
     }
 
-    void read(DataInput in) throws IOException {
-        squares.read(in);
-        Bulk.read(in, values);
-        Bulk.read(in, waiting);
+    void read(DataInput in, int format) throws IOException {
+        squares.read(in, format);
+        Bulk.read(in, values, format);
+        Bulk.read(in, waiting, format);
         centre = in.readDouble();
         spread = in.readDouble();
         unit = in.readDouble();

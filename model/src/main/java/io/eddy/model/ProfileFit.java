@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The profile of one series' season, each slot a mean of about its last two weeks of values that fades, and the autoregression of the deviations from it: 2 kB
  * and 8 bytes for each step of the season.
  */
-final class ProfileFit extends Part<ProfileFit> {
+final class ProfileFit {
     /** Past deviations that are looked at: more than a day of hours. */
     static final int ORDER = 26;
 
@@ -129,16 +129,6 @@ final class ProfileFit extends Part<ProfileFit> {
         return waiting[Waiting.place(bucket, step)];
     }
 
-    @Override
-    ProfileFit copy() {
-        ProfileFit copy = super.copy();
-        copy.regression = regression.copy();
-        copy.profile = profile.clone();
-        copy.deviations = deviations.clone();
-        copy.waiting = waiting.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeShort(profile.length);
         Bulk.write(out, profile);
@@ -150,9 +140,9 @@ final class ProfileFit extends Part<ProfileFit> {
 
     void read(DataInput in, int format) throws IOException {
         profile = new double[in.readUnsignedShort()];
-        Bulk.read(in, profile);
-        Bulk.read(in, deviations);
-        Bulk.read(in, waiting);
+        Bulk.read(in, profile, format);
+        Bulk.read(in, deviations, format);
+        Bulk.read(in, waiting, format);
         taken = in.readInt();
         regression.read(in, format);
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Recursive least squares with a ridge and slow forgetting (Haykin, Adaptive Filter Theory, chapter 10), where a large error counts less. One
  * series' regression: its weights and the inverse covariance of its inputs, single precision.
  */
-final class Regression extends Part<Regression> {
+final class Regression {
     /** Errors of this many scales count half. */
     private static final double ROBUST = 3;
 
@@ -128,13 +128,6 @@ final class Regression extends Part<Regression> {
         }
     }
 
-    @Override
-    Regression copy() {
-        Regression copy = super.copy();
-        copy.numbers = numbers.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         Bulk.writeSmall(out, count);
         out.writeShort(season);
@@ -144,6 +137,6 @@ final class Regression extends Part<Regression> {
     void read(DataInput in, int format) throws IOException {
         count = Bulk.readSmall(in, format);
         season = in.readShort();
-        Bulk.read(in, numbers);
+        Bulk.read(in, numbers, format);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>A value is off by at most one part in 4096 of its distance from the origin. What is further away than 65504 units counts as being
  * just there.
  */
-final class Ring extends Part<Ring> {
+final class Ring {
     /** Distance of the level from the origin, in scales, from which all is written anew around the level. */
     private static final double FAR = 512;
     /** Bounds of the unit, in scales, between which halves neither overflow nor lose digits. */
@@ -37,7 +37,16 @@ final class Ring extends Part<Ring> {
     /** @param capacity values kept, at least 1 */
     Ring(int capacity) {
         this.capacity = capacity;
-        values = grown(new short[0], Math.min(FIRST, capacity));
+        values = grown(new short[0], places(0));
+    }
+
+    /** How many there are room for after so many were taken. */
+    private int places(long taken) {
+        int places = FIRST;
+        while (places < Math.min(taken, capacity)) {
+            places *= 2;
+        }
+        return Math.min(places, capacity);
     }
 
     private static short[] grown(short[] from, int size) {
@@ -54,7 +63,7 @@ final class Ring extends Part<Ring> {
     /** Takes the newest value; NaN where it is missing. */
     void push(double y) {
         if (next == values.length) {
-            values = grown(values, Math.min(2 * values.length, capacity));
+            values = grown(values, places(next + 1));
         }
         left = ago(capacity - 1);
         values[next] = half(y);
@@ -144,18 +153,11 @@ final class Ring extends Part<Ring> {
         origin += distance;
     }
 
-    @Override
-    Ring copy() {
-        Ring copy = super.copy();
-        copy.values = values.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeDouble(origin);
         out.writeShort(Math.getExponent(unit));
         Bulk.writeSmall(out, pushed);
-        Bulk.write(out, values.length == capacity ? values : grown(values, capacity));
+        Bulk.write(out, values);
     }
 
     /**
@@ -172,18 +174,19 @@ final class Ring extends Part<Ring> {
         for (int i = 0; i < capacity; i++) {
             values[i] = half(origin + distances[i]);
         }
+        values = Arrays.copyOf(values, places(pushed));
     }
 
-    /** Before the ninth format the unit may be no power of two. */
+    /** Before the ninth format the unit may be no power of two, before the thirteenth there were always all places. */
     void read(DataInput in, int format) throws IOException {
         origin = in.readDouble();
         unit = format < 9 ? in.readDouble() : Math.scalb(1.0, in.readShort());
         pushed = format < 9 ? in.readLong() : Bulk.readSmall(in);
         next = (int) (pushed % capacity);
-        values = new short[capacity];
-        Bulk.read(in, values);
-        if (pushed < capacity) {
-            values = Arrays.copyOf(values, Math.max((int) pushed, Math.min(FIRST, capacity)));
+        values = new short[format < 13 ? capacity : places(pushed)];
+        Bulk.read(in, values, format);
+        if (values.length > places(pushed)) {
+            values = Arrays.copyOf(values, places(pushed));
         }
         if (unit != powerOfTwo(unit)) {
             move(origin, powerOfTwo(unit));

@@ -11,7 +11,7 @@ import java.io.IOException;
  * unless a longer is clearly better. A random walk, whose differences grow with the lag, and white noise, whose differences do
  * not depend on it, have none. The spacing of the steps is learnt from the event times by majority vote.
  */
-final class SeasonFinder extends Part<SeasonFinder> {
+final class SeasonFinder {
     /** Seasons that are tried, in milliseconds. */
     private static final long[] CALENDAR = {3_600_000L, 86_400_000L, 604_800_000L};
 
@@ -166,13 +166,6 @@ final class SeasonFinder extends Part<SeasonFinder> {
 
     private int lag(int i) {
         return i == 0 ? hour : i == 1 ? day : week;
-    }
-
-    @Override
-    SeasonFinder copy() {
-        SeasonFinder copy = super.copy();
-        copy.compared = compared.clone();
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

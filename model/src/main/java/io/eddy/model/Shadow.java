@@ -111,7 +111,7 @@ public final class Shadow {
         if (anew || own.steps + 1 != history.steps()) {
             long spacing = options.stepMillis() > 0 ? options.stepMillis() : history.seasons.spacingMillis();
             Rewarming.replay(
-                    history, 1, version.weights(), memory.lastMillis, spacing, options.inputs(), past, h, c, z);
+                    history, 1, version.weights(), memory.lastMillis(), spacing, options.inputs(), past, h, c, z);
         } else {
             own.network.load(h, c);
         }

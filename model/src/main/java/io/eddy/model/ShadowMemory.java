@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What a series remembers of a {@link Shadow}: nothing of it is in the rest of its memory. */
-final class ShadowMemory extends Part<ShadowMemory> {
+final class ShadowMemory {
     /** Tells one run of a shadow from another. */
     final long sinceMillis;
 
@@ -17,14 +17,6 @@ final class ShadowMemory extends Part<ShadowMemory> {
 
     ShadowMemory(long sinceMillis) {
         this.sinceMillis = sinceMillis;
-    }
-
-    @Override
-    ShadowMemory copy() {
-        ShadowMemory copy = super.copy();
-        copy.network = network.copy();
-        copy.errors = errors.copy();
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

@@ -12,7 +12,7 @@ import java.io.IOException;
  * <p>There is one time at a time at which a series is to be asked. It does not move with the readings: a series that is asked and was heard of
  * meanwhile names the next one.
  */
-final class Silence extends Part<Silence> {
+final class Silence {
     private enum State {
         UNWATCHED,
         WATCHED,

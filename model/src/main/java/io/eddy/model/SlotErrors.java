@@ -11,7 +11,7 @@ import java.util.Arrays;
  * widths of later steps go by it follows from whether values lie beyond the ends where they are wide, by online descent of the pinball loss of the 95 %
  * interval. One byte for each of up to {@link #MOST} slots, and two.
  */
-final class SlotErrors extends Part<SlotErrors> {
+final class SlotErrors {
     /** Slots at the most; where the season is longer a slot is several steps. */
     static final int MOST = 24;
 
@@ -184,13 +184,6 @@ final class SlotErrors extends Part<SlotErrors> {
 
     private double share() {
         return share / ONE_SHARE;
-    }
-
-    @Override
-    SlotErrors copy() {
-        SlotErrors copy = super.copy();
-        copy.logs = logs.length == 0 ? logs : logs.clone();
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

@@ -9,7 +9,7 @@ import java.io.IOException;
  * remembered. A slot is one step, or several where the season has more than {@link #MOST}. In 16 bits each, on the grid of the {@link Ring}, with
  * stochastic rounding (Gupta et al. 2015) by the number of the step, so that small changes are not lost and a replay gives the same.
  */
-final class SlotMeans extends Part<SlotMeans> {
+final class SlotMeans {
     /** Slots at the most. */
     static final int MOST = 48;
 
@@ -120,13 +120,6 @@ final class SlotMeans extends Part<SlotMeans> {
         }
     }
 
-    @Override
-    SlotMeans copy() {
-        SlotMeans copy = super.copy();
-        copy.means = means.length == 0 ? means : means.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeShort(season);
         if (season > 0) {
@@ -135,12 +128,12 @@ final class SlotMeans extends Part<SlotMeans> {
         }
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         season = in.readUnsignedShort();
         if (season > 0) {
             taken = in.readUnsignedShort();
             means = new short[slots(season)];
-            Bulk.read(in, means);
+            Bulk.read(in, means, format);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * What was learnt of how the mixture of one series' experts errs where some of them differ from it, by recursive least squares in each bucket of steps ahead, and
  * what that was worth; 5 kB. What all of them said of the leads that are judged is kept until the actual comes.
  */
-final class StackFit extends Part<StackFit> {
+final class StackFit {
     /** Among what waits of a forecast: the mixture, then the mixture corrected, then the members. */
     private static final int CORRECTED = 1;
 
@@ -147,16 +147,6 @@ final class StackFit extends Part<StackFit> {
         return Math.max(-bound, Math.min(bound, value));
     }
 
-    @Override
-    StackFit copy() {
-        StackFit copy = super.copy();
-        copy.squares = Arrays.stream(squares).map(LeastSquares::copy).toArray(LeastSquares[]::new);
-        copy.waiting = waiting.clone();
-        copy.gains = gains.clone();
-        copy.counts = counts.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         for (LeastSquares one : squares) {
             one.write(out);
@@ -168,12 +158,12 @@ final class StackFit extends Part<StackFit> {
         }
     }
 
-    void read(DataInput in) throws IOException {
+    void read(DataInput in, int format) throws IOException {
         for (LeastSquares one : squares) {
-            one.read(in);
+            one.read(in, format);
         }
-        Bulk.read(in, waiting);
-        Bulk.read(in, gains);
+        Bulk.read(in, waiting, format);
+        Bulk.read(in, gains, format);
         for (int bucket = 0; bucket < counts.length; bucket++) {
             counts[bucket] = in.readUnsignedShort();
         }

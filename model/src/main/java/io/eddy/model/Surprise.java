@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** How odd the one-step errors of a series are: four statistics, each turned into a tail probability. */
-final class Surprise extends Part<Surprise> {
+final class Surprise {
     private static final int CHANNELS = 4;
     /** What the newest error counts in the means of the last few. */
     static final double FAST = 0.2;
@@ -114,13 +114,6 @@ final class Surprise extends Part<Surprise> {
         for (int i = 0; i < CHANNELS; i++) {
             Tail.loosen(tails, i);
         }
-    }
-
-    @Override
-    Surprise copy() {
-        Surprise copy = super.copy();
-        copy.tails = tails.clone();
-        return copy;
     }
 
     void write(DataOutput out) throws IOException {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** What is remembered of the experts of one series: their realised losses by bucket of steps ahead, and what they have learnt. */
-final class Trust extends Part<Trust> {
+final class Trust {
     private static final short UNKNOWN = Half.of(Float.NaN);
 
     /** Which experts, see {@link Experts#mask}. */
@@ -36,8 +36,8 @@ final class Trust extends Part<Trust> {
                 losses[place(mask, below, bucket)] = oldLosses[place(oldMask, below, bucket)];
             }
         }
-        autoregression = ExpertNames.holds(stay, "autoregression") ? oldAutoregression : autoregression;
-        autocovariances = ExpertNames.holds(stay, "yule-walker") ? oldAutocovariances : autocovariances;
+        autoregression = ExpertNames.holds(stay, ExpertNames.AUTOREGRESSION) ? oldAutoregression : autoregression;
+        autocovariances = ExpertNames.holds(stay, ExpertNames.YULE_WALKER) ? oldAutocovariances : autocovariances;
         heavy.keep(oldHeavy, stay);
     }
 
@@ -49,8 +49,8 @@ final class Trust extends Part<Trust> {
         mask = newMask;
         losses = new short[Experts.LEADS.length * Integer.bitCount(mask)];
         Arrays.fill(losses, UNKNOWN);
-        autoregression = new Regression(ExpertNames.holds(mask, "autoregression") ? SeasonalAr.SIZE : 0);
-        autocovariances = new Autocovariances(ExpertNames.holds(mask, "yule-walker") ? YuleWalker.ORDER : 0);
+        autoregression = new Regression(ExpertNames.holds(mask, ExpertNames.AUTOREGRESSION) ? SeasonalAr.SIZE : 0);
+        autocovariances = new Autocovariances(ExpertNames.holds(mask, ExpertNames.YULE_WALKER) ? YuleWalker.ORDER : 0);
         heavy = Heavy.of(mask);
     }
 
@@ -75,16 +75,6 @@ final class Trust extends Part<Trust> {
         losses[place] = Half.of((float) loss);
     }
 
-    @Override
-    Trust copy() {
-        Trust copy = super.copy();
-        copy.losses = losses.clone();
-        copy.autoregression = autoregression.copy();
-        copy.autocovariances = autocovariances.copy();
-        copy.heavy = heavy.copy();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeShort(mask);
         Bulk.write(out, losses);
@@ -92,13 +82,13 @@ final class Trust extends Part<Trust> {
         for (Regression one : heavy.direct) {
             one.write(out);
         }
-        if (ExpertNames.holds(mask, "yule-walker")) {
+        if (ExpertNames.holds(mask, ExpertNames.YULE_WALKER)) {
             autocovariances.write(out);
         }
-        if (ExpertNames.holds(mask, "polynomial")) {
+        if (ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)) {
             heavy.polynomial.write(out);
         }
-        if (ExpertNames.holds(mask, "slow-profile")) {
+        if (ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE)) {
             heavy.profile.write(out);
         }
         heavy.stack.write(out);
@@ -107,21 +97,21 @@ final class Trust extends Part<Trust> {
 
     void read(DataInput in, int format) throws IOException {
         shape(in.readUnsignedShort());
-        Bulk.read(in, losses);
+        Bulk.read(in, losses, format);
         autoregression.read(in, format);
         for (Regression one : heavy.direct) {
             one.read(in, format);
         }
-        if (ExpertNames.holds(mask, "yule-walker")) {
-            autocovariances.read(in);
+        if (ExpertNames.holds(mask, ExpertNames.YULE_WALKER)) {
+            autocovariances.read(in, format);
         }
-        if (ExpertNames.holds(mask, "polynomial")) {
-            heavy.polynomial.read(in);
+        if (ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)) {
+            heavy.polynomial.read(in, format);
         }
-        if (ExpertNames.holds(mask, "slow-profile")) {
+        if (ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE)) {
             heavy.profile.read(in, format);
         }
-        heavy.stack.read(in);
-        heavy.widths.read(in);
+        heavy.stack.read(in, format);
+        heavy.widths.read(in, format);
     }
 }

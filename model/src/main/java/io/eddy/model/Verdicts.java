@@ -13,7 +13,7 @@ import java.util.Objects;
  * <p>Weights do not fade, so that a thing needs to be said once only; they stay between 0.2 and 2, so that no series falls silent and none
  * cries without end.
  */
-final class Verdicts extends Part<Verdicts> {
+final class Verdicts {
     private static final int CHANNELS = Channel.values().length;
     /** Those that there were up to the fourth format. */
     private static final int EARLIER_CHANNELS = 8;
@@ -106,22 +106,10 @@ final class Verdicts extends Part<Verdicts> {
         return weights.length == 0 ? 1 : weights[channel.ordinal()];
     }
 
-    @Override
-    Verdicts copy() {
-        if (this == NONE) {
-            return this;
-        }
-        Verdicts copy = super.copy();
-        copy.weights = weights.length == 0 ? weights : weights.clone();
-        return copy;
-    }
-
     void write(DataOutput out) throws IOException {
         boolean expected = expectedTo != Long.MIN_VALUE;
         out.writeByte((weights.length > 0 ? WEIGHTED : 0) | (expected ? EXPECTED : 0) | (last != 0 ? SAID : 0));
-        for (float weight : weights) {
-            out.writeFloat(weight);
-        }
+        Bulk.write(out, weights);
         if (expected) {
             out.writeLong(expectedFrom);
             out.writeLong(expectedTo);
@@ -144,7 +132,7 @@ final class Verdicts extends Part<Verdicts> {
     private void readWhatIs(int there, DataInput in, int format) throws IOException {
         if ((there & WEIGHTED) != 0) {
             int known = format < 5 ? EARLIER_CHANNELS : CHANNELS;
-            weights = Arrays.copyOf(Bulk.readFloats(in, known), CHANNELS);
+            weights = Arrays.copyOf(Bulk.readFloats(in, known, format), CHANNELS);
             Arrays.fill(weights, known, CHANNELS, 1);
         }
         if ((there & EXPECTED) != 0) {

@@ -71,15 +71,15 @@ class CovariatesTest {
             for (int reading = 0; reading < 3; reading++) {
                 double y = t % 9 == 4 ? Double.NaN : Math.sin(t + 0.01 * reading);
                 double[] others = {random.nextDouble() * 1e5, t % 5 == 2 ? Double.NaN : 20 + random.nextDouble()};
-                memory.open().add(time, y, others);
+                memory.inbox().open().add(time, y, others);
                 series.open().add(time, y, others);
             }
             memory = reread(memory);
             series = reread(series);
-            memory.open().covariates(time, means);
+            memory.inbox().open().covariates(time, means);
             memory.covariates(WANTED.covariates(), means);
             float[] row = new float[WANTED.count()];
-            double y = memory.open().close(time);
+            double y = memory.inbox().open().close(time);
             forecaster.before(memory, null, time, y, 3, true, null, row, new double[2], new Answer(2));
             expected.add(row);
             series.open().covariates(time, means);

@@ -46,11 +46,11 @@ class LabelsTest {
     @Test
     void aSeriesKeepsTheSameWhileReadingsSayTheSame() {
         Memory memory = new Memory();
-        memory.labels(new HashMap<>(given()));
-        Map<String, String> kept = memory.labels();
-        memory.labels(new HashMap<>(given()));
-        assertThat(memory.labels()).isSameAs(kept);
-        memory.labels(Map.of("host", "b2"));
-        assertThat(memory.labels()).isEqualTo(Map.of("host", "b2"));
+        memory.inbox().labels(new HashMap<>(given()));
+        Map<String, String> kept = memory.inbox().labels();
+        memory.inbox().labels(new HashMap<>(given()));
+        assertThat(memory.inbox().labels()).isSameAs(kept);
+        memory.inbox().labels(Map.of("host", "b2"));
+        assertThat(memory.inbox().labels()).isEqualTo(Map.of("host", "b2"));
     }
 }

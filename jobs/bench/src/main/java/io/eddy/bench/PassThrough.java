@@ -2,7 +2,8 @@ package io.eddy.bench;
 
 import io.eddy.connectors.Decoded;
 import io.eddy.forecast.MemorySerializer;
-import io.eddy.model.Memory;
+import io.eddy.forecast.PackedMemory;
+import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -16,8 +17,8 @@ import org.apache.flink.util.Collector;
 final class PassThrough extends KeyedProcessFunction<String, Tuple3<String, Long, Double>, Long> {
     private static final long serialVersionUID = 1L;
 
-    private transient ValueState<Memory> memory;
-    private transient Memory aged;
+    private transient ValueState<PackedMemory> memory;
+    private transient PackedMemory aged;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     private PassThrough() {}
@@ -38,15 +39,15 @@ final class PassThrough extends KeyedProcessFunction<String, Tuple3<String, Long
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws IOException {
         memory = getRuntimeContext().getState(new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE));
-        aged = SeriesSize.aged(SeriesSize.forecaster(), SeriesSize.weights(), 1);
+        aged = PackedMemory.of(SeriesSize.aged(SeriesSize.forecaster(), SeriesSize.weights(), 1));
     }
 
     @Override
     public void processElement(Tuple3<String, Long, Double> reading, Context context, Collector<Long> out)
             throws Exception {
-        Memory known = memory.value();
+        PackedMemory known = memory.value();
         memory.update(known == null ? MemorySerializer.INSTANCE.copy(aged) : known);
         out.collect(reading.f1);
     }

@@ -7,8 +7,10 @@ import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.forecast.ForecastFunction;
 import io.eddy.forecast.MemorySerializer;
+import io.eddy.forecast.PackedMemory;
 import io.eddy.forecast.Records;
 import io.eddy.model.Answer;
+import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.Quantiles;
@@ -30,8 +32,10 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
     private final String modelId;
     private final int horizon;
     private final long stepMillis;
-    private transient ValueState<Memory> memory;
+    private transient ValueState<PackedMemory> memory;
     private transient Answer answer;
+    /** None: what every score is told with. */
+    private transient Incident incident;
     /** [horizon][quantiles]: share of the last value. */
     private transient double[][] factors;
 
@@ -46,6 +50,7 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
     public void open(OpenContext context) {
         memory = getRuntimeContext().getState(new ValueStateDescriptor<>("memory", new MemorySerializer()));
         answer = new Answer(horizon);
+        incident = new Memory().incident();
         answer.stepMillis = STEP_MILLIS;
         answer.scored = true;
         answer.steps = horizon;
@@ -67,12 +72,12 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
         if (end <= context.timerService().currentWatermark()) {
             return;
         }
-        Memory series = memory.value();
+        PackedMemory series = memory.value();
         if (series == null) {
-            series = new Memory();
+            series = new PackedMemory();
         }
-        series.labels(reading.labels);
-        if (series.open().add(start, reading.value)) {
+        series.inbox().labels(reading.labels);
+        if (series.inbox().open().add(start, reading.value)) {
             context.timerService().registerEventTimeTimer(end);
         }
         memory.update(series);
@@ -81,13 +86,13 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
     @Override
     public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
         context.getBroadcastState(ForecastFunction.WEIGHTS).get(modelId);
-        Memory series = memory.value();
+        PackedMemory series = memory.value();
         long start = OpenSteps.startOfEnd(endMillis, stepMillis);
-        double mean = series.open().close(start);
-        StepMean step = new StepMean(context.getCurrentKey(), series.labels(), start, mean);
+        double mean = series.inbox().open().close(start);
+        StepMean step = new StepMean(context.getCurrentKey(), series.inbox().labels(), start, mean);
         memory.update(series);
         lastValue(mean);
-        out.collect(Records.score(step, answer, series.incident(), null, modelId, Instant.now()));
+        out.collect(Records.score(step, answer, incident, null, modelId, Instant.now()));
         Forecast forecast = Records.forecast(step, answer, modelId);
         if (forecast != null) {
             context.output(ForecastFunction.FORECASTS, forecast);

@@ -8,6 +8,8 @@ import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
+import io.eddy.forecast.MemorySerializer;
+import io.eddy.forecast.PackedMemory;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
@@ -15,13 +17,14 @@ import io.eddy.model.Memory;
 import io.eddy.model.Quantiles;
 import io.eddy.model.WeightsVersion;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * AWS Random Cut Forest at the same job: one model per series, a score per record; and its forecaster, which forecasts 24 steps as Eddy does
@@ -76,7 +79,7 @@ final class PeersBench implements Bench {
 
     @Override
     public List<Row> run(Log log) throws Exception {
-        Heap.Measured<Memory> memories = Heap.weigh(MEMORIES, this::memory);
+        Heap.Measured<PackedMemory> memories = Heap.weigh(MEMORIES, this::memory);
         log.line(MEMORIES + " series of Eddy have learnt");
         Heap.Measured<ThresholdedRandomCutForest> forests = Heap.weigh(SERIES, this::forest);
         log.line(SERIES + " forests have learnt");
@@ -142,13 +145,13 @@ final class PeersBench implements Bench {
         return series++ % SERIES;
     }
 
-    private Memory memory() {
+    private PackedMemory memory() throws IOException {
         Memory memory = new Memory();
         int values = nextSeries();
         for (int step = 0; step < LEARNT_STEPS; step++) {
             forecaster.step(memory, weights, data.millis(step), data.values()[step][values], answer);
         }
-        return memory;
+        return PackedMemory.of(memory);
     }
 
     private ThresholdedRandomCutForest forest() {
@@ -179,13 +182,23 @@ final class PeersBench implements Bench {
     }
 
     /** All of the first {@link #SERIES} memories, which the others have too. */
-    private long eddy(List<Memory> memories) {
+    private long eddy(List<PackedMemory> memories) {
         for (int k = 0; k < EDDY_STEPS; k++, eddyStep++) {
             for (int s = 0; s < SERIES; s++) {
-                forecaster.step(memories.get(s), weights, data.millis(eddyStep), data.values()[eddyStep][s], answer);
+                step(memories.get(s), data.millis(eddyStep), data.values()[eddyStep][s]);
             }
         }
         return (long) EDDY_STEPS * SERIES;
+    }
+
+    private void step(PackedMemory packed, long millis, double value) {
+        try {
+            Memory memory = packed.unpack();
+            forecaster.step(memory, weights, millis, value, answer);
+            packed.pack(memory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private long forests(List<ThresholdedRandomCutForest> forests) {
@@ -204,10 +217,10 @@ final class PeersBench implements Bench {
         return casters.size();
     }
 
-    private static int bytes(Memory memory) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        memory.write(new DataOutputStream(bytes));
-        return bytes.size();
+    private static int bytes(PackedMemory memory) throws IOException {
+        DataOutputSerializer bytes = new DataOutputSerializer(4096);
+        MemorySerializer.INSTANCE.serialize(memory, bytes);
+        return bytes.length();
     }
 
     /** The library's own form of its state, in Java's serialization. */

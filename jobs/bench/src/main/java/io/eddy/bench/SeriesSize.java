@@ -1,6 +1,7 @@
 package io.eddy.bench;
 
 import io.eddy.forecast.MemorySerializer;
+import io.eddy.forecast.PackedMemory;
 import io.eddy.model.Answer;
 import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** What the memory of one series takes, at hidden 64, as bytes and as objects. */
+/** What the memory of one series takes, at hidden 64, as bytes and on the heap. */
 final class SeriesSize {
     private static final int HORIZON = 24;
     private static final int SERIES = 20_000;
@@ -20,13 +21,13 @@ final class SeriesSize {
     private SeriesSize() {}
 
     static List<Row> rows() throws IOException {
-        Memory[] all = new Memory[SERIES];
+        PackedMemory[] all = new PackedMemory[SERIES];
         Forecaster forecaster = forecaster();
         WeightsVersion weights = weights();
-        all[0] = aged(forecaster, weights, 0);
+        all[0] = PackedMemory.of(aged(forecaster, weights, 0));
         long before = Heap.usedBytes();
         for (int i = 1; i < SERIES; i++) {
-            all[i] = aged(forecaster, weights, i);
+            all[i] = PackedMemory.of(aged(forecaster, weights, i));
         }
         double heap = (Heap.usedBytes() - before) / (SERIES - 1.0);
         DataOutputSerializer out = new DataOutputSerializer(4096);

@@ -20,10 +20,12 @@ import io.eddy.model.Shadow;
 import io.eddy.model.StepBatch;
 import io.eddy.model.Threshold;
 import io.eddy.model.WeightsVersion;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -59,7 +61,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public static final OutputTag<Shadow.Sums> SHADOW =
             new OutputTag<>("shadow", TypeInformation.of(Shadow.Sums.class));
 
-    static final ValueStateDescriptor<Memory> MEMORY = new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
+    static final ValueStateDescriptor<PackedMemory> MEMORY =
+            new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
+
+    /** A step and where the memory of its series goes back to. */
+    private record Ending(StepMean step, PackedMemory kept) {}
 
     private final String modelId;
     private final Fields fields;
@@ -69,14 +75,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final long allowedLateness;
     private final List<Rule> fileRules;
 
-    private transient ValueState<Memory> memory;
+    private transient ValueState<PackedMemory> memory;
     private transient Forecaster forecaster;
     private transient Listener listener;
     private transient StepBatch batch;
     /** What is said of a series that is silent. */
     private transient Answer aside;
     /** The steps whose series are in the batch, in its order. */
-    private transient List<StepMean> steps;
+    private transient List<Ending> endings;
     /** [covariates]: those of the step that ends. */
     private transient double[] covariates;
     /** Switches the key whose state is read and written. */
@@ -135,7 +141,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         listener = new Listener(options);
         aside = new Answer(options.horizon());
         batch = new StepBatch(forecaster, options.horizon());
-        steps = new ArrayList<>();
+        endings = new ArrayList<>();
         covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         steering = new Steering(modelId, fields, forecaster, options, fileRules, getRuntimeContext(), keys, memory);
@@ -155,53 +161,46 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
         long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
         long end = OpenSteps.endOf(start, options.stepMillis());
-        Memory series = memory.value();
-        long over = Math.max(context.timerService().currentWatermark(), endOfNewest(series));
+        PackedMemory series = memory.value();
+        // After a restore the newest step alone tells what is over, until a watermark comes.
+        long newest = series == null ? Long.MIN_VALUE : series.inbox().endOfNewest(options.stepMillis());
+        long over = Math.max(context.timerService().currentWatermark(), newest);
         if (end <= over) {
             out.collect(late.answer(reading, series, start, over - end, steering.rules(context)));
             return;
         }
         if (series == null) {
-            series = new Memory();
+            series = new PackedMemory();
         }
-        series.labels(reading.labels);
-        if (series.open().add(start, reading.value, reading.covariates)) {
+        series.inbox().labels(reading.labels);
+        if (series.inbox().open().add(start, reading.value, reading.covariates)) {
             context.timerService().registerEventTimeTimer(end);
         }
         memory.update(series);
     }
 
-    /** The end of the newest step that was judged: after a restore it alone tells what is over, until a watermark comes. */
-    private long endOfNewest(@Nullable Memory series) {
-        return series == null || series.lastMillis() == Long.MIN_VALUE
-                ? Long.MIN_VALUE
-                : OpenSteps.endOf(series.lastMillis(), options.stepMillis());
-    }
-
     /** The times at which the timers of a key have to ring, for they are not part of a checkpoint. */
-    List<Long> timers(String key, Memory series) {
-        List<Long> times = new ArrayList<>();
-        for (long end : series.open().ends(options.stepMillis())) {
-            times.add(end);
-        }
-        if (Fields.isFirst(key) && listener.nextMillis(series) != Listener.NEVER) {
-            times.add(listener.nextMillis(series));
-        }
-        return times;
+    List<Long> timers(String key, PackedMemory series) throws IOException {
+        long asked = Fields.isFirst(key) ? listener.nextMillis(series.unpack()) : Listener.NEVER;
+        LongStream ends = LongStream.of(series.inbox().open().ends(options.stepMillis()));
+        return LongStream.concat(ends, LongStream.of(asked).filter(time -> time != Listener.NEVER))
+                .boxed()
+                .toList();
     }
 
     /** The step that ends now is over: no reading can come any more. Series whose steps end together are stepped together. */
     @Override
     public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
-        Memory series = memory.value();
-        if (series == null) {
+        PackedMemory kept = memory.value();
+        if (kept == null) {
             return; // forgotten since
         }
         long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
-        if (!series.open().holds(start)) {
-            listen(series, endMillis, context, out);
+        if (!kept.inbox().open().holds(start)) {
+            listen(kept, endMillis, context, out);
             return;
         }
+        Memory series = kept.unpack();
         StepMean step = close(series, context.getCurrentKey(), start);
         WeightsVersion version = steering.champion(context);
         Shadow shadow = steering.shadow(context);
@@ -215,16 +214,16 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 step.readings(),
                 emission.wants(series, step),
                 rule == null ? null : rule.at(start));
-        steps.add(step);
+        endings.add(new Ending(step, kept));
         if (batch.isFull() || last.getAsBoolean()) {
             List<Memory> stepped = batch.run(version, shadow);
             Instant now = Instant.now();
             for (int i = 0; i < stepped.size(); i++) {
-                StepMean ended = steps.get(i);
+                StepMean ended = endings.get(i).step();
                 Answer answer = batch.answer(i);
                 late.keep(stepped.get(i), ended, answer);
                 keys.setCurrentKey(fields.key(ended.series(), ended.target()));
-                memory.update(stepped.get(i));
+                memory.update(endings.get(i).kept().pack(stepped.get(i)));
                 // A series falls silent with all its targets, which the first of them tells.
                 if (answer.listenMillis != Listener.NEVER
                         && ended.target().equals(fields.targets().get(0))) {
@@ -234,42 +233,35 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 telling.step(ended, answer, stepped.get(i).incident(), held, now, context, out);
                 telling.forecast(ended, batch, i, version, context);
             }
-            steps.clear();
+            endings.clear();
         }
     }
 
     private StepMean close(Memory series, String key, long start) {
-        series.open().covariates(start, covariates);
+        OpenSteps open = series.inbox().open();
+        open.covariates(start, covariates);
         series.covariates(options.inputs().covariates(), covariates);
-        int readings = series.open().readings(start);
-        double mean = series.open().close(start);
-        return step(key, series, start, mean, readings);
+        int readings = open.readings(start);
+        return step(key, series, start, open.close(start), readings);
     }
 
     private StepMean step(String key, Memory series, long start, double value, int readings) {
-        return new StepMean(Fields.series(key), fields.target(key), series.labels(), start, value, readings);
+        return new StepMean(
+                Fields.series(key), fields.target(key), series.inbox().labels(), start, value, readings);
     }
 
     /** No step ends now, so the series is to be asked whether it has fallen silent; at the end of a bounded input none has. */
-    private void listen(Memory series, long nowMillis, OnTimerContext context, Collector<Score> out) throws Exception {
+    private void listen(PackedMemory kept, long millis, OnTimerContext context, Collector<Score> out) throws Exception {
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
             return;
         }
-        StepMean newest = step(context.getCurrentKey(), series, nowMillis - options.stepMillis(), Double.NaN, 0);
+        Memory series = kept.unpack();
+        StepMean newest = step(context.getCurrentKey(), series, millis - options.stepMillis(), Double.NaN, 0);
         SeriesRule rule = steering.rules(context).of(newest);
-        Incident incident = series.incident();
-        List<Event> closed = Records.events(
-                newest.series(),
-                newest.target(),
-                incident.isOpen() ? Incident.Change.CLOSE : Incident.Change.NONE,
-                incident);
-        boolean due = listener.nextMillis(series) <= nowMillis;
+        List<Event> closed = GoneSeries.closed(context.getCurrentKey(), newest.target(), series);
+        boolean due = listener.nextMillis(series) <= millis;
         long next = listener.ask(
-                series,
-                steering.champion(context),
-                nowMillis,
-                rule == null ? null : rule.at(newest.timeMillis()),
-                aside);
+                series, steering.champion(context), millis, rule == null ? null : rule.at(newest.timeMillis()), aside);
         if (next != Listener.NEVER) {
             context.timerService().registerEventTimeTimer(next);
         }
@@ -277,17 +269,17 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             closed.forEach(event -> context.output(EVENTS, event));
         }
         if (aside.rawScore > 0) {
-            telling.step(newest, aside, incident, rule, Instant.now(), context, out);
+            telling.step(newest, aside, series.incident(), rule, Instant.now(), context, out);
         }
         if (due) { // else it has been heard of, and nothing has changed
-            memory.update(series);
+            memory.update(kept.pack(series));
         }
     }
 
     /** What is told of a series whose memory is given up. */
-    List<Event> forget(String key, Memory series) {
+    List<Event> forget(String key, PackedMemory series) throws IOException {
         steering.forget();
-        return GoneSeries.closed(key, fields.target(key), series);
+        return GoneSeries.closed(key, fields.target(key), series.unpack());
     }
 
     /** What the shadow showed since this was asked last; null for nothing. */

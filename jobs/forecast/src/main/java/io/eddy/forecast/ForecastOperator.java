@@ -5,7 +5,6 @@ import io.eddy.Score;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
-import io.eddy.model.Memory;
 import io.eddy.model.Shadow;
 import java.io.Serializable;
 import java.util.List;
@@ -102,16 +101,16 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         }
     }
 
-    private void forEachSeries(KeyedStateFunction<String, ValueState<Memory>> each) throws Exception {
+    private void forEachSeries(KeyedStateFunction<String, ValueState<PackedMemory>> each) throws Exception {
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ForecastFunction.MEMORY, each);
     }
 
     /** Forgets series, and tells the end of the events that they leave open. */
-    private void giveUp(BiPredicate<String, Memory> which) throws Exception {
+    private void giveUp(BiPredicate<String, PackedMemory> which) throws Exception {
         ForecastFunction function = (ForecastFunction) userFunction;
         forEachSeries((key, memory) -> {
-            Memory series = memory.value();
+            PackedMemory series = memory.value();
             if (which.test(key, series)) {
                 for (Event event : function.forget(key, series)) {
                     output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));

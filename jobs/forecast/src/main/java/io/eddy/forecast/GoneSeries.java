@@ -40,8 +40,8 @@ final class GoneSeries implements Serializable {
     }
 
     /** Whether a series is gone. */
-    boolean isGone(Memory series, long watermarkMillis) {
-        return series.open().isIdle(series.lastMillis(), watermarkMillis - afterMillis, stepMillis);
+    boolean isGone(PackedMemory series, long watermarkMillis) {
+        return series.inbox().open().isIdle(series.inbox().lastMillis(), watermarkMillis - afterMillis, stepMillis);
     }
 
     /** The close of the event that a series leaves open, that of its silence most often. */

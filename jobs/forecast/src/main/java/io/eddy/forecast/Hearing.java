@@ -26,7 +26,7 @@ final class Hearing {
     private final double falseAlarmRate;
     private final TaskInfo task;
     private final KeyContext keys;
-    private final ValueState<Memory> memory;
+    private final ValueState<PackedMemory> memory;
     private final Counter taken;
     private final Counter refused;
 
@@ -42,7 +42,7 @@ final class Hearing {
             double falseAlarmRate,
             TaskInfo task,
             KeyContext keys,
-            ValueState<Memory> memory,
+            ValueState<PackedMemory> memory,
             MetricGroup metrics) {
         this.modelId = modelId;
         this.fields = fields;
@@ -83,15 +83,16 @@ final class Hearing {
             return List.of();
         }
         keys.setCurrentKey(key);
-        Memory known = memory.value();
-        if (known == null) {
+        PackedMemory kept = memory.value();
+        if (kept == null) {
             LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, modelId, target);
             return List.of();
         }
-        SeriesRule rule = rules.of(series, target, known.labels());
+        SeriesRule rule = rules.of(series, target, kept.inbox().labels());
         double rate = rule == null ? falseAlarmRate : rule.falseAlarmRate(falseAlarmRate);
+        Memory known = kept.unpack();
         boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to, rate);
-        memory.update(known);
+        memory.update(kept.pack(known));
         taken.inc();
         LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);
         return Records.events(series, target, ended ? Incident.Change.CLOSE : Incident.Change.NONE, known.incident());

@@ -22,7 +22,7 @@ final class LateReadings {
     private final Forecaster forecaster;
     private final long allowedMillis;
     private final int kept;
-    private final ValueState<Memory> memory;
+    private final ValueState<PackedMemory> memory;
     private final Answer answer;
     private final Counter late;
     private final Counter corrections;
@@ -37,7 +37,7 @@ final class LateReadings {
             Forecaster forecaster,
             Forecaster.Options options,
             long allowedMillis,
-            ValueState<Memory> memory,
+            ValueState<PackedMemory> memory,
             MetricGroup metrics) {
         this.modelId = modelId;
         this.fields = fields;
@@ -63,15 +63,16 @@ final class LateReadings {
      * @param startMillis of its step
      * @param behindMillis how far time is past the end of the step, 0 or more
      */
-    Score answer(Observation reading, @Nullable Memory series, long startMillis, long behindMillis, Rules rules)
+    Score answer(Observation reading, @Nullable PackedMemory series, long startMillis, long behindMillis, Rules rules)
             throws Exception {
         boolean allowed = behindMillis < allowedMillis && !Double.isNaN(reading.value);
         String target = fields.targets().get(reading.target);
         if (allowed && series != null) {
             StepMean step = new StepMean(reading.series, target, reading.labels, startMillis, reading.value, 1);
             SeriesRule rule = rules.of(step);
-            if (correct(series, step, rule)) {
-                memory.update(series);
+            Memory known = series.unpack();
+            if (correct(known, step, rule)) {
+                memory.update(series.pack(known));
                 corrections.inc();
                 return Records.correction(step, answer, rule, modelId, Instant.now());
             }

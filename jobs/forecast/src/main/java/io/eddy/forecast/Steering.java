@@ -5,7 +5,6 @@ import io.eddy.Rule;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Fields;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Memory;
 import io.eddy.model.Shadow;
 import io.eddy.model.WeightsVersion;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Steering {
             List<Rule> fileRules,
             RuntimeContext runtime,
             KeyContext keys,
-            ValueState<Memory> memory) {
+            ValueState<PackedMemory> memory) {
         champion = new Champion(modelId, forecaster, runtime.getMetricGroup());
         shadows = new ShadowWeights(modelId, options, champion);
         hearing = new Hearing(

@@ -14,7 +14,6 @@ import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Memory;
 import io.eddy.model.Shadow;
 import io.eddy.model.Threshold;
 import java.time.Instant;
@@ -253,7 +252,7 @@ final class ForecastHarness implements AutoCloseable {
     /** The memory of a series as it would be in a checkpoint. */
     byte[] memoryBytes(String series) throws Exception {
         operator.setCurrentKey(series);
-        Memory memory =
+        PackedMemory memory =
                 operator.getRuntimeContext().getState(ForecastFunction.MEMORY).value();
         DataOutputSerializer out = new DataOutputSerializer(64);
         MemorySerializer.INSTANCE.serialize(memory, out);

@@ -7,10 +7,14 @@ import io.eddy.connectors.Decoded;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
+import io.eddy.model.NewWeights;
+import io.eddy.model.Scoring;
 import io.eddy.model.Shadow;
 import io.eddy.model.WeightsVersion;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,12 +24,13 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the job keeps and sends has a serializer that Flink can evolve; nothing falls to Kryo. */
 class TypesTest {
     private static final MemorySerializer SERIALIZER = MemorySerializer.INSTANCE;
-    private static final Forecaster FORECASTER =
-            new Forecaster(new Forecaster.Options(TestingWeights.HORIZON, TestingSignal.SEASON, 60_000, 1e-4, 20, 3));
+    private static final Forecaster LEAN = forecaster("lean");
     private static final WeightsVersion WEIGHTS =
             new WeightsVersion(1, TestingWeights.network(1, TestingWeights.fitting()));
 
@@ -68,7 +73,7 @@ class TypesTest {
 
     @Test
     void aMemoryIsReadAsItWasWritten() throws IOException {
-        for (Memory memory : new Memory[] {new Memory(), after(1), after(50)}) {
+        for (PackedMemory memory : List.of(new PackedMemory(), after(1), after(50))) {
             byte[] bytes = bytes(memory);
 
             assertThat(bytes(SERIALIZER.deserialize(new DataInputDeserializer(bytes))))
@@ -80,7 +85,7 @@ class TypesTest {
     void memoriesInARowAreReadOneByOne() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         SERIALIZER.serialize(after(50), out);
-        SERIALIZER.serialize(new Memory(), out);
+        SERIALIZER.serialize(new PackedMemory(), out);
         DataOutputSerializer copied = new DataOutputSerializer(64);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
         SERIALIZER.copy(in, copied);
@@ -90,16 +95,18 @@ class TypesTest {
         assertThat(in.available()).isZero();
     }
 
-    @Test
-    void aCopySharesNothingWithItsOriginal() throws IOException {
-        Memory memory = after(50);
+    @ParameterizedTest
+    @ValueSource(strings = {"lean", "full"})
+    void aCopySharesNothingWithItsOriginal(String experts) throws IOException {
+        Forecaster forecaster = forecaster(experts);
+        PackedMemory memory = after(50, forecaster);
         byte[] before = bytes(memory);
-        Memory copy = SERIALIZER.copy(memory);
+        PackedMemory copy = SERIALIZER.copy(memory);
         assertThat(bytes(copy)).isEqualTo(before);
 
-        step(copy, 50);
+        step(copy, 50, forecaster);
         assertThat(bytes(memory)).isEqualTo(before);
-        step(memory, 50);
+        step(memory, 50, forecaster);
         assertThat(bytes(memory)).isEqualTo(bytes(copy)).isNotEqualTo(before);
     }
 
@@ -107,10 +114,10 @@ class TypesTest {
     void theSerializerIsFoundAgainFromItsSnapshot() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         TypeSerializerSnapshot.writeVersionedSnapshot(out, SERIALIZER.snapshotConfiguration());
-        TypeSerializerSnapshot<Memory> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
+        TypeSerializerSnapshot<PackedMemory> snapshot = TypeSerializerSnapshot.readVersionedSnapshot(
                 new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
 
-        TypeSerializer<Memory> restored = snapshot.restoreSerializer();
+        TypeSerializer<PackedMemory> restored = snapshot.restoreSerializer();
         assertThat(restored).isEqualTo(SERIALIZER);
         assertThat(SERIALIZER
                         .snapshotConfiguration()
@@ -119,19 +126,41 @@ class TypesTest {
                 .isTrue();
     }
 
-    private static Memory after(int steps) {
-        Memory memory = new Memory();
+    private static Forecaster forecaster(String experts) {
+        return new Forecaster(new Forecaster.Options(
+                TestingWeights.HORIZON,
+                TestingSignal.SEASON,
+                60_000,
+                1e-4,
+                20,
+                3,
+                3,
+                0,
+                NewWeights.CARRY,
+                experts,
+                Inputs.USUAL,
+                Scoring.USUAL));
+    }
+
+    private static PackedMemory after(int steps) throws IOException {
+        return after(steps, LEAN);
+    }
+
+    private static PackedMemory after(int steps, Forecaster forecaster) throws IOException {
+        PackedMemory memory = new PackedMemory();
         for (int k = 0; k < steps; k++) {
-            step(memory, k);
+            step(memory, k, forecaster);
         }
         return memory;
     }
 
-    private static void step(Memory memory, int k) {
-        FORECASTER.step(memory, WEIGHTS, k * 60_000L, TestingSignal.at("a", k), new Answer(TestingWeights.HORIZON));
+    private static void step(PackedMemory packed, int k, Forecaster forecaster) throws IOException {
+        Memory memory = packed.unpack();
+        forecaster.step(memory, WEIGHTS, k * 60_000L, TestingSignal.at("a", k), new Answer(TestingWeights.HORIZON));
+        packed.pack(memory);
     }
 
-    private static byte[] bytes(Memory memory) throws IOException {
+    private static byte[] bytes(PackedMemory memory) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         SERIALIZER.serialize(memory, out);
         return out.getCopyOfBuffer();

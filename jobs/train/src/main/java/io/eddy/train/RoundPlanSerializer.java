@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** The share of a round on its way to a trainer, and in the checkpoint while it is trained on. */
@@ -61,7 +62,7 @@ public final class RoundPlanSerializer extends StateSerializer<RoundPlan> {
     }
 
     @Override
-    protected RoundPlan read(DataInput in) throws IOException {
+    protected RoundPlan read(DataInputDeserializer in) throws IOException {
         int format = in.readInt();
         if (format < 1 || format > FORMAT) {
             throw new IOException("share of a round: expected format 1 to " + FORMAT + ", found " + format);

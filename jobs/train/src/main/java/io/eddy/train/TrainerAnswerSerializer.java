@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 
 /** A trainer's answer on its way to the judge, and in the checkpoint until all have answered. */
 public final class TrainerAnswerSerializer extends StateSerializer<TrainerAnswer> {
@@ -51,7 +52,7 @@ public final class TrainerAnswerSerializer extends StateSerializer<TrainerAnswer
     }
 
     @Override
-    protected TrainerAnswer read(DataInput in) throws IOException {
+    protected TrainerAnswer read(DataInputDeserializer in) throws IOException {
         int format = in.readInt();
         if (format != FORMAT) {
             throw new IOException("answer of a trainer: expected format " + FORMAT + ", found " + format);

@@ -2,11 +2,11 @@ package io.eddy.train;
 
 import io.eddy.connectors.StateSerializer;
 import io.eddy.model.TrainingSeries;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 
 /** A series that is being cut into windows, as Flink's keyed state. */
 public final class TrainingSeriesSerializer extends StateSerializer<TrainingSeries> {
@@ -24,7 +24,7 @@ public final class TrainingSeriesSerializer extends StateSerializer<TrainingSeri
     }
 
     @Override
-    protected TrainingSeries read(DataInput in) throws IOException {
+    protected TrainingSeries read(DataInputDeserializer in) throws IOException {
         return TrainingSeries.read(in);
     }
 

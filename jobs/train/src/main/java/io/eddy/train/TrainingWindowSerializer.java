@@ -1,11 +1,11 @@
 package io.eddy.train;
 
 import io.eddy.connectors.StateSerializer;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
 
 /** A window that people have spoken of, in the checkpoint. */
 public final class TrainingWindowSerializer extends StateSerializer<TrainingWindow> {
@@ -35,7 +35,7 @@ public final class TrainingWindowSerializer extends StateSerializer<TrainingWind
     }
 
     @Override
-    protected TrainingWindow read(DataInput in) throws IOException {
+    protected TrainingWindow read(DataInputDeserializer in) throws IOException {
         int format = in.readUnsignedByte();
         if (format != FORMAT) {
             throw new IOException("training window: expected format version " + FORMAT + ", found " + format);

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A copy is what Flink goes on with while a checkpoint writes the memory itself. */
-class MemoryCopyTest {
+/** A memory is written and read between any two steps of its series, so that must change nothing. */
+class MemoryRestartTest {
     private static final int HORIZON = 24;
     private static final long STEP = 3_600_000;
 
@@ -32,24 +32,22 @@ class MemoryCopyTest {
     /** New, young, in the middle of an odd level, and old. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 30, 61, 400})
-    void goesOnAsWhatWasWrittenAndReadAndIsIndependent(int steps) throws IOException {
+    void whatWasWrittenAndReadGoesOnAlike(int steps) throws IOException {
         Memory memory = new Memory();
         for (int k = 0; k < steps; k++) {
             step(memory, k);
         }
         byte[] before = bytes(memory);
-        Memory copy = memory.copy();
         Memory read = Memory.read(new DataInputStream(new ByteArrayInputStream(before)));
-        assertThat(bytes(copy)).isEqualTo(before);
+        assertThat(bytes(read)).isEqualTo(before);
 
         SplittableRandom values = random.split();
         for (int k = steps; k < steps + 200; k++) {
             double y = value(values, k);
-            step(copy, k, y, new double[] {k, -y});
+            step(memory, k, y, new double[] {k, -y});
             step(read, k, y, new double[] {k, -y});
         }
-        assertThat(bytes(copy)).isEqualTo(bytes(read)).isNotEqualTo(before);
-        assertThat(bytes(memory)).isEqualTo(before);
+        assertThat(bytes(memory)).isEqualTo(bytes(read)).isNotEqualTo(before);
     }
 
     private static double value(SplittableRandom random, int k) {
@@ -64,18 +62,18 @@ class MemoryCopyTest {
     /** Everything that a memory may hold. */
     private void step(Memory memory, int k, double y, double[] others) {
         long time = STEP * k;
-        memory.labels(Map.of("host", "a"));
+        memory.inbox().labels(Map.of("host", "a"));
         memory.follow(shadow);
-        memory.open().add(time, y, others);
-        memory.open().add(time + STEP, y, others);
-        memory.open().add(time + 5 * STEP, y, others);
+        memory.inbox().open().add(time, y, others);
+        memory.inbox().open().add(time + STEP, y, others);
+        memory.inbox().open().add(time + 5 * STEP, y, others);
         if (k % 40 == 10) {
             memory.hear(Verdict.values()[k / 40 % Verdict.values().length], time - 5 * STEP, time, 1e-4);
         }
         double[] means = new double[others.length];
-        memory.open().covariates(time, means);
+        memory.inbox().open().covariates(time, means);
         memory.covariates(List.of("a", "b"), means);
-        double mean = memory.open().close(time);
+        double mean = memory.inbox().open().close(time);
         AlarmRule rule = new AlarmRule(false, 0, 0, 0, 2, 3, 0);
         batch.add(memory, weights, time, mean, 1 + k % 7 / 6, true, rule);
         batch.run(weights, shadow);

@@ -1,0 +1,110 @@
+package io.eddy.forecast;
+
+import io.eddy.model.Inbox;
+import io.eddy.model.Memory;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of a series between its steps: what its readings meet as it is, and all else as the bytes that a checkpoint has of it. Those are one object
+ * and two thirds of what a {@link Memory} takes, which is made for a step and then dropped; and a checkpoint, or RocksDB, copies them as they are.
+ */
+public final class PackedMemory {
+    private static final byte[] NONE = {};
+
+    /** One buffer for each thread that packs. */
+    private static final ThreadLocal<DataOutputSerializer> BUFFER =
+            ThreadLocal.withInitial(() -> new DataOutputSerializer(4096));
+
+    private final Inbox inbox;
+    /** What {@link Memory#writeRest} wrote; empty before the first step, and where the memory is whole. */
+    private byte[] rest;
+    /** One of the full tier, which is all arrays: to pack its 60 kB takes nearly as long as its step. Null in the lean tier, and where it was just read. */
+    private @Nullable Memory whole;
+
+    private PackedMemory(Inbox inbox, byte[] rest) {
+        this.inbox = inbox;
+        this.rest = rest;
+    }
+
+    /** Of a series that was never seen. */
+    public PackedMemory() {
+        this(new Inbox(), NONE);
+    }
+
+    /** Of a series with this memory. */
+    public static PackedMemory of(Memory memory) throws IOException {
+        return new PackedMemory(memory.inbox(), NONE).pack(memory);
+    }
+
+    /** What its readings meet; the memory that is unpacked has the same. */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /** The memory; what becomes of it is kept when it is packed again. */
+    public Memory unpack() throws IOException {
+        if (whole != null) {
+            return whole;
+        }
+        return rest.length == 0 ? new Memory(inbox) : Memory.readRest(inbox, new DataInputDeserializer(rest));
+    }
+
+    /**
+     * Keeps what has become of the memory.
+     *
+     * @param memory that was unpacked from here
+     * @return this
+     */
+    public PackedMemory pack(Memory memory) throws IOException {
+        whole = memory.isHeavy() ? memory : null;
+        if (whole != null) {
+            rest = NONE;
+            return this;
+        }
+        DataOutputSerializer out = written(memory);
+        if (out.length() == rest.length) { // nearly always, and the old one stays where it is
+            System.arraycopy(out.getSharedBuffer(), 0, rest, 0, rest.length);
+        } else {
+            rest = out.getCopyOfBuffer();
+        }
+        return this;
+    }
+
+    private static DataOutputSerializer written(Memory memory) throws IOException {
+        DataOutputSerializer out = BUFFER.get();
+        out.clear();
+        memory.writeRest(out);
+        return out;
+    }
+
+    /** One that nothing done to this changes. */
+    PackedMemory copy() throws IOException {
+        return new PackedMemory(
+                inbox.copy(), whole == null ? rest.clone() : written(whole).getCopyOfBuffer());
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeByte(Memory.FORMAT);
+        inbox.write(out);
+        if (whole == null) {
+            out.write(rest);
+        } else {
+            whole.writeRest(out);
+        }
+    }
+
+    /** Reads all there is, in this format or an earlier one. */
+    static PackedMemory read(DataInputDeserializer in) throws IOException {
+        int format = in.readUnsignedByte();
+        if (format != Memory.FORMAT) {
+            return of(Memory.read(format, in));
+        }
+        PackedMemory packed = new PackedMemory(Inbox.read(in), new byte[in.available()]);
+        in.readFully(packed.rest);
+        return packed;
+    }
+}
