@@ -21,7 +21,7 @@ final class Evidence {
     private static final int UNSETTLED = 48;
 
     /** Up to so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
-    private static final double DOUBT = 120;
+    private static final double DOUBT = 100;
 
     /** What was told at this time on one of so many days before, or a week before, and is no stronger now, is a routine. */
     private static final int DAYS = 2;

@@ -33,8 +33,6 @@ final class Novelty {
 
     /** Up to so many values the tail of the evidence is hardly known by itself. */
     private static final double OWN_TAIL = 432;
-    /** The heaviness of a tail counts from here on: a lighter one is that of values which fill a range, and says little. */
-    private static final double LIGHTEST = 0.85;
 
     private static final int YOUNG = 20;
     private static final int SETTLED = 100;
@@ -105,11 +103,11 @@ final class Novelty {
 
     /**
      * How many times as long as usual the tail of the evidence is, by how heavy that of the values is: one that is far away speaks in several channels at
-     * once. 1 once the evidence of the series has shown its own tail.
+     * once. 1 where it is light, and once the evidence of the series has shown its own tail.
      */
     double evidenceTail() {
         double young = Math.min(1, OWN_TAIL / Math.max(1, count));
-        return Math.pow(Math.max(LIGHTEST, Tail.heaviness(tails, JUMP)), 2 * young * young);
+        return Math.pow(Math.max(1, Tail.heaviness(tails, JUMP)), 2 * young * young);
     }
 
     /** The mean of the last values, some ten of them. */

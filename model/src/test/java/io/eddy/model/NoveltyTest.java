@@ -33,7 +33,7 @@ class NoveltyTest {
         double normal = after(300, Random::nextGaussian).evidenceTail();
         double heavy = after(300, random -> random.nextGaussian() / Math.sqrt(random.nextExponential() / 2))
                 .evidenceTail();
-        assertThat(normal).isBetween(0.8, 1.2);
+        assertThat(normal).isBetween(1.0, 1.2);
         assertThat(heavy).isGreaterThan(1.4 * normal);
     }
 
