@@ -21,7 +21,7 @@ final class Evidence {
     private static final int UNSETTLED = 48;
 
     /** Up to so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
-    private static final double DOUBT = 120;
+    private static final double DOUBT = 100;
 
     /** What was told at this time on one of so many days before, or a week before, and is no stronger now, is a routine. */
     private static final int DAYS = 2;
@@ -65,8 +65,10 @@ final class Evidence {
     static final class Outcome {
         /** The habits of the series taken off. */
         double decades;
-        /** Natural logarithm of the probability of so much evidence at any step, nearer to 0 while the series is young. */
+        /** Natural logarithm of the probability of so much evidence at any step, nearer to 0 while the series is young; what is learnt goes by it. */
         double logP;
+        /** The same with regard to how heavy the tail of a young series is: what is told. */
+        double logScore;
         /** The probability at this step: where a run of odd steps goes on and is hardly odder than before, more of it is no surprise. */
         double pValue;
         /** The decades if a person is to be told, 0 if this belongs to what was told before. */
@@ -82,12 +84,13 @@ final class Evidence {
      * Weighs a step.
      *
      * @param surprises [channels] decades beyond the first; 0 or less is nothing
+     * @param tail how many times as long as usual that of the evidence is, by what the values are like
      * @param season in steps, 0 for none; a share of it is how long an episode is held off
      * @param day in steps, 0 for none: after so many a routine comes again
      * @param out filled
      * @return whether the step may count as usual for the series
      */
-    boolean judge(double[] surprises, int season, int day, Scoring scoring, Outcome out) {
+    boolean judge(double[] surprises, double tail, int season, int day, Scoring scoring, Outcome out) {
         step++;
         double sum = 0;
         double most = 0;
@@ -104,6 +107,7 @@ final class Evidence {
         double all = sum == 0 ? 0 : Math.pow(sum, 1 / scoring.norm());
         out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * earlier(all));
         out.logP = Math.max(SMALLEST, calibration.logProbability(out.decades));
+        out.logScore = Math.max(SMALLEST, calibration.logProbability(out.decades / longer(tail)));
         tell(all, season, day, scoring, out);
         boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange == 0 || strange > PATIENCE;
@@ -119,8 +123,9 @@ final class Evidence {
         extreme = odd && (extreme || out.logP <= Calibration.LOG_EXTREME);
         double believed = believed();
         out.logP *= believed;
+        out.logScore *= believed;
         out.alert *= believed;
-        double told = calibration.told(out.logP);
+        double told = calibration.told(out.logScore);
         out.pValue = Math.max(Math.exp(told), surprising ? 0 : GOES_ON);
         if (step > UNSETTLED) {
             calibration.steerTold(surprising && told <= Calibration.LOG_EXTREME);
@@ -134,9 +139,14 @@ final class Evidence {
         return 1 / (1 + doubt * doubt);
     }
 
+    /** What the evidence is divided by: what repeats, and where the level is, has nothing to do with the tail of the values. */
+    private double longer(double tail) {
+        return channel == Channel.FLAT || channel == Channel.LEVEL ? 1 : tail;
+    }
+
     /** The decades of evidence that a series well known has at one probability, as a share of those behind one that was told; natural logarithms. */
-    double share(double logP, double told) {
-        return calibration.evidence(logP) / calibration.evidence(told / believed());
+    double share(double logP, double told, double tail) {
+        return calibration.evidence(logP) / (longer(tail) * calibration.evidence(told / believed()));
     }
 
     /** Takes note that a person knows of the newest peak: it was told, or it is a routine. */

@@ -53,7 +53,7 @@ final class Judge {
         boolean odd = memory.surprise.count() >= options.warmUpSteps() && outcome.logP / logRate >= 1;
         memory.aftermath = Aftermath.next(memory.aftermath, y, odd, level, memory.novelty.deviation());
         boolean follows = memory.aftermath != null && !odd && memory.aftermath.isAway(y);
-        double score = outcome.logP / (rate == usual ? logRate : Math.log(rate));
+        double score = outcome.logScore / (rate == usual ? logRate : Math.log(rate));
         answer.anomalyScore = follows ? Math.max(score, Aftermath.SCORE) : score;
         answer.rawScore = answer.anomalyScore;
         answer.pValue = outcome.pValue;
@@ -124,7 +124,8 @@ final class Judge {
         decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
         options.scoring().silence(decades);
         memory.verdicts.weigh(decades);
-        boolean habit = memory.evidence.judge(decades, season, history.seasons.routine(), options.scoring(), outcome);
+        boolean habit = memory.evidence.judge(
+                decades, memory.novelty.evidenceTail(), season, history.seasons.routine(), options.scoring(), outcome);
         memory.novelty.learn(y, habit);
     }
 

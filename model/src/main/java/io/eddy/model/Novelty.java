@@ -12,6 +12,9 @@ import java.io.IOException;
  * 1/t. Hence log10(t) decades for a record, and more by how far it lies beyond. Values that move little from one to the next are not so many tries:
  * where typical changes are small beside the range, t counts by as much less. And a level is tried more rarely than a value, for it moves over some twenty of
  * them: of a young series, whose level has hardly been anywhere, t counts by its share of {@link #KNOWN_LEVELS}.
+ *
+ * <p>A range is taken for that of an exponential tail on either side, which is as long in decades as log10(t/2), where t is small: beyond as far again a
+ * value comes as rarely as that asks for. Of a long past the weight of the scoring says how rarely.
  */
 final class Novelty {
     private static final double FAST = 0.1;
@@ -27,6 +30,9 @@ final class Novelty {
     private static final double KNOWN_LEVELS = 3000;
     /** Squared errors count up to this multiple of their mean. */
     private static final double WILD = 1000;
+
+    /** Up to so many values the tail of the evidence is hardly known by itself. */
+    private static final double OWN_TAIL = 432;
 
     private static final int YOUNG = 20;
     private static final int SETTLED = 100;
@@ -88,10 +94,20 @@ final class Novelty {
         decades[Channel.PATTERN.ordinal()] = Tail.decades(tails, PATTERN, FLOOR, logPattern);
         // A range that is not known yet is left all the time.
         boolean settled = count >= Math.max(SETTLED, 2 * season);
-        decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, count, scale, rangeWeight) : 0;
+        double most = rangeWeight * DECADES_PER_RANGE;
+        double perRange = Math.min(most, 2 * Math.log10(Math.max(1, count / 2.0)));
+        decades[Channel.RANGE.ordinal()] = settled ? record(y, low, high, count, scale, perRange) : 0;
         double levels = count * Math.min(1, count / KNOWN_LEVELS);
-        decades[Channel.LEVEL.ordinal()] =
-                settled ? record(smooth, lowLevel, highLevel, levels, scale, rangeWeight) : 0;
+        decades[Channel.LEVEL.ordinal()] = settled ? record(smooth, lowLevel, highLevel, levels, scale, most) : 0;
+    }
+
+    /**
+     * How many times as long as usual the tail of the evidence is, by how heavy that of the values is: one that is far away speaks in several channels at
+     * once. 1 where it is light, and once the evidence of the series has shown its own tail.
+     */
+    double evidenceTail() {
+        double young = Math.min(1, OWN_TAIL / Math.max(1, count));
+        return Math.pow(Math.max(1, Tail.heaviness(tails, JUMP)), 2 * young * young);
     }
 
     /** The mean of the last values, some ten of them. */
@@ -104,12 +120,12 @@ final class Novelty {
         return count < SETTLED ? Double.POSITIVE_INFINITY : Math.sqrt(variance);
     }
 
-    private static double record(double y, double low, double high, double times, double scale, double weight) {
+    private static double record(double y, double low, double high, double times, double scale, double perRange) {
         double beyond = Math.max(low - y, y - high);
         double range = Math.max(high - low, scale);
         double ranges = beyond / range;
         double tries = 1 + times * Math.min(1, CHANGES * scale / range);
-        double far = weight * DECADES_PER_RANGE * Math.min(ranges, BOUND);
+        double far = perRange * Math.min(ranges, BOUND);
         return beyond <= 0 ? 0 : Math.max(0, Math.log10(tries) + far - 1);
     }
 
