@@ -17,11 +17,12 @@ public final class Fields implements Serializable {
     static final char SEPARATOR = '\0';
 
     /** One value, which is the target. */
-    public static final Fields ONE = new Fields(List.of(ModelOptions.FIELDS.byDefault()), List.of(), List.of());
+    public static final Fields ONE = new Fields(List.of(ModelOptions.FIELDS.byDefault()), List.of(), List.of(), false);
 
     private final List<String> names;
     private final List<String> targets;
     private final List<String> covariates;
+    private final boolean counters;
     private final int[] targetPlaces;
     private final int[] covariatePlaces;
 
@@ -30,13 +31,15 @@ public final class Fields implements Serializable {
      *
      * @param targets some of the names; none: all that are no covariates
      * @param covariates some of the names
+     * @param counters whether the targets are
      */
-    Fields(List<String> names, List<String> targets, List<String> covariates) {
+    Fields(List<String> names, List<String> targets, List<String> covariates, boolean counters) {
         this.names = List.copyOf(names);
         this.covariates = List.copyOf(covariates);
         this.targets = targets.isEmpty()
                 ? names.stream().filter(name -> !covariates.contains(name)).toList()
                 : List.copyOf(targets);
+        this.counters = counters;
         targetPlaces = this.targets.stream().mapToInt(names::indexOf).toArray();
         covariatePlaces = this.covariates.stream().mapToInt(names::indexOf).toArray();
     }
@@ -46,7 +49,8 @@ public final class Fields implements Serializable {
         return new Fields(
                 InputRules.names(options.get(ModelOptions.FIELDS)),
                 InputRules.names(options.get(ModelOptions.TARGETS)),
-                InputRules.names(options.get(ModelOptions.COVARIATES)));
+                InputRules.names(options.get(ModelOptions.COVARIATES)),
+                options.get(ModelOptions.COUNTER));
     }
 
     /** All of them, in the order of a reading's values. */
@@ -62,6 +66,11 @@ public final class Fields implements Serializable {
     /** Those that enter the network of every target. */
     public List<String> covariates() {
         return covariates;
+    }
+
+    /** Whether the targets are counters, so that what they grow by in a step is judged. */
+    public boolean areCounters() {
+        return counters;
     }
 
     /** What each target sees of a reading; one observation with the fault where no model can use the reading. */

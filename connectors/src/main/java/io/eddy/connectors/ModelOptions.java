@@ -60,6 +60,13 @@ public final class ModelOptions {
             "The fields whose values enter the network of every target, each with a mask that is 0 where the value is missing. A field that is"
                     + " neither target nor covariate is passed over.",
             text -> text.isEmpty() || areFields(text));
+    public static final Option<Boolean> COUNTER = Option.flag(
+            "model.counter",
+            false,
+            "Whether the targets are counters, which only grow, such as bytes_total: what is scored, forecast, learnt and trained on is what they grow"
+                    + " by in a step, from the highest value of the step before to its own; what is less than in the step before has begun anew"
+                    + " at 0. The first value of a series says nothing of that; after steps without a value it is the growth per step. A late"
+                    + " reading corrects nothing. A job that goes on from a checkpoint with another setting begins anew with every series.");
     public static final Option<Network> ARCHITECTURE = Option.choice(
             "model.architecture",
             Network.class,
@@ -149,6 +156,7 @@ public final class ModelOptions {
             FIELDS,
             TARGETS,
             COVARIATES,
+            COUNTER,
             ARCHITECTURE,
             HIDDEN,
             LAYERS,

@@ -3,12 +3,12 @@ package io.eddy.connectors;
 import java.util.Map;
 
 /**
- * The readings of one target of a series within one step, averaged.
+ * The readings of one target of a series within one step, averaged; of a counter, what it has grown by.
  *
  * @param target the field
  * @param labels of the newest reading
  * @param timeMillis start of the step
- * @param value mean of the values that were there; NaN if all were missing
+ * @param value what is judged: the mean of the values that were there, or the growth; NaN where that is not known
  * @param readings how many had a value
  */
 public record StepMean(

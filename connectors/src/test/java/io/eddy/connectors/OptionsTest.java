@@ -223,6 +223,21 @@ class OptionsTest {
     }
 
     @Test
+    void eachOfSeveralModelsMayBeOneOfCounters() throws IOException {
+        Options options = file("""
+                models:
+                  - model: {id: counters, series: ".*_total", counter: true}
+                  - model.id: rest
+                """);
+        assertThat(options.models())
+                .extracting(model -> Fields.of(model).areCounters())
+                .containsExactly(true, false);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("model.counter", "yes")))
+                .withMessage("model.counter: expected true or false, found yes");
+    }
+
+    @Test
     void anErrorInAFileNamesTheFile() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> file("forecast:\n  horizon: 0\n"))

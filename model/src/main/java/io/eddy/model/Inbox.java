@@ -54,7 +54,7 @@ public final class Inbox {
     public void write(DataOutput out) throws IOException {
         out.writeLong(lastMillis);
         open.write(out);
-        open.writeCovariates(out);
+        open.writeRest(out);
         Bulk.write(out, labels);
     }
 
@@ -62,7 +62,7 @@ public final class Inbox {
         Inbox inbox = new Inbox();
         inbox.lastMillis = in.readLong();
         inbox.open.read(in, Memory.FORMAT);
-        inbox.open.readCovariates(in);
+        inbox.open.readRest(in);
         inbox.labels = Labels.of(Bulk.readMap(in, Memory.FORMAT));
         return inbox;
     }

@@ -279,7 +279,7 @@ public final class Memory {
         if (format > 5) {
             covariates = Covariates.read(in);
             if (format < 13) {
-                inbox.open().readCovariates(in);
+                inbox.open().readRest(in);
             }
             evidence.readNear(in);
             int there = in.readByte();

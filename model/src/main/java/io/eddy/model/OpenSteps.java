@@ -16,12 +16,26 @@ public final class OpenSteps {
     private static final int COUNT = 2;
     private static final long[] NONE = {};
     private static final double[] NO_COVARIATES = {};
+    /** Beside the number of covariates, which is less. */
+    private static final int COUNTER = 0x80;
 
     private int size;
     /** [size or more][{@link #NUMBERS}], flat, ascending. */
     private long[] steps = NONE;
     /** Null where readings have none. */
     private @Nullable OpenCovariates covariates;
+    /** Null where the values are what is judged. */
+    private @Nullable Counter counter;
+
+    /** Says, before the first reading, whether the values are those of a counter, so that what it grows by is judged. */
+    public void begin(boolean isCounter) {
+        counter = isCounter ? new Counter() : null;
+    }
+
+    /** Whether the values are those of a counter. */
+    public boolean isCounter() {
+        return counter != null;
+    }
 
     /** The beginning of the step that a time falls into; steps of length 0 hold what has the very same time. */
     public static long startOf(long timeMillis, long stepMillis) {
@@ -38,18 +52,19 @@ public final class OpenSteps {
         return endMillis - Math.max(stepMillis, 1) + 1;
     }
 
-    /** The same without covariates. */
+    /** The same without covariates, at the beginning of the step. */
     public boolean add(long startMillis, double value) {
-        return add(startMillis, value, NO_COVARIATES);
+        return add(startMillis, startMillis, value, NO_COVARIATES);
     }
 
     /**
      * Takes a reading; true if it opens its step.
      *
+     * @param timeMillis of the reading, within its step
      * @param value NaN for a missing one
      * @param others values of the covariates, the same likewise; as many as before, or those before are forgotten
      */
-    public boolean add(long startMillis, double value, double[] others) {
+    public boolean add(long startMillis, long timeMillis, double value, double[] others) {
         int at = size;
         while (at > 0 && start(at - 1) > startMillis) {
             at--;
@@ -63,6 +78,9 @@ public final class OpenSteps {
         if (!Double.isNaN(value)) {
             steps[NUMBERS * at + SUM] = Double.doubleToRawLongBits(sum(at) + value);
             steps[NUMBERS * at + COUNT]++;
+            if (counter != null) {
+                counter.add(startMillis, timeMillis, value);
+            }
         }
         if (others.length > 0) {
             covariatesOf(others.length).add(at, others);
@@ -166,6 +184,17 @@ public final class OpenSteps {
     /**
      * Ends a step.
      *
+     * @param stepMillis length of a step; 0: every reading is one
+     * @return what is judged: the mean of its values, or what a counter has grown by; NaN where that is not known
+     */
+    public double close(long startMillis, long stepMillis) {
+        double mean = close(startMillis);
+        return counter == null ? mean : counter.close(startMillis, stepMillis);
+    }
+
+    /**
+     * Ends a step.
+     *
      * @return the mean of its values; NaN if all of them were missing or it was not open
      */
     public double close(long startMillis) {
@@ -197,6 +226,7 @@ public final class OpenSteps {
         copy.size = size;
         copy.steps = steps.length == 0 ? steps : steps.clone();
         copy.covariates = covariates == null ? null : covariates.copy();
+        copy.counter = counter == null ? null : counter.copy();
         return copy;
     }
 
@@ -219,19 +249,24 @@ public final class OpenSteps {
         }
     }
 
-    /** Writes what {@link #write} leaves out, one byte where there are no covariates. */
-    void writeCovariates(DataOutput out) throws IOException {
-        out.writeByte(covariates == null ? 0 : covariates.width);
+    /** Writes what {@link #write} leaves out, one byte where there are no covariates and no counter. */
+    void writeRest(DataOutput out) throws IOException {
+        out.writeByte((covariates == null ? 0 : covariates.width) | (counter == null ? 0 : COUNTER));
         if (covariates != null) {
             covariates.write(out, size);
         }
+        if (counter != null) {
+            counter.write(out);
+        }
     }
 
-    void readCovariates(DataInput in) throws IOException {
-        int width = in.readUnsignedByte();
+    void readRest(DataInput in) throws IOException {
+        int there = in.readUnsignedByte();
+        int width = there & ~COUNTER;
         if (width > 0) {
             covariates = new OpenCovariates(width);
             covariates.read(in, size);
         }
+        counter = (there & COUNTER) == 0 ? null : Counter.read(in);
     }
 }

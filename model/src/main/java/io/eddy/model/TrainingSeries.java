@@ -201,7 +201,7 @@ public final class TrainingSeries {
         }
         trust.write(out);
         covariates.write(out);
-        open.writeCovariates(out);
+        open.writeRest(out);
     }
 
     /** Reads what {@link #write} wrote, in this or an earlier version. */
@@ -232,7 +232,7 @@ public final class TrainingSeries {
         }
         if (format > 5) {
             series.covariates = Covariates.read(in);
-            series.open.readCovariates(in);
+            series.open.readRest(in);
         }
         return series;
     }

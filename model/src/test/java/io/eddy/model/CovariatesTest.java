@@ -71,8 +71,8 @@ class CovariatesTest {
             for (int reading = 0; reading < 3; reading++) {
                 double y = t % 9 == 4 ? Double.NaN : Math.sin(t + 0.01 * reading);
                 double[] others = {random.nextDouble() * 1e5, t % 5 == 2 ? Double.NaN : 20 + random.nextDouble()};
-                memory.inbox().open().add(time, y, others);
-                series.open().add(time, y, others);
+                memory.inbox().open().add(time, time, y, others);
+                series.open().add(time, time, y, others);
             }
             memory = reread(memory);
             series = reread(series);

@@ -64,9 +64,9 @@ class MemoryRestartTest {
         long time = STEP * k;
         memory.inbox().labels(Map.of("host", "a"));
         memory.follow(shadow);
-        memory.inbox().open().add(time, y, others);
-        memory.inbox().open().add(time + STEP, y, others);
-        memory.inbox().open().add(time + 5 * STEP, y, others);
+        memory.inbox().open().add(time, time, y, others);
+        memory.inbox().open().add(time + STEP, time + STEP, y, others);
+        memory.inbox().open().add(time + 5 * STEP, time + 5 * STEP, y, others);
         if (k % 40 == 10) {
             memory.hear(Verdict.values()[k / 40 % Verdict.values().length], time - 5 * STEP, time, 1e-4);
         }

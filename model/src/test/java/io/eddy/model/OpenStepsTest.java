@@ -60,17 +60,17 @@ class OpenStepsTest {
     void covariatesAreAveragedBesideTheValue() throws IOException {
         double nan = Double.NaN;
         double[] means = new double[2];
-        assertThat(steps.add(60, nan, new double[] {1, nan})).isTrue();
-        assertThat(steps.add(0, 7, new double[] {5, 6})).isTrue();
-        assertThat(steps.add(60, 2, new double[] {4, nan})).isFalse();
+        assertThat(steps.add(60, 60, nan, new double[] {1, nan})).isTrue();
+        assertThat(steps.add(0, 0, 7, new double[] {5, 6})).isTrue();
+        assertThat(steps.add(60, 60, 2, new double[] {4, nan})).isFalse();
         assertThat(steps.add(30, 3)).isTrue(); // one that has none
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         steps.write(new DataOutputStream(bytes));
-        steps.writeCovariates(new DataOutputStream(bytes));
+        steps.writeRest(new DataOutputStream(bytes));
         OpenSteps read = new OpenSteps();
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
         read.read(in, Memory.FORMAT);
-        read.readCovariates(in);
+        read.readRest(in);
         for (OpenSteps each : new OpenSteps[] {steps, read}) {
             each.covariates(0, means);
             assertThat(means).containsExactly(5, 6);
@@ -87,7 +87,7 @@ class OpenStepsTest {
     void covariatesKeepToTheirStepsInAnyOrder() {
         double[] mean = new double[1];
         for (int k = 0; k < 100; k++) {
-            steps.add(37 * k % 100, k, new double[] {-k});
+            steps.add(37 * k % 100, 37 * k % 100, k, new double[] {-k});
         }
         for (int k = 99; k >= 0; k--) {
             steps.covariates(37 * k % 100, mean);

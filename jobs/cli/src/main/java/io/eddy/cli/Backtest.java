@@ -23,6 +23,7 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Incident;
 import io.eddy.model.Listener;
 import io.eddy.model.Memory;
+import io.eddy.model.OpenSteps;
 import io.eddy.model.TrainingSeries;
 import io.eddy.model.WeightsVersion;
 import io.eddy.train.Training;
@@ -55,6 +56,8 @@ final class Backtest {
 
         void round(Training.Outcome outcome, boolean published);
     }
+
+    private static final double[] NO_COVARIATES = {};
 
     private static final class Series {
         final String key;
@@ -121,22 +124,38 @@ final class Backtest {
         double[] covariates = fields.covariates(means.values());
         for (int target = 0; target < fields.targets().size(); target++) {
             int place = fields.place(target);
+            Series one = series.computeIfAbsent(fields.key(means.series(), target), this::newSeries);
             add(
+                    one,
                     new StepMean(
                             means.series(),
                             fields.targets().get(target),
                             Map.of(),
                             means.timeMillis(),
-                            means.values()[place],
+                            judged(one.memory.inbox().open(), means, place),
                             means.readings()[place]),
                     covariates);
         }
     }
 
-    private void add(StepMean step, double[] covariates) {
-        Series one = series.computeIfAbsent(
-                fields.key(step.series(), step.target()),
-                key -> new Series(key, training == null ? null : windows.newSeries(key), horizon));
+    /** What a counter has grown by follows from its highest and its newest value. */
+    private double judged(OpenSteps open, FieldMeans means, int place) {
+        if (!open.isCounter()) {
+            return means.values()[place];
+        }
+        long start = means.timeMillis();
+        open.add(start, start, means.highest()[place], NO_COVARIATES);
+        open.add(start, start + 1, means.newest()[place], NO_COVARIATES);
+        return open.close(start, stepMillis);
+    }
+
+    private Series newSeries(String key) {
+        Series one = new Series(key, training == null ? null : windows.newSeries(key), horizon);
+        one.memory.inbox().open().begin(fields.areCounters());
+        return one;
+    }
+
+    private void add(Series one, StepMean step, double[] covariates) {
         long last = one.memory.lastMillis();
         if (stepMillis > 0 && last != Long.MIN_VALUE) {
             long missing = (step.timeMillis() - last) / stepMillis - 1;

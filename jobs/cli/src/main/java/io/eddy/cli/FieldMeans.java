@@ -5,6 +5,8 @@ package io.eddy.cli;
  *
  * @param timeMillis start of the step
  * @param values [fields], NaN where all were missing
+ * @param highest [fields], the same of the highest value in place of the mean
+ * @param newest [fields], the same of the newest
  * @param readings [fields]: how many had a value
  */
-record FieldMeans(String series, long timeMillis, double[] values, int[] readings) {}
+record FieldMeans(String series, long timeMillis, double[] values, double[] highest, double[] newest, int[] readings) {}

@@ -8,10 +8,15 @@ import java.util.function.Consumer;
 final class StepAggregator {
     private static final class Sums {
         final double[] sums;
+        final double[] highest;
+        final double[] newest;
         final int[] counts;
 
         Sums(int fields) {
             sums = new double[fields];
+            highest = new double[fields];
+            Arrays.fill(highest, Double.NaN);
+            newest = highest.clone();
             counts = new int[fields];
         }
 
@@ -19,6 +24,8 @@ final class StepAggregator {
             for (int k = 0; k < values.length; k++) {
                 if (!Double.isNaN(values[k])) {
                     sums[k] += values[k];
+                    highest[k] = counts[k] == 0 ? values[k] : Math.max(highest[k], values[k]);
+                    newest[k] = values[k];
                     counts[k]++;
                 }
             }
@@ -27,7 +34,7 @@ final class StepAggregator {
         FieldMeans means(String series, long start) {
             double[] means = new double[sums.length];
             Arrays.setAll(means, k -> counts[k] == 0 ? Double.NaN : sums[k] / counts[k]);
-            return new FieldMeans(series, start, means, counts);
+            return new FieldMeans(series, start, means, highest, newest, counts);
         }
     }
 

@@ -171,9 +171,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         }
         if (series == null) {
             series = new PackedMemory();
+            series.inbox().open().begin(fields.areCounters());
         }
         series.inbox().labels(reading.labels);
-        if (series.inbox().open().add(start, reading.value, reading.covariates)) {
+        if (series.inbox().open().add(start, reading.timeMillis, reading.value, reading.covariates)) {
             context.timerService().registerEventTimeTimer(end);
         }
         memory.update(series);
@@ -242,7 +243,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         open.covariates(start, covariates);
         series.covariates(options.inputs().covariates(), covariates);
         int readings = open.readings(start);
-        return step(key, series, start, open.close(start), readings);
+        return step(key, series, start, open.close(start, options.stepMillis()), readings);
     }
 
     private StepMean step(String key, Memory series, long start, double value, int readings) {

@@ -93,6 +93,14 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
                 LOG.warn(made.change());
                 giveUp((key, series) -> made.isOfAnother(key));
             }
+            int otherwise = giveUp((key, series) -> series.inbox().open().isCounter() != fields.areCounters());
+            if (otherwise > 0) {
+                LOG.warn(
+                        "model.counter: expected {}, as in the checkpoint, found {}; {} series begin anew",
+                        !fields.areCounters(),
+                        fields.areCounters(),
+                        otherwise);
+            }
             forEachSeries((key, memory) -> {
                 for (long time : function.timers(key, memory.value())) {
                     timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
@@ -107,8 +115,9 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     }
 
     /** Forgets series, and tells the end of the events that they leave open. */
-    private void giveUp(BiPredicate<String, PackedMemory> which) throws Exception {
+    private int giveUp(BiPredicate<String, PackedMemory> which) throws Exception {
         ForecastFunction function = (ForecastFunction) userFunction;
+        int[] found = {0};
         forEachSeries((key, memory) -> {
             PackedMemory series = memory.value();
             if (which.test(key, series)) {
@@ -117,8 +126,10 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
                 }
                 memory.clear();
                 forgotten.inc();
+                found[0]++;
             }
         });
+        return found[0];
     }
 
     @Override

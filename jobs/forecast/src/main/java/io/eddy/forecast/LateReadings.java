@@ -15,7 +15,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
-/** Answers readings whose step was closed: within the allowed lateness they correct its score. */
+/**
+ * Answers readings whose step was closed: within the allowed lateness they correct its score. Not that of a counter, for another highest value would
+ * change the step after it too.
+ */
 final class LateReadings {
     private final String modelId;
     private final Fields fields;
@@ -42,10 +45,10 @@ final class LateReadings {
         this.modelId = modelId;
         this.fields = fields;
         this.forecaster = forecaster;
-        this.allowedMillis = allowedMillis;
+        this.allowedMillis = fields.areCounters() ? 0 : allowedMillis;
         this.memory = memory;
         long step = Math.max(1, options.stepMillis());
-        kept = (int) Math.min(ClosedSteps.MOST, (allowedMillis + step - 1) / step);
+        kept = (int) Math.min(ClosedSteps.MOST, (this.allowedMillis + step - 1) / step);
         answer = new Answer(options.horizon());
         late = metrics.counter("late");
         corrections = metrics.counter("corrections");

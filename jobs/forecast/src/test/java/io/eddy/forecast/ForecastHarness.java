@@ -11,6 +11,7 @@ import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
@@ -133,11 +134,12 @@ final class ForecastHarness implements AutoCloseable {
         return met(new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, fileRules, state, 1, 0, gone));
     }
 
-    /** One of several fields, with weights of its own inputs. */
+    /** One with the fields and the allowed lateness of the options, and with weights of its own inputs. */
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
+        long lateness = options.get(InputOptions.ALLOWED_LATENESS).toMillis();
         ForecastHarness job = new ForecastHarness(
-                Fields.of(options), forecaster, EVERY_STEP, null, 0, List.of(), state, 1, 0, NEVER_GONE);
+                Fields.of(options), forecaster, EVERY_STEP, null, lateness, List.of(), state, 1, 0, NEVER_GONE);
         job.weights(TestingWeights.withShape(
                 1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
         return job;

@@ -67,13 +67,16 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
             return;
         }
         TrainingSeries known = series.value();
-        TrainingSeries current = known != null && known.fits(steps, horizon, season, experts, names, stepMillis)
-                ? known
-                : newSeries(fields.key(reading));
-        if (current.open().add(start, reading.value, reading.covariates)) {
+        TrainingSeries current = known != null && fits(known) ? known : newSeries(fields.key(reading));
+        if (current.open().add(start, reading.timeMillis, reading.value, reading.covariates)) {
             context.timerService().registerEventTimeTimer(end);
         }
         series.update(current);
+    }
+
+    private boolean fits(TrainingSeries known) {
+        return known.fits(steps, horizon, season, experts, names, stepMillis)
+                && known.open().isCounter() == fields.areCounters();
     }
 
     @Override
@@ -93,8 +96,8 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
             context.timerService().registerEventTimeTimer((Math.floorDiv(endMillis, forgetMillis) + 2) * forgetMillis);
         }
         current.open().covariates(start, covariates);
-        double mean = current.open().close(start);
-        TrainingWindow window = cut(current, context.getCurrentKey(), start, mean, covariates);
+        double value = current.open().close(start, stepMillis);
+        TrainingWindow window = cut(current, context.getCurrentKey(), start, value, covariates);
         series.update(current);
         if (window != null) {
             out.collect(window);
@@ -109,15 +112,17 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
 
     /** A series and target that were never seen; their key puts off the first window, so that not all series are cut at once. */
     public TrainingSeries newSeries(String key) {
-        return new TrainingSeries(steps, horizon, season, experts, names, stepMillis, key.hashCode());
+        TrainingSeries series = new TrainingSeries(steps, horizon, season, experts, names, stepMillis, key.hashCode());
+        series.open().begin(fields.areCounters());
+        return series;
     }
 
     /**
      * The window that a step completes; null where it completes none.
      *
      * @param key of the series and target
-     * @param value mean of the step, NaN is missing
-     * @param others the same of the covariates
+     * @param value that is judged of the step, NaN is missing
+     * @param others the means of the covariates
      */
     public @Nullable TrainingWindow cut(
             TrainingSeries series, String key, long timeMillis, double value, double... others) {
