@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How well anomalies are found on labelled public data, beside simple rules and AWS Random Cut Forest: at the threshold that is best for the
  * set, at the best one for the other sets, and for Eddy at a score of 1; what p-values and events are worth, and what is told of the demo's
- * planted faults.
+ * planted faults and of metrics without a fault.
  */
 final class AnomaliesBench implements Bench {
     static final String NAME = "anomalies";
@@ -69,6 +69,7 @@ final class AnomaliesBench implements Bench {
         }
         rows.addAll(AnomalyEvents.rows(sets));
         rows.addAll(PlantedFaults.rows());
+        rows.addAll(EverydayRows.rows());
         log.line("calibration");
         rows.addAll(CalibrationRows.of(sets.get("kpi"), series));
         return rows;

@@ -163,7 +163,7 @@ final class FunctionBench implements Bench {
             return;
         }
         try {
-            job.cancel().get();
+            job.cancel().exceptionally(ended -> null).get();
         } catch (IllegalStateException ended) {
             // The job has ended meanwhile, and its cluster with it.
         }
