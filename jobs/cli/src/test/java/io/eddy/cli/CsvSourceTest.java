@@ -220,7 +220,7 @@ class CsvSourceTest {
         write("d.csv", "time,a,a", "0,1,2");
         assertRefused(
                 "d.csv", true, folder.resolve("d.csv") + ": expected different names for the columns, found a twice");
-        write("e.csv.gz", "timestamp,value", "0,1");
+        Files.writeString(folder.resolve("e.csv.gz"), "timestamp,value\n0,1");
         assertRefused(
                 "e.csv.gz", false, folder.resolve("e.csv.gz") + ": expected a CSV file, found Not in GZIP format");
     }
