@@ -71,15 +71,7 @@ class CounterBacktestTest {
             options.toString()
         };
         assertThat(Main.run(arguments)).isZero();
-        return FILES.stream().map(file -> read(output.resolve(file))).toList();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return FILES.stream().map(file -> PrefixTest.read(output.resolve(file))).toList();
     }
 
     @Test

@@ -80,7 +80,7 @@ class PrefixTest {
         return FILES.stream().map(file -> read(output.resolve(file))).toList();
     }
 
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -89,7 +89,7 @@ class GoldenMemoryTest {
         }
     }
 
-    private static Forecaster forecaster(String experts) {
+    static Forecaster forecaster(String experts) {
         return new Forecaster(new Forecaster.Options(
                 TestingWeights.HORIZON,
                 TestingSignal.SEASON,

@@ -7,10 +7,7 @@ import io.eddy.connectors.Decoded;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
-import io.eddy.model.NewWeights;
-import io.eddy.model.Scoring;
 import io.eddy.model.Shadow;
 import io.eddy.model.WeightsVersion;
 import java.io.IOException;
@@ -30,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the job keeps and sends has a serializer that Flink can evolve; nothing falls to Kryo. */
 class TypesTest {
     private static final MemorySerializer SERIALIZER = MemorySerializer.INSTANCE;
-    private static final Forecaster LEAN = forecaster("lean");
+    private static final Forecaster LEAN = GoldenMemoryTest.forecaster("lean");
     private static final WeightsVersion WEIGHTS =
             new WeightsVersion(1, TestingWeights.network(1, TestingWeights.fitting()));
 
@@ -98,7 +95,7 @@ class TypesTest {
     @ParameterizedTest
     @ValueSource(strings = {"lean", "full"})
     void aCopySharesNothingWithItsOriginal(String experts) throws IOException {
-        Forecaster forecaster = forecaster(experts);
+        Forecaster forecaster = GoldenMemoryTest.forecaster(experts);
         PackedMemory memory = after(50, forecaster);
         byte[] before = bytes(memory);
         PackedMemory copy = SERIALIZER.copy(memory);
@@ -124,22 +121,6 @@ class TypesTest {
                         .resolveSchemaCompatibility(snapshot)
                         .isCompatibleAsIs())
                 .isTrue();
-    }
-
-    private static Forecaster forecaster(String experts) {
-        return new Forecaster(new Forecaster.Options(
-                TestingWeights.HORIZON,
-                TestingSignal.SEASON,
-                60_000,
-                1e-4,
-                20,
-                3,
-                3,
-                0,
-                NewWeights.CARRY,
-                experts,
-                Inputs.USUAL,
-                Scoring.USUAL));
     }
 
     private static PackedMemory after(int steps) throws IOException {
