@@ -94,12 +94,12 @@ class RulesIT {
         return flink;
     }
 
-    /** Sends steps, far off now and then, until an odd one is held back by the rule, or by none; returns the next step. */
+    /** Sends steps, now and then farther off than ever, until an odd one is held back by the rule, or by none; returns the next step. */
     private static int send(ReadingProducer producer, TestingTopics topics, int from, @Nullable String rule)
             throws Exception {
         for (int step = from; step < from + 2000; step++) {
             for (int series = 0; series < 5; series++) { // so that no partition is empty
-                double odd = step >= SETTLED && step % 30 == 0 ? 1000 + 20 * step : 0;
+                double odd = step >= SETTLED && step % 30 == 0 ? Math.min(1e29, 1000 * Math.pow(4, step / 30)) : 0;
                 producer.send("s" + series, step * HOUR, step * 7919 % 13 + odd, Map.of());
             }
             if (step % 30 == 0) {
