@@ -121,11 +121,16 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
+    /** Takes the driver off the JDK's list, which would keep the job's class loader for ever. Writers of other tables may be about to do the same. */
+    private static synchronized void deregister() throws SQLException {
+        if (Driver.isRegistered() && Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+            Driver.deregister();
+        }
+    }
+
     private Connection open() throws SQLException, StoreSetupException {
         if (connection == null) {
-            if (Driver.isRegistered() && Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
-                Driver.deregister(); // the JDK's list of drivers would keep the job's class loader for ever
-            }
+            deregister();
             Properties properties = new Properties();
             properties.setProperty("user", options.user());
             properties.setProperty("password", options.password());
