@@ -51,6 +51,7 @@ public final class Inbox {
         return copy;
     }
 
+    /** Writes all of it, in the format of {@link Memory#FORMAT}. */
     public void write(DataOutput out) throws IOException {
         out.writeLong(lastMillis);
         open.write(out);
@@ -58,6 +59,7 @@ public final class Inbox {
         Bulk.write(out, labels);
     }
 
+    /** Reads what {@link #write} of this version wrote. */
     public static Inbox read(DataInput in) throws IOException {
         Inbox inbox = new Inbox();
         inbox.lastMillis = in.readLong();
