@@ -15,7 +15,6 @@ public final class Forecaster {
     /** Gaps longer than this many steps are not walked through; the hidden state has faded by then. */
     private static final int LONGEST_GAP = 48;
 
-    private static final int PERSISTENCE = 3;
     private static final float[] NO_DEVIATIONS = {};
 
     /**
@@ -48,23 +47,6 @@ public final class Forecaster {
             Inputs inputs,
             Scoring scoring)
             implements Serializable {
-        /** With the usual persistence, inputs and scoring, no silence, the state carried to new weights, and the lean experts. */
-        public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
-            this(
-                    horizon,
-                    season,
-                    stepMillis,
-                    falseAlarmRate,
-                    warmUpSteps,
-                    mergeGap,
-                    PERSISTENCE,
-                    0,
-                    NewWeights.CARRY,
-                    ExpertNames.BY_DEFAULT,
-                    Inputs.USUAL,
-                    Scoring.USUAL);
-        }
-
         public Options {
             require(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
             require(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
