@@ -52,7 +52,7 @@ public final class KafkaTopics {
                 .setProperties(readers(options))
                 .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
                 .setStartingOffsets(start())
-                .setDeserializer(new ReadingDeserializer(options));
+                .setDeserializer(new NamedTopics<>(options, KafkaOptions.READINGS, new ReadingDeserializer(options)));
         ReadingTopics topics = ReadingTopics.of(options);
         return (topics.pattern() == null ? source.setTopics(topics.names()) : source.setTopicPattern(topics.pattern()))
                 .build();
@@ -115,7 +115,7 @@ public final class KafkaTopics {
                 .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job + group)
                 .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(deserializer)
+                .setDeserializer(new NamedTopics<>(options, topic, deserializer))
                 .build();
     }
 
@@ -143,7 +143,8 @@ public final class KafkaTopics {
                 .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
                 .setTopics(options.get(topic))
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-                .setDeserializer(new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)))
+                .setDeserializer(new NamedTopics<>(
+                        options, topic, new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema))))
                 .build();
     }
 

@@ -11,11 +11,8 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Rules that more than one option takes part in. */
+/** Rules that more than one option takes part in; those of each model are {@link ModelRules}. */
 final class TogetherRules {
-    /** Steps of a series that a late reading may be behind. */
-    private static final int MOST_LATE_STEPS = 64;
-
     private static final String CHECKPOINTS =
             EddyOptions.FLINK_PREFIX + CheckpointingOptions.CHECKPOINTING_INTERVAL.key();
     private static final String TRANSACTION_TIMEOUT =
@@ -42,11 +39,7 @@ final class TogetherRules {
         rules.mapping();
         rules.topics();
         rules.transactions();
-        rules.models();
-        rules.networks();
-        rules.lateness();
-        rules.holidays();
-        rules.fields();
+        rules.mistakes.addAll(ModelRules.mistakes(values, given));
         return rules.mistakes;
     }
 
@@ -168,128 +161,6 @@ final class TogetherRules {
             return values.containsKey(key) ? read.apply(values.get(key)) : byDefault;
         } catch (IllegalArgumentException e) {
             return byDefault;
-        }
-    }
-
-    private void models() {
-        Map<String, String> ids = new HashMap<>();
-        int count = OptionRules.countOfModels(given);
-        for (int i = 0; i < count; i++) {
-            String key = OptionRules.prefixOfModel(i) + ModelOptions.MODEL_ID.key();
-            String id = values.get(key);
-            if (id == null && !given.contains(key)) {
-                mistakes.add(new Mistake(key, key + ": expected a name for each model, found none"));
-            }
-            String before = id == null ? null : ids.putIfAbsent(id, key);
-            if (before != null) {
-                mistakes.add(new Mistake(
-                        key, key + ": expected a name of its own, found " + id + ", which " + before + " has"));
-            }
-        }
-    }
-
-    private void lateness() {
-        Duration lateness = get(InputOptions.ALLOWED_LATENESS);
-        for (int model = -1; model < OptionRules.countOfModels(given); model++) {
-            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
-            String step = values.get(prefix + InputOptions.STEP.key());
-            if (model >= 0 && step == null) {
-                continue; // that of all models
-            }
-            String length = step == null ? InputOptions.STEP.byDefault() : step;
-            if (lateness.compareTo(InputOptions.STEP.read(length).multipliedBy(MOST_LATE_STEPS)) > 0) {
-                wrong(
-                        InputOptions.ALLOWED_LATENESS,
-                        "at most " + MOST_LATE_STEPS + " times " + prefix + InputOptions.STEP.key(),
-                        values.get(InputOptions.ALLOWED_LATENESS.key()) + " beside " + length);
-            }
-        }
-    }
-
-    private void holidays() {
-        int count = OptionRules.countOfModels(given);
-        for (int model = count == 0 ? -1 : 0; model < count; model++) {
-            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
-            String inputs = inherited(prefix, ModelOptions.INPUTS);
-            boolean asks = NetworkInputs.asksForHolidays(InputRules.names(inputs));
-            if (asks && inherited(prefix, ModelOptions.HOLIDAYS).isEmpty()) {
-                String key = nearest(prefix, ModelOptions.INPUTS);
-                mistakes.add(new Mistake(key, key + ": expected model.holidays beside " + inputs + ", found none"));
-            }
-        }
-    }
-
-    /** Targets and covariates are fields, and something is left to be forecast. */
-    private void fields() {
-        int count = OptionRules.countOfModels(given);
-        for (int model = count == 0 ? -1 : 0; model < count; model++) {
-            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
-            List<String> names = InputRules.names(inherited(prefix, ModelOptions.FIELDS));
-            boolean known = areFields(prefix, ModelOptions.TARGETS, names);
-            known &= areFields(prefix, ModelOptions.COVARIATES, names);
-            boolean none = inherited(prefix, ModelOptions.TARGETS).isEmpty();
-            String covariates = inherited(prefix, ModelOptions.COVARIATES);
-            if (known && none && InputRules.names(covariates).containsAll(names)) {
-                String key = nearest(prefix, ModelOptions.COVARIATES);
-                mistakes.add(new Mistake(
-                        key,
-                        key + ": expected a field left to forecast, or model.targets beside it, found " + covariates));
-            }
-        }
-    }
-
-    private boolean areFields(String prefix, Option<String> option, List<String> names) {
-        String key = nearest(prefix, option);
-        List<Mistake> found = InputRules.names(inherited(prefix, option)).stream()
-                .filter(name -> !names.contains(name))
-                .map(name -> new Mistake(key, key + ": expected some of model.fields " + names + ", found " + name))
-                .toList();
-        mistakes.addAll(found);
-        return found.isEmpty();
-    }
-
-    /** The key under which an option is given: that of the model, or that beside all of them. */
-    private String nearest(String prefix, Option<?> option) {
-        return values.containsKey(prefix + option.key()) ? prefix + option.key() : option.key();
-    }
-
-    /** What stands under a model, or beside all of them. */
-    private String inherited(String prefix, Option<?> option) {
-        return values.getOrDefault(prefix + option.key(), values.getOrDefault(option.key(), option.byDefault()));
-    }
-
-    private void networks() {
-        for (int model = -1; model < OptionRules.countOfModels(given); model++) {
-            String prefix = model < 0 ? "" : OptionRules.prefixOfModel(model);
-            classifier(prefix);
-            String layersKey = prefix + ModelOptions.LAYERS.key();
-            String layers = values.get(layersKey);
-            ModelOptions.Network network = ModelOptions.ARCHITECTURE.read(values.getOrDefault(
-                    prefix + ModelOptions.ARCHITECTURE.key(), ModelOptions.ARCHITECTURE.byDefault()));
-            boolean one = network == ModelOptions.Network.BIDIRECTIONAL || network == ModelOptions.Network.MLP;
-            if (layers != null && one && ModelOptions.LAYERS.read(layers) > 1) {
-                mistakes.add(new Mistake(
-                        layersKey,
-                        layersKey + ": expected 1 beside model.architecture bidirectional or mlp, found " + layers));
-            }
-            if (layers != null && network == ModelOptions.Network.STACKED && ModelOptions.LAYERS.read(layers) < 2) {
-                mistakes.add(new Mistake(
-                        layersKey, layersKey + ": expected 2 to 4 beside model.architecture stacked, found " + layers));
-            }
-        }
-    }
-
-    /** The classifier reads the state that an LSTM carries from step to step. */
-    private void classifier(String prefix) {
-        ModelOptions.Network network = ModelOptions.ARCHITECTURE.read(inherited(prefix, ModelOptions.ARCHITECTURE));
-        boolean stateless = network == ModelOptions.Network.BIDIRECTIONAL || network == ModelOptions.Network.MLP;
-        if (stateless && ModelOptions.CLASSIFIER.read(inherited(prefix, ModelOptions.CLASSIFIER))) {
-            String key = nearest(prefix, ModelOptions.CLASSIFIER);
-            Mistake mistake = new Mistake(
-                    key, key + ": expected false beside model.architecture bidirectional or mlp, found true");
-            if (!mistakes.contains(mistake)) {
-                mistakes.add(mistake);
-            }
         }
     }
 }

@@ -13,11 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.util.SimpleUserCodeClassLoader;
-import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,38 +91,12 @@ class ReadingDeserializerTest {
         return decoded.reject;
     }
 
-    /** Flink's source goes on with the topics of the checkpoint, whatever the options say since. */
-    @Test
-    void aTopicThatTheOptionsNameNoLongerIsPassedOver() {
-        assertThat(decode("old", "new", new byte[] {1})).isEmpty();
-        assertThat(decode("new", "new", new byte[] {1})).hasSize(1);
-        assertThat(decode("old", "/new.*/", new byte[] {1})).isEmpty();
-        assertThat(decode("newer", "/new.*/", new byte[] {1})).hasSize(1);
-    }
-
     private static Decoded decode(byte @Nullable [] value) {
-        List<Decoded> found = decode("readings", "readings", value);
+        ReadingDeserializer deserializer = new ReadingDeserializer(Options.of(Map.of()));
+        deserializer.open(new TestingCounters());
+        List<Decoded> found = new ArrayList<>();
+        deserializer.deserialize(new ConsumerRecord<>("readings", 3, 77, KEY, value), new ListCollector<>(found));
         assertThat(found).hasSize(1);
         return found.get(0);
-    }
-
-    private static List<Decoded> decode(String topic, String readings, byte @Nullable [] value) {
-        ReadingDeserializer deserializer = new ReadingDeserializer(Options.of(Map.of("topics.readings", readings)));
-        deserializer.open(new TestingContext());
-        List<Decoded> found = new ArrayList<>();
-        deserializer.deserialize(new ConsumerRecord<>(topic, 3, 77, KEY, value), new ListCollector<>(found));
-        return found;
-    }
-
-    private static final class TestingContext implements DeserializationSchema.InitializationContext {
-        @Override
-        public MetricGroup getMetricGroup() {
-            return new UnregisteredMetricsGroup();
-        }
-
-        @Override
-        public UserCodeClassLoader getUserCodeClassLoader() {
-            return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
-        }
     }
 }

@@ -60,9 +60,6 @@ public final class Answer {
     /** How many rows of the forecast were filled: the whole horizon, or only the first, which the next value is judged by. */
     public int steps;
 
-    /** [horizon]: how far apart the experts are, in the unit of the values. */
-    final double[] apart;
-
     /** [horizon]: the value one season before; the last value where there is no season. */
     public final double[] seasonalNaive;
 
@@ -115,7 +112,6 @@ public final class Answer {
 
     public Answer(int horizon) {
         forecast = new double[horizon][Quantiles.COUNT];
-        apart = new double[horizon];
         seasonalNaive = new double[horizon];
     }
 }

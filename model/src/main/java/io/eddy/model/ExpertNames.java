@@ -78,11 +78,11 @@ final class ExpertNames {
         return switch (name) {
             case "last" -> new LastValue(false);
             case "returning" -> new LastValue(true);
-            case "seasonal" -> new SlotMean(1, false, 1);
-            case "days" -> new SlotMean(1, true, 0.5, 0.3, 0.2);
-            case "profile" -> new SlotMean(1, true, 1, 1, 1, 1, 1, 1, 1);
-            case "weeks" -> new SlotMean(7, false, 0.6, 0.4);
-            case "weeks-persistent" -> new SlotMean(7, true, 0.6, 0.4);
+            case "seasonal" -> new SlotMean(1, false, SlotMean.Speaks.AT_ONCE, 1);
+            case "days" -> new SlotMean(1, true, SlotMean.Speaks.AT_ONCE, 0.5, 0.3, 0.2);
+            case "profile" -> new SlotMean(1, true, SlotMean.Speaks.AFTER_TWO_PERIODS, 1, 1, 1, 1, 1, 1, 1);
+            case "weeks" -> new SlotMean(7, false, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
+            case "weeks-persistent" -> new SlotMean(7, true, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
             case "autoregression" -> new SeasonalAr(horizon);
             case "yule-walker" -> new YuleWalker(horizon);
             case "analogs" -> new Analogs();

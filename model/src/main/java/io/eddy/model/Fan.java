@@ -44,7 +44,8 @@ final class Fan {
      * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), wider where the slots of the
      * season err more than others and where the last few errors were larger than usual, then widened to the coverage they promise.
      */
-    void issue(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
+    void issue(Memory memory, @Nullable WeightsVersion version, Draft draft, float[] deviations, Answer answer) {
+        double[] base = draft.base();
         History history = memory.history;
         Pending pending = memory.pending;
         double scale = history.scale();
@@ -55,7 +56,7 @@ final class Fan {
             memory.networkTrust.shares(history, shares);
         }
         pending.widths(widths);
-        later.look(memory, widths[Quantiles.UPPER_95], answer.apart, steps);
+        later.look(memory, widths[Quantiles.UPPER_95], draft.apart(), steps);
         memory.slotErrors.widths(history, steps, slots);
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         FineWidths fine = memory.trust.heavy.widths;

@@ -15,7 +15,6 @@ public final class Forecaster {
     /** Gaps longer than this many steps are not walked through; the hidden state has faded by then. */
     private static final int LONGEST_GAP = 48;
 
-    private static final int PERSISTENCE = 3;
     private static final float[] NO_DEVIATIONS = {};
 
     /**
@@ -48,23 +47,6 @@ public final class Forecaster {
             Inputs inputs,
             Scoring scoring)
             implements Serializable {
-        /** With the usual persistence, inputs and scoring, no silence, the state carried to new weights, and the lean experts. */
-        public Options(int horizon, int season, long stepMillis, double falseAlarmRate, int warmUpSteps, int mergeGap) {
-            this(
-                    horizon,
-                    season,
-                    stepMillis,
-                    falseAlarmRate,
-                    warmUpSteps,
-                    mergeGap,
-                    PERSISTENCE,
-                    0,
-                    NewWeights.CARRY,
-                    ExpertNames.BY_DEFAULT,
-                    Inputs.USUAL,
-                    Scoring.USUAL);
-        }
-
         public Options {
             require(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
             require(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
@@ -92,12 +74,9 @@ public final class Forecaster {
     private final Fan fan;
     /** The experts, then the network. */
     private final List<String> mixed;
-    /** [horizon]. */
-    private final double[] base;
-    /** [inputs]. */
-    private final float[] x;
 
     private final Calendar calendar;
+    private final Draft draft;
 
     public Forecaster(Options options) {
         this.options = options;
@@ -107,9 +86,8 @@ public final class Forecaster {
         network = new NetworkStep(options);
         fan = new Fan(options.horizon());
         mixed = Stream.concat(experts.names().stream(), Stream.of("network")).toList();
-        x = new float[options.inputs().count()];
         calendar = new Calendar(options.inputs());
-        base = new double[options.horizon()];
+        draft = newDraft();
     }
 
     /** The names of what is mixed into a forecast, see {@link #member}. */
@@ -126,7 +104,7 @@ public final class Forecaster {
      * @return [horizon], in the unit of the values, NaN where it has nothing to say; valid until the next step
      */
     public double[] member(int index) {
-        return index == 0 ? base : index == 1 ? fan.network() : experts.forecast(index - 2);
+        return index == 0 ? draft.base() : index == 1 ? fan.network() : experts.forecast(index - 2);
     }
 
     /** How many numbers a network gets per step where no others are asked for. */
@@ -134,9 +112,9 @@ public final class Forecaster {
         return History.INPUTS;
     }
 
-    /** How many numbers a network gets per step here. */
-    int width() {
-        return x.length;
+    /** One for the steps of one series at a time. */
+    Draft newDraft() {
+        return new Draft(options.inputs().count(), options.horizon());
     }
 
     /** The weights with the inputs that are asked for here, as far as they go with them; {@link #misfit} says whether they do. */
@@ -182,13 +160,13 @@ public final class Forecaster {
             boolean whole,
             @Nullable AlarmRule rule,
             Answer answer) {
-        before(memory, version, timeMillis, y, readings, whole, rule, x, base, answer);
+        before(memory, version, timeMillis, y, readings, whole, rule, draft, answer);
         float[] deviations = NO_DEVIATIONS;
         if (version != null) {
-            deviations = network.forecast(memory, version.weights(), x, answer.isWhole());
+            deviations = network.forecast(memory, version.weights(), draft.x(), answer.isWhole());
             network.classify(version.weights(), answer);
         }
-        after(memory, version, base, deviations, answer);
+        after(memory, version, draft, deviations, answer);
     }
 
     /**
@@ -208,8 +186,7 @@ public final class Forecaster {
     /**
      * All of a step that comes before the network's.
      *
-     * @param x [{@link #width}], filled for the network
-     * @param base [horizon], filled with the experts' forecast as far as the answer is to have steps
+     * @param draft filled
      */
     void before(
             Memory memory,
@@ -219,11 +196,11 @@ public final class Forecaster {
             int readings,
             boolean whole,
             @Nullable AlarmRule rule,
-            float[] x,
-            double[] base,
+            Draft draft,
             Answer answer) {
+        float[] x = draft.x();
         if (version != null) {
-            network.fit(memory, version, this.x);
+            network.fit(memory, version, x);
         }
         memory.history.seasons.fix(options.season());
         Incident.Change heard = listener.hear(memory, timeMillis);
@@ -249,8 +226,8 @@ public final class Forecaster {
         }
         boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
-        experts.forecast(memory.history, memory.trust, answer.steps, base);
-        Apart.fill(experts, memory.trust, base, answer.steps, answer.apart);
+        experts.forecast(memory.history, memory.trust, answer.steps, draft.base());
+        Apart.fill(experts, memory.trust, draft.base(), answer.steps, draft.apart());
         if (answer.mixed != mixed) {
             answer.mixed = mixed;
             answer.weights = new double[mixed.size()];
@@ -261,12 +238,12 @@ public final class Forecaster {
     /**
      * All of a step that comes after the network's.
      *
-     * @param base [horizon], what {@link #before} filled
+     * @param draft what {@link #before} filled
      * @param deviations the head's outputs, [steps that the network knows * quantiles or more], or those of the next step only where the
      *     answer is to have no more; anything where there are no weights
      */
-    void after(Memory memory, @Nullable WeightsVersion version, double[] base, float[] deviations, Answer answer) {
-        fan.issue(memory, version, base, deviations, answer);
+    void after(Memory memory, @Nullable WeightsVersion version, Draft draft, float[] deviations, Answer answer) {
+        fan.issue(memory, version, draft, deviations, answer);
         answer.samplesSeen = memory.history.observed();
         answer.stepMillis = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();
         answer.version = version == null ? 0 : version.version();

@@ -98,12 +98,11 @@ public final class Shadow {
      *
      * @param memory of a series that follows this ({@link Memory#follow})
      * @param own of the series
-     * @param x [inputs] of the step
-     * @param base [steps or more], the mixture of the experts
+     * @param draft of the step, with the base forecast of these steps
      * @param inUse [steps * quantiles or more], deviations of the network in use, in scales
      * @param steps ahead that the network in use forecast
      */
-    void step(Memory memory, ShadowMemory own, float[] x, double[] base, float[] inUse, int steps) {
+    void step(Memory memory, ShadowMemory own, Draft draft, float[] inUse, int steps) {
         int known = Math.min(steps, version.weights().architecture().horizon());
         History history = memory.history;
         judge(own.errors, history);
@@ -115,14 +114,14 @@ public final class Shadow {
         } else {
             own.network.load(h, c);
         }
-        version.weights().step(x, h, c, z); // its covariates are known
+        version.weights().step(draft.x(), h, c, z); // its covariates are known
         own.network.store(h, c);
         own.steps = history.steps();
         float[] deviations = known == 1 ? nextDeviations : allDeviations;
         version.weights().head(h, c, deviations);
         for (int k = 0; k < known; k++) {
             int median = k * Quantiles.COUNT + Quantiles.MEDIAN;
-            champion[k] = base[k] + history.scale() * inUse[median];
+            champion[k] = draft.base()[k] + history.scale() * inUse[median];
             deviations[median] -= inUse[median];
         }
         own.errors.remember(history, known, champion, deviations);

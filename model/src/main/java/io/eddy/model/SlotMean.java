@@ -10,35 +10,44 @@ final class SlotMean implements Expert {
     /** Steps ahead of the last bucket that is judged. */
     private static final int FARTHEST = Experts.LEADS[Experts.LEADS.length - 1];
 
-    /** Days that the other mean of days is of. */
-    private static final int FEW = 3;
+    /** When it speaks first; until then it is judged. */
+    enum Speaks {
+        AT_ONCE,
+        /** When a first forecast was held against what came: that of the first week, against the second. */
+        ONCE_JUDGED,
+        /** When the mean of many periods is no longer the same as that of few, which would count twice. */
+        AFTER_TWO_PERIODS;
+
+        /** The steps of a series in which it is silent. */
+        private int silence(int period) {
+            return switch (this) {
+                case AT_ONCE -> 0;
+                case ONCE_JUDGED -> period + 1;
+                case AFTER_TWO_PERIODS -> 2 * period;
+            };
+        }
+    }
 
     private final int seasons;
-    private final double[] weights;
     private final boolean persistent;
+    private final Speaks speaks;
+    private final double[] weights;
 
     /**
      * @param seasons from one value to the one before it: 1, or 7 for weeks of days
      * @param persistent whether the newest deviation is taken along
      * @param weights of the values, the newest first
      */
-    SlotMean(int seasons, boolean persistent, double... weights) {
+    SlotMean(int seasons, boolean persistent, Speaks speaks, double... weights) {
         this.seasons = seasons;
-        this.weights = weights;
         this.persistent = persistent;
+        this.speaks = speaks;
+        this.weights = weights;
     }
 
     /** Whether what it looks at was remembered when the newest value was forecast: who cannot be judged must not be believed. */
     private boolean isJudged(int period) {
         return period > 0 && period <= History.CAPACITY - (persistent ? FARTHEST + 1 : 0);
-    }
-
-    /**
-     * Steps that it is judged before it speaks: a first week is held against the next before it is believed, and the mean of many days is until
-     * there are two the same as that of few, and would count twice.
-     */
-    private int silence(int period) {
-        return seasons > 1 ? period + 1 : weights.length > FEW ? 2 * period : 0;
     }
 
     @Override
@@ -54,7 +63,7 @@ final class SlotMean implements Expert {
     @Override
     public void fill(Past past, Trust trust, int steps, double[] out) {
         int period = seasons * past.candidate;
-        if (!isJudged(period) || past.steps <= silence(period)) {
+        if (!isJudged(period) || past.steps <= speaks.silence(period)) {
             Arrays.fill(out, 0, steps, Double.NaN);
             return;
         }

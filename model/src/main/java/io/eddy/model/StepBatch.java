@@ -20,10 +20,9 @@ public final class StepBatch {
     private float[][][] h = {};
 
     private float[][][] c = {};
-    /** [size][inputs]. */
+    private final Draft[] drafts;
+    /** [size][inputs]: those of the drafts. */
     private final float[][] x;
-    /** [size][horizon]. */
-    private final double[][] base;
     /** [size][{@link Weights#width}], scratch of the layers, then the outputs of the head. */
     private float[][] z;
 
@@ -37,12 +36,14 @@ public final class StepBatch {
         this.forecaster = forecaster;
         int limit = Weights.stepsTogether() ? SIZE : 1;
         answers = new Answer[limit];
+        drafts = new Draft[limit];
+        x = new float[limit][];
         for (int i = 0; i < limit; i++) {
             answers[i] = new Answer(horizon);
+            drafts[i] = forecaster.newDraft();
+            x[i] = drafts[i].x();
         }
         memories = new Memory[limit];
-        base = new double[limit][horizon];
-        x = new float[limit][forecaster.width()];
         z = new float[limit][0];
     }
 
@@ -68,7 +69,7 @@ public final class StepBatch {
             int readings,
             boolean whole,
             @Nullable AlarmRule rule) {
-        forecaster.before(memory, version, timeMillis, y, readings, whole, rule, x[size], base[size], answers[size]);
+        forecaster.before(memory, version, timeMillis, y, readings, whole, rule, drafts[size], answers[size]);
         memories[size] = memory;
         if (version != null) {
             size(version);
@@ -109,12 +110,12 @@ public final class StepBatch {
                 NetworkStep.classify(version.weights(), h[i], answers[i]);
                 memories[i].network.store(h[i], c[i]);
             }
-            forecaster.after(memories[i], version, base[i], z[i], answers[i]);
+            forecaster.after(memories[i], version, drafts[i], z[i], answers[i]);
             ShadowMemory followed = memories[i].shadow;
             if (shadow != null && followed != null && version != null) {
                 int known = Math.min(
                         answers[i].steps, version.weights().architecture().horizon());
-                shadow.step(memories[i], followed, x[i], base[i], z[i], known);
+                shadow.step(memories[i], followed, drafts[i], z[i], known);
             }
         }
         List<Memory> stepped = Arrays.asList(memories).subList(0, size);

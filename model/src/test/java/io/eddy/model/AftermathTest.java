@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AftermathTest {
     private static final long STEP = 60_000;
     private final Random random = new Random(5);
-    private final Forecaster forecaster = new Forecaster(new Forecaster.Options(1, 0, STEP, 1e-4, 48, 6));
+    private final Forecaster forecaster = new Forecaster(TestingOptions.of(1, 0, STEP, 1e-4, 48, 6));
     private final WeightsVersion weights =
             new WeightsVersion(1, TestingWeights.random(7, Forecaster.inputs(), 4, 1, 0.05));
     private final Answer answer = new Answer(1);

@@ -21,7 +21,7 @@ class AlarmRuleTest {
     /** Where the series leaves its level of 100. */
     private static final int ODD = 300;
 
-    private final Forecaster forecaster = new Forecaster(new Forecaster.Options(4, 0, 1000, 1e-3, 48, 3));
+    private final Forecaster forecaster = new Forecaster(TestingOptions.of(4, 0, 1000, 1e-3, 48, 3));
     private final WeightsVersion weights =
             new WeightsVersion(1, TestingWeights.random(7, Forecaster.inputs(), 8, 4, 0.01));
 

@@ -17,7 +17,7 @@ class ClassifierTest {
     private static final int STEPS = 80;
     private static final int SPIKE = 60;
     private static final int MISSING = 40;
-    private static final Forecaster.Options OPTIONS = new Forecaster.Options(HORIZON, 7, 1000, 1e-4, WARM_UP, 3);
+    private static final Forecaster.Options OPTIONS = TestingOptions.of(HORIZON, 7, 1000, 1e-4, WARM_UP, 3);
 
     private final Weights plain = TestingWeights.random(1, Forecaster.inputs(), 8, HORIZON);
 

@@ -78,9 +78,10 @@ class CovariatesTest {
             series = reread(series);
             memory.inbox().open().covariates(time, means);
             memory.covariates(WANTED.covariates(), means);
-            float[] row = new float[WANTED.count()];
+            Draft draft = forecaster.newDraft();
             double y = memory.inbox().open().close(time);
-            forecaster.before(memory, null, time, y, 3, true, null, row, new double[2], new Answer(2));
+            forecaster.before(memory, null, time, y, 3, true, null, draft, new Answer(2));
+            float[] row = draft.x();
             expected.add(row);
             series.open().covariates(time, means);
             TrainingSeries.Window window = series.add(time, series.open().close(time), means, WANTED);

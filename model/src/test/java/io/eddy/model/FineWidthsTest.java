@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class FineWidthsTest {
     private static final int HORIZON = 24;
 
-    private final Forecaster forecaster = new Forecaster(new Forecaster.Options(
-            HORIZON, 0, 60_000, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, "full", Inputs.USUAL, Scoring.USUAL));
+    private final Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, 0, 60_000, 1e-4, 48, 6, "full"));
     private final Memory memory = new Memory();
     private final Answer answer = new Answer(HORIZON);
     private long step;

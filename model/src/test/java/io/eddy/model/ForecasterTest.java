@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ForecasterTest {
     private static final long HOUR = 3_600_000L;
-    private static final Forecaster.Options OPTIONS = new Forecaster.Options(24, 0, HOUR, 1e-4, 48, 6);
+    private static final Forecaster.Options OPTIONS = TestingOptions.of(24, 0, HOUR, 1e-4, 48, 6);
 
     private final Forecaster forecaster = new Forecaster(OPTIONS);
     private final Answer answer = new Answer(24);

@@ -205,7 +205,7 @@ class LaterWidthsTest {
     @Test
     void whereThereIsASeasonThatFadesAndAnHourThatAlwaysErrsIsNoNews() {
         Random random = new Random(1);
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(HORIZON, DAY, HOUR, 1e-4, 48, 6));
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, DAY, HOUR, 1e-4, 48, 6));
         Answer answer = new Answer(HORIZON);
         double[] sum = new double[2];
         double[] plain = new double[2];

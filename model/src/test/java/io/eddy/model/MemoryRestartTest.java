@@ -18,7 +18,7 @@ class MemoryRestartTest {
     private static final int HORIZON = 24;
     private static final long STEP = 3_600_000;
 
-    private final Forecaster.Options options = new Forecaster.Options(HORIZON, 0, STEP, 1e-3, 20, 3);
+    private final Forecaster.Options options = TestingOptions.of(HORIZON, 0, STEP, 1e-3, 20, 3);
     private final Forecaster forecaster = new Forecaster(options);
     private final StepBatch batch = new StepBatch(forecaster, HORIZON);
     private final WeightsVersion weights = weights(1, 64);

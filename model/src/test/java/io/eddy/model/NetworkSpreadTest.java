@@ -86,8 +86,7 @@ class NetworkSpreadTest {
     /** Share that is covered and mean interval score of 95 % intervals, 1 and 12 steps ahead, of a noisy daily wave. */
     private static double[] intervals(String experts, @Nullable WeightsVersion weights) {
         Random random = new Random(2);
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(
-                HORIZON, 24, 3_600_000, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, 24, 3_600_000, 1e-4, 48, 6, experts));
         Memory memory = new Memory();
         Answer answer = new Answer(HORIZON);
         int steps = 5000;

@@ -109,8 +109,7 @@ class NetworkTrustTest {
         shape.shapes().forEach(one -> tensors.add(new float[one.rows()][one.columns()]));
         Arrays.fill(tensors.get(tensors.size() - 1)[0], 1);
         WeightsVersion ahead = new WeightsVersion(1, Weights.of(shape, tensors));
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(
-                2, 0, 1000, 1e-4, 20, 3, 3, 0, NewWeights.CARRY, "last", Inputs.USUAL, Scoring.USUAL));
+        Forecaster forecaster = new Forecaster(TestingOptions.of(2, 0, 1000, 1e-4, 20, 3, "last"));
         Memory memory = new Memory();
         Answer answer = new Answer(2);
         for (int t = 0; t < 300; t++) {

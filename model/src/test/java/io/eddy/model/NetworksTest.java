@@ -36,8 +36,8 @@ class NetworksTest {
         Architecture shape = shape(kind, layers, span);
         assertThat(shape.stateRows()).isEqualTo(rows);
         WeightsVersion version = new WeightsVersion(1, random(shape));
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(HORIZON, 0, 0, 1e-4, 20, 3));
-        StepBatch batch = new StepBatch(new Forecaster(new Forecaster.Options(HORIZON, 0, 0, 1e-4, 20, 3)), HORIZON);
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, 0, 0, 1e-4, 20, 3));
+        StepBatch batch = new StepBatch(new Forecaster(TestingOptions.of(HORIZON, 0, 0, 1e-4, 20, 3)), HORIZON);
         Memory memory = new Memory();
         Memory other = new Memory();
         Answer answer = new Answer(HORIZON);

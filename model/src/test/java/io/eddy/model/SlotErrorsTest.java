@@ -23,7 +23,7 @@ class SlotErrorsTest {
     }
 
     private void go(int season, int days, double noiseOfAfternoon) {
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(HORIZON, season, HOUR, 1e-4, 48, 6));
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, season, HOUR, 1e-4, 48, 6));
         for (int until = step + days * DAY; step < until; step++) {
             forecaster.step(memory, null, HOUR * step, next(noiseOfAfternoon), answer);
         }
@@ -57,7 +57,7 @@ class SlotErrorsTest {
             double upper = answer.forecast[0][Quantiles.UPPER_95];
             double y = next(NOISY);
             covered[step % DAY / (DAY / 2)] += lower <= y && y <= upper ? 1 : 0;
-            new Forecaster(new Forecaster.Options(HORIZON, DAY, HOUR, 1e-4, 48, 6))
+            new Forecaster(TestingOptions.of(HORIZON, DAY, HOUR, 1e-4, 48, 6))
                     .step(memory, null, HOUR * step++, y, answer);
         }
         assertThat(covered[0] / (days * DAY / 2.0)).isBetween(0.9, 0.99);
@@ -68,7 +68,7 @@ class SlotErrorsTest {
     void anotherSeasonBeginsAnew() {
         go(DAY, 60, NOISY);
         Forecaster another = new Forecaster(
-                new Forecaster.Options(HORIZON, 2 * DAY, HOUR, 1e-4, 48, 6)); // as many slots, of two hours each
+                TestingOptions.of(HORIZON, 2 * DAY, HOUR, 1e-4, 48, 6)); // as many slots, of two hours each
         another.step(memory, null, HOUR * step, next(1), answer);
         double[] widths = new double[HORIZON];
         memory.slotErrors.widths(memory.history, HORIZON, widths);

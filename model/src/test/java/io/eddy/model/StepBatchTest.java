@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepBatchTest {
     private static final int HORIZON = 5;
     private static final int STEPS = 80;
-    private static final Forecaster.Options OPTIONS = new Forecaster.Options(HORIZON, 7, 1000, 1e-4, 20, 3);
+    private static final Forecaster.Options OPTIONS = TestingOptions.of(HORIZON, 7, 1000, 1e-4, 20, 3);
 
     @Test
     void stepsTogetherWhereTheJvmCan() {

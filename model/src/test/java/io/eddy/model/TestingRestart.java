@@ -23,8 +23,7 @@ final class TestingRestart {
      * @param restart values before it
      */
     static void changesNothing(String experts, int season, double[] y, int restart) throws IOException {
-        Forecaster forecaster = new Forecaster(new Forecaster.Options(
-                HORIZON, season, STEP, 1e-4, 48, 6, 3, 0, NewWeights.CARRY, experts, Inputs.USUAL, Scoring.USUAL));
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, season, STEP, 1e-4, 48, 6, experts));
         Answer answer = new Answer(HORIZON);
         Memory memory = new Memory();
         for (int t = 0; t < restart; t++) {

@@ -9,6 +9,11 @@ import javax.management.ObjectName;
 
 /** What objects cost on the heap, by the sizes of those that a collection finds alive. */
 final class Heap {
+    /** What falls by less than this share of itself from one look to the next has settled. */
+    private static final double SETTLED = 1e-3;
+
+    private static final long BETWEEN_LOOKS_MILLIS = 1000;
+
     private Heap() {}
 
     /**
@@ -30,6 +35,18 @@ final class Heap {
         }
     }
 
+    /** The same when it falls no more: a Flink that has ended lets go of 20 MB, its classes among them, for three seconds. */
+    static long settledBytes() throws InterruptedException {
+        long used = usedBytes();
+        long before;
+        do {
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            before = used;
+            used = usedBytes();
+        } while (used < (1 - SETTLED) * before);
+        return used;
+    }
+
     /** Objects and what one of them takes. */
     record Measured<T>(List<T> objects, double bytesEach) {}
 
@@ -41,10 +58,10 @@ final class Heap {
     static <T> Measured<T> weigh(int count, Callable<T> maker) throws Exception {
         List<T> objects = new ArrayList<>(count);
         objects.add(maker.call());
-        long before = usedBytes();
+        long before = settledBytes();
         for (int k = 1; k < count; k++) {
             objects.add(maker.call());
         }
-        return new Measured<>(objects, (usedBytes() - before) / (count - 1.0));
+        return new Measured<>(objects, (settledBytes() - before) / (count - 1.0));
     }
 }

@@ -8,8 +8,8 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import io.eddy.model.Quantiles;
 import io.eddy.model.WeightsVersion;
-import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** What the memory of one series takes, at hidden 64, as bytes and on the heap. */
@@ -20,21 +20,17 @@ final class SeriesSize {
 
     private SeriesSize() {}
 
-    static List<Row> rows() throws IOException {
-        PackedMemory[] all = new PackedMemory[SERIES];
+    static List<Row> rows() throws Exception {
         Forecaster forecaster = forecaster();
         WeightsVersion weights = weights();
-        all[0] = PackedMemory.of(aged(forecaster, weights, 0));
-        long before = Heap.usedBytes();
-        for (int i = 1; i < SERIES; i++) {
-            all[i] = PackedMemory.of(aged(forecaster, weights, i));
-        }
-        double heap = (Heap.usedBytes() - before) / (SERIES - 1.0);
+        AtomicInteger seeds = new AtomicInteger();
+        Heap.Measured<PackedMemory> memories =
+                Heap.weigh(SERIES, () -> PackedMemory.of(aged(forecaster, weights, seeds.getAndIncrement())));
         DataOutputSerializer out = new DataOutputSerializer(4096);
-        MemorySerializer.INSTANCE.serialize(all[SERIES - 1], out);
+        MemorySerializer.INSTANCE.serialize(memories.objects().get(SERIES - 1), out);
         return List.of(
                 Row.of("function", "eddy-h64", "serialized_per_series", out.length(), "bytes"),
-                Row.of("function", "eddy-h64", "heap_per_series", heap, "bytes"));
+                Row.of("function", "eddy-h64", "heap_per_series", memories.bytesEach(), "bytes"));
     }
 
     /** The memory of a series after an hour of minutes. */

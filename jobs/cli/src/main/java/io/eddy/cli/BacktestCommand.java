@@ -184,13 +184,10 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private Options options() {
-        Options options = config == null ? Options.of(Map.of()) : Options.ofFile(config);
+        Options options =
+                config == null ? Options.of(Map.of()) : Options.ofFile(config).onlyModel();
         // A file for the jobs says how long their steps are; a backtest takes the rows as they come unless told
         // otherwise here.
-        if (options.models().size() > 1) {
-            throw new IllegalArgumentException("models: expected one model for a backtest, found "
-                    + options.models().size());
-        }
         options = options.with(InputOptions.STEP, step == null ? "0ms" : step);
         if (horizon != null) {
             options = options.with(ForecastOptions.HORIZON, horizon);

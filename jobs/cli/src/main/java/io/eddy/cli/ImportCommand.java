@@ -48,7 +48,7 @@ final class ImportCommand implements Callable<Integer> {
         if (output != null) {
             OutputFile.check("--output", output);
         }
-        Options options = config == null ? null : Options.ofFile(config);
+        Options options = config == null ? null : Options.ofFile(config).onlyModel();
         KerasModel keras = KerasModel.read(model);
         double difference = keras.largestDifference();
         if (!(difference <= KerasModel.TOLERANCE)) {

@@ -39,7 +39,7 @@ final class WeightsTopic {
 
     private WeightsTopic(Options options) {
         records = new TopicRecords(options, options.get(KafkaOptions.WEIGHTS));
-        model = options.get(ModelOptions.MODEL_ID);
+        model = options.onlyModel().get(ModelOptions.MODEL_ID);
     }
 
     /**

@@ -1,16 +1,21 @@
 package io.eddy.cli;
 
 import static io.eddy.cli.TestingConsole.said;
+import static java.time.temporal.ChronoUnit.DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.FeedbackType;
 import io.eddy.Score;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.JobID;
@@ -82,6 +87,45 @@ class RulesIT {
             try (LocalFlink flink = resumed(options, folder)) {
                 send(producer, topics, step, null);
             }
+        }
+    }
+
+    /** Flink's sources go on with the topics of the checkpoint beside those that the options name. */
+    @Test
+    void aJobThatGoesOnListensToTheTopicsThatAreNamedNow(@TempDir Path folder) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                TestingTopics before = new TestingTopics(kafka, "before");
+                TestingTopics after = new TestingTopics(kafka, "after");
+                ReadingProducer producer = new ReadingProducer(before.options())) {
+            String kept = folder.resolve("kept").toUri().toString();
+            Options options = before.options().with("flink.execution.checkpointing.dir", kept);
+            before.publishWeights(1);
+            before.sendRule("before", "{\"id\": \"before\", \"silenced\": true}");
+            int step;
+            try (LocalFlink flink = resumed(options, folder)) {
+                step = send(producer, before, 0, "before");
+            }
+            before.publishWeights(9);
+            before.sendRule("left", "{\"id\": \"left\", \"silenced\": true}");
+            for (int series = 0; series < 5; series++) {
+                before.sendFeedback(
+                        "s" + series, FeedbackType.ANOMALY_EXPECTED, Instant.EPOCH, Instant.EPOCH.plus(36_500, DAYS));
+            }
+            after.publishWeights(2);
+            after.sendRule("after", "{\"id\": \"after\", \"silenced\": true}");
+            for (Option<String> topic : List.of(KafkaOptions.WEIGHTS, KafkaOptions.RULES, KafkaOptions.FEEDBACK)) {
+                options = options.with(topic, after.options().get(topic));
+            }
+            try (LocalFlink flink = resumed(options, folder)) {
+                int last = send(producer, before, step, "after");
+                send(producer, before, last, "after");
+            }
+            Instant resumed = Instant.ofEpochMilli((step + 60) * HOUR);
+            List<Score> scores = before.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+                    .filter(score -> score.getEventTime().isAfter(resumed))
+                    .toList();
+            assertThat(scores).extracting(Score::getModelVersion).containsOnly(2L);
+            assertThat(scores).extracting(Score::getSuppressedBy).containsOnly("after", null);
         }
     }
 

@@ -2,6 +2,8 @@ package io.eddy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.AvroCodec;
@@ -96,6 +98,19 @@ final class TestingTopics implements AutoCloseable {
         producer.send(new ProducerRecord<>(
                 options.get(KafkaOptions.RULES), id.getBytes(UTF_8), json == null ? null : json.getBytes(UTF_8)));
         producer.flush();
+    }
+
+    void sendFeedback(String series, FeedbackType type, Instant from, Instant to) {
+        Feedback feedback = Feedback.newBuilder()
+                .setSeries(series)
+                .setFrom(from)
+                .setTo(to)
+                .setType(type)
+                .setCreated(to)
+                .build();
+        sendBytes(
+                options.get(KafkaOptions.FEEDBACK),
+                new AvroCodec<>(Feedback.class, Feedback.getClassSchema()).encode(feedback));
     }
 
     /** Weights whose network adds nothing to the base forecast. */

@@ -17,12 +17,10 @@ import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.Shadow;
-import io.eddy.model.StepBatch;
 import io.eddy.model.Threshold;
 import io.eddy.model.WeightsVersion;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
@@ -64,9 +62,6 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     static final ValueStateDescriptor<PackedMemory> MEMORY =
             new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
 
-    /** A step and where the memory of its series goes back to. */
-    private record Ending(StepMean step, PackedMemory kept) {}
-
     private final String modelId;
     private final Fields fields;
     private final Forecaster.Options options;
@@ -76,23 +71,20 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final List<Rule> fileRules;
 
     private transient ValueState<PackedMemory> memory;
-    private transient Forecaster forecaster;
     private transient Listener listener;
-    private transient StepBatch batch;
     /** What is said of a series that is silent. */
     private transient Answer aside;
-    /** The steps whose series are in the batch, in its order. */
-    private transient List<Ending> endings;
     /** [covariates]: those of the step that ends. */
     private transient double[] covariates;
     /** Switches the key whose state is read and written. */
     private transient KeyContext keys;
-    /** Whether no other step ends together with the one that does now. */
+    /** Whether no other step ends together with the one that does now; a series is asked whether it is silent a millisecond after a step ends. */
     private transient BooleanSupplier last;
 
     private transient Telling telling;
     private transient Counter badInput;
     private transient LateReadings late;
+    private transient EndingSteps ending;
     private transient Steering steering;
 
     /**
@@ -137,17 +129,16 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     @SuppressWarnings("NullAway.Init") // the operator calls within before it opens this
     public void open(OpenContext context) {
         memory = getRuntimeContext().getState(MEMORY);
-        forecaster = new Forecaster(options);
+        Forecaster forecaster = new Forecaster(options);
         listener = new Listener(options);
         aside = new Answer(options.horizon());
-        batch = new StepBatch(forecaster, options.horizon());
-        endings = new ArrayList<>();
         covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         steering = new Steering(modelId, fields, forecaster, options, fileRules, getRuntimeContext(), keys, memory);
         telling = new Telling(modelId, new Thresholds(threshold, metrics));
         badInput = metrics.counter("bad_input");
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
+        ending = new EndingSteps(forecaster, options.horizon(), keys, memory, late, telling);
     }
 
     /** Adds a reading to its step; what no step can take is answered at once. */
@@ -202,39 +193,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             return;
         }
         Memory series = kept.unpack();
-        StepMean step = close(series, context.getCurrentKey(), start);
+        String key = context.getCurrentKey();
+        StepMean step = close(series, key, start);
         WeightsVersion version = steering.champion(context);
         Shadow shadow = steering.shadow(context);
         series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
         SeriesRule rule = steering.rules(context).of(step);
-        batch.add(
-                series,
-                version,
-                start,
-                step.value(),
-                step.readings(),
-                emission.wants(series, step),
-                rule == null ? null : rule.at(start));
-        endings.add(new Ending(step, kept));
-        if (batch.isFull() || last.getAsBoolean()) {
-            List<Memory> stepped = batch.run(version, shadow);
-            Instant now = Instant.now();
-            for (int i = 0; i < stepped.size(); i++) {
-                StepMean ended = endings.get(i).step();
-                Answer answer = batch.answer(i);
-                late.keep(stepped.get(i), ended, answer);
-                keys.setCurrentKey(fields.key(ended.series(), ended.target()));
-                memory.update(endings.get(i).kept().pack(stepped.get(i)));
-                // A series falls silent with all its targets, which the first of them tells.
-                if (answer.listenMillis != Listener.NEVER
-                        && ended.target().equals(fields.targets().get(0))) {
-                    context.timerService().registerEventTimeTimer(answer.listenMillis);
-                }
-                SeriesRule held = steering.rules(context).of(ended);
-                telling.step(ended, answer, stepped.get(i).incident(), held, now, context, out);
-                telling.forecast(ended, batch, i, version, context);
-            }
-            endings.clear();
+        ending.add(new EndingSteps.Ending(key, step, kept, rule), series, version, emission.wants(series, step));
+        if (ending.isFull() || last.getAsBoolean()) {
+            ending.run(version, shadow, context, out);
         }
     }
 

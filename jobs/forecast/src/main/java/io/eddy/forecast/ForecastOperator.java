@@ -8,8 +8,9 @@ import io.eddy.connectors.Observation;
 import io.eddy.model.Shadow;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
@@ -89,24 +90,26 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
             if (rules != null) {
                 HeldRules.keepOnly(rules.ids(), getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES));
             }
-            if (!made.change().isEmpty()) {
-                LOG.warn(made.change());
-                giveUp((key, series) -> made.isOfAnother(key));
-            }
-            int otherwise = giveUp((key, series) -> series.inbox().open().isCounter() != fields.areCounters());
-            if (otherwise > 0) {
-                LOG.warn(
-                        "model.counter: expected {}, as in the checkpoint, found {}; {} series begin anew",
-                        !fields.areCounters(),
-                        fields.areCounters(),
-                        otherwise);
-            }
-            forEachSeries((key, memory) -> {
-                for (long time : function.timers(key, memory.value())) {
-                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-                }
-            });
+            goOn(function);
         }
+    }
+
+    /** Goes on with the series of the checkpoint; those to whose memories the options give another meaning begin anew. */
+    private void goOn(ForecastFunction function) throws Exception {
+        Map<String, Integer> anew = new TreeMap<>();
+        forEachSeries((key, memory) -> {
+            PackedMemory series = memory.value();
+            String change = made.change(key, series);
+            if (change != null) {
+                giveUp(key, memory);
+                anew.merge(change, 1, Integer::sum);
+                return;
+            }
+            for (long time : function.timers(key, series)) {
+                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+            }
+        });
+        anew.forEach((change, series) -> LOG.warn("{}; {} series begin anew", change, series));
     }
 
     private void forEachSeries(KeyedStateFunction<String, ValueState<PackedMemory>> each) throws Exception {
@@ -114,29 +117,24 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ForecastFunction.MEMORY, each);
     }
 
-    /** Forgets series, and tells the end of the events that they leave open. */
-    private int giveUp(BiPredicate<String, PackedMemory> which) throws Exception {
-        ForecastFunction function = (ForecastFunction) userFunction;
-        int[] found = {0};
-        forEachSeries((key, memory) -> {
-            PackedMemory series = memory.value();
-            if (which.test(key, series)) {
-                for (Event event : function.forget(key, series)) {
-                    output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));
-                }
-                memory.clear();
-                forgotten.inc();
-                found[0]++;
-            }
-        });
-        return found[0];
+    /** Forgets a series, and tells the end of the event that it leaves open. */
+    private void giveUp(String key, ValueState<PackedMemory> memory) throws Exception {
+        for (Event event : ((ForecastFunction) userFunction).forget(key, memory.value())) {
+            output.collect(ForecastFunction.EVENTS, new StreamRecord<>(event));
+        }
+        memory.clear();
+        forgotten.inc();
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         timers.advance(mark.getTimestamp());
         if (gone.isDue(mark.getTimestamp())) {
-            giveUp((key, series) -> gone.isGone(series, mark.getTimestamp()));
+            forEachSeries((key, memory) -> {
+                if (gone.isGone(memory.value(), mark.getTimestamp())) {
+                    giveUp(key, memory);
+                }
+            });
         }
         super.processWatermark(mark);
         tellOfShadow();

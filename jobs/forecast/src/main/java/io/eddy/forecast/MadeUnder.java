@@ -7,11 +7,12 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Under which options the memories of a checkpoint were made, where other options give them another meaning. The key of the first target is the
  * name of the series alone, so that another first target would be handed the memories of the one before. And what was learnt of values a minute
- * apart is not true of values an hour apart.
+ * apart is not true of values an hour apart. Whether it is of a counter each memory says itself.
  */
 final class MadeUnder {
     private static final ListStateDescriptor<String> TARGETS = new ListStateDescriptor<>("targets", Types.STRING);
@@ -36,27 +37,21 @@ final class MadeUnder {
         step.get().forEach(stepBefore::add);
     }
 
-    /** Whether what is remembered under this key must not be gone on with. */
-    boolean isOfAnother(String key) {
-        boolean first = Fields.isFirst(key)
-                || fields.target(key).equals(fields.targets().get(0));
-        return isOfAnotherStep() || (first && isOfAnotherTarget());
-    }
-
-    /** What has changed, the rule first and what was found, for people; empty where all memories may be gone on with. */
-    String change() {
-        if (isOfAnotherStep()) {
+    /** Why a memory must not be gone on with, for people: the rule, then what was found; null where it may be. */
+    @Nullable
+    String change(String key, PackedMemory series) {
+        if (!stepBefore.isEmpty() && stepBefore.get(0) != stepMillis) {
             return "readings.step: expected " + stepBefore.get(0) + " ms, as in the checkpoint, found " + stepMillis
-                    + " ms; every series begins anew";
+                    + " ms";
         }
-        return isOfAnotherTarget()
-                ? "model.targets: expected " + targetsBefore.get(0) + " to be the first, as in the checkpoint, found "
-                        + fields.targets().get(0) + "; both begin anew with each series"
-                : "";
-    }
-
-    private boolean isOfAnotherStep() {
-        return !stepBefore.isEmpty() && stepBefore.get(0) != stepMillis;
+        if (isOfAnotherTarget() && fields.target(key).equals(fields.targets().get(0))) {
+            return "model.targets: expected " + targetsBefore.get(0) + " to be the first, as in the checkpoint, found "
+                    + fields.targets().get(0);
+        }
+        boolean counter = series.inbox().open().isCounter();
+        return counter == fields.areCounters()
+                ? null
+                : "model.counter: expected " + counter + ", as in the checkpoint, found " + fields.areCounters();
     }
 
     /** A name that neither was nor is beside another is a new name of the same field. */

@@ -199,9 +199,7 @@ class ShadowTest {
             }
         };
         Champion champion = new Champion(
-                TestingWeights.MODEL,
-                new Forecaster(new Forecaster.Options(TestingWeights.HORIZON, 24, 60_000, 1e-4, 20, 3)),
-                metrics);
+                TestingWeights.MODEL, new Forecaster(TestingOptions.of(TestingWeights.HORIZON, 0)), metrics);
         assertThat(champion.fitting(TestingWeights.champion(1))).isNotNull();
         assertThat(champion.fitting(TestingWeights.withTensors(2, new byte[] {1, 2, 3})))
                 .isNull();

@@ -21,7 +21,7 @@ record TrainState(
         return new TrainState(
                 new Versions(store),
                 told,
-                options.get(ModelOptions.CLASSIFIER) ? new LabelledWindows(store, told) : null);
+                options.get(ModelOptions.CLASSIFIER) ? new LabelledWindows(store, told, options) : null);
     }
 
     void save() throws Exception {

@@ -110,6 +110,20 @@ class LabelledWindowsTest {
     }
 
     @Test
+    void windowsOfAnotherStepAreGivenUp() throws Exception {
+        OperatorSubtaskState state;
+        try (var job = TestingDeal.open(OPTIONS.with("readings.step", "10m"), null)) {
+            feed(job, 0, 20);
+            TestingDeal.say(job, "a", FeedbackType.ANOMALY, 102, 104);
+            state = job.snapshot(1, 1);
+        }
+        try (var job = TestingDeal.open(OPTIONS, state)) {
+            feed(job, 20, 100);
+            assertThat(labelled(job)).isEmpty();
+        }
+    }
+
+    @Test
     void onlyTheShareThatIsJudgedCarriesThem() throws Exception {
         try (var job = TestingDeal.open(OPTIONS, null)) {
             feed(job, 0, 20);

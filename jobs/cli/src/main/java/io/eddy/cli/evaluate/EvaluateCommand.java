@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eddy.cli.FineTuning;
 import io.eddy.cli.OutputFile;
 import io.eddy.cli.pretrain.BaseWeights;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.ModelOptions;
@@ -34,7 +35,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME", description = "Only this set of the suite; may be repeated.")
     private @Nullable List<String> only;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Options of the model; see configs/reference.md.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Options of the model, see configs/reference.md; step, horizon and season are those of each set.")
     private @Nullable Path config;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
@@ -68,7 +73,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             OutputFile.check("--json", json);
         }
-        Options options = config == null ? Options.of(Map.of()) : Options.ofFile(config);
+        Options options =
+                config == null ? Options.of(Map.of()) : Options.ofFile(config).onlyModel();
+        List<String> covariates = Fields.of(options).covariates();
+        if (!covariates.isEmpty()) {
+            throw new IllegalArgumentException(ModelOptions.COVARIATES.key()
+                    + ": expected none for an evaluation, whose series have one value a step, found " + covariates);
+        }
         if (!tiers.isEmpty()) {
             return compareTiers(options);
         }
@@ -142,11 +153,26 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("weights: " + misfit);
         }
         FineTuning tuning = train && network ? new FineTuning(options, weights) : null;
-        return new Evaluation(set, SuiteData.read(set), forecaster, weights, tuning).run();
+        return new Evaluation(set, series(set, options), forecaster, weights, tuning).run();
+    }
+
+    private static List<SuiteSeries> series(SuiteSet set, Options options) {
+        List<SuiteSeries> series = SuiteData.read(set);
+        return options.get(ModelOptions.COUNTER)
+                ? series.stream().map(one -> one.grown(set.stepMillis())).toList()
+                : series;
     }
 
     private @Nullable WeightsVersion weights(Options options) {
-        int horizon = options.get(ForecastOptions.HORIZON);
-        return weightsFile != null ? BaseWeights.read(weightsFile, horizon) : BaseWeights.shipped(options);
+        if (weightsFile != null) {
+            return BaseWeights.read(weightsFile, options.get(ForecastOptions.HORIZON));
+        }
+        WeightsVersion shipped = BaseWeights.shipped(options);
+        if (shipped == null && !train) {
+            throw new IllegalArgumentException(
+                    "weights: expected --weights, --train or --no-weights where model.* asks for"
+                            + " another network than the one that ships, found none of them");
+        }
+        return shipped;
     }
 }

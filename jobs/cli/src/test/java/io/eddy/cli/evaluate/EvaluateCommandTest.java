@@ -153,6 +153,43 @@ class EvaluateCommandTest {
         assertThat(evaluate(set).get("metrics").get("eddy").get("mase")).isEqualTo(before);
     }
 
+    /** Its sum, from 0 again half way, is forecast as the series itself is. */
+    @Test
+    void aCounterIsForecastByWhatItGrowsBy() throws IOException {
+        Path path = series(1000);
+        String set = "{name: daily, path: " + path + ", season: 24, horizon: 24, split: 500}";
+        double mase = evaluate(set).get("metrics").get("eddy").get("mase").asDouble();
+        List<String> lines = new ArrayList<>(Files.readAllLines(path));
+        double sum = 0;
+        for (int t = 1; t < lines.size(); t++) {
+            String[] cells = lines.get(t).split(",");
+            sum = (t == 500 ? 0 : sum) + Double.parseDouble(cells[1]);
+            lines.set(t, cells[0] + "," + sum);
+        }
+        Files.write(path, lines);
+        String config = Files.writeString(folder.resolve("counter.yaml"), "model.counter: true\n")
+                .toString();
+        JsonNode grown = evaluate(set, "--config", config);
+        assertThat(grown.get("metrics").get("eddy").get("mase").asDouble()).isCloseTo(mase, within(0.02));
+    }
+
+    @Test
+    void whatAnEvaluationCannotHeedIsRefused() throws IOException {
+        Path suite = Files.writeString(
+                folder.resolve("suite.yaml"), "sets:\n  - {name: daily, path: " + series(600) + ", split: 500}");
+        Path config = folder.resolve("refused.yaml");
+        for (String text : List.of(
+                "model: {fields: [value, load], covariates: load}",
+                "models: [{model.id: a}, {model.id: b}]",
+                "model.hidden: 32")) {
+            Files.writeString(config, text);
+            assertThat(Main.run("evaluate", "--suite", suite.toString(), "--config", config.toString()))
+                    .isEqualTo(2);
+        }
+        assertThat(Main.run("evaluate", "--suite", suite.toString(), "--config", config.toString(), "--no-weights"))
+                .isZero();
+    }
+
     @Test
     void saysWhatIsWrongWithASuite() {
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "saeson", 24)))

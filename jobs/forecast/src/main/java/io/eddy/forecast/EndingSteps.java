@@ -1,0 +1,109 @@
+package io.eddy.forecast;
+
+import io.eddy.Score;
+import io.eddy.connectors.Fields;
+import io.eddy.connectors.StepMean;
+import io.eddy.model.Answer;
+import io.eddy.model.Forecaster;
+import io.eddy.model.Listener;
+import io.eddy.model.Memory;
+import io.eddy.model.Shadow;
+import io.eddy.model.StepBatch;
+import io.eddy.model.WeightsVersion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Steps that end together, of as many series: judged as they are added, then stepped as one batch, kept and told. */
+final class EndingSteps {
+    /**
+     * A step.
+     *
+     * @param key of its series and target
+     * @param kept where the memory of its series goes back to
+     * @param rule that it is judged by; null for none
+     */
+    record Ending(
+            String key,
+            StepMean step,
+            PackedMemory kept,
+            @Nullable SeriesRule rule) {}
+
+    private final StepBatch batch;
+    private final KeyContext keys;
+    private final ValueState<PackedMemory> memory;
+    private final LateReadings late;
+    private final Telling telling;
+    /** In the order of the batch. */
+    private final List<Ending> endings = new ArrayList<>();
+
+    /** @param keys switches the key whose memory is written */
+    EndingSteps(
+            Forecaster forecaster,
+            int horizon,
+            KeyContext keys,
+            ValueState<PackedMemory> memory,
+            LateReadings late,
+            Telling telling) {
+        batch = new StepBatch(forecaster, horizon);
+        this.keys = keys;
+        this.memory = memory;
+        this.late = late;
+        this.telling = telling;
+    }
+
+    /**
+     * Adds a step.
+     *
+     * @param series what was unpacked from where it is kept
+     * @param version the same for all that are run together
+     * @param whole whether the whole horizon is forecast
+     */
+    void add(Ending ending, Memory series, @Nullable WeightsVersion version, boolean whole) {
+        StepMean step = ending.step();
+        SeriesRule rule = ending.rule();
+        batch.add(
+                series,
+                version,
+                step.timeMillis(),
+                step.value(),
+                step.readings(),
+                whole,
+                rule == null ? null : rule.at(step.timeMillis()));
+        endings.add(ending);
+    }
+
+    boolean isFull() {
+        return batch.isFull();
+    }
+
+    /** Steps the series, keeps what has become of them, and tells it. */
+    void run(
+            @Nullable WeightsVersion version,
+            @Nullable Shadow shadow,
+            ForecastFunction.OnTimerContext context,
+            Collector<Score> out)
+            throws Exception {
+        List<Memory> stepped = batch.run(version, shadow);
+        Instant now = Instant.now();
+        for (int i = 0; i < stepped.size(); i++) {
+            Ending ending = endings.get(i);
+            Memory series = stepped.get(i);
+            Answer answer = batch.answer(i);
+            late.keep(series, ending.step(), answer);
+            keys.setCurrentKey(ending.key());
+            memory.update(ending.kept().pack(series));
+            // A series falls silent with all its targets, which the first of them tells.
+            if (answer.listenMillis != Listener.NEVER && Fields.isFirst(ending.key())) {
+                context.timerService().registerEventTimeTimer(answer.listenMillis);
+            }
+            telling.step(ending.step(), answer, series.incident(), ending.rule(), now, context, out);
+            telling.forecast(ending.step(), batch, i, version, context);
+        }
+        endings.clear();
+    }
+}
