@@ -112,7 +112,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<SuiteSet> chosen() {
-        List<SuiteSet> sets = Suite.ofFile(suite).sets();
+        List<SuiteSet> sets = named(Suite.ofFile(suite).sets());
+        sets.forEach(SuiteSet::expectData);
+        return sets;
+    }
+
+    private List<SuiteSet> named(List<SuiteSet> sets) {
         List<String> wanted = only;
         if (wanted == null) {
             return sets;
@@ -142,7 +147,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("weights: " + misfit);
         }
         FineTuning tuning = train && network ? new FineTuning(options, weights) : null;
-        return new Evaluation(set, SuiteData.read(set), forecaster, weights, tuning).run();
+        return new Evaluation(set, SuiteData.read(set, EvaluateCommand::warn), forecaster, weights, tuning).run();
+    }
+
+    private static void warn(String trouble) {
+        System.err.println("eddy evaluate: " + trouble);
     }
 
     private @Nullable WeightsVersion weights(Options options) {
