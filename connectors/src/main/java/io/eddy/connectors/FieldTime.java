@@ -5,8 +5,10 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public enum FieldTime {
     /**
      * By size: below 1e11 seconds, below 1e14 milliseconds, below 1e17 microseconds, nanoseconds beyond. Eight digits that are a day of the
-     * years 1900 to 2100 are that day, as in ISO 8601; one of these years alone, which may be as many seconds, is refused.
+     * years 1900 to 2100 are that day, as in ISO 8601, and fourteen that go on with a time of day are that second; one of these years alone, which
+     * may be as many seconds, is refused, and so are twelve digits that end with the minute, which may be milliseconds of 1976.
      */
     AUTO(0),
     S(0),
@@ -26,6 +29,8 @@ public enum FieldTime {
     private static final int LONGEST = 100;
 
     private static final long YEAR_10000_MILLIS = 253_402_300_800_000L;
+    private static final DateTimeFormatter TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2100;
 
@@ -86,10 +91,18 @@ public enum FieldTime {
             }
             return millis;
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            boolean isYear = text.matches("\\d{4}(\\.0*)?"); // others of four digits are taken
-            String advice = isYear ? "; of a year, write the first day, " + text.substring(0, 4) + "-01-01" : "";
-            throw new DateTimeException(fault(Mapping.shown(text)) + advice, e);
+            throw new DateTimeException(fault(Mapping.shown(text)) + advice(text), e);
         }
+    }
+
+    /** What to write in place of digits that are refused; others of as many are taken. */
+    private static String advice(String text) {
+        if (text.matches("\\d{4}(\\.0*)?")) {
+            return "; of a year, write the first day, " + text.substring(0, 4) + "-01-01";
+        }
+        return text.matches("\\d{12}(\\.0*)?")
+                ? "; of a minute, write " + text.replaceFirst("(....)(..)(..)(..)(..).*", "$1-$2-$3T$4:$5")
+                : "";
     }
 
     private String fault(String found) {
@@ -113,14 +126,18 @@ public enum FieldTime {
         int unit = digits;
         if (this == AUTO) {
             BigInteger whole = number.toBigInteger();
-            int size = whole.abs().toString().length();
+            String written = whole.abs().toString();
+            int size = written.length();
             boolean isPlain = !counted && number.signum() > 0 && number.compareTo(new BigDecimal(whole)) == 0;
             if (isPlain && size == 4 && isYear(whole.intValue())) {
                 throw new DateTimeException("a year alone");
             }
-            LocalDate day = isPlain && size == 8 ? day(whole.intValue()) : null;
-            if (day != null) {
-                return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            LocalDateTime time = isPlain && (size == 8 || size == 12 || size == 14) ? calendar(written) : null;
+            if (time != null && size == 12) {
+                throw new DateTimeException("a minute in digits");
+            }
+            if (time != null) {
+                return time.toInstant(ZoneOffset.UTC).toEpochMilli();
             }
             unit = size <= 11 ? 0 : size <= 14 ? 3 : size <= 17 ? 6 : 9;
         }
@@ -131,12 +148,13 @@ public enum FieldTime {
         return digits >= FIRST_YEAR && digits <= LAST_YEAR;
     }
 
-    private static @Nullable LocalDate day(int digits) {
-        if (!isYear(digits / 10_000)) {
+    /** The time that year, month and day stand for, and what of the time of day there is; null where they are none. */
+    private static @Nullable LocalDateTime calendar(String digits) {
+        if (!isYear(Integer.parseInt(digits, 0, 4, 10))) {
             return null;
         }
         try {
-            return LocalDate.of(digits / 10_000, digits / 100 % 100, digits % 100);
+            return LocalDateTime.parse((digits + "000000").substring(0, 14), TO_THE_SECOND);
         } catch (DateTimeException e) {
             return null;
         }

@@ -48,7 +48,7 @@ public final class InputOptions {
             FieldTime.class,
             FieldTime.AUTO,
             "Unit of times that are numbers; auto goes by their size: below 1e11 seconds, below 1e14 milliseconds, below 1e17 microseconds,"
-                    + " but 20240131 is that day, and a year alone is rejected, for it may be as many seconds. Texts are ISO 8601, UTC where"
+                    + " but 20240131 is that day, 20240131093000 that second, and a year alone, or 202401310930, is rejected, for it may be as many seconds, or milliseconds. Texts are ISO 8601, UTC where"
                     + " they name no offset.");
     public static final Option<String> INPUT_VALUES = Option.text(
             "input.values",

@@ -14,6 +14,11 @@ class FieldTimeTest {
         "20240131, 2024-01-31T00:00:00Z",
         "20240131.0, 2024-01-31T00:00:00Z",
         "2024-01-31, 2024-01-31T00:00:00Z",
+        "20240131093015, 2024-01-31T09:30:15Z",
+        "20240131093015.0, 2024-01-31T09:30:15Z",
+        "20240131246060, 2611-05-21T18:40:46.060Z",
+        "202401310960, 1976-05-31T14:35:10.960Z",
+        "1772366400000, 2026-03-01T12:00:00Z",
         "20240132, 1970-08-23T06:15:32Z",
         "31536000, 1971-01-01T00:00:00Z",
         "1899, 1970-01-01T00:31:39Z",
@@ -21,7 +26,7 @@ class FieldTimeTest {
         "2024.5, 1970-01-01T00:33:44.500Z",
         "0, 1970-01-01T00:00:00Z",
     })
-    void eightDigitsThatAreADayAreThatDay(String text, Instant time) {
+    void digitsThatAreADayOrASecondOfOneAreThat(String text, Instant time) {
         assertThat(FieldTime.AUTO.read("time", text)).isEqualTo(time);
     }
 
@@ -37,6 +42,18 @@ class FieldTimeTest {
         }
         assertThat(FieldTime.S.read("time", 2024)).isEqualTo(Instant.ofEpochSecond(2024));
         assertThat(FieldTime.S.read("time", 20240131)).isEqualTo(Instant.ofEpochSecond(20240131));
+    }
+
+    @Test
+    void aMinuteInDigitsIsRefusedUnlessTheUnitIsSaid() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FieldTime.AUTO.read("time", "202401310930"))
+                .withMessage("time: expected a time in ISO 8601 or a number, found 202401310930; of a minute, write"
+                        + " 2024-01-31T09:30");
+        assertThat(FieldTime.MS.read("time", 202401310930L)).isEqualTo(Instant.ofEpochMilli(202401310930L));
+        assertThat(FieldTime.AUTO.millis("202401310930", true))
+                .as("in a column that counts")
+                .isEqualTo(202401310930L);
     }
 
     /** Its parsing costs the square of its length: a message of a megabyte would hold the job back for seconds. */

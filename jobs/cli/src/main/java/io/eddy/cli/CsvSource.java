@@ -47,7 +47,7 @@ public final class CsvSource {
      */
     public record BadRow(String file, long line, String text, String reason) {
         /** Where it is and what is wrong, for people. */
-        String place() {
+        public String place() {
             return file + " line " + line + ": " + reason;
         }
     }

@@ -78,7 +78,19 @@ public final class Main implements Callable<Integer> {
         Main main = new Main();
         CommandLine all = new CommandLine(main);
         commands.forEach(all::addSubcommand);
-        return all.setCaseInsensitiveEnumValuesAllowed(true)
+        configure(all, main);
+        try {
+            return all.execute(args);
+        } catch (OutOfMemoryError e) {
+            System.err.println("eddy: memory: expected what the command holds to fit into "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB, found that it does not; EDDY_JAVA_OPTS=-Xmx8g gives it 8 GB");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private static void configure(CommandLine all, Main main) {
+        all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, line) -> {
                     CommandSpec command = error.getCommandLine().getCommandSpec();
                     error.getCommandLine()
@@ -94,8 +106,7 @@ public final class Main implements Callable<Integer> {
                     }
                     boolean usage = error instanceof IllegalArgumentException;
                     return usage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args);
+                });
     }
 
     private static String usage(ParameterException error, CommandSpec command) {

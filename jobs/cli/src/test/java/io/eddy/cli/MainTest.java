@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
 
 /** What somebody reads who has typed something wrong: one line that says what, and exit code 2. */
 class MainTest {
@@ -98,6 +99,22 @@ class MainTest {
     }
 
     @Test
+    void whatDoesNotFitIntoTheMemoryIsSaidInOneLine() {
+        assertThat(error(1, List.of(new Hungry()), "hungry"))
+                .startsWith("eddy: memory: expected what the command holds to fit into ")
+                .endsWith(" MB, found that it does not; EDDY_JAVA_OPTS=-Xmx8g gives it 8 GB");
+    }
+
+    /** Asks for more than there is. */
+    @Command(name = "hungry")
+    private static final class Hungry implements Runnable {
+        @Override
+        public void run() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+    }
+
+    @Test
     void aTopicOfReadingsThatHadToBeMadeIsSaidToBeEmpty() {
         Options options = Options.of(Map.of("topics.readings", "redings"));
         assertThat(RunCommand.empty(options, List.of("redings", "scores")))
@@ -112,14 +129,18 @@ class MainTest {
     }
 
     private static List<String> errors(int exitCode, String... arguments) {
+        return error(exitCode, List.of(), arguments).lines().toList();
+    }
+
+    private static String error(int exitCode, List<Object> commands, String... arguments) {
         PrintStream before = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            assertThat(Main.run(arguments)).isEqualTo(exitCode);
+            assertThat(Main.run(commands, arguments)).isEqualTo(exitCode);
         } finally {
             System.setErr(before);
         }
-        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+        return printed.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 }

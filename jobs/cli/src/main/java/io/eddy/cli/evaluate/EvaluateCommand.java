@@ -123,7 +123,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<SuiteSet> chosen() {
-        List<SuiteSet> sets = Suite.ofFile(suite).sets();
+        List<SuiteSet> sets = named(Suite.ofFile(suite).sets());
+        sets.forEach(SuiteSet::expectData);
+        return sets;
+    }
+
+    private List<SuiteSet> named(List<SuiteSet> sets) {
         List<String> wanted = only;
         if (wanted == null) {
             return sets;
@@ -157,10 +162,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static List<SuiteSeries> series(SuiteSet set, Options options) {
-        List<SuiteSeries> series = SuiteData.read(set);
+        List<SuiteSeries> series = SuiteData.read(set, EvaluateCommand::warn);
         return options.get(ModelOptions.COUNTER)
                 ? series.stream().map(one -> one.grown(set.stepMillis())).toList()
                 : series;
+    }
+
+    private static void warn(String trouble) {
+        System.err.println("eddy evaluate: " + trouble);
     }
 
     private @Nullable WeightsVersion weights(Options options) {

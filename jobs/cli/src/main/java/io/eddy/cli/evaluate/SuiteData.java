@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the series of a set. */
@@ -28,6 +29,26 @@ final class SuiteData {
         final TreeMap<Long, Double> values = new TreeMap<>();
         /** The first time of the test file. */
         long split = Long.MAX_VALUE;
+
+        /** Values that are not the last of their step. */
+        long shared(long stepMillis) {
+            long start = values.firstKey();
+            return values.size()
+                    - values.keySet().stream()
+                            .mapToLong(time -> (time - start) / stepMillis)
+                            .distinct()
+                            .count();
+        }
+    }
+
+    private static final class BadRows implements Consumer<CsvSource.BadRow> {
+        long count;
+        CsvSource.@Nullable BadRow first;
+
+        @Override
+        public void accept(CsvSource.BadRow row) {
+            first = count++ == 0 ? row : first;
+        }
     }
 
     private SuiteData() {}
@@ -35,13 +56,14 @@ final class SuiteData {
     /**
      * The series that are long enough to be judged, by name.
      *
+     * @param trouble takes what a person should know of rows that do not count
      * @throws IllegalArgumentException if a file cannot be read or no series is long enough
      */
-    static List<SuiteSeries> read(SuiteSet set) {
+    static List<SuiteSeries> read(SuiteSet set, Consumer<String> trouble) {
         List<SuiteSeries> series = switch (set.layout()) {
             case SIMULATED -> simulated(set);
             case PLAIN -> List.of(plain(set));
-            case LONG, WIDE -> timed(set);
+            case LONG, WIDE -> timed(set, trouble);
         };
         List<SuiteSeries> enough =
                 series.stream().filter(one -> one.values().length > one.split()).toList();
@@ -65,11 +87,16 @@ final class SuiteData {
         return series;
     }
 
-    private static List<SuiteSeries> timed(SuiteSet set) {
+    private static List<SuiteSeries> timed(SuiteSet set, Consumer<String> trouble) {
         Map<String, Points> points = new TreeMap<>();
-        read(set, set.path(), points, false);
+        BadRows bad = new BadRows();
+        read(set, set.path(), points, false, bad);
         if (set.testPath() != null) {
-            read(set, set.testPath(), points, true);
+            read(set, set.testPath(), points, true, bad);
+        }
+        if (bad.first != null) {
+            trouble.accept("set " + set.name() + ": " + bad.count + (bad.count == 1 ? " row" : " rows")
+                    + " could not be read; the first is " + bad.first.place());
         }
         List<SuiteSeries> series = new ArrayList<>();
         points.forEach((name, one) -> {
@@ -77,15 +104,23 @@ final class SuiteData {
                 series.add(onGrid(set, name, one));
             }
         });
+        long shared = points.values().stream()
+                .filter(one -> !one.values.isEmpty())
+                .mapToLong(one -> one.shared(set.stepMillis()))
+                .sum();
+        if (shared > 0) {
+            trouble.accept("set " + set.name() + ": of several values in a step of " + set.stepMillis() / 1000.0
+                    + " s the last counts, " + shared + (shared == 1 ? " other does not" : " others do not"));
+        }
         return series;
     }
 
-    private static void read(SuiteSet set, @Nullable Path path, Map<String, Points> points, boolean test) {
+    private static void read(SuiteSet set, @Nullable Path path, Map<String, Points> points, boolean test, BadRows bad) {
         if (path == null) {
             return;
         }
         CsvSource source = CsvSource.open(path, set.layout() == SuiteSet.Layout.WIDE, set.timeColumn());
-        source.read(bad -> {}).forEachInTimeOrder(row -> {
+        source.read(bad).forEachInTimeOrder(row -> {
             Points one = points.computeIfAbsent(row.series(), name -> new Points());
             if (!Double.isNaN(row.value())) {
                 one.values.putIfAbsent(row.timeMillis(), row.value());
@@ -120,22 +155,29 @@ final class SuiteData {
             for (CsvRecord row : reader) {
                 line++;
                 if (line > set.skipLines() && values.size() < set.maxRows()) {
-                    values.add(number(row, set.column(), line));
+                    values.add(number(set, row, line));
                 }
             }
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException("set " + set.name() + ": expected a readable file, found " + path, e);
         }
+        if (values.stream().allMatch(value -> value.isNaN())) {
+            throw new IllegalArgumentException("set " + set.name()
+                    + ": column: expected one with numbers, found none in " + set.column() + " of " + path);
+        }
         double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
         return new SuiteSeries(set.name(), START, all, set.split());
     }
 
-    private static double number(CsvRecord row, int column, int line) {
-        String cell = column < row.getFieldCount() ? row.getField(column).trim() : "";
+    private static double number(SuiteSet set, CsvRecord row, int line) {
+        String cell =
+                set.column() < row.getFieldCount() ? row.getField(set.column()).trim() : "";
         try {
             return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("line " + line + ": expected a number, found " + cell, e);
+            throw new IllegalArgumentException(
+                    "set " + set.name() + ": " + set.path() + " line " + line + ": expected a number, found " + cell,
+                    e);
         }
     }
 }

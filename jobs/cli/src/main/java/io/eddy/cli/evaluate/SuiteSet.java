@@ -1,6 +1,7 @@
 package io.eddy.cli.evaluate;
 
 import io.eddy.connectors.Option;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +90,21 @@ record SuiteSet(
         }
     }
 
+    /**
+     * Looks whether its data is there, before the sets in front of it are forecast.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    void expectData() {
+        Stream.of(Optional.ofNullable(path), Optional.ofNullable(testPath))
+                .flatMap(Optional::stream)
+                .filter(data -> !Files.exists(data))
+                .forEach(data -> {
+                    throw new IllegalArgumentException("set " + name + ": " + (data.equals(path) ? "path" : "test_path")
+                            + ": expected a file or folder, found no " + data);
+                });
+    }
+
     private static SuiteSet read(String name, Map<String, Object> left) {
         Layout layout = layout(text(left, "layout", "long"));
         String path = text(left, "path");
@@ -97,6 +115,9 @@ record SuiteSet(
         String test = text(left, "test_path");
         String step = text(left, "step", "1h");
         long stepMillis = Option.parseDuration("step", step).toMillis();
+        if (stepMillis < 1) {
+            throw new IllegalArgumentException("step: expected a duration from 1ms, found " + step);
+        }
         int horizon = whole(left, "horizon", 24, 1, 1024);
         return new SuiteSet(
                 name,
@@ -106,7 +127,7 @@ record SuiteSet(
                 text(left, "time_column"),
                 whole(left, "column", 0, 0, 10_000),
                 whole(left, "skip_lines", 0, 0, 10_000),
-                Math.max(1, stepMillis),
+                stepMillis,
                 whole(left, "season", 1, 1, 10_000),
                 !"false".equals(text(left, "season_known", "true")),
                 horizon,

@@ -203,4 +203,45 @@ class EvaluateCommandTest {
         assertThat(Main.run("evaluate", "--suite", folder.resolve("none.yaml").toString()))
                 .isEqualTo(2);
     }
+
+    @Test
+    void saysWhichValuesOfASetDoNotCount() throws IOException {
+        Path halfHours = folder.resolve("half-hours.csv");
+        StringBuilder csv = new StringBuilder("timestamp,value\n1577836800,up\n");
+        for (int t = 0; t < 400; t++) {
+            csv.append(1_577_836_800L + 1800L * t).append(',').append(t % 24).append('\n');
+        }
+        Files.writeString(halfHours, csv);
+        SuiteSet set = SuiteSet.of(Map.of("name", "a", "path", halfHours, "step", "1h", "split", 100));
+        List<String> told = new ArrayList<>();
+        assertThat(SuiteData.read(set, told::add))
+                .singleElement()
+                .satisfies(one -> assertThat(one.values()).hasSize(200));
+        assertThat(told)
+                .containsExactly(
+                        "set a: 1 row could not be read; the first is " + halfHours
+                                + " line 2: value: expected a finite number, found up",
+                        "set a: of several values in a step of 3600.0 s the last counts, 200 others do not");
+        told.clear();
+        SuiteData.read(SuiteSet.of(Map.of("name", "a", "path", series(200), "step", "1h", "split", 100)), told::add);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheDataOfASet() throws IOException {
+        SuiteSet gone = SuiteSet.of(Map.of("name", "a", "path", "gone.csv"));
+        assertThatThrownBy(gone::expectData).hasMessage("set a: path: expected a file or folder, found no gone.csv");
+        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "step", "0ms")))
+                .hasMessage("set a: step: expected a duration from 1ms, found 0ms");
+        Path data = series(200);
+        assertThatThrownBy(() -> read(Map.of("name", "a", "path", data, "layout", "plain", "column", 1)))
+                .hasMessage("set a: " + data + " line 1: expected a number, found value");
+        assertThatThrownBy(
+                        () -> read(Map.of("name", "a", "path", data, "layout", "plain", "column", 2, "skip_lines", 1)))
+                .hasMessage("set a: column: expected one with numbers, found none in 2 of " + data);
+    }
+
+    private static List<SuiteSeries> read(Map<?, ?> set) {
+        return SuiteData.read(SuiteSet.of(set), trouble -> {});
+    }
 }
