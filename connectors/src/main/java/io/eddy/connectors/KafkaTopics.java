@@ -89,12 +89,18 @@ public final class KafkaTopics {
 
     /** Every version that the topic holds, then the new ones as they come. */
     public KafkaSource<Weights> weights() {
-        return whole(KafkaOptions.WEIGHTS, "-weights", Weights.class, Weights.getClassSchema());
+        return whole(
+                KafkaOptions.WEIGHTS,
+                "-weights",
+                records(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema()));
     }
 
     /** All that people have said, then what they say. */
     public KafkaSource<Feedback> feedback() {
-        return whole(KafkaOptions.FEEDBACK, "-feedback", Feedback.class, Feedback.getClassSchema());
+        return whole(
+                KafkaOptions.FEEDBACK,
+                "-feedback",
+                records(KafkaOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema()));
     }
 
     /** The rules that hold, then their changes. */
@@ -102,21 +108,30 @@ public final class KafkaTopics {
         return whole(KafkaOptions.RULES, "-rules", new RuleDeserializer());
     }
 
-    private <T extends SpecificRecordBase> KafkaSource<T> whole(
-            Option<String> topic, String group, Class<T> type, Schema schema) {
-        return whole(topic, group, new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)));
-    }
-
     private <T> KafkaSource<T> whole(
             Option<String> topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+        return committed(topic, group, OffsetsInitializer.earliest(), deserializer);
+    }
+
+    /** What is committed on one topic. */
+    private <T> KafkaSource<T> committed(
+            Option<String> topic,
+            String group,
+            OffsetsInitializer start,
+            KafkaRecordDeserializationSchema<T> deserializer) {
         return KafkaSource.<T>builder()
                 .setProperties(options.kafka())
                 .setProperty("isolation.level", "read_committed")
                 .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job + group)
                 .setTopics(options.get(topic))
-                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setStartingOffsets(start)
                 .setDeserializer(new NamedTopics<>(options, topic, deserializer))
                 .build();
+    }
+
+    private <T extends SpecificRecordBase> RecordDeserializer<T> records(
+            Option<String> topic, Class<T> type, Schema schema) {
+        return new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema));
     }
 
     /** The scores that are committed, from where this group stopped reading; the same for the three below. */
@@ -137,15 +152,8 @@ public final class KafkaTopics {
     }
 
     private <T extends SpecificRecordBase> KafkaSource<T> stored(Option<String> topic, Class<T> type, Schema schema) {
-        return KafkaSource.<T>builder()
-                .setProperties(options.kafka())
-                .setProperty("isolation.level", "read_committed")
-                .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
-                .setTopics(options.get(topic))
-                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-                .setDeserializer(new NamedTopics<>(
-                        options, topic, new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema))))
-                .build();
+        OffsetsInitializer start = OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+        return committed(topic, "", start, records(topic, type, schema));
     }
 
     /** New champions, keyed by their model: of these the topic keeps the newest. */

@@ -89,8 +89,8 @@ public final class ReadingDecoder {
         } else if (skipsUnmatched) {
             skipped++;
         } else {
-            throw new IllegalArgumentException("series: expected one that a model takes (model.series), found "
-                    + Mapping.shown(reading.getSeries()));
+            throw new IllegalArgumentException(
+                    "series: expected one that a model takes (model.series), found " + Shown.of(reading.getSeries()));
         }
     }
 

@@ -46,8 +46,9 @@ final class RegistryCodec<T extends SpecificRecordBase> implements RecordCodec<T
             throw new IllegalArgumentException("value: expected a zero and the id of a schema, found "
                     + (value == null ? "none" : value.length + " bytes without"));
         }
-        Schema written = registry.schema(SchemaRegistry.id(value));
-        return readers.computeIfAbsent(SchemaRegistry.id(value), id -> new AvroCodec<>(written, schema, writer))
+        int id = SchemaRegistry.id(value);
+        Schema written = registry.schema(id);
+        return readers.computeIfAbsent(id, none -> new AvroCodec<>(written, schema, writer))
                 .decode(Arrays.copyOfRange(value, SchemaRegistry.HEADER_BYTES, value.length));
     }
 }
