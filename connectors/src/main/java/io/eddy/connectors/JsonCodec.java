@@ -28,9 +28,9 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
     private final Schema schema;
     private final SpecificData data;
 
-    JsonCodec(Class<T> type, Schema schema) {
+    JsonCodec(Class<T> type) {
         this.type = type;
-        this.schema = schema;
+        schema = AvroCodec.schema(type);
         data = new SpecificData(type.getClassLoader());
     }
 

@@ -19,7 +19,7 @@ public final class ReadingDecoder {
 
     private final Duration maxAhead;
     private final int maxBytes;
-    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class);
     /** Null where the messages are readings as they are. */
     private final @Nullable MessageFormat format;
 

@@ -17,12 +17,12 @@ final class RegistryCodec<T extends SpecificRecordBase> implements RecordCodec<T
     private final Map<Integer, AvroCodec<T>> readers = new HashMap<>();
     private byte @Nullable [] header;
 
-    RegistryCodec(SchemaRegistry registry, String subject, Schema schema, AvroCodec.Writer<T> writer) {
+    RegistryCodec(SchemaRegistry registry, String subject, Class<T> type, AvroCodec.Writer<T> writer) {
         this.registry = registry;
         this.subject = subject;
-        this.schema = schema;
+        schema = AvroCodec.schema(type);
         this.writer = writer;
-        codec = new AvroCodec<>(schema, writer);
+        codec = new AvroCodec<>(type, writer);
     }
 
     /** Makes the schema known, so that what goes wrong goes wrong at the start. */

@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** A YAML file of rules: a list under {@code rules}, the fields of each by the names that {@code Rule.avsc} has. */
 public final class RuleFile {
     private static final ObjectMapper TREES = new ObjectMapper();
-    private static final JsonCodec<Rule> CODEC = new JsonCodec<>(Rule.class, Rule.getClassSchema());
+    private static final JsonCodec<Rule> CODEC = new JsonCodec<>(Rule.class);
 
     private RuleFile() {}
 
