@@ -13,6 +13,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -41,13 +42,13 @@ public final class AvroCodec<T extends SpecificRecordBase> implements RecordCode
     }
 
     /** With Avro's own writer. */
-    public AvroCodec(Class<T> type, Schema schema) {
-        this(schema, new SpecificDatumWriter<>(type)::write);
+    public AvroCodec(Class<T> type) {
+        this(type, new SpecificDatumWriter<>(type)::write);
     }
 
     /** With a writer made for the type. */
-    public AvroCodec(Schema schema, Writer<T> writer) {
-        this(schema, schema, writer);
+    public AvroCodec(Class<T> type, Writer<T> writer) {
+        this(schema(type), schema(type), writer);
     }
 
     /** Reads what was written by another schema. */
@@ -56,6 +57,11 @@ public final class AvroCodec<T extends SpecificRecordBase> implements RecordCode
         reader = new SpecificDatumReader<>(written, schema);
         Schema before = withoutAppended(written);
         earlier = before == written ? null : new SpecificDatumReader<>(before, schema);
+    }
+
+    /** The schema that a type of records was generated from. */
+    static Schema schema(Class<? extends SpecificRecordBase> type) {
+        return SpecificData.get().getSchema(type);
     }
 
     private static Schema withoutAppended(Schema schema) {

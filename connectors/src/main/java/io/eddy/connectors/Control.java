@@ -3,6 +3,9 @@ package io.eddy.connectors;
 import io.eddy.Feedback;
 import io.eddy.Rule;
 import io.eddy.Weights;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.jspecify.annotations.Nullable;
 
 /** What steers a running job: exactly one of its fields is there. A Flink POJO. */
@@ -14,6 +17,15 @@ public final class Control {
     public @Nullable String removedRule;
 
     public Control() {}
+
+    /** A stream of what steers a job, one record after the other. */
+    public static <T> DataStream<Control> of(DataStream<T> records, MapFunction<T, Control> one, String uid) {
+        return records.map(one)
+                .returns(TypeInformation.of(Control.class))
+                .setParallelism(1)
+                .name(uid)
+                .uid(uid);
+    }
 
     public static Control of(Weights weights) {
         Control control = new Control();

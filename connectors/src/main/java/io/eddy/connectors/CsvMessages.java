@@ -3,6 +3,8 @@ package io.eddy.connectors;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,8 +48,8 @@ final class CsvMessages implements MessageFormat {
             }
         } catch (CsvParseException e) {
             lines.add(new Broken("value: expected lines of CSV, found " + e.getMessage()));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e); // a text in memory does not fail
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text in memory does not fail
         }
         return lines;
     }

@@ -1,8 +1,12 @@
 package io.eddy.connectors;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +14,46 @@ import org.jspecify.annotations.Nullable;
  * is looked for in the message around it.
  */
 record FieldPath(String path) implements Serializable {
+    /** At the end of a path: all that the map there holds. */
+    static final String ALL = ".*";
 
-    /** What the message holds there, null included; empty where it has no such field. */
+    /** Paths with commas between. */
+    static List<FieldPath> list(String text) {
+        return new ArrayList<>(Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(path -> !path.isEmpty())
+                .map(FieldPath::new)
+                .toList());
+    }
+
+    /** Whether all that a map holds is meant. */
+    boolean isOfAll() {
+        return path.endsWith(ALL);
+    }
+
+    /** Where that map is. */
+    FieldPath map() {
+        return new FieldPath(path.substring(0, path.length() - ALL.length()));
+    }
+
+    /**
+     * What the message holds there, null included.
+     *
+     * @throws IllegalArgumentException if it has no such field
+     */
+    @Nullable
+    Object value(Map<?, ?> element, Map<?, ?> around) {
+        return in(element, around).orElseThrow(() -> missing(element)).value();
+    }
+
+    private IllegalArgumentException missing(Map<?, ?> element) {
+        TreeSet<String> there = new TreeSet<>();
+        element.keySet().forEach(key -> there.add(String.valueOf(key)));
+        return new IllegalArgumentException(
+                path + ": expected a field of the message, found " + Shown.of(String.join(", ", there)));
+    }
+
+    /** The same; empty where it has no such field. */
     Optional<Found> in(Map<?, ?> element, Map<?, ?> around) {
         Optional<Found> found = find(element, path);
         return found.isPresent() || element == around ? found : find(around, path);

@@ -59,7 +59,7 @@ public enum FieldTime {
             return instant;
         }
         if (!(value instanceof Number || value instanceof String)) {
-            throw new IllegalArgumentException(name + ": " + fault(Mapping.shown(value)));
+            throw new IllegalArgumentException(name + ": " + fault(Shown.of(value)));
         }
         try {
             return Instant.ofEpochMilli(millis(value.toString().trim()));
@@ -91,7 +91,7 @@ public enum FieldTime {
             }
             return millis;
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            throw new DateTimeException(fault(Mapping.shown(text)) + advice(text), e);
+            throw new DateTimeException(fault(Shown.of(text)) + advice(text), e);
         }
     }
 

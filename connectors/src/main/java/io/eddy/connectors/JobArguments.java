@@ -9,7 +9,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What the main methods of both jobs share: {@code --config FILE} and the environment it asks for. */
+/** What the main methods of the jobs share: {@code --config FILE} and the environment it asks for. */
 public final class JobArguments {
     /** So long a reading may wait for others on its way to its key; Flink's own 100 ms would be most of the time to its score. */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(20);

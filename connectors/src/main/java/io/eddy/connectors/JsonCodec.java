@@ -28,9 +28,9 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
     private final Schema schema;
     private final SpecificData data;
 
-    JsonCodec(Class<T> type, Schema schema) {
+    JsonCodec(Class<T> type) {
         this.type = type;
-        this.schema = schema;
+        schema = AvroCodec.schema(type);
         data = new SpecificData(type.getClassLoader());
     }
 
@@ -151,7 +151,7 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
         };
         if (!fits) {
             throw new IllegalArgumentException(
-                    name + ": expected " + schema.getType().getName() + ", found " + Mapping.shown(node.toString()));
+                    name + ": expected " + schema.getType().getName() + ", found " + Shown.of(node.toString()));
         }
         switch (schema.getType()) {
             case RECORD -> {
@@ -211,19 +211,19 @@ final class JsonCodec<T extends SpecificRecordBase> implements RecordCodec<T> {
         try {
             return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
-            throw new IllegalArgumentException(name + ": expected a time in ISO 8601, found " + Mapping.shown(text), e);
+            throw new IllegalArgumentException(name + ": expected a time in ISO 8601, found " + Shown.of(text), e);
         }
     }
 
     private Object constant(Schema schema, String name, String text) {
         if (!schema.hasEnumSymbol(text)) {
             throw new IllegalArgumentException(
-                    name + ": expected one of " + schema.getEnumSymbols() + ", found " + Mapping.shown(text));
+                    name + ": expected one of " + schema.getEnumSymbols() + ", found " + Shown.of(text));
         }
         try {
             return data.createEnum(text, schema);
         } catch (AvroRuntimeException e) {
-            throw new IllegalArgumentException(name + ": expected a known name, found " + Mapping.shown(text), e);
+            throw new IllegalArgumentException(name + ": expected a known name, found " + Shown.of(text), e);
         }
     }
 }

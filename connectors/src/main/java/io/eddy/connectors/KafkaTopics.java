@@ -9,7 +9,6 @@ import io.eddy.Weights;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Properties;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -89,12 +88,12 @@ public final class KafkaTopics {
 
     /** Every version that the topic holds, then the new ones as they come. */
     public KafkaSource<Weights> weights() {
-        return whole(KafkaOptions.WEIGHTS, "-weights", Weights.class, Weights.getClassSchema());
+        return whole(KafkaOptions.WEIGHTS, "-weights", records(KafkaOptions.WEIGHTS, Weights.class));
     }
 
     /** All that people have said, then what they say. */
     public KafkaSource<Feedback> feedback() {
-        return whole(KafkaOptions.FEEDBACK, "-feedback", Feedback.class, Feedback.getClassSchema());
+        return whole(KafkaOptions.FEEDBACK, "-feedback", records(KafkaOptions.FEEDBACK, Feedback.class));
     }
 
     /** The rules that hold, then their changes. */
@@ -102,55 +101,56 @@ public final class KafkaTopics {
         return whole(KafkaOptions.RULES, "-rules", new RuleDeserializer());
     }
 
-    private <T extends SpecificRecordBase> KafkaSource<T> whole(
-            Option<String> topic, String group, Class<T> type, Schema schema) {
-        return whole(topic, group, new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema)));
-    }
-
     private <T> KafkaSource<T> whole(
             Option<String> topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+        return committed(topic, group, OffsetsInitializer.earliest(), deserializer);
+    }
+
+    /** What is committed on one topic. */
+    private <T> KafkaSource<T> committed(
+            Option<String> topic,
+            String group,
+            OffsetsInitializer start,
+            KafkaRecordDeserializationSchema<T> deserializer) {
         return KafkaSource.<T>builder()
                 .setProperties(options.kafka())
                 .setProperty("isolation.level", "read_committed")
                 .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job + group)
                 .setTopics(options.get(topic))
-                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setStartingOffsets(start)
                 .setDeserializer(new NamedTopics<>(options, topic, deserializer))
                 .build();
     }
 
+    private <T extends SpecificRecordBase> RecordDeserializer<T> records(Option<String> topic, Class<T> type) {
+        return new RecordDeserializer<>(RecordFormat.of(options, topic, type));
+    }
+
     /** The scores that are committed, from where this group stopped reading; the same for the three below. */
     public KafkaSource<Score> storedScores() {
-        return stored(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
+        return stored(KafkaOptions.SCORES, Score.class);
     }
 
     public KafkaSource<Forecast> storedForecasts() {
-        return stored(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
+        return stored(KafkaOptions.FORECASTS, Forecast.class);
     }
 
     public KafkaSource<Event> storedEvents() {
-        return stored(KafkaOptions.EVENTS, Event.class, Event.getClassSchema());
+        return stored(KafkaOptions.EVENTS, Event.class);
     }
 
     public KafkaSource<Weights> storedWeights() {
-        return stored(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+        return stored(KafkaOptions.WEIGHTS, Weights.class);
     }
 
-    private <T extends SpecificRecordBase> KafkaSource<T> stored(Option<String> topic, Class<T> type, Schema schema) {
-        return KafkaSource.<T>builder()
-                .setProperties(options.kafka())
-                .setProperty("isolation.level", "read_committed")
-                .setGroupId(options.get(KafkaOptions.GROUP_ID) + "-" + job)
-                .setTopics(options.get(topic))
-                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-                .setDeserializer(new NamedTopics<>(
-                        options, topic, new RecordDeserializer<>(RecordFormat.of(options, topic, type, schema))))
-                .build();
+    private <T extends SpecificRecordBase> KafkaSource<T> stored(Option<String> topic, Class<T> type) {
+        OffsetsInitializer start = OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+        return committed(topic, "", start, records(topic, type));
     }
 
     /** New champions, keyed by their model: of these the topic keeps the newest. */
     public Sink<Weights> champions() {
-        return sink(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), Weights::getModelId);
+        return sink(KafkaOptions.WEIGHTS, Weights.class, Weights::getModelId);
     }
 
     /** Every version, keyed by {@link WeightsKeys#version}: of these the topic keeps the newest 64. */
@@ -158,7 +158,7 @@ public final class KafkaTopics {
         return sink(
                 KafkaOptions.WEIGHTS,
                 "-versions",
-                RecordFormat.of(options, KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
+                RecordFormat.of(options, KafkaOptions.WEIGHTS, Weights.class),
                 WeightsKeys::version);
     }
 
@@ -167,7 +167,7 @@ public final class KafkaTopics {
         return sink(
                 KafkaOptions.WEIGHTS,
                 "-shadows",
-                RecordFormat.of(options, KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema()),
+                RecordFormat.of(options, KafkaOptions.WEIGHTS, Weights.class),
                 WeightsKeys::version,
                 DeliveryGuarantee.AT_LEAST_ONCE);
     }
@@ -177,7 +177,7 @@ public final class KafkaTopics {
         return sink(
                 KafkaOptions.SCORES,
                 "",
-                RecordFormat.of(options, KafkaOptions.SCORES, Score.class, Score.getClassSchema(), AvroWriters::write),
+                RecordFormat.of(options, KafkaOptions.SCORES, Score.class, AvroWriters::write),
                 Score::getSeries);
     }
 
@@ -185,22 +185,21 @@ public final class KafkaTopics {
         return sink(
                 KafkaOptions.FORECASTS,
                 "",
-                RecordFormat.of(
-                        options, KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), AvroWriters::write),
+                RecordFormat.of(options, KafkaOptions.FORECASTS, Forecast.class, AvroWriters::write),
                 Forecast::getSeries);
     }
 
     public Sink<Event> events() {
-        return sink(KafkaOptions.EVENTS, Event.class, Event.getClassSchema(), Event::getSeries);
+        return sink(KafkaOptions.EVENTS, Event.class, Event::getSeries);
     }
 
     public Sink<Reject> rejects() {
-        return sink(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema(), Reject::getTopic);
+        return sink(KafkaOptions.REJECTS, Reject.class, Reject::getTopic);
     }
 
     private <T extends SpecificRecordBase> Sink<T> sink(
-            Option<String> topic, Class<T> type, Schema schema, RecordSerializer.Key<T> key) {
-        return sink(topic, "", RecordFormat.of(options, topic, type, schema), key);
+            Option<String> topic, Class<T> type, RecordSerializer.Key<T> key) {
+        return sink(topic, "", RecordFormat.of(options, topic, type), key);
     }
 
     private <T extends SpecificRecordBase> Sink<T> sink(

@@ -4,22 +4,15 @@ import io.eddy.Reading;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The readings of a message, by the options {@code input.*}. */
 final class Mapping implements Serializable {
     private static final long serialVersionUID = 1L;
-    /** At the end of a path: all that the map there holds. */
-    static final String ALL = ".*";
-
-    private static final int SHOWN = 60;
-
     private final String each;
     private final SeriesTemplate series;
     private final String time;
@@ -32,17 +25,8 @@ final class Mapping implements Serializable {
         series = new SeriesTemplate(options.get(InputOptions.INPUT_SERIES));
         time = options.get(InputOptions.INPUT_TIME);
         unit = options.get(InputOptions.INPUT_TIME_UNIT);
-        values = paths(options.get(InputOptions.INPUT_VALUES));
-        labels = paths(options.get(InputOptions.INPUT_LABELS));
-    }
-
-    /** Paths with commas between. */
-    static List<FieldPath> paths(String text) {
-        return new ArrayList<>(Arrays.stream(text.split(","))
-                .map(String::trim)
-                .filter(path -> !path.isEmpty())
-                .map(FieldPath::new)
-                .toList());
+        values = FieldPath.list(options.get(InputOptions.INPUT_VALUES));
+        labels = FieldPath.list(options.get(InputOptions.INPUT_LABELS));
     }
 
     /**
@@ -56,12 +40,10 @@ final class Mapping implements Serializable {
         Map<?, ?> around = message instanceof Map<?, ?> map ? map : Map.of();
         Object elements = message;
         if (!each.isEmpty()) {
-            FieldPath path = new FieldPath(each);
-            elements = path.in(around, around)
-                    .orElseThrow(() -> missing(path, around))
-                    .value();
+            elements = new FieldPath(each).value(around, around);
             if (!(elements instanceof List)) {
-                throw new IllegalArgumentException(each + ": expected a list (input.each), found " + shown(elements));
+                throw new IllegalArgumentException(
+                        each + ": expected a list (input.each), found " + Shown.of(elements));
             }
         }
         List<String> faults = new ArrayList<>();
@@ -74,7 +56,7 @@ final class Mapping implements Serializable {
                     continue;
                 }
                 if (!(all.get(i) instanceof Map<?, ?> element)) {
-                    throw new IllegalArgumentException("value: expected fields by name, found " + shown(all.get(i)));
+                    throw new IllegalArgumentException("value: expected fields by name, found " + Shown.of(all.get(i)));
                 }
                 element(element, element == message ? element : around, taken, out, fault -> faults.add(place + fault));
             } catch (IllegalArgumentException e) {
@@ -88,19 +70,12 @@ final class Mapping implements Serializable {
             Map<?, ?> element, Map<?, ?> around, Instant taken, Consumer<Reading> out, Consumer<String> faults) {
         Instant at = taken;
         if (!time.isEmpty()) {
-            FieldPath path = new FieldPath(time);
-            at = unit.read(
-                    time,
-                    path.in(element, around)
-                            .orElseThrow(() -> missing(path, element))
-                            .value());
+            at = unit.read(time, new FieldPath(time).value(element, around));
         }
         Map<String, String> named = labels(element, around);
-        if (values.size() == 1 && values.get(0).path().endsWith(ALL)) {
-            String path = values.get(0).path();
-            FieldPath parent = new FieldPath(path.substring(0, path.length() - ALL.length()));
+        if (values.size() == 1 && values.get(0).isOfAll()) {
             for (Map.Entry<String, Double> value :
-                    numbers(parent, element, around).entrySet()) {
+                    numbers(values.get(0).map(), element, around).entrySet()) {
                 try { // one that is not taken leaves the others
                     String name = series.of(element, around, value.getKey());
                     out.accept(new Reading(name, at, List.of(value.getValue()), named));
@@ -115,9 +90,7 @@ final class Mapping implements Serializable {
 
     /** The numbers of a map by their names; texts and truth values are none. */
     private static Map<String, Double> numbers(FieldPath path, Map<?, ?> element, Map<?, ?> around) {
-        Object found = path.in(element, around)
-                .orElseThrow(() -> missing(path, element))
-                .value();
+        Object found = path.value(element, around);
         Map<String, Double> numbers = new LinkedHashMap<>();
         if (found instanceof Map<?, ?> map) {
             map.forEach((name, value) -> {
@@ -127,7 +100,7 @@ final class Mapping implements Serializable {
             });
         }
         if (numbers.isEmpty()) {
-            throw new IllegalArgumentException(path.path() + ": expected numbers by name, found " + shown(found));
+            throw new IllegalArgumentException(path.path() + ": expected numbers by name, found " + Shown.of(found));
         }
         return numbers;
     }
@@ -135,9 +108,7 @@ final class Mapping implements Serializable {
     private List<Double> vector(Map<?, ?> element, Map<?, ?> around) {
         List<Double> vector = new ArrayList<>(values.size());
         for (FieldPath path : values) {
-            Object value = path.in(element, around)
-                    .orElseThrow(() -> missing(path, element))
-                    .value();
+            Object value = path.value(element, around);
             if (value instanceof List<?> list && values.size() == 1) {
                 list.forEach(one -> vector.add(number(path, one)));
             } else {
@@ -171,21 +142,20 @@ final class Mapping implements Serializable {
                         return Double.parseDouble(text.trim());
                     } catch (NumberFormatException e) {
                         throw new IllegalArgumentException(
-                                path.path() + ": expected a number, found " + shown(text), e);
+                                path.path() + ": expected a number, found " + Shown.of(text), e);
                     }
                 }
             }
         }
-        throw new IllegalArgumentException(path.path() + ": expected a number, found " + shown(value));
+        throw new IllegalArgumentException(path.path() + ": expected a number, found " + Shown.of(value));
     }
 
     /** Labels may be missing; lists and maps are none. */
     private Map<String, String> labels(Map<?, ?> element, Map<?, ?> around) {
         Map<String, String> named = new LinkedHashMap<>();
         for (FieldPath path : labels) {
-            boolean all = path.path().endsWith(ALL);
-            FieldPath at =
-                    all ? new FieldPath(path.path().substring(0, path.path().length() - ALL.length())) : path;
+            boolean all = path.isOfAll();
+            FieldPath at = all ? path.map() : path;
             Object found = at.in(element, around).map(FieldPath.Found::value).orElse(null);
             if (all && found instanceof Map<?, ?> map) {
                 map.forEach((name, value) -> put(named, String.valueOf(name), value));
@@ -200,27 +170,5 @@ final class Mapping implements Serializable {
         if (value != null && !(value instanceof Map) && !(value instanceof List)) {
             labels.put(name, value.toString());
         }
-    }
-
-    static IllegalArgumentException missing(FieldPath path, Map<?, ?> element) {
-        TreeSet<String> there = new TreeSet<>();
-        element.keySet().forEach(key -> there.add(String.valueOf(key)));
-        return new IllegalArgumentException(
-                path.path() + ": expected a field of the message, found " + shortened(String.join(", ", there)));
-    }
-
-    /** A value as an error shows it. */
-    static String shown(@Nullable Object value) {
-        if (value instanceof Map) {
-            return "fields by name";
-        }
-        if (value instanceof List) {
-            return "a list";
-        }
-        return value == null ? "null" : shortened(value.toString());
-    }
-
-    private static String shortened(String text) {
-        return text.isBlank() ? "nothing" : text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

@@ -69,8 +69,8 @@ public record NetworkInputs(List<String> names, Set<LocalDate> holidays, ZoneId 
                 }
             } catch (DateTimeParseException e) {
                 throw new IllegalArgumentException(
-                        "model.holidays: expected an ISO date such as 2026-12-25, found " + Mapping.shown(text) + " ("
-                                + file + " line " + (i + 1) + ")",
+                        "model.holidays: expected an ISO date such as 2026-12-25, found " + Shown.of(text) + " (" + file
+                                + " line " + (i + 1) + ")",
                         e);
             }
         }

@@ -19,7 +19,7 @@ public final class ReadingDecoder {
 
     private final Duration maxAhead;
     private final int maxBytes;
-    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class);
     /** Null where the messages are readings as they are. */
     private final @Nullable MessageFormat format;
 
@@ -89,8 +89,8 @@ public final class ReadingDecoder {
         } else if (skipsUnmatched) {
             skipped++;
         } else {
-            throw new IllegalArgumentException("series: expected one that a model takes (model.series), found "
-                    + Mapping.shown(reading.getSeries()));
+            throw new IllegalArgumentException(
+                    "series: expected one that a model takes (model.series), found " + Shown.of(reading.getSeries()));
         }
     }
 

@@ -61,8 +61,8 @@ final class RegistryClient {
                         .POST(BodyPublishers.ofString(body))
                         .build());
         if (!answer.path("id").isInt()) {
-            throw new IllegalArgumentException("subject " + subject + ": expected an id of the registry, found "
-                    + Mapping.shown(answer.toString()));
+            throw new IllegalArgumentException(
+                    "subject " + subject + ": expected an id of the registry, found " + Shown.of(answer.toString()));
         }
         return answer.path("id").asInt();
     }
@@ -125,7 +125,7 @@ final class RegistryClient {
     private static String reason(String body) {
         try {
             String message = JSON.readTree(body).path("message").asText();
-            return message.isEmpty() ? "" : " (" + Mapping.shown(message) + ")";
+            return message.isEmpty() ? "" : " (" + Shown.of(message) + ")";
         } catch (JacksonException e) {
             return "";
         }

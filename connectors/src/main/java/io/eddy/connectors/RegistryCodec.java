@@ -17,12 +17,12 @@ final class RegistryCodec<T extends SpecificRecordBase> implements RecordCodec<T
     private final Map<Integer, AvroCodec<T>> readers = new HashMap<>();
     private byte @Nullable [] header;
 
-    RegistryCodec(SchemaRegistry registry, String subject, Schema schema, AvroCodec.Writer<T> writer) {
+    RegistryCodec(SchemaRegistry registry, String subject, Class<T> type, AvroCodec.Writer<T> writer) {
         this.registry = registry;
         this.subject = subject;
-        this.schema = schema;
+        schema = AvroCodec.schema(type);
         this.writer = writer;
-        codec = new AvroCodec<>(schema, writer);
+        codec = new AvroCodec<>(type, writer);
     }
 
     /** Makes the schema known, so that what goes wrong goes wrong at the start. */
@@ -46,8 +46,9 @@ final class RegistryCodec<T extends SpecificRecordBase> implements RecordCodec<T
             throw new IllegalArgumentException("value: expected a zero and the id of a schema, found "
                     + (value == null ? "none" : value.length + " bytes without"));
         }
-        Schema written = registry.schema(SchemaRegistry.id(value));
-        return readers.computeIfAbsent(SchemaRegistry.id(value), id -> new AvroCodec<>(written, schema, writer))
+        int id = SchemaRegistry.id(value);
+        Schema written = registry.schema(id);
+        return readers.computeIfAbsent(id, none -> new AvroCodec<>(written, schema, writer))
                 .decode(Arrays.copyOfRange(value, SchemaRegistry.HEADER_BYTES, value.length));
     }
 }

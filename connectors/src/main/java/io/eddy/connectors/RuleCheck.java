@@ -107,6 +107,6 @@ final class RuleCheck {
 
     private static IllegalArgumentException wrong(String name, String expected, Object found) {
         return new IllegalArgumentException(
-                name + ": expected " + expected + ", found " + Mapping.shown(String.valueOf(found)));
+                name + ": expected " + expected + ", found " + Shown.of(String.valueOf(found)));
     }
 }

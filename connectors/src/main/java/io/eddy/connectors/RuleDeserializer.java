@@ -32,7 +32,7 @@ final class RuleDeserializer implements KafkaRecordDeserializationSchema<Control
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        avro = new AvroCodec<>(Rule.class, Rule.getClassSchema());
+        avro = new AvroCodec<>(Rule.class);
         refused = context.getMetricGroup().counter("rules_refused", new SimpleCounter());
     }
 

@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** A YAML file of rules: a list under {@code rules}, the fields of each by the names that {@code Rule.avsc} has. */
 public final class RuleFile {
     private static final ObjectMapper TREES = new ObjectMapper();
-    private static final JsonCodec<Rule> CODEC = new JsonCodec<>(Rule.class, Rule.getClassSchema());
+    private static final JsonCodec<Rule> CODEC = new JsonCodec<>(Rule.class);
 
     private RuleFile() {}
 
@@ -45,8 +45,7 @@ public final class RuleFile {
         only(root, Set.of("rules"), "rules.file");
         JsonNode list = root.path("rules");
         if (!list.isArray()) {
-            throw new IllegalArgumentException(
-                    "rules: expected a list of rules, found " + Mapping.shown(list.toString()));
+            throw new IllegalArgumentException("rules: expected a list of rules, found " + Shown.of(list.toString()));
         }
         List<Rule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -101,8 +100,7 @@ public final class RuleFile {
     /** A name that is spelt wrong would be a rule that does nothing. */
     private static void only(JsonNode node, Set<String> known, String name) {
         if (!node.isObject()) {
-            throw new IllegalArgumentException(
-                    name + ": expected keys and values, found " + Mapping.shown(node.toString()));
+            throw new IllegalArgumentException(name + ": expected keys and values, found " + Shown.of(node.toString()));
         }
         for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();

@@ -64,12 +64,10 @@ final class SeriesTemplate implements Serializable {
     }
 
     private static String text(FieldPath field, Map<?, ?> element, Map<?, ?> around) {
-        Object value = field.in(element, around)
-                .orElseThrow(() -> Mapping.missing(field, element))
-                .value();
+        Object value = field.value(element, around);
         if (value == null || value instanceof Map || value instanceof List) {
             throw new IllegalArgumentException(
-                    field.path() + ": expected text for the name of the series, found " + Mapping.shown(value));
+                    field.path() + ": expected text for the name of the series, found " + Shown.of(value));
         }
         return value.toString();
     }

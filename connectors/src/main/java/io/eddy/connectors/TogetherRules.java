@@ -83,13 +83,13 @@ final class TogetherRules {
             return;
         }
         SeriesTemplate series = new SeriesTemplate(get(InputOptions.INPUT_SERIES));
-        if (get(InputOptions.INPUT_VALUES).endsWith(Mapping.ALL) && !series.namesEach()) {
+        if (get(InputOptions.INPUT_VALUES).endsWith(FieldPath.ALL) && !series.namesEach()) {
             wrong(
                     InputOptions.INPUT_SERIES,
                     "{*} in it, for input.values makes several readings of a message",
                     get(InputOptions.INPUT_SERIES));
         }
-        if (!get(InputOptions.INPUT_VALUES).endsWith(Mapping.ALL) && series.namesEach()) {
+        if (!get(InputOptions.INPUT_VALUES).endsWith(FieldPath.ALL) && series.namesEach()) {
             wrong(
                     InputOptions.INPUT_VALUES,
                     "a path that ends with .* beside {*} in input.series",
@@ -104,10 +104,10 @@ final class TogetherRules {
         List<String> columns = InputRules.split(get(InputOptions.INPUT_COLUMNS));
         Map<Option<?>, List<FieldPath>> used = new HashMap<>();
         used.put(InputOptions.INPUT_SERIES, series.fields());
-        used.put(InputOptions.INPUT_TIME, Mapping.paths(get(InputOptions.INPUT_TIME)));
-        used.put(InputOptions.INPUT_VALUES, Mapping.paths(get(InputOptions.INPUT_VALUES)));
+        used.put(InputOptions.INPUT_TIME, FieldPath.list(get(InputOptions.INPUT_TIME)));
+        used.put(InputOptions.INPUT_VALUES, FieldPath.list(get(InputOptions.INPUT_VALUES)));
         if (values.containsKey(InputOptions.INPUT_LABELS.key())) {
-            used.put(InputOptions.INPUT_LABELS, Mapping.paths(get(InputOptions.INPUT_LABELS)));
+            used.put(InputOptions.INPUT_LABELS, FieldPath.list(get(InputOptions.INPUT_LABELS)));
         }
         used.forEach((option, paths) -> paths.stream()
                 .filter(path -> !columns.contains(path.path()))

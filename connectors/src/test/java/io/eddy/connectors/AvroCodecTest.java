@@ -49,8 +49,8 @@ class AvroCodecTest {
             .setTrainer("a test")
             .build();
 
-    private final AvroCodec<Reading> readings = new AvroCodec<>(Reading.class, Reading.getClassSchema());
-    private final AvroCodec<Weights> weights = new AvroCodec<>(Weights.class, Weights.getClassSchema());
+    private final AvroCodec<Reading> readings = new AvroCodec<>(Reading.class);
+    private final AvroCodec<Weights> weights = new AvroCodec<>(Weights.class);
 
     @Test
     void aRecordIsReadAsItWasWritten() {
@@ -204,8 +204,8 @@ class AvroCodecTest {
         score.setModelId("m");
         score.setModelVersion(9);
         score.setMemoryVersion(10);
-        AvroCodec<Score> own = new AvroCodec<>(Score.getClassSchema(), AvroWriters::write);
-        AvroCodec<Score> avros = new AvroCodec<>(Score.class, Score.getClassSchema());
+        AvroCodec<Score> own = new AvroCodec<>(Score.class, AvroWriters::write);
+        AvroCodec<Score> avros = new AvroCodec<>(Score.class);
         assertThat(own.encode(score)).isEqualTo(avros.encode(score));
         score.setStatusReason("why");
         score.setSuppressedBy("rule");
@@ -234,7 +234,7 @@ class AvroCodecTest {
                         .filter(field -> !field.name().equals("anomaly_probability"))
                         .map(field -> new Schema.Field(field, field.schema()))
                         .toList());
-        AvroCodec<Score> codec = new AvroCodec<>(Score.getClassSchema(), AvroWriters::write);
+        AvroCodec<Score> codec = new AvroCodec<>(Score.class, AvroWriters::write);
         Score score = codec.decode(HexFormat.of().parseHex(EARLIER_SCORE));
         assertThat(score.getSeries()).isEqualTo("pump");
         assertThat(score.getCorrectionOf()).isEqualTo(Instant.ofEpochMilli(7));
@@ -261,8 +261,8 @@ class AvroCodecTest {
         forecast.setModelId("m");
         forecast.setModelVersion(3);
         forecast.setSteps(List.of());
-        AvroCodec<Forecast> own = new AvroCodec<>(Forecast.getClassSchema(), AvroWriters::write);
-        AvroCodec<Forecast> avros = new AvroCodec<>(Forecast.class, Forecast.getClassSchema());
+        AvroCodec<Forecast> own = new AvroCodec<>(Forecast.class, AvroWriters::write);
+        AvroCodec<Forecast> avros = new AvroCodec<>(Forecast.class);
         assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
         forecast.setSteps(List.of(
                 new ForecastStep(1, Instant.ofEpochMilli(6), 1.0, 2.0, 3.0, List.of(4.0, 5.0)),

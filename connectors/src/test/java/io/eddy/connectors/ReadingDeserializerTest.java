@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReadingDeserializerTest {
     private static final byte[] KEY = "a".getBytes(UTF_8);
 
-    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class);
 
     @Test
     void aReadingIsPassedOn() {

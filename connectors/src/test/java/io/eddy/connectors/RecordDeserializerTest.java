@@ -27,8 +27,8 @@ class RecordDeserializerTest {
 
     private final TestingCounters counters = new TestingCounters();
     private final List<Feedback> taken = new ArrayList<>();
-    private final RecordDeserializer<Feedback> deserializer = new RecordDeserializer<>(
-            RecordFormat.of(Options.of(Map.of()), KafkaOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema()));
+    private final RecordDeserializer<Feedback> deserializer =
+            new RecordDeserializer<>(RecordFormat.of(Options.of(Map.of()), KafkaOptions.FEEDBACK, Feedback.class));
 
     @BeforeEach
     void open() {
@@ -42,7 +42,7 @@ class RecordDeserializerTest {
 
     @Test
     void whatCannotBeReadIsCountedAndPassedOver() {
-        byte[] good = new AvroCodec<>(Feedback.class, Feedback.getClassSchema()).encode(SAID);
+        byte[] good = new AvroCodec<>(Feedback.class).encode(SAID);
         read("no feedback, but a text".getBytes(UTF_8));
         read(good);
         read(null); // compaction took it away
@@ -90,8 +90,7 @@ class RecordDeserializerTest {
                 Options.of(
                         Map.of("output.format", "registry-avro", "registry.url", registry, "registry.patience", "0ms")),
                 KafkaOptions.SCORES,
-                Score.class,
-                Score.getClassSchema()));
+                Score.class));
         scores.open(counters);
         return scores;
     }

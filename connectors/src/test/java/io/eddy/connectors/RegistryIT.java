@@ -199,8 +199,7 @@ class RegistryIT {
     @Test
     void outputsAreWrittenAndReadBehindTheIdOfTheirSchema() throws Exception {
         Options options = Options.of(Map.of("output.format", "registry-avro", "registry.url", registry.url() + "/"));
-        RecordFormat<Reject> format =
-                RecordFormat.of(options, KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema());
+        RecordFormat<Reject> format = RecordFormat.of(options, KafkaOptions.REJECTS, Reject.class);
         Reject reject = new Reject(ByteBuffer.wrap(new byte[] {1, 2}), "t", 1, 2L, "because");
 
         byte[] value = format.writingCodec().encode(reject);
@@ -217,8 +216,7 @@ class RegistryIT {
                 "output.format", "registry-avro",
                 "registry.url", "http://127.0.0.1:" + Apicurio.freePort(),
                 "registry.patience", "100ms"));
-        RecordFormat<Reject> format =
-                RecordFormat.of(options, KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema());
+        RecordFormat<Reject> format = RecordFormat.of(options, KafkaOptions.REJECTS, Reject.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(format::writingCodec)
                 .withMessageStartingWith("registry.url: expected an answer of http://127.0.0.1:");

@@ -44,7 +44,7 @@ class RuleFileTest {
 
     @Test
     void whatIsReadPassesThroughAvro() {
-        AvroCodec<Rule> codec = new AvroCodec<>(Rule.class, Rule.getClassSchema());
+        AvroCodec<Rule> codec = new AvroCodec<>(Rule.class);
         assertThat(RuleFile.read(Path.of("../configs/rules.yaml")))
                 .isNotEmpty()
                 .allSatisfy(rule -> assertThat(codec.decode(codec.encode(rule))).hasToString(rule.toString()));

@@ -107,7 +107,7 @@ final class JobBench implements Bench {
             producer.send(new ProducerRecord<>(
                             topic,
                             champion.getModelId().getBytes(StandardCharsets.UTF_8),
-                            new AvroCodec<>(Weights.class, Weights.getClassSchema()).encode(champion)))
+                            new AvroCodec<>(Weights.class).encode(champion)))
                     .get();
         }
     }

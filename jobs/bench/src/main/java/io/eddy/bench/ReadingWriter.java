@@ -26,7 +26,7 @@ final class ReadingWriter implements AutoCloseable {
 
     private final SimulatedFleet fleet;
     private final Queue<FleetReading> drawn = new ArrayDeque<>();
-    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+    private final AvroCodec<Reading> codec = new AvroCodec<>(Reading.class);
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 

@@ -21,7 +21,7 @@ record ScoreLatency(int[] millis) {
      * @throws IllegalStateException if a score was made without weights or came from a late reading
      */
     static ScoreLatency of(Options options, String readings, String scores, long afterMillis) {
-        AvroCodec<Reading> readingCodec = new AvroCodec<>(Reading.class, Reading.getClassSchema());
+        AvroCodec<Reading> readingCodec = new AvroCodec<>(Reading.class);
         Map<Step, Long> taken = new HashMap<>();
         JobRun.readAll(options, readings, record -> {
             if (record.timestamp() >= afterMillis) {
@@ -29,7 +29,7 @@ record ScoreLatency(int[] millis) {
                 taken.put(new Step(reading.getSeries(), reading.getEventTime()), record.timestamp());
             }
         });
-        AvroCodec<Score> scoreCodec = new AvroCodec<>(Score.class, Score.getClassSchema());
+        AvroCodec<Score> scoreCodec = new AvroCodec<>(Score.class);
         int[] millis = new int[taken.size()];
         int[] count = {0};
         JobRun.readAll(options, scores, record -> {

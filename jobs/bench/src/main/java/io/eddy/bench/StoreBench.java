@@ -77,14 +77,14 @@ final class StoreBench implements Bench {
 
     private double scores(EmbeddedKafka kafka, EmbeddedPostgres postgres, TemporaryFolder folder) throws Exception {
         Options options = options(kafka, postgres, "scores");
-        AvroCodec<Score> codec = new AvroCodec<>(Score.getClassSchema(), AvroWriters::write);
+        AvroCodec<Score> codec = new AvroCodec<>(Score.class, AvroWriters::write);
         fill(options, options.get(KafkaOptions.SCORES), scores, codec, StoreBench::score);
         return rate(options, postgres, folder, "scores", scores);
     }
 
     private double forecasts(EmbeddedKafka kafka, EmbeddedPostgres postgres, TemporaryFolder folder) throws Exception {
         Options options = options(kafka, postgres, "forecasts");
-        AvroCodec<Forecast> codec = new AvroCodec<>(Forecast.getClassSchema(), AvroWriters::write);
+        AvroCodec<Forecast> codec = new AvroCodec<>(Forecast.class, AvroWriters::write);
         fill(options, options.get(KafkaOptions.FORECASTS), scores / 6, codec, StoreBench::forecast);
         return rate(options, postgres, folder, "forecasts", scores / 6);
     }

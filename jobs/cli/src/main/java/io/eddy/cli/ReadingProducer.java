@@ -26,8 +26,8 @@ final class ReadingProducer implements AutoCloseable {
     }
 
     private final KafkaProducer<byte[], byte[]> producer;
-    private final AvroCodec<Reading> readings = new AvroCodec<>(Reading.class, Reading.getClassSchema());
-    private final AvroCodec<Reject> rejects = new AvroCodec<>(Reject.class, Reject.getClassSchema());
+    private final AvroCodec<Reading> readings = new AvroCodec<>(Reading.class);
+    private final AvroCodec<Reject> rejects = new AvroCodec<>(Reject.class);
     private final Options options;
     private final Taken taken;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules on their topic. */
 final class RulesTopic {
     private final TopicRecords records;
-    private final AvroCodec<Rule> codec = new AvroCodec<>(Rule.class, Rule.getClassSchema());
+    private final AvroCodec<Rule> codec = new AvroCodec<>(Rule.class);
     /** The last word on each, as JSON, by id. */
     private final TreeMap<String, String> rules = new TreeMap<>();
 

@@ -33,9 +33,9 @@ final class Watcher implements AutoCloseable {
     private final FaultLog faults;
     private final Consumer<Event> listener;
     private final Consumer<Weights> versions;
-    private final AvroCodec<Score> scoreCodec = new AvroCodec<>(Score.class, Score.getClassSchema());
-    private final AvroCodec<Event> eventCodec = new AvroCodec<>(Event.class, Event.getClassSchema());
-    private final AvroCodec<Weights> weightsCodec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
+    private final AvroCodec<Score> scoreCodec = new AvroCodec<>(Score.class);
+    private final AvroCodec<Event> eventCodec = new AvroCodec<>(Event.class);
+    private final AvroCodec<Weights> weightsCodec = new AvroCodec<>(Weights.class);
     private long eventCount;
     private long scores;
     private long forecasts;

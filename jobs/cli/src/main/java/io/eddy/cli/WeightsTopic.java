@@ -31,7 +31,7 @@ final class WeightsTopic {
 
     private final TopicRecords records;
     private final String model;
-    private final AvroCodec<Weights> codec = new AvroCodec<>(Weights.class, Weights.getClassSchema());
+    private final AvroCodec<Weights> codec = new AvroCodec<>(Weights.class);
     /** By number; of a version that was written more than once the last word. */
     private final TreeMap<Long, Weights> versions = new TreeMap<>();
     /** The last word on the model's shadow. */

@@ -137,7 +137,7 @@ class ClusterIT {
 
     private static void sendEvent(String series) {
         Event event = new Event(series, series, "value", EventState.open, now, now, null, 2.0, 1, 1, EventKind.point);
-        byte[] bytes = new AvroCodec<>(Event.class, Event.getClassSchema()).encode(event);
+        byte[] bytes = new AvroCodec<>(Event.class).encode(event);
         try (KafkaProducer<byte[], byte[]> events =
                 new KafkaProducer<>(options.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
             events.send(new ProducerRecord<>(options.get(KafkaOptions.EVENTS), bytes));

@@ -91,6 +91,6 @@ class FeedbackIT {
     }
 
     private static List<Score> scores(TestingTopics topics) throws Exception {
-        return topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
+        return topics.read(KafkaOptions.SCORES, Score.class);
     }
 }

@@ -121,7 +121,7 @@ class RulesIT {
                 send(producer, before, last, "after");
             }
             Instant resumed = Instant.ofEpochMilli((step + 60) * HOUR);
-            List<Score> scores = before.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+            List<Score> scores = before.read(KafkaOptions.SCORES, Score.class).stream()
                     .filter(score -> score.getEventTime().isAfter(resumed))
                     .toList();
             assertThat(scores).extracting(Score::getModelVersion).containsOnly(2L);
@@ -150,7 +150,7 @@ class RulesIT {
                 producer.flush();
                 Thread.sleep(100);
                 long since = (from + 60) * HOUR;
-                if (topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+                if (topics.read(KafkaOptions.SCORES, Score.class).stream()
                         .anyMatch(score -> score.getEventTime().toEpochMilli() > since
                                 && score.getAnomalyScoreRaw() > 1
                                 && String.valueOf(score.getSuppressedBy()).equals(String.valueOf(rule)))) {

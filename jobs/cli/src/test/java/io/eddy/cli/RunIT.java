@@ -125,7 +125,7 @@ class RunIT {
     }
 
     private static List<Score> scores(TestingTopics topics) throws Exception {
-        return topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
+        return topics.read(KafkaOptions.SCORES, Score.class);
     }
 
     /** Is asked to end, as by Ctrl-C. */

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the committed scores from the beginning of their topic, which has one partition. */
 final class ScoreReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final AvroCodec<Score> codec = new AvroCodec<>(Score.class, Score.getClassSchema());
+    private final AvroCodec<Score> codec = new AvroCodec<>(Score.class);
     private final List<Score> scores = new ArrayList<>();
 
     ScoreReader(Options options) {

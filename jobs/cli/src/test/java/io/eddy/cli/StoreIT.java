@@ -107,17 +107,14 @@ class StoreIT extends BrokerTesting {
                 send(producer, 200, 300);
                 await(
                         "scores on the topic while the database is down",
-                        () -> topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema())
-                                        .size()
-                                >= 290 * SERIES);
+                        () -> topics.read(KafkaOptions.SCORES, Score.class).size() >= 290 * SERIES);
                 assertThat(flink.status(forecast)).isEqualTo(JobStatus.RUNNING);
 
                 postgres = postgres(port);
                 EmbeddedPostgres second = postgres;
                 await("the rows of the outage", () -> count(second, "scores") >= 290L * SERIES);
             }
-            int scores = topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema())
-                    .size();
+            int scores = topics.read(KafkaOptions.SCORES, Score.class).size();
             // Without a checkpoint, and in a group that has read nothing, the store reads all topics again.
             long last = newestTransaction(postgres);
             Options again = options.with(KafkaOptions.GROUP_ID, "store-again");

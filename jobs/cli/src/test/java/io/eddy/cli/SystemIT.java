@@ -54,7 +54,7 @@ class SystemIT extends BrokerTesting {
     }
 
     private static List<Score> scores(TestingTopics topics) throws Exception {
-        return topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
+        return topics.read(KafkaOptions.SCORES, Score.class);
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
@@ -91,9 +91,8 @@ class SystemIT extends BrokerTesting {
             assertThat(scores).hasSize(next[0] * SERIES);
             assertThat(scores.stream().map(s -> s.getSeries() + s.getEventTime()))
                     .doesNotHaveDuplicates();
-            assertThat(topics.read(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema()))
-                    .hasSizeGreaterThan((next[0] - 2) * SERIES);
-            List<Event> opened = topics.read(KafkaOptions.EVENTS, Event.class, Event.getClassSchema()).stream()
+            assertThat(topics.read(KafkaOptions.FORECASTS, Forecast.class)).hasSizeGreaterThan((next[0] - 2) * SERIES);
+            List<Event> opened = topics.read(KafkaOptions.EVENTS, Event.class).stream()
                     .filter(event -> event.getState() == EventState.open)
                     .toList();
             assertThat(opened)
@@ -103,7 +102,7 @@ class SystemIT extends BrokerTesting {
                         assertThat(event.getDirection()).isEqualTo(1);
                     })
                     .hasSizeLessThan(4);
-            assertThat(topics.read(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema()))
+            assertThat(topics.read(KafkaOptions.REJECTS, Reject.class))
                     .hasSize(2)
                     .allSatisfy(
                             reject -> assertThat(reject.getReason()).startsWith("value: expected one Reading in Avro"));
@@ -210,7 +209,7 @@ class SystemIT extends BrokerTesting {
                     next[0] += 60;
                     return scores(topics).stream().anyMatch(score -> score.getModelVersion() > 0);
                 });
-                assertThat(topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema()))
+                assertThat(topics.read(KafkaOptions.WEIGHTS, Weights.class))
                         .first()
                         .satisfies(weights -> {
                             assertThat(weights.getVersion()).isEqualTo(1);
@@ -248,6 +247,6 @@ class SystemIT extends BrokerTesting {
     }
 
     private static List<Weights> versions(TestingTopics topics) throws Exception {
-        return topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+        return topics.read(KafkaOptions.WEIGHTS, Weights.class);
     }
 }

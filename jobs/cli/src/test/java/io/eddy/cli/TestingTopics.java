@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -108,9 +107,7 @@ final class TestingTopics implements AutoCloseable {
                 .setType(type)
                 .setCreated(to)
                 .build();
-        sendBytes(
-                options.get(KafkaOptions.FEEDBACK),
-                new AvroCodec<>(Feedback.class, Feedback.getClassSchema()).encode(feedback));
+        sendBytes(options.get(KafkaOptions.FEEDBACK), new AvroCodec<>(Feedback.class).encode(feedback));
     }
 
     /** Weights whose network adds nothing to the base forecast. */
@@ -144,14 +141,14 @@ final class TestingTopics implements AutoCloseable {
                 .setDataTo(Instant.EPOCH)
                 .setTrainer("test")
                 .build();
-        byte[] bytes = new AvroCodec<>(Weights.class, Weights.getClassSchema()).encode(record);
+        byte[] bytes = new AvroCodec<>(Weights.class).encode(record);
         producer.send(new ProducerRecord<>(options.get(KafkaOptions.WEIGHTS), bytes));
         producer.flush();
     }
 
     /** All committed records of a topic. */
-    <T extends SpecificRecordBase> List<T> read(Option<String> topic, Class<T> type, Schema schema) throws Exception {
-        AvroCodec<T> codec = new AvroCodec<>(type, schema);
+    <T extends SpecificRecordBase> List<T> read(Option<String> topic, Class<T> type) throws Exception {
+        AvroCodec<T> codec = new AvroCodec<>(type);
         return bytes(topic).stream().map(codec::decode).toList();
     }
 

@@ -52,7 +52,7 @@ class WeightsIT {
             assertThat(Main.run("weights", "promote", "--config", config, "2")).isZero();
             stepUntil(4, next, producer, topics);
 
-            List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+            List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class);
             assertThat(written).anySatisfy(weights -> {
                 assertThat(weights.getVersion()).isEqualTo(2);
                 assertThat(weights.getStatus()).isEqualTo(WeightsStatus.rolled_back);
@@ -85,7 +85,7 @@ class WeightsIT {
                     StandardOpenOption.APPEND);
             assertThat(said(0, "weights", "base", "--config", config)).contains("are version 1 of one, two");
             assertThat(said(0, "weights", "base", "--config", config)).contains("nothing is written");
-            List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
+            List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class);
             // As the champion, and among the versions, where the next champion does not take its place.
             assertThat(written).extracting(Weights::getModelId).containsExactly("one", "one", "two", "two");
             assertThat(WeightsTopic.read(
@@ -138,7 +138,7 @@ class WeightsIT {
             assertThat(said(0, "weights", "list", "--config", config))
                     .contains("s       1 champion ")
                     .contains("*       2 champion ");
-            assertThat(topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()))
+            assertThat(topics.read(KafkaOptions.SCORES, Score.class))
                     .isNotEmpty()
                     .extracting(Score::getModelVersion)
                     .containsOnly(2L);
@@ -180,7 +180,7 @@ class WeightsIT {
         return stepUntil(
                 from,
                 producer,
-                () -> topics.read(KafkaOptions.SCORES, Score.class, Score.getClassSchema()).stream()
+                () -> topics.read(KafkaOptions.SCORES, Score.class).stream()
                         .anyMatch(score -> score.getModelVersion() == version));
     }
 

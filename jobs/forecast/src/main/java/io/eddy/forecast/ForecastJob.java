@@ -28,7 +28,6 @@ import io.eddy.model.Scoring;
 import io.eddy.model.Threshold;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -76,7 +75,7 @@ public final class ForecastJob {
                 .setParallelism(1)
                 .uid("rules");
         DataStream<Control> control =
-                control(weights).union(steering(feedback, Control::of, "feedback-control"), rules);
+                control(weights).union(Control.of(feedback, Control::of, "feedback-control"), rules);
         List<Options> models = options.models();
         List<DataStream<Decoded>> ofModels = Routing.byModel(readings, options);
         for (int i = 0; i < models.size(); i++) {
@@ -168,15 +167,7 @@ public final class ForecastJob {
 
     /** Weights as what steers a job. */
     public static DataStream<Control> control(DataStream<Weights> weights) {
-        return steering(weights, Control::of, "weights-control");
-    }
-
-    private static <T> DataStream<Control> steering(DataStream<T> stream, MapFunction<T, Control> of, String uid) {
-        return stream.map(of)
-                .returns(TypeInformation.of(Control.class))
-                .setParallelism(1)
-                .name(uid)
-                .uid(uid);
+        return Control.of(weights, Control::of, "weights-control");
     }
 
     private static @Nullable Threshold threshold(Options options) {

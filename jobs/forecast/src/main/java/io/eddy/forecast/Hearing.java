@@ -56,6 +56,10 @@ final class Hearing {
 
     /** Takes feedback on series that are judged by these rules; the result is the close of each event that it ended. */
     List<Event> hear(Feedback feedback, Rules rules) throws Exception {
+        if (feedback.getSeries().isEmpty() || feedback.getTo().isBefore(feedback.getFrom())) {
+            refuse(feedback);
+            return List.of();
+        }
         List<Event> closed = new ArrayList<>();
         String meant = feedback.getTarget();
         for (int target = 0; target < fields.targets().size(); target++) {
@@ -71,17 +75,6 @@ final class Hearing {
     private List<Event> hear(Feedback feedback, String key, Rules rules) throws Exception {
         String series = feedback.getSeries();
         String target = fields.target(key);
-        long from = feedback.getFrom().toEpochMilli();
-        long to = feedback.getTo().toEpochMilli();
-        if (series.isEmpty() || to < from) {
-            refused.inc();
-            LOG.error(
-                    "feedback for series \"{}\": expected a name and from not after to, found {} to {}",
-                    series,
-                    feedback.getFrom(),
-                    feedback.getTo());
-            return List.of();
-        }
         keys.setCurrentKey(key);
         PackedMemory kept = memory.value();
         if (kept == null) {
@@ -91,11 +84,27 @@ final class Hearing {
         SeriesRule rule = rules.of(series, target, kept.inbox().labels());
         double rate = rule == null ? falseAlarmRate : rule.falseAlarmRate(falseAlarmRate);
         Memory known = kept.unpack();
-        boolean ended = known.hear(Verdict.valueOf(feedback.getType().name()), from, to, rate);
+        boolean ended = known.hear(
+                Verdict.valueOf(feedback.getType().name()),
+                feedback.getFrom().toEpochMilli(),
+                feedback.getTo().toEpochMilli(),
+                rate);
         memory.update(kept.pack(known));
         taken.inc();
         LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);
         return Records.events(series, target, ended ? Incident.Change.CLOSE : Incident.Change.NONE, known.incident());
+    }
+
+    /** Says so once, though every subtask is told. */
+    private void refuse(Feedback feedback) {
+        if (isHere(fields.key(feedback.getSeries(), 0))) {
+            refused.inc();
+            LOG.error(
+                    "feedback for series \"{}\": expected a name and from not after to, found {} to {}",
+                    feedback.getSeries(),
+                    feedback.getFrom(),
+                    feedback.getTo());
+        }
     }
 
     private boolean isHere(String key) {

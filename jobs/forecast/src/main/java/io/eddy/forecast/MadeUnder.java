@@ -2,6 +2,7 @@ package io.eddy.forecast;
 
 import io.eddy.connectors.Fields;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -22,10 +23,10 @@ final class MadeUnder {
     private final long stepMillis;
     private final ListState<String> targets;
     private final ListState<Long> step;
-    /** In their order; none where there was no checkpoint, or an earlier build wrote it, and so below. */
+    /** In their order; none where there was no checkpoint, or an earlier build wrote it. */
     private final List<String> targetsBefore = new ArrayList<>();
-
-    private final List<Long> stepBefore = new ArrayList<>();
+    /** Null likewise. */
+    private final @Nullable Long stepBefore;
 
     /** @param stepMillis length of a step; 0: every reading is one */
     MadeUnder(OperatorStateStore store, Fields fields, long stepMillis) throws Exception {
@@ -34,15 +35,15 @@ final class MadeUnder {
         targets = store.getUnionListState(TARGETS);
         targets.get().forEach(targetsBefore::add);
         step = store.getUnionListState(STEP);
-        step.get().forEach(stepBefore::add);
+        Iterator<Long> known = step.get().iterator();
+        stepBefore = known.hasNext() ? known.next() : null;
     }
 
     /** Why a memory must not be gone on with, for people: the rule, then what was found; null where it may be. */
     @Nullable
     String change(String key, PackedMemory series) {
-        if (!stepBefore.isEmpty() && stepBefore.get(0) != stepMillis) {
-            return "readings.step: expected " + stepBefore.get(0) + " ms, as in the checkpoint, found " + stepMillis
-                    + " ms";
+        if (stepBefore != null && stepBefore != stepMillis) {
+            return "readings.step: expected " + stepBefore + " ms, as in the checkpoint, found " + stepMillis + " ms";
         }
         if (isOfAnotherTarget() && fields.target(key).equals(fields.targets().get(0))) {
             return "model.targets: expected " + targetsBefore.get(0) + " to be the first, as in the checkpoint, found "

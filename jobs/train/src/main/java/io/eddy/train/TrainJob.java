@@ -132,16 +132,8 @@ public final class TrainJob {
     /** The versions of all models, and what people say: it keeps anomalies out of training. */
     private static DataStream<Control> control(
             DataStream<Weights> weights, DataStream<Feedback> feedback, Options options) {
-        return weights.map(Control::of)
-                .returns(TypeInformation.of(Control.class))
-                .setParallelism(1)
-                .name(options.operator("weights-control"))
-                .uid(options.operator("weights-control"))
-                .union(feedback.map(Control::of)
-                        .returns(TypeInformation.of(Control.class))
-                        .setParallelism(1)
-                        .name(options.operator("feedback-control"))
-                        .uid(options.operator("feedback-control")));
+        return Control.of(weights, Control::of, options.operator("weights-control"))
+                .union(Control.of(feedback, Control::of, options.operator("feedback-control")));
     }
 
     private static DataStream<Weights> oneTrainer(

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,12 +72,12 @@ final class Feed implements AutoCloseable {
     }
 
     private void defineTakers(List<String> readingTopics) {
-        RecordCodec<Score> scores = codec(KafkaOptions.SCORES, Score.class, Score.getClassSchema());
-        RecordCodec<Forecast> forecasts = codec(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema());
-        RecordCodec<Event> events = codec(KafkaOptions.EVENTS, Event.class, Event.getClassSchema());
-        RecordCodec<Weights> weights = codec(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema());
-        RecordCodec<Feedback> feedback = codec(KafkaOptions.FEEDBACK, Feedback.class, Feedback.getClassSchema());
-        RecordCodec<Reject> rejects = codec(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema());
+        RecordCodec<Score> scores = codec(KafkaOptions.SCORES, Score.class);
+        RecordCodec<Forecast> forecasts = codec(KafkaOptions.FORECASTS, Forecast.class);
+        RecordCodec<Event> events = codec(KafkaOptions.EVENTS, Event.class);
+        RecordCodec<Weights> weights = codec(KafkaOptions.WEIGHTS, Weights.class);
+        RecordCodec<Feedback> feedback = codec(KafkaOptions.FEEDBACK, Feedback.class);
+        RecordCodec<Reject> rejects = codec(KafkaOptions.REJECTS, Reject.class);
         ReadingDecoder readings = new ReadingDecoder(options);
         on(KafkaOptions.SCORES, record -> {
             Score score = scores.decode(record.value());
@@ -102,8 +101,8 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    private <T extends SpecificRecordBase> RecordCodec<T> codec(Option<String> topic, Class<T> type, Schema schema) {
-        return RecordFormat.of(options, topic, type, schema).codec();
+    private <T extends SpecificRecordBase> RecordCodec<T> codec(Option<String> topic, Class<T> type) {
+        return RecordFormat.of(options, topic, type).codec();
     }
 
     private void on(Option<String> topic, Taker taker) {

@@ -9,7 +9,7 @@ import io.eddy.connectors.Options;
 /** Writes what people say to the topic feedback. */
 public final class FeedbackWriter implements AutoCloseable {
     private final AwaitedWriter writer;
-    private final AvroCodec<Feedback> codec = new AvroCodec<>(Feedback.class, Feedback.getClassSchema());
+    private final AvroCodec<Feedback> codec = new AvroCodec<>(Feedback.class);
 
     public FeedbackWriter(Options options) {
         writer = new AwaitedWriter(options, options.get(KafkaOptions.FEEDBACK));

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -54,23 +53,23 @@ final class TestingFleet implements AutoCloseable {
     }
 
     void send(Score score) {
-        send(KafkaOptions.SCORES, Score.class, Score.getClassSchema(), score);
+        send(KafkaOptions.SCORES, Score.class, score);
     }
 
     void send(Forecast forecast) {
-        send(KafkaOptions.FORECASTS, Forecast.class, Forecast.getClassSchema(), forecast);
+        send(KafkaOptions.FORECASTS, Forecast.class, forecast);
     }
 
     void send(Event event) {
-        send(KafkaOptions.EVENTS, Event.class, Event.getClassSchema(), event);
+        send(KafkaOptions.EVENTS, Event.class, event);
     }
 
     void send(Weights weights) {
-        send(KafkaOptions.WEIGHTS, Weights.class, Weights.getClassSchema(), weights);
+        send(KafkaOptions.WEIGHTS, Weights.class, weights);
     }
 
     void send(Reject reject) {
-        send(KafkaOptions.REJECTS, Reject.class, Reject.getClassSchema(), reject);
+        send(KafkaOptions.REJECTS, Reject.class, reject);
     }
 
     /** Normal steps of a series, each with its forecast. */
@@ -82,13 +81,13 @@ final class TestingFleet implements AutoCloseable {
         producer.flush();
     }
 
-    private <T extends SpecificRecordBase> void send(Option<String> topic, Class<T> type, Schema schema, T record) {
-        producer.send(new ProducerRecord<>(options.get(topic), new AvroCodec<>(type, schema).encode(record)));
+    private <T extends SpecificRecordBase> void send(Option<String> topic, Class<T> type, T record) {
+        producer.send(new ProducerRecord<>(options.get(topic), new AvroCodec<>(type).encode(record)));
     }
 
     /** What has been said so far. */
     List<Feedback> feedback() {
-        AvroCodec<Feedback> codec = new AvroCodec<>(Feedback.class, Feedback.getClassSchema());
+        AvroCodec<Feedback> codec = new AvroCodec<>(Feedback.class);
         Properties properties = options.kafka();
         List<Feedback> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
