@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
@@ -61,6 +62,16 @@ class MainTest {
                 .isEqualTo("eddy: --json: " + rule);
         assertThat(error("pretrain", "--output", nowhere.toString())).isEqualTo("eddy: --output: " + rule);
         assertThat(error("import", "none.h5")).isEqualTo("eddy: MODEL.h5: expected a file, found no none.h5");
+    }
+
+    @Test
+    void feedbackForATargetThatNoModelHasIsRefused() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "model.fields: p50,p99\nmodel.covariates: p50\n");
+        String[] command = {"feedback", "--series", "a", "--type", "ANOMALY", "--from", "2026-03-01", "--target", "p50"
+        };
+        assertThat(error(Stream.concat(Stream.of(command), Stream.of("--config", config.toString()))
+                        .toArray(String[]::new)))
+                .isEqualTo("eddy: --target: expected one of [p99], found p50");
     }
 
     @Test
