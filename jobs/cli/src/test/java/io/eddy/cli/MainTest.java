@@ -65,6 +65,17 @@ class MainTest {
     }
 
     @Test
+    void whatIsWrongWithTheSettingsOfKafkaIsSaid() throws Exception {
+        Path config =
+                Files.writeString(folder.resolve("eddy.yaml"), "kafka.properties.security.protocol: SASL_PLAINTEXT\n");
+        assertThat(errors(1, "weights", "list", "--config", config.toString()))
+                .singleElement()
+                .asString()
+                .startsWith("eddy: kafka.bootstrap_servers: expected a Kafka broker that answers within 10 s, ")
+                .contains("Could not find a 'KafkaClient' entry in the JAAS configuration");
+    }
+
+    @Test
     void feedbackForATargetThatNoModelHasIsRefused() throws Exception {
         Path config = Files.writeString(folder.resolve("eddy.yaml"), "model.fields: p50,p99\nmodel.covariates: p50\n");
         String[] command = {"feedback", "--series", "a", "--type", "ANOMALY", "--from", "2026-03-01", "--target", "p50"
