@@ -3,12 +3,16 @@ package io.eddy.cli;
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.cli.page.FeedbackWriter;
+import io.eddy.connectors.Fields;
 import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,6 +80,12 @@ final class FeedbackCommand implements Callable<Integer> {
         }
         if (series.isBlank()) {
             throw new IllegalArgumentException("--series: expected a name, found \"" + series + "\"");
+        }
+        Set<String> targets = options.models().stream()
+                .flatMap(model -> Fields.of(model).targets().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (target != null && !targets.contains(target)) {
+            throw new IllegalArgumentException("--target: expected one of " + targets + ", found " + target);
         }
         Topics.expect(options, options.get(KafkaOptions.FEEDBACK));
         try (FeedbackWriter writer = new FeedbackWriter(options)) {

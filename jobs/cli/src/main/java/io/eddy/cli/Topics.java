@@ -85,12 +85,17 @@ final class Topics {
     }
 
     private static IllegalStateException unreachable(Options options, Exception cause) {
-        Throwable root = cause instanceof ExecutionException && cause.getCause() != null ? cause.getCause() : cause;
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
         return new IllegalStateException(
                 KafkaOptions.BOOTSTRAP_SERVERS.key() + ": expected a Kafka broker that answers within "
                         + PATIENCE.toSeconds() + " s, found none at " + options.get(KafkaOptions.BOOTSTRAP_SERVERS)
                         + " ("
-                        + root.getClass().getSimpleName() + "); start one or change the address",
+                        + root.getClass().getSimpleName()
+                        + (root.getMessage() == null ? "" : ": " + root.getMessage())
+                        + "); start one or change the address",
                 cause);
     }
 

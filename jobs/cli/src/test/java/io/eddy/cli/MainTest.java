@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
@@ -61,6 +62,27 @@ class MainTest {
                 .isEqualTo("eddy: --json: " + rule);
         assertThat(error("pretrain", "--output", nowhere.toString())).isEqualTo("eddy: --output: " + rule);
         assertThat(error("import", "none.h5")).isEqualTo("eddy: MODEL.h5: expected a file, found no none.h5");
+    }
+
+    @Test
+    void whatIsWrongWithTheSettingsOfKafkaIsSaid() throws Exception {
+        Path config =
+                Files.writeString(folder.resolve("eddy.yaml"), "kafka.properties.security.protocol: SASL_PLAINTEXT\n");
+        assertThat(errors(1, "weights", "list", "--config", config.toString()))
+                .singleElement()
+                .asString()
+                .startsWith("eddy: kafka.bootstrap_servers: expected a Kafka broker that answers within 10 s, ")
+                .contains("Could not find a 'KafkaClient' entry in the JAAS configuration");
+    }
+
+    @Test
+    void feedbackForATargetThatNoModelHasIsRefused() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "model.fields: p50,p99\nmodel.covariates: p50\n");
+        String[] command = {"feedback", "--series", "a", "--type", "ANOMALY", "--from", "2026-03-01", "--target", "p50"
+        };
+        assertThat(error(Stream.concat(Stream.of(command), Stream.of("--config", config.toString()))
+                        .toArray(String[]::new)))
+                .isEqualTo("eddy: --target: expected one of [p99], found p50");
     }
 
     @Test
