@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
         description = "Forecasts the data sets of a suite and compares with experts and simple baselines.",
         mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
-    @Option(names = "--suite", required = true, paramLabel = "FILE", description = "The suite; see configs/suites.")
+    @Option(
+            names = "--suite",
+            required = true,
+            paramLabel = "FILE",
+            description = "The suite; configs/suites/public.yaml says what it may hold.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path suite;
 
