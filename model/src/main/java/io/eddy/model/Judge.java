@@ -139,6 +139,7 @@ final class Judge {
         memory.trust.heavy.shift(distance);
         memory.novelty.shift(distance);
         memory.surprise.settle();
+        memory.evidence.settle();
         memory.leads.forget();
     }
 }
