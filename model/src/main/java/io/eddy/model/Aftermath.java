@@ -6,14 +6,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows an anomalous value while the series stays away, on the same side, from the level that it had before. Forecasts soon follow such values and
- * find nothing odd in them, but they are the rest of an incident: their score says so, and raises no alarm. A series has none in normal times.
+ * What follows an anomalous value that is away from the level which the series had before. While values stay away, on the same side, forecasts soon follow
+ * them and find nothing odd in them, but they are the rest of an incident: their score says so, and raises no alarm. What is back at the level looks odd beside
+ * such forecasts, and is hardly news. A series has none in normal times.
  */
 final class Aftermath {
-    /** The least score of a value of an aftermath: nearly that of one in a thousand, and below 1, at which alarms begin. */
-    static final double SCORE = 0.72;
+    /** The least score of a value of an aftermath: as odd as what raised the alarm, but below 1, at which alarms begin. */
+    static final double SCORE = 0.95;
+    /** The share of its score that a value which is back keeps: the forecast and the means that it is judged by still follow what was. */
+    static final double IS_BACK = 0.5;
     /** Standard deviations of the values around their level, from which on they are away from it. */
     private static final double AWAY = 3;
+    /** The same as a share of the range that was seen: where values have hardly moved for a while, three deviations are next to nothing. */
+    private static final double OF_RANGE = 0.05;
     /** Steps after the last anomalous value; what stays for longer is how the series is. */
     private static final int LONGEST = 500;
     /** Steps after a value that is back at the level: so long the way back is no other incident, and the series may leave again. */
@@ -36,14 +41,17 @@ final class Aftermath {
      * @param now the one that it is in
      * @param level of the values before
      * @param deviation of usual values around their level, 0 or more
+     * @param range of the values before, from the lowest to the highest
      */
     static @Nullable Aftermath next(
-            @Nullable Aftermath now, double y, boolean anomalous, double level, double deviation) {
+            @Nullable Aftermath now, double y, boolean anomalous, double level, double deviation, double range) {
         if (now == null || --now.left < 0) {
-            return anomalous ? new Aftermath(level, Math.copySign(AWAY * deviation, y - level)) : null;
+            double distance = Math.max(AWAY * deviation, OF_RANGE * range);
+            boolean begins = anomalous && Math.abs(y - level) > distance;
+            return begins ? new Aftermath(level, Math.copySign(distance, y - level)) : null;
         }
         boolean away = now.isAway(y);
-        if (!away && Math.abs(y - now.level) <= Math.abs(now.distance)) {
+        if (now.isBack(y)) {
             now.left = Math.min(now.left, BACK);
             return now;
         }
@@ -53,8 +61,18 @@ final class Aftermath {
         return now;
     }
 
+    /** Whether a value is the rest of the incident: still away, and none was back since the last anomalous one. */
+    boolean holds(double y) {
+        return left > BACK && isAway(y);
+    }
+
+    /** Whether a value is back at the level before. */
+    boolean isBack(double y) {
+        return Math.abs(y - level) <= Math.abs(distance);
+    }
+
     /** Whether a value lies as far from the level before, on the side of the anomaly. */
-    boolean isAway(double y) {
+    private boolean isAway(double y) {
         return (y - level) * Math.signum(distance) > Math.abs(distance);
     }
 

@@ -18,7 +18,7 @@ public final class Answer {
     public double yhatLower;
 
     public double yhatUpper;
-    /** log(p-value) / log(false-alarm rate): 0 as expected, 1 at the false-alarm rate, linear in the surprise beyond; at least 0.72 in an {@link Aftermath}. */
+    /** log(p-value) / log(false-alarm rate): 0 as expected, 1 at the false-alarm rate, linear in the surprise beyond; an {@link Aftermath} changes it. */
     public double anomalyScore;
     /** The same before a rule held the alarm back; {@link #anomalyScore} is 0 then. */
     public double rawScore;

@@ -9,13 +9,6 @@ import java.io.IOException;
  * into a calibrated p-value; and which of many odd points a person is told of.
  */
 final class Evidence {
-    private static final int PEAKS = 8;
-    /** Peaks of one size, beside the first, that make it usual enough not to be told again. */
-    private static final int HABIT = 2;
-
-    /** Steps after which a peak is half forgotten and more. */
-    private static final double MEMORY = 1500;
-
     private static final int YOUNG = 20;
     /** Steps whose evidence says little about later ones: the forecasts are still finding their feet. */
     private static final int UNSETTLED = 48;
@@ -23,16 +16,8 @@ final class Evidence {
     /** Up to so many steps evidence counts half: what is usual for the series it has hardly shown, and a week has days that it has not seen. */
     private static final double DOUBT = 100;
 
-    /** What was told at this time on one of so many days before, or a week before, and is no stronger now, is a routine. */
-    private static final int DAYS = 2;
-
-    private static final int WEEK = 7;
-    /** How far its time may be off, as a share of a day: half an hour. */
-    private static final double SLACK = 1 / 48.0;
     /** So much of a routine's evidence is held: what goes on beyond its time and is nearly as strong is told. */
     private static final double OUTLASTS = 0.5;
-    /** The sign of a peak as a half: a person knows of it. */
-    private static final int KNOWN = 0x8000;
 
     private static final int SHORTEST_HOLD = 32;
     private static final int USUAL_SEASON = 256;
@@ -50,10 +35,7 @@ final class Evidence {
     private static final double SMALLEST = Math.log(1e-300);
 
     private Calibration calibration = new Calibration();
-    /** [peaks * 2]: decades as a half, 0 where there is none, with the sign {@link #KNOWN}; and the step of each. */
-    private int[] peaks = new int[2 * PEAKS];
-
-    private int newest;
+    private Peaks peaks = new Peaks();
     private int step;
     private float held;
     private int quiet;
@@ -105,7 +87,7 @@ final class Evidence {
             }
         }
         double all = sum == 0 ? 0 : Math.pow(sum, 1 / scoring.norm());
-        out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * earlier(all));
+        out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * peaks.earlier(all, held > 0, step));
         out.logP = Math.max(SMALLEST, calibration.logProbability(out.decades));
         out.logScore = Math.max(SMALLEST, calibration.logProbability(out.decades / longer(tail)));
         tell(all, season, day, scoring, out);
@@ -151,64 +133,21 @@ final class Evidence {
 
     /** Takes note that a person knows of the newest peak: it was told, or it is a routine. */
     void know() {
-        peaks[2 * newest] |= KNOWN;
+        peaks.know();
+    }
+
+    /** Takes note that the run of odd steps that this one belongs to is a level which is accepted: as long a run is a routine when it comes again. */
+    void settle() {
+        peaks.settle(step - strange + 1);
     }
 
     /** Takes what a person says of the newest peak: an anomaly is no routine, and a false alarm is a habit. */
     void hear(Verdict verdict) {
         if (verdict == Verdict.ANOMALY) {
-            peaks[2 * newest] &= ~KNOWN;
+            peaks.unknow();
         } else if (verdict == Verdict.NOT_ANOMALY) {
-            acceptPeak();
+            peaks.accept();
         }
-    }
-
-    /** Takes the newest peak as usual for the series: as if it had come {@link #HABIT} times more, for one is no habit. */
-    private void acceptPeak() {
-        int peak = peaks[2 * newest];
-        int when = peaks[2 * newest + 1];
-        for (int i = 0; i < HABIT; i++) {
-            newest = (newest + 1) % PEAKS;
-            peaks[2 * newest] = peak;
-            peaks[2 * newest + 1] = when;
-        }
-    }
-
-    /** 0 where the series has had one peak of this size at most, for one is no habit; more for every other that it has had in earlier episodes. */
-    private double earlier(double all) {
-        double earlier = 0;
-        double most = 0;
-        for (int i = 0; i < PEAKS; i++) {
-            boolean ofThisEpisode = held > 0 && i == newest;
-            float peak = peak(i);
-            if (peak > 0 && !ofThisEpisode) {
-                double ratio = Math.min(1, peak / all);
-                double weight = Math.exp((peaks[2 * i + 1] - step) / MEMORY) * ratio * ratio;
-                earlier += weight;
-                most = Math.max(most, weight);
-            }
-        }
-        return earlier - most;
-    }
-
-    /** In decades; 0 for none. */
-    private float peak(int i) {
-        return Math.abs(Half.value((short) peaks[2 * i]));
-    }
-
-    /** The largest peak that a person knows of at this time of one of the {@link #DAYS} days before or of a week before; 0 for none. */
-    private double known(int day) {
-        double most = 0;
-        for (int i = 0; i < PEAKS; i++) {
-            int age = step - peaks[2 * i + 1];
-            double days = Math.rint((double) age / day);
-            boolean then = days >= 1 && days <= DAYS || days == WEEK;
-            boolean near = Math.abs(age - days * day) <= Math.max(1, SLACK * day);
-            if (then && near && (peaks[2 * i] & KNOWN) != 0) {
-                most = Math.max(most, peak(i));
-            }
-        }
-        return most;
     }
 
     /** One alert per episode, and another only on stronger evidence; none of a routine. */
@@ -220,16 +159,18 @@ final class Evidence {
             held = 0;
         }
         out.alert = 0;
-        out.routine = day > 0 && all > 0 && all <= scoring.stronger() * known(day);
+        out.routine =
+                day > 0 && all > 0 && all <= scoring.stronger() * peaks.known(day, step, Math.min(strange, PATIENCE));
         if (step > YOUNG && out.decades > scoring.stronger() * held) {
             boolean first = held == 0;
-            newest = first ? (newest + 1) % PEAKS : newest;
+            if (first) {
+                peaks.next();
+            }
             out.alert = out.routine ? 0 : out.decades;
             held = (float) (out.routine ? OUTLASTS * out.decades : out.decades);
             quiet = 0;
-            if (first || all > peak(newest)) {
-                peaks[2 * newest] = Half.of((float) all);
-                peaks[2 * newest + 1] = step;
+            if (first || all > peaks.newest()) {
+                peaks.put(all, step);
             }
         }
     }
@@ -246,14 +187,10 @@ final class Evidence {
     void write(DataOutput out) throws IOException {
         calibration.write(out);
         Bulk.writeSmall(out, step);
-        for (int i = 0; i < PEAKS; i++) {
-            out.writeShort(peaks[2 * i]);
-            Bulk.writeSmall(out, step - peaks[2 * i + 1]);
-        }
-        out.writeByte(newest);
+        peaks.write(out, step);
         out.writeFloat(held);
         Bulk.writeSmall(out, quiet);
-        out.writeBoolean(extreme);
+        peaks.writeLevels(out, extreme);
         Bulk.writeSmall(out, strange);
     }
 
@@ -264,24 +201,16 @@ final class Evidence {
             return;
         }
         step = (int) Bulk.readSmall(in);
-        for (int i = 0; i < PEAKS; i++) {
-            peaks[2 * i] = in.readShort();
-            peaks[2 * i + 1] = step - (int) Bulk.readSmall(in);
-        }
-        newest = in.readByte();
+        peaks.read(in, step);
         held = in.readFloat();
         quiet = (int) Bulk.readSmall(in);
-        extreme = in.readBoolean();
+        extreme = peaks.readLevels(in);
         strange = (int) Bulk.readSmall(in);
     }
 
     /** The first eight formats held counts as ints, and in the sign of one whether a step was extreme. */
     private void readEighth(DataInput in) throws IOException {
-        for (int i = 0; i < PEAKS; i++) {
-            peaks[2 * i] = in.readShort();
-            peaks[2 * i + 1] = in.readInt();
-        }
-        newest = in.readByte();
+        peaks.readEighth(in);
         step = in.readInt();
         held = in.readFloat();
         quiet = Math.min(in.readInt(), LONGEST_HOLD + 1);

@@ -48,12 +48,15 @@ final class Judge {
             return y;
         }
         double level = memory.novelty.level();
+        double range = memory.novelty.range();
         weigh(memory, (y - pending.yhat) / pending.scale, y, readings);
         // What is learnt goes by the options alone: a rule says what is told, and so it does with and without weights.
         boolean odd = memory.surprise.count() >= options.warmUpSteps() && outcome.logP / logRate >= 1;
-        memory.aftermath = Aftermath.next(memory.aftermath, y, odd, level, memory.novelty.deviation());
-        boolean follows = memory.aftermath != null && !odd && memory.aftermath.isAway(y);
-        double score = outcome.logScore / (rate == usual ? logRate : Math.log(rate));
+        Aftermath aftermath = Aftermath.next(memory.aftermath, y, odd, level, memory.novelty.deviation(), range);
+        memory.aftermath = aftermath;
+        double alone = outcome.logScore / (rate == usual ? logRate : Math.log(rate));
+        double score = aftermath != null && aftermath.isBack(y) ? Aftermath.IS_BACK * alone : alone;
+        boolean follows = aftermath != null && !odd && aftermath.holds(y);
         answer.anomalyScore = follows ? Math.max(score, Aftermath.SCORE) : score;
         answer.rawScore = answer.anomalyScore;
         answer.pValue = outcome.pValue;
@@ -136,6 +139,7 @@ final class Judge {
         memory.trust.heavy.shift(distance);
         memory.novelty.shift(distance);
         memory.surprise.settle();
+        memory.evidence.settle();
         memory.leads.forget();
     }
 }

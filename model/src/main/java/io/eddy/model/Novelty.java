@@ -120,6 +120,11 @@ final class Novelty {
         return count < SETTLED ? Double.POSITIVE_INFINITY : Math.sqrt(variance);
     }
 
+    /** From the lowest to the highest value that was seen. */
+    double range() {
+        return high - low;
+    }
+
     private static double record(double y, double low, double high, double times, double scale, double perRange) {
         double beyond = Math.max(low - y, y - high);
         double range = Math.max(high - low, scale);

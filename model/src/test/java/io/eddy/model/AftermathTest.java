@@ -51,6 +51,41 @@ class AftermathTest {
     }
 
     @Test
+    void theWayBackIsHardlyNews() {
+        live(1000, 100);
+        live(1, 112);
+        assertThat(answer.isAnomaly).isTrue();
+        live(6, 112);
+        live(1, 100);
+        assertThat(answer.isAnomaly).as("back").isFalse();
+        assertThat(answer.pValue).as("odd beside what was expected").isLessThan(0.01);
+        live(1, 70);
+        assertThat(answer.isAnomaly).as("on the other side").isTrue();
+    }
+
+    @Test
+    void whatWasBackIsNotTheRestUntilItIsOddAgain() {
+        live(1000, 100);
+        live(40, 130);
+        assertThat(answer.anomalyScore).isGreaterThanOrEqualTo(Aftermath.SCORE);
+        live(3, 100);
+        live(1, 110);
+        assertThat(answer.anomalyScore).isNotEqualTo(Aftermath.SCORE);
+    }
+
+    @Test
+    void littleBesideTheRangeIsNotAway() {
+        live(500, 100);
+        live(1, 1000);
+        live(500, 100);
+        live(1, 115);
+        assertThat(answer.isAnomaly).isTrue();
+        live(20, 115);
+        assertThat(answer.anomalyScore).isNotEqualTo(Aftermath.SCORE);
+        assertThat(memory.aftermath).isNull();
+    }
+
+    @Test
     void whatStaysIsHowTheSeriesIs() {
         live(1000, 100);
         live(40, 130);

@@ -87,6 +87,28 @@ class RoutineTest {
     }
 
     @Test
+    void aLevelThatChangesEveryWeekIsARoutineToo() {
+        stepMillis = 3_600_000L;
+        int first = 20 * 24;
+        int week = 7 * 24;
+        for (int t = 0; t < first + 3 * week; t++) {
+            spike(t, t < first ? 60 : 60 + 0.3 * ((t - first) % week) - 50);
+        }
+        assertThat(opened(0, first + 3 * week, null)).startsWith(first).allMatch(t -> t < first + week + 12);
+    }
+
+    @Test
+    void anotherLevelAtAnotherTimeIsTold() {
+        stepMillis = 3_600_000L;
+        int first = 20 * 24;
+        int week = 7 * 24;
+        for (int t = first; t < first + 2 * week; t++) {
+            spike(t, t < first + week + 6 ? 40 : 80);
+        }
+        assertThat(opened(0, first + 2 * week, null)).containsExactly(first, first + week + 6);
+    }
+
+    @Test
     void whatComesAtAnotherTimeIsTold() {
         spike(FIRST, 40);
         spike(FIRST + DAY + 12, 40);
