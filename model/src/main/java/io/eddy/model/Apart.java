@@ -10,23 +10,23 @@ final class Apart {
      * @param experts after {@link Experts#forecast} of the same series
      * @param forecast their mixture, [steps]
      */
-    static void fill(Experts experts, Trust trust, double[] forecast, int steps, double[] out) {
-        int bucket = -1;
+    static void fill(Experts experts, double[] forecast, int steps, double[] out) {
+        int count = experts.names().size();
         for (int h = 0; h < steps; h++) {
-            if (Experts.bucket(h + 1) != bucket) {
-                bucket = Experts.bucket(h + 1);
-                experts.weigh(trust, bucket);
-            }
+            double[] weights = experts.weights(Experts.bucket(h + 1));
             double sum = 0;
             double all = 0;
-            for (int e = 0; e < experts.names().size(); e++) {
+            for (int e = 0; e < count; e++) {
                 double distance = experts.forecast(e)[h] - forecast[h];
                 if (!Double.isNaN(distance)) {
-                    sum += experts.weight(e) * distance * distance;
-                    all += experts.weight(e);
+                    sum += weights[e] * distance * distance;
+                    all += weights[e];
                 }
             }
-            out[h] = all > 0 ? Math.sqrt(sum / all) : 0;
+            out[h] = all > 0 ? sum / all : 0;
+        }
+        for (int h = 0; h < steps; h++) { // by itself, so that the JIT takes several roots at once
+            out[h] = Math.sqrt(out[h]);
         }
     }
 }

@@ -52,12 +52,10 @@ final class Experts {
     private final double[] preferences;
     /** [experts][horizon]. */
     private final double[][] forecasts;
+    /** [buckets][experts], of the last {@link #forecast}. */
+    private final double[][] weights;
     /** [experts], those of one bucket. */
-    private final double[] weights;
-
     private final double[] losses;
-    /** [experts], those of the first step. */
-    private final double[] firstWeights;
     /** [horizon]: the sum of the weights of those who said something. */
     private final double[] all;
 
@@ -79,9 +77,8 @@ final class Experts {
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
         forecasts = new double[experts.length][horizon];
-        weights = new double[experts.length];
+        weights = new double[LEADS.length][experts.length];
         losses = new double[experts.length];
-        firstWeights = new double[experts.length];
         all = new double[horizon];
         past = new Past(horizon);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
@@ -192,7 +189,7 @@ final class Experts {
     /** Fills {@code out} with each one's share in the first step of the last {@link #forecast}, [experts], 0 to 1. */
     void shares(double[] out) {
         for (int e = 0; e < experts.length; e++) {
-            out[e] = all[0] > 0 ? firstWeights[e] / all[0] : 0;
+            out[e] = all[0] > 0 && !Double.isNaN(forecasts[e][0]) ? weights[0][e] / all[0] : 0;
         }
     }
 
@@ -205,14 +202,9 @@ final class Experts {
         Arrays.fill(all, 0, steps, 0);
         for (int bucket = 0, from = 0; from < steps; bucket++) {
             int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
-            weigh(trust, bucket);
+            weigh(trust, bucket, weights[bucket]);
             for (int e = 0; e < experts.length; e++) {
-                add(weights[e], forecasts[e], from, to, out);
-            }
-            if (bucket == 0) {
-                for (int e = 0; e < experts.length; e++) {
-                    firstWeights[e] = Double.isNaN(forecasts[e][0]) ? 0 : weights[e];
-                }
+                add(weights[bucket][e], forecasts[e], from, to, out);
             }
             from = to;
         }
@@ -222,7 +214,7 @@ final class Experts {
         }
         if (stacking != null) {
             stacking.correct(past, trust.heavy.stack, steps, forecasts, out);
-            if (past.steps > past.candidate) agree(trust, steps, out);
+            if (past.steps > past.candidate) agree(steps, out);
         }
     }
 
@@ -230,18 +222,17 @@ final class Experts {
      * Where those with more than half of the weight say what the season before said, to the last bit, it is that: a night has no sun. Before two
      * seasons they all have but the one value to go by, and nothing follows from it.
      */
-    private void agree(Trust trust, int steps, double[] out) {
+    private void agree(int steps, double[] out) {
         if (past.steps <= 2L * past.candidate) {
             return;
         }
         double[] said = forecasts[names.indexOf("seasonal")];
         for (int bucket = 0, from = 0; from < steps; bucket++) {
             int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
-            weigh(trust, bucket);
             for (int h = from; h < to; h++) {
                 double same = 0;
                 for (int e = 0; e < experts.length; e++) {
-                    same += forecasts[e][h] == said[h] ? weights[e] : 0;
+                    same += forecasts[e][h] == said[h] ? weights[bucket][e] : 0;
                 }
                 out[h] = same > all[h] / 2 ? said[h] : out[h];
             }
@@ -249,9 +240,9 @@ final class Experts {
         }
     }
 
-    /** What one of them weighs in the bucket that was {@link #weigh}ed last. */
-    double weight(int expert) {
-        return weights[expert];
+    /** What each of them weighed in a bucket that the last {@link #forecast} reached, [experts]. */
+    double[] weights(int bucket) {
+        return weights[bucket];
     }
 
     private void add(double weight, double[] forecast, int from, int to, double[] out) {
@@ -265,10 +256,10 @@ final class Experts {
     }
 
     /** Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
-    void weigh(Trust trust, int bucket) {
+    private void weigh(Trust trust, int bucket, double[] out) {
         double least = losses(trust, bucket);
         if (Double.isNaN(least) && bucket > 0 && past.isSeasonLikely) {
-            weigh(trust, bucket - 1);
+            weigh(trust, bucket - 1, out);
             return;
         }
         double best = sixth(least + floor);
@@ -277,7 +268,7 @@ final class Experts {
             double weight = sixth(1 / (loss + floor));
             double more = preferences[e] * weight * best;
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
-            weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
+            out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }
     }
 

@@ -55,11 +55,12 @@ final class Half {
         }
     }
 
-    /** Fills {@code to} with origin + unit * half, [length of {@code from}] each. */
-    static void values(short[] from, double origin, double unit, double[] to) {
-        int done = LstmLayer.VECTORS ? VectorHalves.values(from, origin, unit, to) : 0;
+    /** Fills {@code halves} with the values of the halves, and {@code to} with origin + unit * half, [length of {@code from}] each. */
+    static void values(short[] from, double origin, double unit, float[] halves, double[] to) {
+        int done = LstmLayer.VECTORS ? VectorHalves.values(from, origin, unit, halves, to) : 0;
         for (int i = done; i < from.length; i++) {
-            to[i] = origin + unit * value(from[i]);
+            halves[i] = value(from[i]);
+            to[i] = origin + unit * halves[i];
         }
     }
 

@@ -42,10 +42,10 @@ final class VectorHalves {
     }
 
     /**
-     * Fills {@code to} with origin + unit * half; the result is as above. The lines of the loop above stand here again: a vector that a method of
-     * our own returns becomes an object as soon as the JIT does not inline it.
+     * Fills {@code halves} with the values of the halves and {@code to} with origin + unit * half; the result is as above. The lines of the loop above stand
+     * here again: a vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
      */
-    static int values(short[] from, double origin, double unit, double[] to) {
+    static int values(short[] from, double origin, double unit, float[] halves, double[] to) {
         int whole = SHORTS.loopBound(from.length);
         for (int i = 0; i < whole; i += LANES) {
             IntVector half =
@@ -55,6 +55,7 @@ final class VectorHalves {
             IntVector bits = size.lanewise(VectorOperators.LSHL, 13).or(half.and(Integer.MIN_VALUE));
             FloatVector value =
                     bits.or(isNaN.and(FLOAT_NAN)).reinterpretAsFloats().mul(0x1p112f);
+            value.intoArray(halves, i);
             DoubleVector low = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 0);
             DoubleVector high = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 1);
             low.mul(unit).add(origin).intoArray(to, i);
