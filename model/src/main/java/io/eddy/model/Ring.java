@@ -187,7 +187,9 @@ final class Ring {
         unit = format < 9 ? in.readDouble() : Math.scalb(1.0, in.readShort());
         pushed = format < 9 ? in.readLong() : Bulk.readSmall(in);
         next = (int) (pushed % capacity);
-        values = new short[format < 13 ? capacity : places(pushed)];
+        left = Double.NaN;
+        int places = format < 13 ? capacity : places(pushed);
+        values = values.length == places ? values : new short[places];
         Bulk.read(in, values, format);
         if (values.length > places(pushed)) {
             values = Arrays.copyOf(values, places(pushed));
