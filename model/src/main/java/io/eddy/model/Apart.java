@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import java.util.Arrays;
+
 /** How far apart the experts are: the root of their weighted mean squared distance from what is forecast. */
 final class Apart {
     private Apart() {}
@@ -11,22 +13,24 @@ final class Apart {
      * @param forecast their mixture, [steps]
      */
     static void fill(Experts experts, double[] forecast, int steps, double[] out) {
+        Arrays.fill(out, 0, steps, 0);
         int count = experts.names().size();
-        for (int h = 0; h < steps; h++) {
-            double[] weights = experts.weights(Experts.bucket(h + 1));
-            double sum = 0;
-            double all = 0;
+        for (int bucket = 0, from = 0; from < steps; bucket++) {
+            int to = Math.min(steps, Experts.last(bucket));
             for (int e = 0; e < count; e++) {
-                double distance = experts.forecast(e)[h] - forecast[h];
-                if (!Double.isNaN(distance)) {
-                    sum += weights[e] * distance * distance;
-                    all += weights[e];
-                }
+                add(experts.weights(bucket)[e], experts.forecast(e), forecast, from, to, out);
             }
-            out[h] = all > 0 ? sum / all : 0;
+            from = to;
         }
-        for (int h = 0; h < steps; h++) { // by itself, so that the JIT takes several roots at once
-            out[h] = Math.sqrt(out[h]);
+        for (int h = 0; h < steps; h++) {
+            out[h] = Math.sqrt(out[h] / Math.max(experts.all(h + 1), Double.MIN_NORMAL));
+        }
+    }
+
+    private static void add(double weight, double[] one, double[] forecast, int from, int to, double[] out) {
+        for (int h = from; h < to; h++) {
+            double distance = one[h] - forecast[h];
+            out[h] += Double.isNaN(distance) ? 0 : weight * distance * distance;
         }
     }
 }

@@ -93,6 +93,11 @@ final class Experts {
         return bucket;
     }
 
+    /** The last step ahead of a bucket. */
+    static int last(int bucket) {
+        return bucket == LAST.length ? Integer.MAX_VALUE : LAST[bucket];
+    }
+
     /** Whether a bucket is judged at this step, if its value is known. */
     static boolean isDue(int bucket, long step) {
         return step <= YOUNG || step % (bucket == 0 ? EVERY_FIRST : EVERY) == bucket;
@@ -201,7 +206,7 @@ final class Experts {
         Arrays.fill(out, 0, steps, 0);
         Arrays.fill(all, 0, steps, 0);
         for (int bucket = 0, from = 0; from < steps; bucket++) {
-            int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
+            int to = Math.min(steps, last(bucket));
             weigh(trust, bucket, weights[bucket]);
             for (int e = 0; e < experts.length; e++) {
                 add(weights[bucket][e], forecasts[e], from, to, out);
@@ -228,7 +233,7 @@ final class Experts {
         }
         double[] said = forecasts[names.indexOf("seasonal")];
         for (int bucket = 0, from = 0; from < steps; bucket++) {
-            int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
+            int to = Math.min(steps, last(bucket));
             for (int h = from; h < to; h++) {
                 double same = 0;
                 for (int e = 0; e < experts.length; e++) {
@@ -238,6 +243,11 @@ final class Experts {
             }
             from = to;
         }
+    }
+
+    /** What those weighed together that said something of a step ahead, from 1, in the last {@link #forecast}. */
+    double all(int h) {
+        return all[h - 1];
     }
 
     /** What each of them weighed in a bucket that the last {@link #forecast} reached, [experts]. */

@@ -145,7 +145,7 @@ final class LaterWidths {
         double before = next;
         int h = 2;
         for (int i = 0; i <= last && h <= steps; i++) {
-            double after = memory.leads.width(i) * pulled(i, steps);
+            double after = memory.leads.width(i) * Math.exp(pulled(i, steps));
             for (; h <= Math.min(steps, leads[i]); h++) {
                 factors[h - 1] = before + between[h - 1] * (after - before);
             }
@@ -156,14 +156,14 @@ final class LaterWidths {
         }
     }
 
-    /** The factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. */
+    /** The logarithm of the factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. */
     private double pulled(int index, int steps) {
         int lead = leads[index];
         if (lead > steps) {
-            return 1;
+            return 0;
         }
         double ratio = sizes[lead - 1] / sizes[0];
-        return ratio >= 0 ? Math.pow(bounded(ratio, Math.sqrt(lead)) / growth[lead - 1], pulls[index]) : 1;
+        return ratio >= 0 ? pulls[index] * Math.log(bounded(ratio, Math.sqrt(lead)) / growth[lead - 1]) : 0;
     }
 
     /** Widths follow half of the logarithm of how large errors are. */

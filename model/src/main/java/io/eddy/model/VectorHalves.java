@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorHalves {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
@@ -60,6 +61,21 @@ final class VectorHalves {
             DoubleVector high = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 1);
             low.mul(unit).add(origin).intoArray(to, i);
             high.mul(unit).add(origin).intoArray(to, i + LANES / 2);
+        }
+        return whole;
+    }
+
+    /** Fills {@code to} from a place on with the halves nearest to all values of {@code from}; the result is as above. */
+    static int of(float[] from, short[] to, int at) {
+        int whole = SHORTS.loopBound(from.length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector value = FloatVector.fromArray(FLOATS, from, i);
+            IntVector bits = value.abs().min(Half.LARGEST).mul(0x1p-112f).reinterpretAsInts();
+            IntVector even = bits.lanewise(VectorOperators.LSHR, 13).and(1);
+            IntVector size = bits.add(even).add(0xfff).lanewise(VectorOperators.LSHR, 13);
+            IntVector sign =
+                    value.reinterpretAsInts().lanewise(VectorOperators.LSHR, 16).and(0x8000);
+            ((ShortVector) size.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0)).intoArray(to, at + i);
         }
         return whole;
     }

@@ -38,6 +38,19 @@ class HalfTest {
     }
 
     @Test
+    void manyAtOnceAreWrittenAsOneByOne() {
+        float[] values = new float[10_003]; // no whole number of vectors
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((i % 2 == 0 ? -1 : 1) * Math.pow(10, i % 1_000 / 50.0 - 12) * (1 + i / 1e4));
+        }
+        short[] halves = new short[values.length + 3];
+        Half.of(values, halves, 3);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(halves[i + 3]).as("%s", values[i]).isEqualTo(Half.of(values[i]));
+        }
+    }
+
+    @Test
     void knownValues() {
         assertThat(Half.value((short) 0x3c00)).isEqualTo(1f);
         assertThat(Half.value((short) 0xc000)).isEqualTo(-2f);
