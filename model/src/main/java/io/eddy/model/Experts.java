@@ -50,14 +50,10 @@ final class Experts {
     private final double[] counts;
 
     private final double[] preferences;
-    /** [experts][horizon]. */
-    private final double[][] forecasts;
-    /** [buckets][experts], of the last {@link #forecast}. */
-    private final double[][] weights;
+    /** Of the last {@link #forecast}. */
+    private final Mixture mixture;
     /** [experts], those of one bucket. */
     private final double[] losses;
-    /** [horizon]: the sum of the weights of those who said something. */
-    private final double[] all;
 
     private final Past past;
     /** Null but in the full tier. */
@@ -76,10 +72,8 @@ final class Experts {
         counts = new double[experts.length];
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
-        forecasts = new double[experts.length][horizon];
-        weights = new double[LEADS.length][experts.length];
+        mixture = new Mixture(experts.length, horizon);
         losses = new double[experts.length];
-        all = new double[horizon];
         past = new Past(horizon);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
@@ -112,9 +106,9 @@ final class Experts {
         return names;
     }
 
-    /** What one of them forecast at the last {@link #forecast}, [horizon]. */
+    /** What one of them forecast at the last {@link #forecast}, [horizon or more]. */
     double[] forecast(int expert) {
-        return forecasts[expert];
+        return mixture.forecasts[expert];
     }
 
     /** Takes in the newest value, which the history has taken: each is judged by what it would have said of it, then those that learn do. */
@@ -194,31 +188,22 @@ final class Experts {
     /** Fills {@code out} with each one's share in the first step of the last {@link #forecast}, [experts], 0 to 1. */
     void shares(double[] out) {
         for (int e = 0; e < experts.length; e++) {
-            out[e] = all[0] > 0 && !Double.isNaN(forecasts[e][0]) ? weights[0][e] / all[0] : 0;
+            boolean counts = mixture.all(0) > 0 && !Double.isNaN(forecast(e)[0]);
+            out[e] = counts ? mixture.weights[0][e] / mixture.all(0) : 0;
         }
     }
 
     /** Fills {@code out[h - 1]} with the mixture for h = 1 to {@code steps}, after {@link #observe} of the same series. */
     void forecast(History history, Trust trust, int steps, double[] out) {
         for (int e = 0; e < experts.length; e++) {
-            experts[e].fill(past, trust, steps, forecasts[e]);
+            experts[e].fill(past, trust, steps, forecast(e));
         }
-        Arrays.fill(out, 0, steps, 0);
-        Arrays.fill(all, 0, steps, 0);
-        for (int bucket = 0, from = 0; from < steps; bucket++) {
-            int to = Math.min(steps, last(bucket));
-            weigh(trust, bucket, weights[bucket]);
-            for (int e = 0; e < experts.length; e++) {
-                add(weights[bucket][e], forecasts[e], from, to, out);
-            }
-            from = to;
+        for (int bucket = 0; bucket <= bucket(steps); bucket++) {
+            weigh(trust, bucket, mixture.weights[bucket]);
         }
-        double last = history.observed() == 0 ? 0 : history.last();
-        for (int h = 0; h < steps; h++) {
-            out[h] = all[h] > 0 ? out[h] / all[h] : last;
-        }
+        mixture.mix(steps, history.observed() == 0 ? 0 : history.last(), out);
         if (stacking != null) {
-            stacking.correct(past, trust.heavy.stack, steps, forecasts, out);
+            stacking.correct(past, trust.heavy.stack, steps, mixture.forecasts, out);
             if (past.steps > past.candidate) agree(steps, out);
         }
     }
@@ -231,38 +216,19 @@ final class Experts {
         if (past.steps <= 2L * past.candidate) {
             return;
         }
-        double[] said = forecasts[names.indexOf("seasonal")];
-        for (int bucket = 0, from = 0; from < steps; bucket++) {
-            int to = Math.min(steps, last(bucket));
-            for (int h = from; h < to; h++) {
-                double same = 0;
-                for (int e = 0; e < experts.length; e++) {
-                    same += forecasts[e][h] == said[h] ? weights[bucket][e] : 0;
-                }
-                out[h] = same > all[h] / 2 ? said[h] : out[h];
+        double[] said = forecast(names.indexOf("seasonal"));
+        for (int h = 0; h < steps; h++) {
+            double same = 0;
+            for (int e = 0; e < experts.length; e++) {
+                same += forecast(e)[h] == said[h] ? mixture.weights[bucket(h + 1)][e] : 0;
             }
-            from = to;
+            out[h] = same > mixture.all(h) / 2 ? said[h] : out[h];
         }
     }
 
-    /** What those weighed together that said something of a step ahead, from 1, in the last {@link #forecast}. */
-    double all(int h) {
-        return all[h - 1];
-    }
-
-    /** What each of them weighed in a bucket that the last {@link #forecast} reached, [experts]. */
-    double[] weights(int bucket) {
-        return weights[bucket];
-    }
-
-    private void add(double weight, double[] forecast, int from, int to, double[] out) {
-        for (int h = from; h < to; h++) {
-            double value = forecast[h];
-            if (!Double.isNaN(value)) {
-                out[h] += weight * value;
-                all[h] += weight;
-            }
-        }
+    /** Fills {@code out[h - 1]} with how far apart they are for h = 1 to {@code steps}, see {@link Mixture#apart}. */
+    void apart(double[] forecast, int steps, double[] out) {
+        mixture.apart(forecast, steps, out);
     }
 
     /** Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
