@@ -73,6 +73,9 @@ final class Burst {
     }
 
     void read(DataInput in) throws IOException {
+        ones = 0;
+        tail = null;
+        usual = 1;
         switch (in.readByte()) {
             case NOTHING -> {}
             case ONLY_ONES -> ones = in.readInt();

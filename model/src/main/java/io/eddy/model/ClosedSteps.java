@@ -161,6 +161,7 @@ public final class ClosedSteps {
     }
 
     void read(DataInput in) throws IOException {
+        first = 0;
         size = in.readUnsignedByte();
         steps = size == 0 ? NONE : new Step[size];
         for (int i = 0; i < size; i++) {

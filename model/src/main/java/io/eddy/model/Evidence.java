@@ -196,6 +196,7 @@ final class Evidence {
 
     void read(DataInput in, int format) throws IOException {
         calibration.read(in, format);
+        channel = Channel.SPIKE;
         if (format < 9) {
             readEighth(in);
             return;

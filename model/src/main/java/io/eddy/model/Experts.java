@@ -50,16 +50,10 @@ final class Experts {
     private final double[] counts;
 
     private final double[] preferences;
-    /** [experts][horizon]. */
-    private final double[][] forecasts;
+    /** Of the last {@link #forecast}. */
+    private final Mixture mixture;
     /** [experts], those of one bucket. */
-    private final double[] weights;
-
     private final double[] losses;
-    /** [experts], those of the first step. */
-    private final double[] firstWeights;
-    /** [horizon]: the sum of the weights of those who said something. */
-    private final double[] all;
 
     private final Past past;
     /** Null but in the full tier. */
@@ -78,11 +72,8 @@ final class Experts {
         counts = new double[experts.length];
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
-        forecasts = new double[experts.length][horizon];
-        weights = new double[experts.length];
+        mixture = new Mixture(experts.length, horizon);
         losses = new double[experts.length];
-        firstWeights = new double[experts.length];
-        all = new double[horizon];
         past = new Past(horizon);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
@@ -94,6 +85,11 @@ final class Experts {
             bucket++;
         }
         return bucket;
+    }
+
+    /** The last step ahead of a bucket. */
+    static int last(int bucket) {
+        return bucket == LAST.length ? Integer.MAX_VALUE : LAST[bucket];
     }
 
     /** Whether a bucket is judged at this step, if its value is known. */
@@ -110,9 +106,9 @@ final class Experts {
         return names;
     }
 
-    /** What one of them forecast at the last {@link #forecast}, [horizon]. */
+    /** What one of them forecast at the last {@link #forecast}, [horizon or more]. */
     double[] forecast(int expert) {
-        return forecasts[expert];
+        return mixture.forecasts[expert];
     }
 
     /** Takes in the newest value, which the history has taken: each is judged by what it would have said of it, then those that learn do. */
@@ -192,37 +188,23 @@ final class Experts {
     /** Fills {@code out} with each one's share in the first step of the last {@link #forecast}, [experts], 0 to 1. */
     void shares(double[] out) {
         for (int e = 0; e < experts.length; e++) {
-            out[e] = all[0] > 0 ? firstWeights[e] / all[0] : 0;
+            boolean counts = mixture.all(0) > 0 && !Double.isNaN(forecast(e)[0]);
+            out[e] = counts ? mixture.weights[0][e] / mixture.all(0) : 0;
         }
     }
 
     /** Fills {@code out[h - 1]} with the mixture for h = 1 to {@code steps}, after {@link #observe} of the same series. */
     void forecast(History history, Trust trust, int steps, double[] out) {
         for (int e = 0; e < experts.length; e++) {
-            experts[e].fill(past, trust, steps, forecasts[e]);
+            experts[e].fill(past, trust, steps, forecast(e));
         }
-        Arrays.fill(out, 0, steps, 0);
-        Arrays.fill(all, 0, steps, 0);
-        for (int bucket = 0, from = 0; from < steps; bucket++) {
-            int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
-            weigh(trust, bucket);
-            for (int e = 0; e < experts.length; e++) {
-                add(weights[e], forecasts[e], from, to, out);
-            }
-            if (bucket == 0) {
-                for (int e = 0; e < experts.length; e++) {
-                    firstWeights[e] = Double.isNaN(forecasts[e][0]) ? 0 : weights[e];
-                }
-            }
-            from = to;
+        for (int bucket = 0; bucket <= bucket(steps); bucket++) {
+            weigh(trust, bucket, mixture.weights[bucket]);
         }
-        double last = history.observed() == 0 ? 0 : history.last();
-        for (int h = 0; h < steps; h++) {
-            out[h] = all[h] > 0 ? out[h] / all[h] : last;
-        }
+        mixture.mix(steps, history.observed() == 0 ? 0 : history.last(), out);
         if (stacking != null) {
-            stacking.correct(past, trust.heavy.stack, steps, forecasts, out);
-            if (past.steps > past.candidate) agree(trust, steps, out);
+            stacking.correct(past, trust.heavy.stack, steps, mixture.forecasts, out);
+            if (past.steps > past.candidate) agree(steps, out);
         }
     }
 
@@ -230,45 +212,30 @@ final class Experts {
      * Where those with more than half of the weight say what the season before said, to the last bit, it is that: a night has no sun. Before two
      * seasons they all have but the one value to go by, and nothing follows from it.
      */
-    private void agree(Trust trust, int steps, double[] out) {
+    private void agree(int steps, double[] out) {
         if (past.steps <= 2L * past.candidate) {
             return;
         }
-        double[] said = forecasts[names.indexOf("seasonal")];
-        for (int bucket = 0, from = 0; from < steps; bucket++) {
-            int to = bucket == LAST.length ? steps : Math.min(steps, LAST[bucket]);
-            weigh(trust, bucket);
-            for (int h = from; h < to; h++) {
-                double same = 0;
-                for (int e = 0; e < experts.length; e++) {
-                    same += forecasts[e][h] == said[h] ? weights[e] : 0;
-                }
-                out[h] = same > all[h] / 2 ? said[h] : out[h];
+        double[] said = forecast(names.indexOf("seasonal"));
+        for (int h = 0; h < steps; h++) {
+            double same = 0;
+            for (int e = 0; e < experts.length; e++) {
+                same += forecast(e)[h] == said[h] ? mixture.weights[bucket(h + 1)][e] : 0;
             }
-            from = to;
+            out[h] = same > mixture.all(h) / 2 ? said[h] : out[h];
         }
     }
 
-    /** What one of them weighs in the bucket that was {@link #weigh}ed last. */
-    double weight(int expert) {
-        return weights[expert];
-    }
-
-    private void add(double weight, double[] forecast, int from, int to, double[] out) {
-        for (int h = from; h < to; h++) {
-            double value = forecast[h];
-            if (!Double.isNaN(value)) {
-                out[h] += weight * value;
-                all[h] += weight;
-            }
-        }
+    /** Fills {@code out[h - 1]} with how far apart they are for h = 1 to {@code steps}, see {@link Mixture#apart}. */
+    void apart(double[] forecast, int steps, double[] out) {
+        mixture.apart(forecast, steps, out);
     }
 
     /** Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
-    void weigh(Trust trust, int bucket) {
+    private void weigh(Trust trust, int bucket, double[] out) {
         double least = losses(trust, bucket);
         if (Double.isNaN(least) && bucket > 0 && past.isSeasonLikely) {
-            weigh(trust, bucket - 1);
+            weigh(trust, bucket - 1, out);
             return;
         }
         double best = sixth(least + floor);
@@ -277,7 +244,7 @@ final class Experts {
             double weight = sixth(1 / (loss + floor));
             double more = preferences[e] * weight * best;
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
-            weights[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
+            out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }
     }
 

@@ -14,7 +14,6 @@ final class Fan {
      */
     private static final double LATER = 0.5;
 
-    private final int horizon;
     /** [horizon]: what the network alone forecasts; NaN without one. */
     private final double[] network;
     /** [buckets]: the network's share in the median. */
@@ -25,13 +24,17 @@ final class Fan {
     /** [horizon]: what the slots of the season make of a width. */
     private final double[] slots;
 
+    /** [horizon]: index of the lead time that each step is nearest to; -1 where its factors are those of the next step. */
+    private final int[] leads;
+
     private final LaterWidths later;
 
     Fan(int horizon) {
-        this.horizon = horizon;
         later = new LaterWidths(horizon);
         slots = new double[horizon];
         network = new double[horizon];
+        leads = new int[horizon];
+        Arrays.setAll(leads, h -> h > 0 ? Leads.nearest(h + 1, horizon) : -1);
     }
 
     /** What the network alone forecast at the last step, [horizon]; NaN without one. */
@@ -77,30 +80,28 @@ final class Fan {
             pending.spread.none();
         }
         for (int h = 0; h < steps; h++) {
-            int lead = h > 0 ? Leads.nearest(h + 1, horizon) : -1;
-            if (lead >= 0) {
-                Arrays.fill(widths, 1); // the factor of a later step is one for all quantiles
-            }
             // Beyond, the median is the experts', the spread that of the last step that the network knows.
             boolean isKnown = h < known;
-            double share = isKnown ? shares[Experts.bucket(h + 1)] : 0;
+            int first = Math.min(h, known - 1) * Quantiles.COUNT;
+            double median = isKnown ? scale * deviations[first + Quantiles.MEDIAN] : Double.NaN;
+            network[h] = base[h] + median;
+            double centre = isKnown ? base[h] + shares[Experts.bucket(h + 1)] * median : base[h];
             double part = h > 0 && memory.slotErrors.isKnown() ? LATER : 1;
             double spread = (1 - part * spreadShare) * deviation * later.growth(h + 1);
             double width = scale * slots[h] * later.factor(h + 1);
-            int first = Math.min(h, known - 1) * Quantiles.COUNT;
-            double median = known > 0 ? deviations[first + Quantiles.MEDIAN] : 0;
-            double centre = base[h] + scale * share * median;
-            network[h] = isKnown ? base[h] + scale * median : Double.NaN;
             double[] row = answer.forecast[h];
-            // The 80 % interval too, which may be replaced below: leaving it out made the step 1 to 3 % slower.
-            for (int q = 0; q < Quantiles.COUNT; q++) {
-                double fromNetwork = known > 0 ? part * networkShare * NetworkSpread.distance(deviations, first, q) : 0;
-                row[q] = centre + width * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
+            double share = known > 0 ? part * networkShare : 0;
+            if (leads[h] < 0) {
+                next(row, centre, width, spread, share, deviations, first);
+            } else {
+                double lower = -Quantiles.NORMAL[Quantiles.UPPER_95] * spread;
+                double upper = Quantiles.NORMAL[Quantiles.UPPER_95] * spread;
+                if (share > 0) {
+                    lower += share * NetworkSpread.distance(deviations, first, Quantiles.LOWER_95);
+                    upper += share * NetworkSpread.distance(deviations, first, Quantiles.UPPER_95);
+                }
+                later(row, centre, width * lower, width * upper, memory.leads.share80(leads[h]));
             }
-            if (lead >= 0) {
-                narrow(row, memory.leads.share80(lead));
-            }
-            order(row);
         }
         for (int e = 0; e < answer.weights.length; e++) {
             answer.weights[e] *= 1 - shares[0];
@@ -114,12 +115,25 @@ final class Fan {
         remember(memory, scale, answer);
     }
 
-    /** Gives the 80 % interval this share of the 95 % one's width, around the same middle. */
-    private static void narrow(double[] row, double share) {
-        double middle = (row[Quantiles.LOWER_95] + row[Quantiles.UPPER_95]) / 2;
-        double half = (row[Quantiles.UPPER_95] - row[Quantiles.LOWER_95]) / 2 * share;
-        row[Quantiles.LOWER_80] = middle - half;
-        row[Quantiles.UPPER_80] = middle + half;
+    /** The next step, whose quantiles have a factor each; {@code share} is that of the network's distances, which begin at a place. */
+    private void next(
+            double[] row, double centre, double width, double spread, double share, float[] deviations, int first) {
+        for (int q = 0; q < Quantiles.COUNT; q++) {
+            double fromNetwork = share > 0 ? share * NetworkSpread.distance(deviations, first, q) : 0;
+            row[q] = centre + width * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
+        }
+        order(row);
+    }
+
+    /** A later one, whose 80 % interval has the middle of the other, a share of its width, and the median within. */
+    private static void later(double[] row, double centre, double lower, double upper, double share80) {
+        double middle = (upper + lower) / 2;
+        double half = (upper - lower) / 2 * share80;
+        row[Quantiles.LOWER_95] = centre + lower;
+        row[Quantiles.LOWER_80] = centre + Math.min(0, middle - half);
+        row[Quantiles.MEDIAN] = centre;
+        row[Quantiles.UPPER_80] = centre + Math.max(0, middle + half);
+        row[Quantiles.UPPER_95] = centre + upper;
     }
 
     /** Outer quantiles give way where they cross, the median stays. */

@@ -227,7 +227,7 @@ public final class Forecaster {
         boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
         answer.steps = whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, draft.base());
-        Apart.fill(experts, memory.trust, draft.base(), answer.steps, draft.apart());
+        experts.apart(draft.base(), answer.steps, draft.apart());
         if (answer.mixed != mixed) {
             answer.mixed = mixed;
             answer.weights = new double[mixed.size()];

@@ -10,8 +10,6 @@ final class Half {
     private static final int INFINITE = 0x7c00;
     /** 2^-14, the smallest normal half. */
     private static final float SMALLEST_NORMAL = 0x1p-14f;
-    /** Distance of two subnormal halves. */
-    private static final float SUBNORMAL_STEP = 0x1p-24f;
 
     private Half() {}
 
@@ -20,14 +18,11 @@ final class Half {
         if (Float.isNaN(value)) {
             return NAN;
         }
+        // The same digits with an exponent that is 112 too small, where what is too small for a normal half is
+        // subnormal, too.
+        int bits = Float.floatToRawIntBits(Math.min(Math.abs(value), LARGEST) * 0x1p-112f);
         int sign = Float.floatToRawIntBits(value) >>> 16 & SIGN;
-        float size = Math.min(Math.abs(value), LARGEST);
-        if (size < SMALLEST_NORMAL) {
-            return (short) (sign | (int) Math.rint(size / SUBNORMAL_STEP));
-        }
-        int bits = Float.floatToRawIntBits(size);
-        int rounded = bits + 0xfff + (bits >>> 13 & 1);
-        return (short) (sign | (rounded >>> 13) - (112 << 10));
+        return (short) (sign | bits + 0xfff + (bits >>> 13 & 1) >>> 13);
     }
 
     /** The half above or below, each as often as the value is nearer to it (stochastic rounding), by a random number. */
@@ -42,7 +37,8 @@ final class Half {
 
     /** The halves nearest to all values of {@code from}, into {@code to} from a place on. */
     static void of(float[] from, short[] to, int at) {
-        for (int i = 0; i < from.length; i++) {
+        int done = LstmLayer.VECTORS ? VectorHalves.of(from, to, at) : 0;
+        for (int i = done; i < from.length; i++) {
             to[at + i] = of(from[i]);
         }
     }
@@ -55,11 +51,12 @@ final class Half {
         }
     }
 
-    /** Fills {@code to} with origin + unit * half, [length of {@code from}] each. */
-    static void values(short[] from, double origin, double unit, double[] to) {
-        int done = LstmLayer.VECTORS ? VectorHalves.values(from, origin, unit, to) : 0;
+    /** Fills {@code halves} with the values of the halves, and {@code to} with origin + unit * half, [length of {@code from}] each. */
+    static void values(short[] from, double origin, double unit, float[] halves, double[] to) {
+        int done = LstmLayer.VECTORS ? VectorHalves.values(from, origin, unit, halves, to) : 0;
         for (int i = done; i < from.length; i++) {
-            to[i] = origin + unit * value(from[i]);
+            halves[i] = value(from[i]);
+            to[i] = origin + unit * halves[i];
         }
     }
 

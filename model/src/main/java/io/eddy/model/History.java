@@ -163,7 +163,8 @@ final class History {
 
     /** Fills what the experts look at. */
     void fill(Past past) {
-        ring.copy(past.places, past.values);
+        ring.copy(past.places, past.distances, past.values);
+        past.unit = ring.unit();
         past.profile.look(slots, ring);
         past.left = ring.left();
         past.newest = lastObserved ? last : Double.NaN;

@@ -13,8 +13,6 @@ final class LaterWidths {
      * is not like the next.
      */
     private static final double LEFT = 0.98;
-    /** What widths follow of the logarithm of how large errors are. */
-    private static final double FOLLOWED = 0.5;
     /** Experts this far apart, in the least of their mean absolute errors, or nearer, say nothing. */
     private static final double ALIKE = 0.1;
 
@@ -35,6 +33,8 @@ final class LaterWidths {
     private final int last;
     /** [horizon]: how far each step is from the lead time before it, or the next step, to the one after it: 0 to 1. */
     private final double[] between;
+    /** [horizon], as far as the experts are judged: mean absolute error of the best of them so many steps ahead, from 1, in scales; NaN: not known. */
+    private final double[] sizes;
     /** [horizon]. */
     private final double[] factors;
 
@@ -45,6 +45,7 @@ final class LaterWidths {
     LaterWidths(int horizon) {
         last = Leads.nearest(horizon, horizon);
         between = new double[horizon];
+        sizes = new double[Math.min(horizon, FARTHEST)];
         factors = new double[horizon];
         growth = new double[horizon];
         wider = new double[horizon];
@@ -78,6 +79,7 @@ final class LaterWidths {
      */
     void look(Memory memory, double next, double[] apart, int steps) {
         Arrays.fill(factors, 0, steps, 1);
+        size(memory.trust, steps);
         grow(memory, steps);
         join(memory, next, steps);
         follow(memory, steps);
@@ -106,9 +108,8 @@ final class LaterWidths {
         Trust trust = memory.trust;
         FineWidths fine = trust.heavy.widths;
         int from = leads[last];
-        double size = size(trust, from);
         for (int h = from + 1; h <= Math.min(steps, FARTHEST); h++) {
-            double ratio = size(trust, h) / size;
+            double ratio = sizes[h - 1] / sizes[from - 1];
             if (ratio >= 0) {
                 growth[h - 1] = growth[from - 1] * bounded(ratio, fine.mostGrowth((double) h / from));
             }
@@ -125,22 +126,26 @@ final class LaterWidths {
         return Math.max(1, Math.min(growth, most));
     }
 
-    /** Mean absolute error of the best expert so many steps ahead, in scales, on lines between the steps it is judged at; NaN: not known. */
-    private static double size(Trust trust, int h) {
-        int after = 1;
-        while (h > Experts.LEADS[after]) {
-            after++;
+    /** Fills {@link #sizes}, which lie on lines between the steps that the experts are judged at. */
+    private void size(Trust trust, int steps) {
+        double before = trust.least(0);
+        int h = 1;
+        for (int bucket = 1; bucket <= LAST_BUCKET && h <= steps; bucket++) {
+            double after = trust.least(bucket);
+            int from = Experts.LEADS[bucket - 1];
+            double rise = (after - before) / (Experts.LEADS[bucket] - from);
+            for (; h <= Math.min(steps, Experts.LEADS[bucket]); h++) {
+                sizes[h - 1] = before + (h - from) * rise;
+            }
+            before = after;
         }
-        int from = Experts.LEADS[after - 1];
-        double before = trust.least(after - 1);
-        return before + (h - from) * (trust.least(after) - before) / (Experts.LEADS[after] - from);
     }
 
     private void join(Memory memory, double next, int steps) {
         double before = next;
         int h = 2;
         for (int i = 0; i <= last && h <= steps; i++) {
-            double after = memory.leads.width(i) * pulled(memory.trust, i, steps);
+            double after = memory.leads.width(i) * Math.exp(pulled(i, steps));
             for (; h <= Math.min(steps, leads[i]); h++) {
                 factors[h - 1] = before + between[h - 1] * (after - before);
             }
@@ -151,18 +156,19 @@ final class LaterWidths {
         }
     }
 
-    /** The factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. */
-    private double pulled(Trust trust, int index, int steps) {
+    /** The logarithm of the factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. */
+    private double pulled(int index, int steps) {
         int lead = leads[index];
         if (lead > steps) {
-            return 1;
+            return 0;
         }
-        double ratio = size(trust, lead) / size(trust, 1);
-        return ratio >= 0 ? Math.pow(bounded(ratio, Math.sqrt(lead)) / growth[lead - 1], pulls[index]) : 1;
+        double ratio = sizes[lead - 1] / sizes[0];
+        return ratio >= 0 ? pulls[index] * Math.log(bounded(ratio, Math.sqrt(lead)) / growth[lead - 1]) : 0;
     }
 
+    /** Widths follow half of the logarithm of how large errors are. */
     private void follow(Memory memory, int steps) {
-        double more = Math.pow(memory.surprise.lately(memory.slotErrors.lately(memory.history)), FOLLOWED) - 1;
+        double more = Math.sqrt(memory.surprise.lately(memory.slotErrors.lately(memory.history))) - 1;
         double left = memory.slotErrors.isKnown() ? LEFT * memory.history.persistence() : 1;
         for (int h = 0; h < steps; h++) {
             factors[h] *= 1 + more;
@@ -173,11 +179,15 @@ final class LaterWidths {
     /** Widens later steps where the experts are far apart, beside what the best of them errs there; more than that says no more. */
     private void widen(Memory memory, double[] apart, int steps) {
         double alike = ALIKE * memory.history.scale();
-        for (int h = 2; h <= steps; h++) {
-            double size = size(memory.trust, Math.min(h, FARTHEST));
-            double far = h <= FARTHEST ? 1 : Math.sqrt((double) h / FARTHEST);
-            double ratio = apart[h - 1] / (alike * far * size);
-            wider[h - 1] = ratio > 1 ? Math.min(ratio, 1 / ALIKE) : 1;
+        int judged = Math.min(steps, FARTHEST);
+        for (int h = 1; h < judged; h++) {
+            wider[h] = apart[h] / (alike * sizes[h]);
+        }
+        for (int h = judged; h < steps; h++) {
+            wider[h] = apart[h] / (alike * Math.sqrt((h + 1.0) / FARTHEST) * sizes[FARTHEST - 1]);
+        }
+        for (int h = 1; h < steps; h++) {
+            wider[h] = wider[h] > 1 ? Math.min(wider[h], 1 / ALIKE) : 1;
         }
         for (int h = 1; h < steps; h++) { // by itself, as above: the eighth root
             factors[h] *= Math.sqrt(Math.sqrt(Math.sqrt(wider[h])));

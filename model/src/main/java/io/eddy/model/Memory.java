@@ -242,6 +242,12 @@ public final class Memory {
         return memory;
     }
 
+    /** Becomes what {@link #writeRest} of this version wrote, whatever series this was of; the arrays of the parts are used again. */
+    public void becomeRest(Inbox inbox, DataInput in) throws IOException {
+        this.inbox = inbox;
+        take(in, FORMAT);
+    }
+
     private void take(DataInput in, int format) throws IOException {
         long startedByVersion = format < 5 ? in.readLong() : 0;
         history.read(in, format);

@@ -80,7 +80,11 @@ final class NetworkState {
 
     void read(DataInput in, int format) throws IOException {
         startedByVersion = format < 9 ? in.readLong() : Bulk.readSmall(in);
-        shape(in.readUnsignedByte(), in.readUnsignedShort());
+        int newRows = in.readUnsignedByte();
+        int newHidden = in.readUnsignedShort();
+        if (rows != newRows || hidden != newHidden) {
+            shape(newRows, newHidden);
+        }
         Bulk.read(in, halves, format);
     }
 

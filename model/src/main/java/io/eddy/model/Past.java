@@ -12,8 +12,12 @@ final class Past {
     final double[] values;
     /** The value before the oldest of them: by it one who repeats a season as long as they are can still be judged; NaN where there is none. */
     double left;
+    /** [{@link History#CAPACITY}]: the same values as distances from one origin, in {@link #unit}s. */
+    final float[] distances = new float[History.CAPACITY];
+    /** A power of two near the scale, in the unit of the values. */
+    double unit;
     /** [{@link History#CAPACITY}], scratch. */
-    final double[] places = new double[History.CAPACITY];
+    final short[] places = new short[History.CAPACITY];
     /** What the slots of the season were like. */
     final Profile profile = new Profile();
     /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */

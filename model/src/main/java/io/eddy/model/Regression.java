@@ -65,6 +65,13 @@ final class Regression {
         return this.season == season && count >= 2 * size;
     }
 
+    /** Fills {@code out} with the weights, [size or more]. */
+    void weights(double[] out) {
+        for (int i = 0; i < size; i++) {
+            out[i] = numbers[i];
+        }
+    }
+
     /** The estimate for these inputs, [size]. */
     double of(double[] x) {
         return of(x, 0);

@@ -22,6 +22,8 @@ final class Ring {
     /** Places that there are at first: most series of a fleet that has just begun are young. */
     private static final int FIRST = 16;
 
+    private static final short NONE = Half.of(Float.NaN);
+
     private final int capacity;
     /** Halves, NaN where there is none; doubled up to the capacity as values come. */
     private short[] values;
@@ -51,7 +53,7 @@ final class Ring {
 
     private static short[] grown(short[] from, int size) {
         short[] to = Arrays.copyOf(from, size);
-        Arrays.fill(to, from.length, size, Half.of(Float.NaN));
+        Arrays.fill(to, from.length, size, NONE);
         return to;
     }
 
@@ -107,15 +109,17 @@ final class Ring {
     }
 
     /**
-     * Fills the first places of {@code out}, [capacity or more], with all values, the oldest first; NaN where there is none.
+     * Fills the first places of both with all values, the oldest first; NaN where there is none.
      *
      * @param places [capacity], scratch
+     * @param distances [capacity], from the origin, in units
+     * @param out [capacity or more], the values themselves
      */
-    void copy(double[] places, double[] out) {
-        Half.values(values, origin, unit, places);
-        Arrays.fill(places, values.length, capacity, Double.NaN);
-        System.arraycopy(places, next, out, 0, capacity - next);
-        System.arraycopy(places, 0, out, capacity - next, next);
+    void copy(short[] places, float[] distances, double[] out) {
+        System.arraycopy(values, next, places, 0, values.length - next);
+        Arrays.fill(places, values.length - next, capacity - next, NONE);
+        System.arraycopy(values, 0, places, capacity - next, next);
+        Half.values(places, origin, unit, distances, out);
     }
 
     /** Whether origin and unit have become too far off. */
@@ -183,7 +187,9 @@ final class Ring {
         unit = format < 9 ? in.readDouble() : Math.scalb(1.0, in.readShort());
         pushed = format < 9 ? in.readLong() : Bulk.readSmall(in);
         next = (int) (pushed % capacity);
-        values = new short[format < 13 ? capacity : places(pushed)];
+        left = Double.NaN;
+        int places = format < 13 ? capacity : places(pushed);
+        values = values.length == places ? values : new short[places];
         Bulk.read(in, values, format);
         if (values.length > places(pushed)) {
             values = Arrays.copyOf(values, places(pushed));

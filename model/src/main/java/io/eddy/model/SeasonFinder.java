@@ -188,7 +188,10 @@ final class SeasonFinder {
             compared[NUMBERS * i + HALF] = Bulk.readNumber(in, wide);
         }
         season = wide ? in.readInt() : in.readShort();
-        space(format < 9 ? in.readLong() : Bulk.readSmall(in));
+        long spacing = format < 9 ? in.readLong() : Bulk.readSmall(in);
+        if (spacing != spacingMillis) {
+            space(spacing);
+        }
         votes = wide ? in.readInt() : in.readByte();
         lastMillis = format < 9 ? in.readLong() : lastMillis;
     }

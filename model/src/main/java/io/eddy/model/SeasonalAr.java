@@ -160,11 +160,19 @@ final class SeasonalAr implements Expert {
 
     /** Writes what it forecasts from a place of the values on behind it. */
     private void run(Past past, Regression regression, int place, int steps) {
+        regression.weights(gain);
         double[] values = past.values;
+        double scale = past.scale;
+        double unit = 1 / scale;
         for (int at = place + 1; at <= place + steps; at++) {
             double from = at < reference ? Double.NaN : values[at - reference];
-            inputs(past, at, from);
-            double next = from + past.scale * bounded(regression.of(x));
+            // The newest value last: all else can be summed up before it is there.
+            double sum = gain[SIZE - 1] * LEVEL * bounded((past.level - from) * unit);
+            for (int i = lags.length - 1; i >= 0; i--) {
+                int then = at - lags[i];
+                sum += lags[i] == 0 || then < 0 ? 0 : gain[i] * bounded((values[then] - from) * unit);
+            }
+            double next = from + scale * bounded(sum);
             double room = span * (at - place);
             values[at] = next < lowest - room ? lowest - room : next > highest + room ? highest + room : next;
         }

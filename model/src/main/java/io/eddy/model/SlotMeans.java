@@ -20,10 +20,8 @@ final class SlotMeans {
     /** Steps are counted up to here, then again from some seasons. */
     private static final int MANY = 60_000;
 
-    private static final short[] NONE = {};
-
     /** [slots], halves on the grid of the ring. */
-    private short[] means = NONE;
+    private short[] means = {};
 
     private int season;
     /** Steps since it began. */
@@ -35,7 +33,7 @@ final class SlotMeans {
     }
 
     private static int slots(int season) {
-        return (season + width(season) - 1) / width(season);
+        return season == 0 ? 0 : (season + width(season) - 1) / width(season);
     }
 
     /** What the newest of a number of steps counts, 0 to 1, the last of {@code seasons} and {@code phase} steps more. */
@@ -76,7 +74,7 @@ final class SlotMeans {
         if (newSeason != season) {
             season = newSeason;
             taken = 0;
-            means = season == 0 ? NONE : new short[slots(season)];
+            means = new short[slots(season)];
             steps = (int) Math.min(ring.pushed(), History.CAPACITY);
         }
         for (int ago = steps - 1; ago >= 0 && season > 0; ago--) {
@@ -130,9 +128,11 @@ final class SlotMeans {
 
     void read(DataInput in, int format) throws IOException {
         season = in.readUnsignedShort();
-        if (season > 0) {
-            taken = in.readUnsignedShort();
+        taken = season > 0 ? in.readUnsignedShort() : 0;
+        if (means.length != slots(season)) {
             means = new short[slots(season)];
+        }
+        if (season > 0) {
             Bulk.read(in, means, format);
         }
     }

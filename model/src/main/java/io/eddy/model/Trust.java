@@ -96,7 +96,10 @@ final class Trust {
     }
 
     void read(DataInput in, int format) throws IOException {
-        shape(in.readUnsignedShort());
+        int newMask = in.readUnsignedShort();
+        if (mask != newMask) {
+            shape(newMask);
+        }
         Bulk.read(in, losses, format);
         autoregression.read(in, format);
         for (Regression one : heavy.direct) {

@@ -17,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorHalves {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
@@ -42,10 +43,10 @@ final class VectorHalves {
     }
 
     /**
-     * Fills {@code to} with origin + unit * half; the result is as above. The lines of the loop above stand here again: a vector that a method of
-     * our own returns becomes an object as soon as the JIT does not inline it.
+     * Fills {@code halves} with the values of the halves and {@code to} with origin + unit * half; the result is as above. The lines of the loop above stand
+     * here again: a vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
      */
-    static int values(short[] from, double origin, double unit, double[] to) {
+    static int values(short[] from, double origin, double unit, float[] halves, double[] to) {
         int whole = SHORTS.loopBound(from.length);
         for (int i = 0; i < whole; i += LANES) {
             IntVector half =
@@ -55,10 +56,26 @@ final class VectorHalves {
             IntVector bits = size.lanewise(VectorOperators.LSHL, 13).or(half.and(Integer.MIN_VALUE));
             FloatVector value =
                     bits.or(isNaN.and(FLOAT_NAN)).reinterpretAsFloats().mul(0x1p112f);
+            value.intoArray(halves, i);
             DoubleVector low = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 0);
             DoubleVector high = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 1);
             low.mul(unit).add(origin).intoArray(to, i);
             high.mul(unit).add(origin).intoArray(to, i + LANES / 2);
+        }
+        return whole;
+    }
+
+    /** Fills {@code to} from a place on with the halves nearest to all values of {@code from}; the result is as above. */
+    static int of(float[] from, short[] to, int at) {
+        int whole = SHORTS.loopBound(from.length);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector value = FloatVector.fromArray(FLOATS, from, i);
+            IntVector bits = value.abs().min(Half.LARGEST).mul(0x1p-112f).reinterpretAsInts();
+            IntVector even = bits.lanewise(VectorOperators.LSHR, 13).and(1);
+            IntVector size = bits.add(even).add(0xfff).lanewise(VectorOperators.LSHR, 13);
+            IntVector sign =
+                    value.reinterpretAsInts().lanewise(VectorOperators.LSHR, 16).and(0x8000);
+            ((ShortVector) size.or(sign).convertShape(VectorOperators.I2S, SHORTS, 0)).intoArray(to, at + i);
         }
         return whole;
     }

@@ -56,13 +56,14 @@ final class YuleWalker implements Expert {
     /** Fills {@link #phi} with so many coefficients or fewer; the result is false where there is none. */
     private boolean solve(int most) {
         float error = 1 + NOISE;
+        float explained = 0;
         int m = 0;
         for (; m < most; m++) {
-            float reflection = (correlations[m + 1] - explained(m)) / error;
+            float reflection = (correlations[m + 1] - explained) / error;
             if (!(Math.abs(reflection) < LARGEST_REFLECTION)) {
                 break; // the means are not of the same values at each lag, so they may contradict each other
             }
-            reflect(m, reflection);
+            explained = reflect(m, reflection);
             error *= 1 - reflection * reflection;
         }
         for (int j = 0; j < ORDER; j++) {
@@ -71,34 +72,28 @@ final class YuleWalker implements Expert {
         return m > 0;
     }
 
-    /** What m coefficients say of the correlation at lag m + 1; four sums, for one alone would wait for itself. */
-    private float explained(int m) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
+    /** From m coefficients to one more, both ends of them at once; the result is what these say of the correlation at lag m + 2. */
+    private float reflect(int m, float reflection) {
+        float[] a = coefficients;
+        float[] r = correlations;
+        float first = 0;
+        float second = reflection * r[1];
         int j = 0;
-        for (; j + 3 < m; j += 4) {
-            a += coefficients[j] * correlations[m - j];
-            b += coefficients[j + 1] * correlations[m - j - 1];
-            c += coefficients[j + 2] * correlations[m - j - 2];
-            d += coefficients[j + 3] * correlations[m - j - 3];
+        int k = m - 1;
+        for (; j < k; j++, k--) {
+            float left = a[j] - reflection * a[k];
+            float right = a[k] - reflection * a[j];
+            a[j] = left;
+            a[k] = right;
+            first += left * r[m + 1 - j];
+            second += right * r[m + 1 - k];
         }
-        for (; j < m; j++) {
-            a += coefficients[j] * correlations[m - j];
+        if (j == k) {
+            a[j] -= reflection * a[j];
+            first += a[j] * r[m + 1 - j];
         }
-        return a + b + (c + d);
-    }
-
-    /** From m coefficients to one more, both ends of them at once. */
-    private void reflect(int m, float reflection) {
-        for (int j = 0, k = m - 1; j <= k; j++, k--) {
-            float left = coefficients[j];
-            float right = coefficients[k];
-            coefficients[j] = left - reflection * right;
-            coefficients[k] = right - reflection * left;
-        }
-        coefficients[m] = reflection;
+        a[m] = reflection;
+        return first + second;
     }
 
     @Override

@@ -87,7 +87,7 @@ class ExpertsTest {
         for (double y : switching(24 * 10, 6)) {
             run.take(y);
         }
-        Apart.fill(run.experts, run.trust, run.out, apart.length, apart);
+        run.experts.apart(run.out, apart.length, apart);
         for (int h = 0; h < apart.length; h++) {
             double product = (run.experts.forecast(0)[h] - run.out[h])
                     * (run.out[h] - run.experts.forecast(1)[h]);

@@ -22,16 +22,31 @@ class HalfTest {
     void manyAtOnceAreReadAsOneByOne() {
         short[] halves = new short[0x10003]; // no whole number of vectors
         float[] values = new float[halves.length];
+        float[] again = new float[halves.length];
         double[] scaled = new double[halves.length];
         for (int i = 0; i < halves.length; i++) {
             halves[i] = (short) i;
         }
         Half.values(halves, 0, values);
-        Half.values(halves, 1e9, 0.1, scaled);
+        Half.values(halves, 1e9, 0.1, again, scaled);
         for (int i = 0; i < halves.length; i++) {
             Float one = Half.value(halves[i]); // an object, for NaN is to equal NaN
             assertThat(values[i]).as("%h", halves[i]).isEqualTo(one);
+            assertThat(again[i]).as("%h", halves[i]).isEqualTo(one);
             assertThat(scaled[i]).as("%h", halves[i]).isEqualTo(Double.valueOf(1e9 + 0.1 * one));
+        }
+    }
+
+    @Test
+    void manyAtOnceAreWrittenAsOneByOne() {
+        float[] values = new float[10_003]; // no whole number of vectors
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((i % 2 == 0 ? -1 : 1) * Math.pow(10, i % 1_000 / 50.0 - 12) * (1 + i / 1e4));
+        }
+        short[] halves = new short[values.length + 3];
+        Half.of(values, halves, 3);
+        for (int i = 0; i < values.length; i++) {
+            assertThat(halves[i + 3]).as("%s", values[i]).isEqualTo(Half.of(values[i]));
         }
     }
 

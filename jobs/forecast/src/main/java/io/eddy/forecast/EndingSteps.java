@@ -10,6 +10,7 @@ import io.eddy.model.Memory;
 import io.eddy.model.Shadow;
 import io.eddy.model.StepBatch;
 import io.eddy.model.WeightsVersion;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,8 @@ final class EndingSteps {
     /** In the order of the batch. */
     private final List<Ending> endings = new ArrayList<>();
 
+    private final SpareMemories spares = new SpareMemories();
+
     /** @param keys switches the key whose memory is written */
     EndingSteps(
             Forecaster forecaster,
@@ -56,10 +59,15 @@ final class EndingSteps {
         this.telling = telling;
     }
 
+    /** The memory of a series whose step is added next; it is its own until {@link #run}. */
+    Memory unpack(PackedMemory kept) throws IOException {
+        return spares.unpack(kept);
+    }
+
     /**
      * Adds a step.
      *
-     * @param series what was unpacked from where it is kept
+     * @param series what was {@link #unpack}ed from where it is kept
      * @param version the same for all that are run together
      * @param whole whether the whole horizon is forecast
      */
@@ -103,6 +111,7 @@ final class EndingSteps {
             }
             telling.step(ending.step(), answer, series.incident(), ending.rule(), now, context, out);
             telling.forecast(ending.step(), batch, i, version, context);
+            spares.add(series);
         }
         endings.clear();
     }

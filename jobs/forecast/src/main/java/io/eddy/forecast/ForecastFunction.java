@@ -192,7 +192,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             listen(kept, endMillis, context, out);
             return;
         }
-        Memory series = kept.unpack();
+        Memory series = ending.unpack(kept);
         String key = context.getCurrentKey();
         StepMean step = close(series, key, start);
         WeightsVersion version = steering.champion(context);

@@ -47,10 +47,26 @@ public final class PackedMemory {
 
     /** The memory; what becomes of it is kept when it is packed again. */
     public Memory unpack() throws IOException {
+        return unpack(null);
+    }
+
+    /**
+     * The same in the objects of another memory.
+     *
+     * @param spare that is nobody's any more, of the lean tier; null for none
+     */
+    Memory unpack(@Nullable Memory spare) throws IOException {
         if (whole != null) {
             return whole;
         }
-        return rest.length == 0 ? new Memory(inbox) : Memory.readRest(inbox, new DataInputDeserializer(rest));
+        if (rest.length == 0) {
+            return new Memory(inbox);
+        }
+        if (spare == null) {
+            return Memory.readRest(inbox, new DataInputDeserializer(rest));
+        }
+        spare.becomeRest(inbox, new DataInputDeserializer(rest));
+        return spare;
     }
 
     /**
