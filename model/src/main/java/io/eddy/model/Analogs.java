@@ -19,6 +19,8 @@ final class Analogs implements Expert {
     private static final int NEAREST = 4;
     /** Moments to choose from that it takes. */
     private static final int ENOUGH = 30;
+    /** The more is remembered the nearer are the nearest, so newer errors say more of the next. */
+    private static final double PROGRESS = 1.5;
     /** Squared distance, in squared scales, below which one moment is as good as another. */
     private static final double ALIKE = 1e-4;
 
@@ -50,6 +52,16 @@ final class Analogs implements Expert {
 
     Analogs() {
         Arrays.setAll(ages, i -> MOMENTS - 1 - i);
+    }
+
+    @Override
+    public int silence(Past past) {
+        return SPAN + ENOUGH;
+    }
+
+    @Override
+    public double progress() {
+        return PROGRESS;
     }
 
     @Override

@@ -28,6 +28,16 @@ interface Expert {
         return 0;
     }
 
+    /** Steps over which it can say nothing: its judgements are counted from there on. Of one who goes by weeks they are not. */
+    default int silence(Past past) {
+        return seasonsBack(past) == 1 ? past.candidate : 0;
+    }
+
+    /** How much more than one of its judgements so far the newest counts, 1 or more: above 1 for one who errs less the more it has seen. */
+    default double progress() {
+        return 1;
+    }
+
     /** Of so many steps it can be judged beyond the next steps in one, for that is dear; its judgements then count as so many. */
     default int every(Past past) {
         return 1;

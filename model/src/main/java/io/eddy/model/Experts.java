@@ -35,7 +35,7 @@ final class Experts {
     private static final double FRESH = 2;
     /** The same of a young series beyond the next steps, where the regression is mostly worth more than it could show. */
     private static final double FRESH_YOUNG = 1.4;
-    /** Judgements that count alike at the least, of one who goes by the season before. */
+    /** Judgements that count alike at the least, of one who could not be judged at first. */
     private static final int FIRST_JUDGEMENTS = 6;
     /** Weight, where none was judged yet, of one that does not look at the season that is known, beside 1 of those that do. */
     private static final double BLIND = 0.01;
@@ -154,13 +154,14 @@ final class Experts {
     }
 
     /**
-     * What the newest of its judgements counts. One who goes by the season before could not be judged in the first, so it counts its own; one who
-     * goes by the week before does not, for the errors of a few hours say little of a week.
+     * What the newest of its judgements counts. One who could not be judged at first, in a first season or for want of values, counts its own; one who goes
+     * by the week before does not, for the errors of a few hours say little of a week.
      */
     private double rate(Expert expert, int h, int window) {
-        boolean counts = expert.seasonsBack(past) == 1;
-        long judgements = past.steps - h - (counts ? past.candidate : 0);
-        double rate = 1.0 / Math.max(counts ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
+        boolean own = h > LEADS[0] || expert.seasonsBack(past) == 1;
+        int silence = own ? expert.silence(past) : 0;
+        double judgements = (past.steps - h - silence) / (own ? expert.progress() : 1);
+        double rate = 1 / Math.max(silence > 0 ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
         return h == LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
     }
 

@@ -28,6 +28,11 @@ final class Polynomial implements Expert {
     }
 
     @Override
+    public int silence(Past past) {
+        return PolynomialFit.SILENCE;
+    }
+
+    @Override
     public void look(Past past, Trust trust) {
         ran = 0;
         Arrays.fill(path, Double.NaN);

@@ -15,6 +15,9 @@ final class PolynomialFit {
     /** Values learnt until it forecasts, and until it is asked: what it said in between is judged. */
     private static final int ENOUGH = 2 * Delays.SIZE;
 
+    /** Steps until it forecasts, if no value is missing. */
+    static final int SILENCE = SAMPLE + Delays.DEPTH + ENOUGH;
+
     private static final int SETTLED = 3 * Delays.SIZE;
 
     /** Largest distance, in units. */

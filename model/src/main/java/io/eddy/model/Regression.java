@@ -31,11 +31,13 @@ final class Regression {
         numbers = new float[size + size * (size + 1) / 2];
     }
 
-    /** Begins anew if the season has changed. */
-    void fit(int season) {
-        if (this.season != season) {
+    /** Begins anew if the season has changed; the result is whether it has. */
+    boolean fit(int season) {
+        boolean changed = this.season != season;
+        if (changed) {
             begin(season);
         }
+        return changed;
     }
 
     /** Begins anew. */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * A seasonal autoregression, iterated over the horizon: the deviation from the value one season before, in scales, by those of the last few
- * steps, of the days and weeks before, and of the level. Without a season it is one from the last value. Of a young series it goes no further beyond
+ * steps, of the days and weeks before, and of the level. Without a season it is one from the last value; once one is found, it learns
+ * what is remembered anew. Of a young series it goes no further beyond
  * what was seen than the series has gone in as many steps: what was learnt of a few values may grow without end. And of a few values nine weights
  * learn more than will hold: at first, what it would have said earlier is said with what was learnt by then.
  */
@@ -16,7 +17,7 @@ final class SeasonalAr implements Expert {
     /** The level is felt less than single values, for it moves with them. */
     private static final double LEVEL = 0.3;
 
-    /** Steps up to which what it said more than a step ago goes by the weights of then, learnt anew from the values. */
+    /** Values learnt, those after a first season, up to which what it said more than a step ago goes by the weights of then, learnt anew. */
     private static final int FLATTERED = 72;
     /** Of so many steps that is done in one. */
     private static final int EVERY = 2;
@@ -75,24 +76,24 @@ final class SeasonalAr implements Expert {
             see(past, (int) past.steps);
         }
         Arrays.fill(said, Double.NaN);
-        if (past.steps <= FLATTERED && past.steps % EVERY == 0) {
+        if (isFlattered(past) && past.steps % EVERY == 0) {
             replay(past);
         }
     }
 
-    /** Fills {@link #said} but for one step ahead: learns the values anew, and forecasts the newest from where it was a lead time ahead, by the level of then. */
+    private static boolean isFlattered(Past past) {
+        return past.steps <= Math.min(past.season + FLATTERED, Experts.YOUNG); // who is old is not judged at every step
+    }
+
+    /** Fills {@link #said} but for one step ahead: learns the values anew, and forecasts the newest from where it was a lead time ahead. */
     private void replay(Past past) {
         fit(past.season);
         earlier.begin(past.season);
         double level = past.level;
-        past.level = 0;
         int known = 0;
         for (int ago = (int) past.steps - 1; ago >= Experts.LEADS[1]; ago--) {
             int place = Past.NOW - ago;
-            learn(past, earlier, place);
-            if (!Double.isNaN(past.values[place])) {
-                past.level = Ewma.next(past.level, past.values[place], ++known, History.LEVEL_WINDOW);
-            }
+            known = relearn(past, earlier, place, known);
             for (int bucket = 1; bucket < said.length; bucket++) {
                 if (ago == Experts.LEADS[bucket] && ago <= saved.length && earlier.count() >= FEW) {
                     said[bucket] = ahead(past, earlier, place, ago);
@@ -100,6 +101,27 @@ final class SeasonalAr implements Expert {
             }
         }
         past.level = level;
+    }
+
+    /** Learns all that is remembered but the newest value anew. */
+    private void relearn(Past past, Regression regression) {
+        double level = past.level;
+        int known = 0;
+        for (int ago = (int) Math.min(past.steps - 1, Past.NOW); ago > 0; ago--) {
+            known = relearn(past, regression, Past.NOW - ago, known);
+        }
+        past.level = level;
+    }
+
+    /** Learns the value at a place by the level of then, which it moves; the result is how many values were known up to there. */
+    private int relearn(Past past, Regression regression, int place, int knownBefore) {
+        past.level = knownBefore == 0 ? 0 : past.level;
+        learn(past, regression, place);
+        if (Double.isNaN(past.values[place])) {
+            return knownBefore;
+        }
+        past.level = Ewma.next(past.level, past.values[place], knownBefore + 1, History.LEVEL_WINDOW);
+        return knownBefore + 1;
     }
 
     private void see(Past past, int steps) {
@@ -120,7 +142,9 @@ final class SeasonalAr implements Expert {
     @Override
     public void learn(Past past, Trust trust) {
         fit(past.season);
-        trust.autoregression.fit(past.season);
+        if (trust.autoregression.fit(past.season)) {
+            relearn(past, trust.autoregression);
+        }
         learn(past, trust.autoregression, Past.NOW);
     }
 
@@ -135,7 +159,7 @@ final class SeasonalAr implements Expert {
 
     @Override
     public int every(Past past) {
-        return past.steps <= FLATTERED ? EVERY : 1;
+        return isFlattered(past) ? EVERY : 1;
     }
 
     @Override
@@ -180,7 +204,7 @@ final class SeasonalAr implements Expert {
 
     @Override
     public double at(Past past, Trust trust, int ago, int h) {
-        if (past.steps <= FLATTERED && h > 1) {
+        if (isFlattered(past) && h > 1) {
             return said[Experts.bucket(h)];
         }
         fit(past.season);

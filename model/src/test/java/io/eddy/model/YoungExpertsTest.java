@@ -117,6 +117,31 @@ class YoungExpertsTest {
         assertThat(spoke).isPositive();
     }
 
+    @Test
+    void whoSaysNothingAtFirstIsBelievedSoonAfterItSpeaks() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 20; seed++) {
+            double[] pattern = new Random(seed).doubles(37).toArray();
+            double[] y = new double[144]; // no season of the calendar: only the analogues know it
+            Arrays.setAll(y, t -> pattern[t % pattern.length]);
+            TestingExperts run = new TestingExperts("lean", 0, TestingExperts.MINUTE);
+            found.take(run, y, 80, 120, 1, TestingExperts.HORIZON, 0);
+        }
+        assertThat(found.ratio()).isLessThan(0.05);
+    }
+
+    @Test
+    void aSeasonThatIsFoundIsLearntFromWhatIsRemembered() {
+        TestingExperts run = new TestingExperts("autoregression", 0);
+        for (double y : days(0, 24 + 2 * SeasonalAr.SIZE)) {
+            run.take(y);
+        }
+        assertThat(run.history.seasons.season()).isEqualTo(24);
+        for (double forecast : run.experts.forecast(0)) {
+            assertThat(forecast).isFinite();
+        }
+    }
+
     /** Absolute errors of the mixture and of a naive forecast, added up. */
     private static final class Comparison {
         private double mixture;
