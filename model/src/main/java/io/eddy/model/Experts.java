@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds scratch arrays: one for each thread. What lasts is in the {@link Trust} of the series.
  */
 final class Experts {
-    /** Steps ahead at which each bucket is judged. */
+    /** Steps ahead at which each bucket is judged, and one step more in turn, see {@link #lead}. */
     static final int[] LEADS = {1, 6, 18, 36};
     /** The last step ahead of each bucket but the last. */
     private static final int[] LAST = {2, 11, 24};
@@ -92,6 +92,14 @@ final class Experts {
         return bucket == LAST.length ? Integer.MAX_VALUE : LAST[bucket];
     }
 
+    /**
+     * The steps ahead at which a bucket is judged at this step: beyond the next steps one of two in turn, for of {@link #LEADS} alone all are multiples of
+     * 2, 3 and 6, and who repeats the last value would be without fault where a series comes again after so many.
+     */
+    static int lead(int bucket, long step) {
+        return bucket == 0 ? LEADS[0] : LEADS[bucket] + (int) (step / EVERY & 1);
+    }
+
     /** Whether a bucket is judged at this step, if its value is known. */
     static boolean isDue(int bucket, long step) {
         return step <= YOUNG || step % (bucket == 0 ? EVERY_FIRST : EVERY) == bucket;
@@ -126,7 +134,7 @@ final class Experts {
             return;
         }
         for (int bucket = 0; bucket < LEADS.length; bucket++) {
-            int h = LEADS[bucket];
+            int h = lead(bucket, past.steps);
             if (isDue(bucket, past.steps) && h < past.fade.length && h < past.steps) {
                 judge(trust, bucket, h, y);
             }

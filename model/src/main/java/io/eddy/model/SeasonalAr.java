@@ -91,11 +91,11 @@ final class SeasonalAr implements Expert {
         earlier.begin(past.season);
         double level = past.level;
         int known = 0;
-        for (int ago = (int) past.steps - 1; ago >= Experts.LEADS[1]; ago--) {
+        for (int ago = (int) past.steps - 1; ago >= Experts.lead(1, past.steps); ago--) {
             int place = Past.NOW - ago;
             known = relearn(past, earlier, place, known);
             for (int bucket = 1; bucket < said.length; bucket++) {
-                if (ago == Experts.LEADS[bucket] && ago <= saved.length && earlier.count() >= FEW) {
+                if (ago == Experts.lead(bucket, past.steps) && ago <= saved.length && earlier.count() >= FEW) {
                     said[bucket] = ahead(past, earlier, place, ago);
                 }
             }

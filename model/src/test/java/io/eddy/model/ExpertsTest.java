@@ -56,6 +56,25 @@ class ExpertsTest {
         }
     }
 
+    /** Steps of ten minutes and what comes every hour: the last value is right where hours are whole, and nowhere in between. */
+    @Test
+    void whatComesAgainWithinTheHourIsForetoldAtEveryStepAhead() {
+        for (String choice : new String[] {"lean", "full"}) {
+            for (int cycle : new int[] {2, 3, 6}) {
+                TestingExperts run = new TestingExperts(choice, 24);
+                for (int t = 0; t <= 600; t++) {
+                    run.take(t % cycle == 0 ? 10 : t % cycle);
+                }
+                for (int h = 1; h <= 24; h++) {
+                    int slot = (600 + h) % cycle;
+                    assertThat(run.out[h - 1])
+                            .as("%s, every %d steps, %d ahead", choice, cycle, h)
+                            .isCloseTo(slot == 0 ? 10 : slot, within(0.1));
+                }
+            }
+        }
+    }
+
     @Test
     void aWeekAsLongAsWhatIsRememberedIsJudgedAsWell() {
         Experts experts = new Experts("lean", 48);
