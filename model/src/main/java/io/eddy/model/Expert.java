@@ -38,7 +38,7 @@ interface Expert {
         return 1;
     }
 
-    /** Of so many steps it can be judged beyond the next steps in one, for that is dear; its judgements then count as so many. */
+    /** Of so many judgements beyond the next steps it gets one, for one is dear or was not kept; its judgements then count as so many. */
     default int every(Past past) {
         return 1;
     }

@@ -163,7 +163,8 @@ final class Experts {
 
     /**
      * What the newest of its judgements counts. One who could not be judged at first, in a first season or for want of values, counts its own; one who goes
-     * by the week before does not, for the errors of a few hours say little of a week.
+     * by the week before does not, for the errors of a few hours say little of a week. Of the next steps that is the season's alone: who is believed sooner
+     * there explains anomalies away.
      */
     private double rate(Expert expert, int h, int window) {
         boolean own = h > LEADS[0] || expert.seasonsBack(past) == 1;

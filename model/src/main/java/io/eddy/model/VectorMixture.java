@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The sums of a {@link Mixture} with the JDK's Vector API (incubating, JEP 414), to the same bits: the JIT makes no vectors of loops that pass over what is not a
- * number. Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ * number. The lines before both loops are alike, for a vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
+ * Nothing here can be called where {@link LstmLayer#VECTORS} is false.
  */
 final class VectorMixture {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a series between its steps: what its readings meet as it is, and all else as the bytes that a checkpoint has of it. Those are one object
- * and two thirds of what a {@link Memory} takes, which is made for a step and then dropped; and a checkpoint, or RocksDB, copies them as they are.
+ * and two thirds of what a {@link Memory} takes, which is there for a step alone, see {@link SpareMemories}; and a checkpoint, or RocksDB, copies them as they are.
  */
 public final class PackedMemory {
     private static final byte[] NONE = {};

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The memories of series that were stepped and packed, whose objects the next series are unpacked into: some thirty objects of 3 kB each. */
+/** The memories of series that were stepped and packed, whose objects the next series are unpacked into: of each some thirty, 3 kB together. */
 final class SpareMemories {
     private final Deque<Memory> spares = new ArrayDeque<>();
 
