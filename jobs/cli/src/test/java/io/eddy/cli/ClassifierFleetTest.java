@@ -70,7 +70,7 @@ class ClassifierFleetTest {
         }
         assertThat(scores).hasSizeGreaterThan(TestingToldFleet.SERIES * (HOURS - 1));
         assertThat(faults).hasSizeGreaterThan(200).allMatch(p -> p >= 0 && p <= 1);
-        assertThat(median(faults)).isGreaterThan(0.25);
+        assertThat(median(faults)).isGreaterThan(0.33);
         assertThat(median(normal)).isLessThan(0.001);
         assertThat(area(faults, normal)).isGreaterThan(0.995);
     }
