@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -83,6 +84,25 @@ class MainTest {
         assertThat(error(Stream.concat(Stream.of(command), Stream.of("--config", config.toString()))
                         .toArray(String[]::new)))
                 .isEqualTo("eddy: --target: expected one of [p99], found p50");
+    }
+
+    @Test
+    void whichOfSeveralModelsIsMeantHasToBeSaid() throws Exception {
+        String config = "../../configs/many-models.yaml";
+        String rule = "eddy: --model: expected one of [web, sales, counters, rest], found ";
+        assertThat(error("weights", "list", "--config", config)).isEqualTo(rule + "none");
+        assertThat(error("weights", "shadow", "--off", "--config", config, "--model", "wbe"))
+                .isEqualTo(rule + "wbe");
+        String keras = "../train/src/test/resources/keras/lstm.h5";
+        assertThat(error("import", keras, "--config", config)).isEqualTo(rule + "none");
+        assertThat(error("import", keras, "--model", "web"))
+                .isEqualTo("eddy: --model: expected --config beside it, found none");
+        assertThat(error("backtest", "--input", "x", "--output", "y", "--config", config))
+                .isEqualTo(rule + "none");
+        assertThat(new ModelChoice()
+                        .of(Options.of(Map.of("models.0.model.id", "a", "models.0.model.season", "24")))
+                        .get(ModelOptions.SEASON))
+                .isEqualTo(24);
     }
 
     @Test
