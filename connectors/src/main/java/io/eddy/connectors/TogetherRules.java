@@ -155,7 +155,7 @@ final class TogetherRules {
         }
     }
 
-    /** Flink and Kafka say themselves what is wrong with a value that is none. */
+    /** Flink says itself what is wrong with a value that is none. */
     private Duration duration(String key, Function<String, Duration> read, Duration byDefault) {
         try {
             return values.containsKey(key) ? read.apply(values.get(key)) : byDefault;
