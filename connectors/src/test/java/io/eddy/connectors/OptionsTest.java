@@ -195,6 +195,23 @@ class OptionsTest {
                 .withMessageContainingAll(key + ": expected what Kafka takes, ", "SASL_SSL", ", found SSLL");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "acks, 1, all",
+        "enable.idempotence, false, true",
+        "retries, 0, 1 or more",
+        "max.in.flight.requests.per.connection, 6, 5 or less"
+    })
+    void whatForbidsTransactionsIsNamed(String property, String value, String rule) {
+        String key = "kafka.properties." + property;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of(key, value)))
+                .withMessage(key + ": expected " + rule + ", or kafka.delivery at-least-once, found " + value);
+        assertThat(Options.of(Map.of(key, value, "kafka.delivery", "at-least-once"))
+                        .kafka())
+                .containsEntry(property, value);
+    }
+
     /** What only the machine that uses them knows: references, classes, and settings of what a client is given. */
     @Test
     void aValueThatNobodyKnowsHereIsPassedOn() {
