@@ -137,7 +137,7 @@ class MainTest {
                                 + "; the first is " + input + " line 2: value: expected a finite number, found up",
                         "eddy backtest: 1 reading has the time of the one before and became a step of its own, by which"
                                 + " errors are told, too; with --step they are averaged",
-                        "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b");
+                        "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b; there is a");
     }
 
     @Test
