@@ -43,13 +43,21 @@ class MainTest {
                 .isEqualTo(
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
-        assertThat(error("run")).endsWith("(see eddy run --help)");
+        assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
+        assertThat(error("weights", "promote", "--config", "x")).startsWith("eddy: VERSION: expected a value, found");
+        assertThat(error("weights", "shadow", "--config", "x"))
+                .startsWith("eddy: VERSION or --off: expected a value, found none");
     }
 
     @Test
     void aValueThatIsWrongIsNamedByItsOption() {
         assertThat(error("demo", "--for", "60"))
                 .isEqualTo("eddy: --for: expected a number with ms, s, m, h or d, found 60");
+        assertThat(error("demo", "--port", "http"))
+                .isEqualTo("eddy: --port: expected a number, found http (see eddy demo --help)");
+        assertThat(error("feedback", "--type", "NOT"))
+                .startsWith("eddy: --type: expected one of ANOMALY, ANOMALY_EXPECTED, NOT_ANOMALY, ")
+                .contains(", found NOT (see ");
         assertThat(error("demo", "--wide")).isEqualTo("eddy: --wide: expected --input beside it, found none");
         assertThat(error("backtest", "--input", "x", "--output", "y", "--wide", "--value-column", "load"))
                 .isEqualTo("eddy: --value-column: expected no --wide beside it, found both");
