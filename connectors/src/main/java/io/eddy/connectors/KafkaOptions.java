@@ -19,7 +19,8 @@ public final class KafkaOptions {
     /** Options with this prefix go to the Kafka clients as they are, less the prefix. */
     public static final String KAFKA_PREFIX = "kafka.properties.";
 
-    private static final String TOPIC_RULE = "a Kafka topic name (letters, digits, dot, underscore, dash)";
+    private static final String TOPIC_RULE =
+            "a Kafka topic name (letters, digits, dot, underscore, dash, but not . or ..)";
 
     public static final Option<String> BOOTSTRAP_SERVERS = Option.text(
             "kafka.bootstrap_servers",
@@ -88,6 +89,6 @@ public final class KafkaOptions {
     private KafkaOptions() {}
 
     private static Option<String> topic(String name, String sentence) {
-        return Option.text("topics." + name, name, TOPIC_RULE, sentence, text -> text.matches("[a-zA-Z0-9._-]{1,249}"));
+        return Option.text("topics." + name, name, TOPIC_RULE, sentence, ReadingTopics::isName);
     }
 }

@@ -45,10 +45,12 @@ final class OptionRules {
 
     private static List<Mistake> ofOne(String key, String value) {
         if (key.startsWith(KafkaOptions.KAFKA_PREFIX)) {
-            Option<String> own = TAKEN.get(key.substring(KafkaOptions.KAFKA_PREFIX.length()));
-            return own == null
+            String name = key.substring(KafkaOptions.KAFKA_PREFIX.length());
+            Option<String> own = TAKEN.get(name);
+            String rule = own == null ? KafkaSettings.brokenRule(name, value) : own.key() + " in its place";
+            return rule == null
                     ? List.of()
-                    : List.of(new Mistake(key, key + ": expected " + own.key() + " in its place, found " + value));
+                    : List.of(new Mistake(key, key + ": expected " + rule + ", found " + value));
         }
         if (key.startsWith(EddyOptions.FLINK_PREFIX)) {
             return List.of();

@@ -93,22 +93,6 @@ public final class Options implements Serializable {
         return models;
     }
 
-    /**
-     * The options of the one model that there is.
-     *
-     * @throws IllegalArgumentException if there are several
-     */
-    public Options onlyModel() {
-        List<Options> models = models();
-        if (models.size() > 1) {
-            List<String> names = models.stream()
-                    .map(model -> model.get(ModelOptions.MODEL_ID))
-                    .toList();
-            throw new IllegalArgumentException("models: expected one for this command, found " + names);
-        }
-        return models.get(0);
-    }
-
     /** Name of an operator; of several models, each has its own. */
     public String operator(String noun) {
         return noun + operatorSuffix;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param names empty where there is a pattern
  */
 public record ReadingTopics(List<String> names, @Nullable Pattern pattern) {
-    private static final String NAME = "[a-zA-Z0-9._-]{1,249}";
+    /** Kafka makes a folder of it. */
+    private static final String NAME = "(?!\\.\\.?$)[a-zA-Z0-9._-]{1,249}";
 
     /** Those of {@code topics.readings}. */
     public static ReadingTopics of(Options options) {
@@ -28,10 +29,15 @@ public record ReadingTopics(List<String> names, @Nullable Pattern pattern) {
                 Arrays.stream(text.split(",", -1)).map(String::trim).toList(), null);
     }
 
+    /** Whether Kafka takes it as the name of a topic. */
+    static boolean isName(String text) {
+        return text.matches(NAME);
+    }
+
     static boolean isValid(String text) {
         try {
             ReadingTopics topics = of(text);
-            return topics.pattern != null || topics.names.stream().allMatch(name -> name.matches(NAME));
+            return topics.pattern != null || topics.names.stream().allMatch(ReadingTopics::isName);
         } catch (PatternSyntaxException e) {
             return false;
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,6 +40,7 @@ final class TogetherRules {
         rules.mapping();
         rules.topics();
         rules.transactions();
+        rules.idempotence();
         rules.mistakes.addAll(ModelRules.mistakes(values, given));
         return rules.mistakes;
     }
@@ -155,7 +157,29 @@ final class TogetherRules {
         }
     }
 
-    /** Flink and Kafka say themselves what is wrong with a value that is none. */
+    /** A producer of transactions has to be told apart by its broker, and Kafka refuses one with these settings. */
+    private void idempotence() {
+        if (get(KafkaOptions.DELIVERY) == KafkaOptions.Delivery.EXACTLY_ONCE) {
+            needs(ProducerConfig.ACKS_CONFIG, "all", value -> value.matches("all|-1"));
+            needs(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true", value -> value.equalsIgnoreCase("true"));
+            needs(ProducerConfig.RETRIES_CONFIG, "1 or more", value -> Integer.parseInt(value) >= 1);
+            needs(
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    "5 or less",
+                    value -> Integer.parseInt(value) <= 5);
+        }
+    }
+
+    private void needs(String name, String rule, Predicate<String> isKept) {
+        String key = KafkaOptions.KAFKA_PREFIX + name;
+        String value = values.getOrDefault(key, "${").trim();
+        if (!value.contains("${") && !isKept.test(value)) {
+            mistakes.add(
+                    new Mistake(key, key + ": expected " + rule + ", or kafka.delivery at-least-once, found " + value));
+        }
+    }
+
+    /** Flink says itself what is wrong with a value that is none. */
     private Duration duration(String key, Function<String, Duration> read, Duration byDefault) {
         try {
             return values.containsKey(key) ? read.apply(values.get(key)) : byDefault;

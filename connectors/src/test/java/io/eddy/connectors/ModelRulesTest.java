@@ -56,13 +56,4 @@ class ModelRulesTest {
                 .withMessage(
                         "models.0.model.layers: expected 1 beside model.architecture bidirectional or mlp, found 2");
     }
-
-    @Test
-    void ofSeveralModelsNoneIsTheOnlyOne() {
-        Options one = Options.of(Map.of("models.0.model.id", "a", "models.0.model.season", "24"));
-        assertThat(one.onlyModel().get(ModelOptions.SEASON)).isEqualTo(24);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> one.with("models.1.model.id", "b").onlyModel())
-                .withMessage("models: expected one for this command, found [a, b]");
-    }
 }

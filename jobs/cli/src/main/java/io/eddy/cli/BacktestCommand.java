@@ -38,6 +38,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Options of the model; see configs/reference.md.")
     private @Nullable Path config;
 
+    @Mixin
+    private ModelChoice model = new ModelChoice();
+
     @Option(
             names = "--step",
             paramLabel = "1h",
@@ -162,6 +165,7 @@ final class BacktestCommand implements Callable<Integer> {
     private String command() {
         StringBuilder line = new StringBuilder("./eddy backtest --input " + quoted(input.toString()) + " --output DIR");
         add(line, "--config", config);
+        add(line, "--model", model.id());
         add(line, "--step", step);
         add(line, "--horizon", horizon);
         add(line, "--season", season);
@@ -184,8 +188,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private Options options() {
-        Options options =
-                config == null ? Options.of(Map.of()) : Options.ofFile(config).onlyModel();
+        Options options = model.of(config == null ? Options.of(Map.of()) : Options.ofFile(config));
         // A file for the jobs says how long their steps are; a backtest takes the rows as they come unless told
         // otherwise here.
         options = options.with(InputOptions.STEP, step == null ? "0ms" : step);

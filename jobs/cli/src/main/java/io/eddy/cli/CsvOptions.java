@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** What the columns of CSV files are called, on the command lines that read some. */
 final class CsvOptions {
-    @Option(names = "--wide", description = "Every numeric column is a series of its own.")
+    @Option(names = "--wide", description = "Every numeric column is a series of its own, FILE/COLUMN.")
     private boolean wide;
 
     @Option(

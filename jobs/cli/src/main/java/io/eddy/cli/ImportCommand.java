@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,15 +41,21 @@ final class ImportCommand implements Callable<Integer> {
                     "Put the weights to use: they become the champion of the model and topic that these options name.")
     private @Nullable Path config;
 
+    @Mixin
+    private ModelChoice choice = new ModelChoice();
+
     @Override
     public Integer call() throws Exception {
         if (!Files.isRegularFile(model)) {
             throw new IllegalArgumentException("MODEL.h5: expected a file, found no " + model);
         }
+        if (config == null && choice.id() != null) {
+            throw new IllegalArgumentException("--model: expected --config beside it, found none");
+        }
         if (output != null) {
             OutputFile.check("--output", output);
         }
-        Options options = config == null ? null : Options.ofFile(config).onlyModel();
+        Options options = config == null ? null : choice.of(Options.ofFile(config));
         KerasModel keras = KerasModel.read(model);
         double difference = keras.largestDifference();
         if (!(difference <= KerasModel.TOLERANCE)) {

@@ -3,6 +3,7 @@ package io.eddy.cli;
 import io.eddy.Score;
 import io.eddy.Status;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,11 @@ final class LabelMetrics {
         String others = unknown.isEmpty()
                 ? ""
                 : "; not in the input: " + String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))
-                        + (unknown.size() > 5 ? " and " + (unknown.size() - 5) + " more series" : "");
+                        + (unknown.size() > 5 ? " and " + (unknown.size() - 5) + " more series" : "")
+                        + names.stream()
+                                .min(Comparator.naturalOrder())
+                                .map(name -> "; there is " + name)
+                                .orElse("");
         return judged + " of " + labels.size() + " labelled spans have steps that are judged" + others;
     }
 

@@ -9,9 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -110,6 +115,14 @@ public final class Main implements Callable<Integer> {
     }
 
     private static String usage(ParameterException error, CommandSpec command) {
+        if (error instanceof MissingParameterException missing) {
+            return missing.getMissing().stream().map(Main::name).collect(Collectors.joining(" or "))
+                    + ": expected a value, found none";
+        }
+        ArgSpec argument = error.getArgSpec();
+        if (argument != null && error.getValue() != null) {
+            return name(argument) + ": expected " + rule(argument) + ", found " + error.getValue();
+        }
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
             return oneLine(error);
         }
@@ -120,6 +133,17 @@ public final class Main implements Callable<Integer> {
         List<String> nearest = unmatched.getSuggestions();
         return found + ": expected an option of " + command.qualifiedName() + ", found an unknown one"
                 + (nearest.isEmpty() ? "" : "; the nearest is " + nearest.get(0));
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String rule(ArgSpec argument) {
+        Object[] choices = argument.type().getEnumConstants();
+        return choices == null
+                ? "a number"
+                : "one of " + Stream.of(choices).map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static String wrongCommand(CommandSpec command, String found) {

@@ -6,6 +6,7 @@ import io.eddy.connectors.Options;
 import io.eddy.connectors.ReadingTopics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,13 +66,20 @@ final class SimulateCommand implements Callable<Integer> {
         }
         Shutdown shutdown = Shutdown.install();
         try (ReadingProducer producer = new ReadingProducer(options)) {
+            long all = (System.currentTimeMillis() - start) / step.toMillis() * SERIES * READINGS_PER_STEP;
+            Progress progress = new Progress("eddy simulate");
             boolean live = false;
             while (!shutdown.isAsked()) {
                 if (fleet.nextStepMillis() + step.toMillis() <= System.currentTimeMillis()) {
                     fleet.nextStep(r -> producer.send(r.series(), r.timeMillis(), r.value(), r.labels()));
+                    if (!live) {
+                        progress.show(
+                                producer.sent(), all, () -> "until " + Instant.ofEpochMilli(fleet.nextStepMillis()));
+                    }
                 } else {
                     producer.flush();
                     if (!live) {
+                        progress.end();
                         System.out.println("eddy simulate: " + producer.sent() + " readings of history written");
                         live = true;
                     }

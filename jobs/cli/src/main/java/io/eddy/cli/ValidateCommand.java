@@ -1,6 +1,7 @@
 package io.eddy.cli;
 
 import io.eddy.connectors.ConfigFile;
+import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Mistake;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
@@ -34,6 +35,7 @@ final class ValidateCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Options options = Options.ofFile(config);
+        JobArguments.environment(options); // asks Flink for what is passed on to it
         RuleFile.of(options);
         options.models().forEach(NetworkInputs::of);
         System.out.println("eddy validate: " + config + " is valid");

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +36,7 @@ final class WeightsCommand implements Runnable {
                 spec.commandLine(), "weights: expected one of base, list, show, promote, rollback, shadow, found none");
     }
 
-    private static final String CONFIG = "Options; they name the broker, the topic and the model.";
+    private static final String CONFIG = "Options; they name the broker, the topic and the models.";
 
     @Command(
             name = "base",
@@ -56,9 +57,11 @@ final class WeightsCommand implements Runnable {
             name = "list",
             description = "One line for each version that the topic holds; * is in use, s runs as a shadow.",
             mixinStandardHelpOptions = true)
-    int list(@Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config)
+    int list(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Mixin ModelChoice model)
             throws Exception {
-        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        WeightsTopic topic = WeightsTopic.read(model.of(Options.ofFile(config)));
         Weights champion = topic.champion();
         Weights shadow = topic.shadow();
         System.out.printf(
@@ -111,6 +114,7 @@ final class WeightsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int show(
             @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Mixin ModelChoice model,
             @Parameters(
                             arity = "0..1",
                             paramLabel = "VERSION",
@@ -118,7 +122,7 @@ final class WeightsCommand implements Runnable {
                             description = "Without it the version in use.")
                     long version)
             throws Exception {
-        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        WeightsTopic topic = WeightsTopic.read(model.of(Options.ofFile(config)));
         Weights champion = topic.champion();
         Weights weights = version == 0 && champion != null ? champion : topic.version(version);
         Weights shadow = topic.shadow();
@@ -176,9 +180,10 @@ final class WeightsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int promote(
             @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Mixin ModelChoice model,
             @Parameters(paramLabel = "VERSION", description = "One that eddy weights list shows.") long version)
             throws Exception {
-        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        WeightsTopic topic = WeightsTopic.read(model.of(Options.ofFile(config)));
         long number = topic.promote(version, "eddy weights promote " + version);
         System.out.println("eddy weights: version " + version + " is in use as version " + number);
         return 0;
@@ -190,6 +195,7 @@ final class WeightsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int rollback(
             @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Mixin ModelChoice model,
             @Parameters(
                             arity = "0..1",
                             paramLabel = "VERSION",
@@ -197,7 +203,7 @@ final class WeightsCommand implements Runnable {
                             description = "The one to go back to; without it the champion before the one in use.")
                     long version)
             throws Exception {
-        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        WeightsTopic topic = WeightsTopic.read(model.of(Options.ofFile(config)));
         Weights current = topic.champion();
         if (current == null) {
             throw new IllegalArgumentException("version: expected one in use, found none");
@@ -222,6 +228,7 @@ final class WeightsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int shadow(
             @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
+            @Mixin ModelChoice model,
             @ArgGroup(exclusive = true, multiplicity = "1") ShadowChoice choice,
             @Option(
                             names = "--share",
@@ -230,7 +237,7 @@ final class WeightsCommand implements Runnable {
                             description = "Of the series, above 0 and at most 1; default ${DEFAULT-VALUE}.")
                     double share)
             throws Exception {
-        WeightsTopic topic = WeightsTopic.read(Options.ofFile(config));
+        WeightsTopic topic = WeightsTopic.read(model.of(Options.ofFile(config)));
         if (choice.off) {
             long ended = topic.endShadow();
             System.out.println(

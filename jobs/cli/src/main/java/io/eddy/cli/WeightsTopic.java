@@ -39,12 +39,13 @@ final class WeightsTopic {
 
     private WeightsTopic(Options options) {
         records = new TopicRecords(options, options.get(KafkaOptions.WEIGHTS));
-        model = options.onlyModel().get(ModelOptions.MODEL_ID);
+        model = options.get(ModelOptions.MODEL_ID);
     }
 
     /**
      * Reads what is on the topic now.
      *
+     * @param options of the model
      * @throws IllegalStateException if no broker answers, or none has the topic
      */
     static WeightsTopic read(Options options) throws InterruptedException {

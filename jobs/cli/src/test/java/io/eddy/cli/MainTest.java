@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -42,13 +43,21 @@ class MainTest {
                 .isEqualTo(
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
-        assertThat(error("run")).endsWith("(see eddy run --help)");
+        assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
+        assertThat(error("weights", "promote", "--config", "x")).startsWith("eddy: VERSION: expected a value, found");
+        assertThat(error("weights", "shadow", "--config", "x"))
+                .startsWith("eddy: VERSION or --off: expected a value, found none");
     }
 
     @Test
     void aValueThatIsWrongIsNamedByItsOption() {
         assertThat(error("demo", "--for", "60"))
                 .isEqualTo("eddy: --for: expected a number with ms, s, m, h or d, found 60");
+        assertThat(error("demo", "--port", "http"))
+                .isEqualTo("eddy: --port: expected a number, found http (see eddy demo --help)");
+        assertThat(error("feedback", "--type", "NOT"))
+                .startsWith("eddy: --type: expected one of ANOMALY, ANOMALY_EXPECTED, NOT_ANOMALY, ")
+                .contains(", found NOT (see ");
         assertThat(error("demo", "--wide")).isEqualTo("eddy: --wide: expected --input beside it, found none");
         assertThat(error("backtest", "--input", "x", "--output", "y", "--wide", "--value-column", "load"))
                 .isEqualTo("eddy: --value-column: expected no --wide beside it, found both");
@@ -86,6 +95,25 @@ class MainTest {
     }
 
     @Test
+    void whichOfSeveralModelsIsMeantHasToBeSaid() throws Exception {
+        String config = "../../configs/many-models.yaml";
+        String rule = "eddy: --model: expected one of [web, sales, counters, rest], found ";
+        assertThat(error("weights", "list", "--config", config)).isEqualTo(rule + "none");
+        assertThat(error("weights", "shadow", "--off", "--config", config, "--model", "wbe"))
+                .isEqualTo(rule + "wbe");
+        String keras = "../train/src/test/resources/keras/lstm.h5";
+        assertThat(error("import", keras, "--config", config)).isEqualTo(rule + "none");
+        assertThat(error("import", keras, "--model", "web"))
+                .isEqualTo("eddy: --model: expected --config beside it, found none");
+        assertThat(error("backtest", "--input", "x", "--output", "y", "--config", config))
+                .isEqualTo(rule + "none");
+        assertThat(new ModelChoice()
+                        .of(Options.of(Map.of("models.0.model.id", "a", "models.0.model.season", "24")))
+                        .get(ModelOptions.SEASON))
+                .isEqualTo(24);
+    }
+
+    @Test
     void aFleetOfTooShortStepsIsRefusedByTheNameOfTheOption() throws Exception {
         Path config = Files.writeString(folder.resolve("eddy.yaml"), "readings.step: 2s\n");
         assertThat(error("simulate", "--config", config.toString()))
@@ -117,7 +145,7 @@ class MainTest {
                                 + "; the first is " + input + " line 2: value: expected a finite number, found up",
                         "eddy backtest: 1 reading has the time of the one before and became a step of its own, by which"
                                 + " errors are told, too; with --step they are averaged",
-                        "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b");
+                        "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b; there is a");
     }
 
     @Test

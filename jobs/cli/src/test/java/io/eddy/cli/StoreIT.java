@@ -3,6 +3,7 @@ package io.eddy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Score;
+import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.PostgresOptions;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -139,5 +141,39 @@ class StoreIT extends BrokerTesting {
         } finally {
             postgres.close();
         }
+    }
+
+    /** Flink's sources go on with the topics of the checkpoint beside those that the options name. */
+    @Test
+    void aStoreThatGoesOnReadsTheTopicsThatAreNamedNow() throws Exception {
+        try (EmbeddedPostgres postgres = postgres(freePort());
+                TestingTopics before = new TestingTopics(kafka, "stored-before");
+                TestingTopics after = new TestingTopics(kafka, "stored-after")) {
+            Options options = before.options()
+                    .with(PostgresOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres")
+                    .with(PostgresOptions.STORE_USER, "postgres")
+                    .with(
+                            "flink.execution.checkpointing.dir",
+                            folder.resolve("kept").toUri().toString());
+            assertThat(StoreJob.trouble(options)).isNull();
+            before.publishWeights(1);
+            try (LocalFlink flink = resumed(options)) {
+                await("what was on the topic before", () -> count(postgres, "weights") == 1);
+            }
+            before.publishWeights(2);
+            after.publishWeights(3);
+            try (LocalFlink flink =
+                    resumed(options.with(KafkaOptions.WEIGHTS, after.options().get(KafkaOptions.WEIGHTS)))) {
+                await("what is on the topic now", () -> count(postgres, "weights WHERE version = 3") == 1);
+                assertThat(count(postgres, "weights WHERE version = 2")).isZero();
+            }
+        }
+    }
+
+    private LocalFlink resumed(Options options) throws Exception {
+        LocalFlink flink = LocalFlink.start(options, folder, null, 2);
+        KeptCheckpoints kept = KeptCheckpoints.find(JobArguments.flinkConfiguration(options), "store");
+        flink.awaitRunning(flink.resume("store", 2, StoreJob::define, options, Objects.requireNonNull(kept)), STARTUP);
+        return flink;
     }
 }

@@ -59,6 +59,14 @@ class ValidateCommandTest {
     }
 
     @Test
+    void whatIsPassedOnToFlinkIsLookedAtToo() throws IOException {
+        Path config = folder.resolve("config.yaml");
+        Files.writeString(config, "flink.execution.checkpointing.interval: 5 parsecs\n");
+        assertThat(errorsOf(config))
+                .containsExactly("eddy: Could not parse value '5 parsecs' for key 'execution.checkpointing.interval'.");
+    }
+
+    @Test
     void theFileOfHolidaysIsLookedAtToo() throws IOException {
         Path days = Files.writeString(folder.resolve("holidays.txt"), "2026-12-25\n2026-13-25\n");
         Path config = folder.resolve("config.yaml");

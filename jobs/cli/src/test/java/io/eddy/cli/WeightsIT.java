@@ -92,6 +92,16 @@ class WeightsIT {
                                     Options.ofFile(Path.of(config)).models().get(1))
                             .champion())
                     .isNotNull();
+            assertThat(said(0, "weights", "promote", "--config", config, "--model", "two", "1"))
+                    .contains("version 1 is in use as version 2");
+            assertThat(said(0, "weights", "list", "--config", config, "--model", "two"))
+                    .contains("*       2 champion ");
+            assertThat(said(0, "weights", "list", "--config", config, "--model", "one"))
+                    .contains("*       1 champion ");
+            String keras = "../train/src/test/resources/keras/lstm.h5";
+            Files.writeString(Path.of(config), "forecast.horizon: 3\n", StandardOpenOption.APPEND);
+            assertThat(said(0, "import", keras, "--config", config, "--model", "one"))
+                    .contains("in use as version 2 of model \"one\"");
         }
     }
 

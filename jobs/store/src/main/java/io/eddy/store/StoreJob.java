@@ -7,6 +7,7 @@ import io.eddy.Weights;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.KafkaTopics;
+import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -37,10 +38,10 @@ public final class StoreJob {
         StoreOptions store = StoreOptions.of(options);
         KafkaTopics kafka = new KafkaTopics(options, "store");
 
-        DataStream<Score> scores = topic(env, kafka.storedScores(), options.get(KafkaOptions.SCORES));
-        DataStream<Forecast> forecasts = topic(env, kafka.storedForecasts(), options.get(KafkaOptions.FORECASTS));
-        DataStream<Event> events = topic(env, kafka.storedEvents(), options.get(KafkaOptions.EVENTS));
-        DataStream<Weights> weights = topic(env, kafka.storedWeights(), options.get(KafkaOptions.WEIGHTS));
+        DataStream<Score> scores = topic(env, kafka.storedScores(), options, KafkaOptions.SCORES);
+        DataStream<Forecast> forecasts = topic(env, kafka.storedForecasts(), options, KafkaOptions.FORECASTS);
+        DataStream<Event> events = topic(env, kafka.storedEvents(), options, KafkaOptions.EVENTS);
+        DataStream<Weights> weights = topic(env, kafka.storedWeights(), options, KafkaOptions.WEIGHTS);
 
         write(scores, StoreTables.SCORES, store);
         write(scores.filter(score -> !StoreTables.isUnscored(score)), StoreTables.SERIES, store);
@@ -67,8 +68,11 @@ public final class StoreJob {
         return null;
     }
 
-    private static <T> DataStream<T> topic(StreamExecutionEnvironment env, Source<T, ?, ?> source, String topic) {
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), topic).uid("topic-" + topic);
+    /** Goes on from a savepoint under another name of the topic too. */
+    private static <T> DataStream<T> topic(
+            StreamExecutionEnvironment env, Source<T, ?, ?> source, Options options, Option<String> topic) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), options.get(topic))
+                .uid("topic-" + topic.byDefault());
     }
 
     /** In the order of the topic's partitions: nothing is shuffled on the way, so that the newest row of a key is the last. */

@@ -2,6 +2,7 @@ package io.eddy.cli.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eddy.cli.FineTuning;
+import io.eddy.cli.ModelChoice;
 import io.eddy.cli.OutputFile;
 import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.Fields;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Forecasts the data sets of a suite, strictly causally, and prints one table for each. */
@@ -45,6 +47,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             description =
                     "Options of the model, see configs/reference.md; step, horizon and season are those of each set.")
     private @Nullable Path config;
+
+    @Mixin
+    private ModelChoice model = new ModelChoice();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
     private @Nullable Path json;
@@ -77,8 +82,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             OutputFile.check("--json", json);
         }
-        Options options =
-                config == null ? Options.of(Map.of()) : Options.ofFile(config).onlyModel();
+        Options options = model.of(config == null ? Options.of(Map.of()) : Options.ofFile(config));
         List<String> covariates = Fields.of(options).covariates();
         if (!covariates.isEmpty()) {
             throw new IllegalArgumentException(ModelOptions.COVARIATES.key()

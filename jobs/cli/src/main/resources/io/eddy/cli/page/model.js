@@ -32,8 +32,8 @@ export class ModelView {
     parent.append(
       el("div", { class: "title" }, el("h1", {}, "Model"), this.choice), this.summary,
       el("div", { class: "charts" },
-        chart("errors", "Error by horizon", [["actual", "Eddy"], ["expected", "last value"], ["earlier", "same time a day ago"]], this.basis),
-        chart("coverage", "Coverage by horizon", [["actual", "of the 95 % interval"], ["expected", "of the 80 % interval"], ["nominal", "nominal"]],
+        chart("errors", "Error by steps ahead", [["actual", "Eddy"], ["expected", "last value"], ["earlier", "same time a day ago"]], this.basis),
+        chart("coverage", "Coverage by steps ahead", [["actual", "of the 95 % interval"], ["expected", "of the 80 % interval"], ["nominal", "nominal"]],
           el("p", { class: "note" }, "Share of actuals within the interval; the dashed lines are what it promises.")),
         chart("loss", "Held-out loss of each version", [["actual", "median loss"], ["expected", "of the base forecast"], ["rejected", "rejected"]],
           el("p", { class: "note" }, "As the round of training measured it, lower is better; drawn from the second version on."))),

@@ -106,9 +106,9 @@ function horizons() {
     axes: [x, axis({ size: 54, values: (u, values) => values.map((v) => `${v} %`) })], series: [{}, line("actual"), line("expected"), dashed, dashed],
   }, [steps, share(h.coverage95), share(h.coverage80), steps.map(() => 95), steps.map(() => 80)]));
   return el("div", { class: "charts" },
-    panel("Error by horizon", legend([["actual", "Eddy"], ["expected", "seasonal naive"], ["earlier", "naive"]]), errors,
+    panel("Error by steps ahead", legend([["actual", "Eddy"], ["expected", "seasonal naive"], ["earlier", "naive"]]), errors,
       note("Mean absolute error in units of each series' one-step seasonal naive error.")),
-    panel("Coverage by horizon", legend([["actual", "95 % interval"], ["expected", "80 % interval"], ["nominal", "nominal"]]), coverage,
+    panel("Coverage by steps ahead", legend([["actual", "95 % interval"], ["expected", "80 % interval"], ["nominal", "nominal"]]), coverage,
       note("Share of actuals within the interval; the dashed lines are what it promises.")));
 }
 
