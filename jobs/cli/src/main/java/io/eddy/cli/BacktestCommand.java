@@ -100,11 +100,12 @@ final class BacktestCommand implements Callable<Integer> {
                     new StepAggregator(options.get(InputOptions.STEP).toMillis(), backtest::add);
             CsvRows rows = source.read(files::reject);
             warn(files.trouble());
+            long all = rows.size();
             long[] done = {0};
             FieldRows readings = new FieldRows(Fields.of(options), steps::add);
             rows.forEachInTimeOrder(row -> {
                 readings.add(row);
-                progress.show(++done[0], rows.size(), () -> "weights " + backtest.version());
+                progress.show(++done[0], all, () -> "weights " + backtest.version());
             });
             readings.flush();
             steps.flush();

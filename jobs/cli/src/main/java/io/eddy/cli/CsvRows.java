@@ -33,7 +33,7 @@ public final class CsvRows {
         return List.copyOf(bySeries.keySet());
     }
 
-    /** Rows of all series together. */
+    /** Rows of all series together; asks each of them. */
     public long size() {
         return bySeries.values().stream().mapToLong(SeriesRows::size).sum();
     }

@@ -7,19 +7,28 @@ import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.TrainOptions;
 import io.eddy.model.Inputs;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.TrainingSeries;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Readings to steps, and each series cut into training windows. */
-public final class WindowFunction extends KeyedProcessFunction<String, Observation, TrainingWindow> {
+public final class WindowFunction extends KeyedProcessFunction<String, Observation, TrainingWindow>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     private final int steps;
@@ -32,10 +41,18 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
     private final long stepMillis;
     /** Event time without a step after which a series is forgotten; 0: never. */
     private final long forgetMillis;
+    /** Of all subtasks. */
+    private final int mostSeries;
     /** [covariates]: those of the step that ends. */
     private final double[] covariates;
 
     private transient ValueState<TrainingSeries> series;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls initializeState first
+    private transient SeriesSample sample;
+    /** Halvings and count of each subtask. */
+    @SuppressWarnings("NullAway.Init")
+    private transient ListState<Tuple2<Integer, Long>> samples;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     public WindowFunction(Options options) {
@@ -50,12 +67,33 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         covariates = new double[fields.covariates().size()];
         stepMillis = options.get(InputOptions.STEP).toMillis();
         forgetMillis = options.get(InputOptions.FORGET_AFTER).toMillis();
+        mostSeries = options.get(TrainOptions.SERIES);
     }
 
     @Override
     public void open(OpenContext context) {
         series = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>("training-series", TrainingSeriesSerializer.INSTANCE));
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        sample = new SeriesSample(Math.max(1, mostSeries / subtasks));
+        samples = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("series-sample", Types.TUPLE(Types.INT, Types.LONG)));
+        int halvings = 0;
+        long count = 0;
+        for (Tuple2<Integer, Long> before : samples.get()) {
+            halvings = Math.max(halvings, before.f0);
+            count += before.f1;
+        }
+        sample.restore(halvings, count / subtasks);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        samples.update(List.of(Tuple2.of(sample.halvings(), sample.count())));
     }
 
     /** Adds a reading to its step. A late one is left out in silence: the forecast job answers for it. */
@@ -67,6 +105,10 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
             return;
         }
         TrainingSeries known = series.value();
+        if (!sample.takes(context.getCurrentKey(), known == null)) {
+            series.clear();
+            return;
+        }
         TrainingSeries current = known != null && fits(known) ? known : newSeries(fields.key(reading));
         if (current.open().add(start, reading.timeMillis, reading.value, reading.covariates)) {
             context.timerService().registerEventTimeTimer(end);
@@ -89,6 +131,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         if (!current.open().holds(start)) { // it was begun anew since, under other options, or may be gone
             if (isGone(current, context.timerService().currentWatermark())) {
                 series.clear();
+                sample.ended();
             }
             return;
         }

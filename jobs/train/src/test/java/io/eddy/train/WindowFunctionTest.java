@@ -9,6 +9,8 @@ import io.eddy.model.TrainingSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -50,9 +52,53 @@ class WindowFunctionTest {
         }
     }
 
+    /** Each holds 45 kB, so that a large fleet would not fit into memory. */
+    @Test
+    void ofManySeriesWindowsAreCutOfTheSameFewAfterARestartToo() throws Exception {
+        Options options = Options.of(Map.of("readings.step", "1h", "train.series", "100"));
+        OperatorSubtaskState state;
+        Set<String> before;
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options)) {
+            before = windows(job, 0, 150, 1000);
+            assertThat(before).hasSizeBetween(30, 100);
+            assertThat(job.numKeyedStateEntries()).isEqualTo(before.size());
+            state = job.snapshot(1, 1);
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options, state)) {
+            assertThat(windows(job, 150, 250, 1000)).isEqualTo(before);
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options)) {
+            assertThat(windows(job, 0, 150, 100)).hasSize(100);
+        }
+    }
+
+    /** The series of which windows came. */
+    private static Set<String> windows(
+            KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job,
+            int from,
+            int to,
+            int count)
+            throws Exception {
+        for (int t = from; t < to; t++) {
+            for (int series = 0; series < count; series++) {
+                Observation reading = new Observation();
+                reading.series = "host-" + series;
+                reading.timeMillis = t * HOUR;
+                reading.value = Math.sin(t / 5.0) + t % 7;
+                job.processElement(reading, reading.timeMillis);
+            }
+            job.processWatermark((t + 1) * HOUR - 1);
+        }
+        return job.extractOutputValues().stream().map(TrainingWindow::series).collect(Collectors.toSet());
+    }
+
     private static KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job(
             String step, OperatorSubtaskState... state) throws Exception {
-        Options options = Options.of(Map.of("readings.step", step));
+        return job(Options.of(Map.of("readings.step", step)), state);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job(
+            Options options, OperatorSubtaskState... state) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new WindowFunction(options)), Fields.of(options)::key, Types.STRING);

@@ -1,0 +1,61 @@
+package io.eddy.train;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which series windows are cut of: all, while they are few. Each time that there are more than are wanted, half of them are given up, by their names
+ * alone, so that those that stay are the same after a restart and have no gaps.
+ */
+final class SeriesSample {
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesSample.class);
+    /** Spreads the codes of names that differ in their last letters. */
+    private static final int SPREAD = 0x9E3779B9;
+
+    private final long most;
+    private int halvings;
+    /** Of those that are held, about: of what is given up half is taken to be gone. */
+    private long count;
+
+    /** @param most series, at least 1 */
+    SeriesSample(long most) {
+        this.most = most;
+    }
+
+    int halvings() {
+        return halvings;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Takes over what another one, of before a restart, had come to. */
+    void restore(int halvings, long count) {
+        this.halvings = halvings;
+        this.count = count;
+    }
+
+    /**
+     * Whether windows are cut of a series.
+     *
+     * @param isNew it has not been held so far
+     */
+    boolean takes(String key, boolean isNew) {
+        if (isNew && holds(key) && ++count > most) {
+            halvings++;
+            count /= 2;
+            LOG.info("train.series: more than {} in this subtask; windows are cut of one in {}", most, 1L << halvings);
+        }
+        return holds(key);
+    }
+
+    private boolean holds(String key) {
+        return halvings == 0 || key.hashCode() * SPREAD >>> Math.max(0, Integer.SIZE - halvings) == 0;
+    }
+
+    /** A series that was held is forgotten. */
+    void ended() {
+        count = Math.max(0, count - 1);
+    }
+}
