@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,13 @@ class StartScriptTest {
         Files.createFile(target.resolve("eddy-cli-0.1.0-SNAPSHOT.jar"));
         Files.createFile(target.resolve("eddy-cli-0.1.0-SNAPSHOT-tests.jar"));
         Files.writeString(target.resolve("class-path"), "/libraries/one.jar");
-        Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho \"$LC_ALL\"\nfor argument; do echo \"$argument\"; done\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        program("java", "echo \"$LC_ALL\"\nfor argument; do echo \"$argument\"; done\n");
+    }
+
+    private void program(String name, String does) throws IOException {
+        Path file = Files.createDirectories(folder.resolve("bin")).resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + does);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     @Test
@@ -52,16 +57,52 @@ class StartScriptTest {
         assertThat(started(project.resolve("eddy"), "C.utf8")).startsWith("C.utf8");
     }
 
+    /** The first time takes minutes, in which there is something to see. */
+    @Test
+    void saysWhatItBuildsAndWhatWentWrong() throws Exception {
+        Path classPath = project.resolve("jobs/cli/target/class-path");
+        Files.delete(classPath);
+        program("mvn", """
+                for file in $(seq 200); do echo "Downloaded from a: b/$file.jar (1 kB)"; done
+                echo "[INFO] Building Eddy 0.1.0-SNAPSHOT            [1/8]"
+                echo "[INFO] Building Eddy: model 0.1.0-SNAPSHOT     [2/8]"
+                echo "[INFO] Nothing to compile"
+                echo /libraries/one.jar > '%s'
+                """.formatted(classPath));
+        assertThat(started(project.resolve("eddy"), "C.UTF-8"))
+                .startsWith(
+                        "eddy: building (the first time takes a few minutes)",
+                        "eddy: fetched 100 files",
+                        "eddy: fetched 200 files",
+                        "eddy: building model (2/8)",
+                        "C.UTF-8");
+        Files.delete(classPath);
+        program("mvn", "echo '[ERROR] no such symbol'\nexit 1\n");
+        Process process = process(project.resolve("eddy"), "C.UTF-8");
+        assertThat(said(process)).endsWith("[ERROR] no such symbol", "eddy: build failed, see above");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
     private List<String> started(Path script, String locale) throws Exception {
+        Process process = process(script, locale);
+        List<String> said = said(process);
+        assertThat(process.waitFor()).as(said.toString()).isZero();
+        return said;
+    }
+
+    private Process process(Path script, String locale) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder("bash", script.toString(), "validate", "two words").redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.remove("JAVA_HOME");
         environment.put("LC_ALL", locale);
         environment.merge("PATH", folder.resolve("bin") + ":", (path, first) -> first + path);
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said.lines().toList();
+        return builder.start();
+    }
+
+    private static List<String> said(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 }
