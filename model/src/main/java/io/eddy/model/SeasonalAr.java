@@ -224,13 +224,13 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         fit(past.season);
-        if (trust.autoregression.isReady(past.season)) {
-            run(past, trust.autoregression, Past.NOW, steps);
-            System.arraycopy(past.values, Past.NOW + 1, out, 0, steps);
-        } else {
-            Arrays.fill(out, 0, steps, Double.NaN);
+        if (!trust.autoregression.isReady(past.season)) {
+            return false;
         }
+        run(past, trust.autoregression, Past.NOW, steps);
+        System.arraycopy(past.values, Past.NOW + 1, out, 0, steps);
+        return true;
     }
 }
