@@ -49,6 +49,10 @@ final class Analogs implements Expert {
     private final int[] least = new int[NEAREST];
     /** [{@link #NEAREST}]: what each counts. */
     private final double[] weights = new double[NEAREST];
+    /** [{@link #NEAREST}], of those that go on: the place of the value that came next, and what they count; scratch. */
+    private final int[] starts = new int[NEAREST];
+
+    private final double[] shares = new double[NEAREST];
 
     Analogs() {
         Arrays.setAll(ages, i -> MOMENTS - 1 - i);
@@ -78,11 +82,16 @@ final class Analogs implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         search(past, MOMENTS);
-        for (int h = 1; h <= steps; h++) {
-            out[h - 1] = follow(past, MOMENTS, h);
+        if (past.isWhole()) {
+            follow(past, steps, out);
+        } else {
+            for (int h = 1; h <= steps; h++) {
+                out[h - 1] = follow(past, MOMENTS, h);
+            }
         }
+        return nearest[0] >= 0;
     }
 
     /** Fills the moments before this one that are nearest to it. */
@@ -160,6 +169,33 @@ final class Analogs implements Expert {
         least[1] = second;
         least[2] = third;
         least[3] = fourth;
+    }
+
+    /** Fills what followed the present one, where no value is missing: at one go up to where the next of them has come so far only. */
+    private void follow(Past past, int steps, double[] out) {
+        double now = past.values[Past.NOW];
+        for (int from = 0, to; from < steps; from = to) {
+            int count = 0;
+            double all = 0;
+            double rest = 0;
+            to = steps;
+            for (int k = 0; k < NEAREST; k++) {
+                int moment = nearest[k];
+                if (moment < 0 || moment + from >= MOMENTS) {
+                    continue;
+                }
+                starts[count] = SPAN + moment + 1;
+                shares[count++] = weights[k];
+                all += weights[k];
+                rest += weights[k] * (now - past.values[SPAN + moment]);
+                to = Math.min(to, MOMENTS - moment);
+            }
+            if (count == 0) {
+                Arrays.fill(out, from, steps, Double.NaN);
+            } else {
+                Runs.mean(past.values, starts, shares, count, 1 / all, past.fade, rest / all, from, to, out);
+            }
+        }
     }
 
     /** What followed, h steps later; NaN where nothing is known of that. */

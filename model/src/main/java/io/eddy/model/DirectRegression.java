@@ -22,7 +22,7 @@ final class DirectRegression implements Expert {
         for (int bucket = 0; bucket < trust.heavy.direct.length; bucket++) {
             int h = Experts.LEADS[bucket];
             trust.heavy.direct[bucket].fit(past.season);
-            if (h < past.fade.length && h < past.steps) {
+            if (h <= past.horizon && h < past.steps) {
                 double from = inputs(past, h, h);
                 if (!Double.isNaN(y) && !Double.isNaN(from)) {
                     trust.heavy.direct[bucket].learn(x, bounded((y - from) / past.scale), gain);

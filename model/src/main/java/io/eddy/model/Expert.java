@@ -16,11 +16,16 @@ interface Expert {
      */
     double at(Past past, Trust trust, int ago, int h);
 
-    /** Fills {@code out[h - 1]} with the forecasts for h = 1 to {@code steps} from the newest step. */
-    default void fill(Past past, Trust trust, int steps, double[] out) {
+    /**
+     * Fills {@code out[h - 1]} with the forecasts for h = 1 to {@code steps} from the newest step.
+     *
+     * @return false where it has nothing to say of any; nothing is to be read there then
+     */
+    default boolean fill(Past past, Trust trust, int steps, double[] out) {
         for (int h = 1; h <= steps; h++) {
             out[h - 1] = at(past, trust, 0, h);
         }
+        return true;
     }
 
     /** How many seasons back the values lie that it goes by: 1, or 7 for weeks of days; 0 where it does not go by the season. */

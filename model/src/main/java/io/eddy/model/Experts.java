@@ -52,8 +52,8 @@ final class Experts {
     private final double[] preferences;
     /** Of the last {@link #forecast}. */
     private final Mixture mixture;
-    /** [experts], those of one bucket. */
-    private final double[] losses;
+    /** [buckets * experts], experts fastest, of the series that was observed last. */
+    private final float[] losses;
 
     private final Past past;
     /** Null but in the full tier. */
@@ -73,7 +73,7 @@ final class Experts {
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
         mixture = new Mixture(experts.length, horizon);
-        losses = new double[experts.length];
+        losses = new float[LEADS.length * experts.length];
         past = new Past(horizon);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
@@ -122,6 +122,7 @@ final class Experts {
     /** Takes in the newest value, which the history has taken: each is judged by what it would have said of it, then those that learn do. */
     void observe(History history, Trust trust) {
         trust.fit(this);
+        trust.losses(losses);
         history.fill(past);
         for (Expert expert : experts) {
             expert.look(past, trust);
@@ -135,7 +136,7 @@ final class Experts {
         }
         for (int bucket = 0; bucket < LEADS.length; bucket++) {
             int h = lead(bucket, past.steps);
-            if (isDue(bucket, past.steps) && h < past.fade.length && h < past.steps) {
+            if (isDue(bucket, past.steps) && h <= past.horizon && h < past.steps) {
                 judge(trust, bucket, h, y);
             }
         }
@@ -146,18 +147,18 @@ final class Experts {
 
     private void judge(Trust trust, int bucket, int h, double y) {
         int window = past.steps <= YOUNG ? WINDOW : WINDOW / (bucket == 0 ? EVERY_FIRST : EVERY);
-        double least = losses(trust, bucket);
+        double least = least(bucket);
+        double unit = 1 / past.scale;
         for (int e = 0; e < experts.length; e++) {
             double forecast = experts[e].at(past, trust, h, h);
             if (Double.isNaN(forecast)) {
                 continue;
             }
-            double error = Math.min(BOUND, Math.abs(y - forecast) / past.scale);
-            double before = losses[e];
-            double fresh = Double.isNaN(before) ? fresh(trust, bucket, e, least) : before;
-            double first = Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
+            double error = Math.min(BOUND, Math.abs(y - forecast) * unit);
+            int place = bucket * experts.length + e;
+            double before = losses[place];
             double next = before + rate(experts[e], h, window) * (error - before);
-            trust.loss(bucket * experts.length + e, Double.isNaN(before) ? first : next);
+            losses[place] = trust.loss(place, Double.isNaN(before) ? first(bucket, e, least, error) : next);
         }
     }
 
@@ -174,25 +175,29 @@ final class Experts {
         return h == LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
     }
 
+    /** The loss of one after its first judgement. */
+    private double first(int bucket, int expert, double least, double error) {
+        double fresh = fresh(bucket, expert, least);
+        return Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
+    }
+
     /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
-    private double fresh(Trust trust, int bucket, int expert, double least) {
+    private double fresh(int bucket, int expert, double least) {
         boolean seasonal = experts[expert].seasonsBack(past) > 0;
         double unknown = bucket > 0 && past.steps <= YOUNG ? FRESH_YOUNG : FRESH;
         double likely = bucket > 0 && past.isSeasonLikely ? FRESH_WITH_DAY : unknown;
         double fresh = (!seasonal ? unknown : past.isSeasonKnown ? FRESH_WITH_SEASON : likely) * least;
-        double nearer = bucket == 0 ? Double.NaN : trust.loss((bucket - 1) * experts.length + expert);
+        double nearer = bucket == 0 ? Double.NaN : losses[(bucket - 1) * experts.length + expert];
         return nearer > fresh ? nearer : fresh;
     }
 
-    /** Fills {@link #losses}; the result is the least of them, NaN where nobody was judged. */
-    private double losses(Trust trust, int bucket) {
-        double least = Double.NaN;
-        for (int e = 0; e < losses.length; e++) {
-            double loss = trust.loss(bucket * losses.length + e);
-            losses[e] = loss;
-            least = loss >= least || Double.isNaN(loss) ? least : loss;
+    /** The least loss of a bucket, NaN where nobody was judged. */
+    private double least(int bucket) {
+        float least = Float.POSITIVE_INFINITY;
+        for (int place = bucket * experts.length; place < (bucket + 1) * experts.length; place++) {
+            least = losses[place] < least ? losses[place] : least;
         }
-        return least;
+        return least == Float.POSITIVE_INFINITY ? Double.NaN : least;
     }
 
     /** Fills {@code out} with each one's share in the first step of the last {@link #forecast}, [experts], 0 to 1. */
@@ -205,11 +210,16 @@ final class Experts {
 
     /** Fills {@code out[h - 1]} with the mixture for h = 1 to {@code steps}, after {@link #observe} of the same series. */
     void forecast(History history, Trust trust, int steps, double[] out) {
+        mixture.begin();
         for (int e = 0; e < experts.length; e++) {
-            experts[e].fill(past, trust, steps, forecast(e));
+            if (experts[e].fill(past, trust, steps, forecast(e))) {
+                mixture.speaks(e);
+            } else {
+                mixture.staysSilent(e);
+            }
         }
         for (int bucket = 0; bucket <= bucket(steps); bucket++) {
-            weigh(trust, bucket, mixture.weights[bucket]);
+            weigh(bucket, mixture.weights[bucket]);
         }
         mixture.mix(steps, history.observed() == 0 ? 0 : history.last(), out);
         if (stacking != null) {
@@ -241,16 +251,18 @@ final class Experts {
         mixture.apart(forecast, steps, out);
     }
 
-    /** Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
-    private void weigh(Trust trust, int bucket, double[] out) {
-        double least = losses(trust, bucket);
+    /** Those who speak. Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
+    private void weigh(int bucket, double[] out) {
+        double least = least(bucket);
         if (Double.isNaN(least) && bucket > 0 && past.isSeasonLikely) {
-            weigh(trust, bucket - 1, out);
+            weigh(bucket - 1, out);
             return;
         }
         double best = sixth(least + floor);
-        for (int e = 0; e < losses.length; e++) {
-            double loss = Double.isNaN(losses[e]) ? fresh(trust, bucket, e, least) : losses[e];
+        for (int i = 0; i < mixture.speaking(); i++) {
+            int e = mixture.speaker(i);
+            double judged = losses[bucket * experts.length + e];
+            double loss = Double.isNaN(judged) ? fresh(bucket, e, least) : judged;
             double weight = sixth(1 / (loss + floor));
             double more = preferences[e] * weight * best;
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;

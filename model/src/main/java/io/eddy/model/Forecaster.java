@@ -101,7 +101,7 @@ public final class Forecaster {
      * What one member forecast at the newest step.
      *
      * @param index among {@link #members}
-     * @return [horizon], in the unit of the values, NaN where it has nothing to say; valid until the next step
+     * @return [horizon or more], in the unit of the values, NaN where it has nothing to say; valid until the next step
      */
     public double[] member(int index) {
         return index == 0 ? draft.base() : index == 1 ? fan.network() : experts.forecast(index - 2);

@@ -51,13 +51,25 @@ final class Half {
         }
     }
 
-    /** Fills {@code halves} with the values of the halves, and {@code to} with origin + unit * half, [length of {@code from}] each. */
-    static void values(short[] from, double origin, double unit, float[] halves, double[] to) {
-        int done = LstmLayer.VECTORS ? VectorHalves.values(from, origin, unit, halves, to) : 0;
-        for (int i = done; i < from.length; i++) {
+    /**
+     * Fills {@code halves} with the values of the halves, and {@code to} with origin + unit * half, [length of {@code from}] each.
+     *
+     * @param first of those that are wanted; it may fill some before it
+     * @return the largest distance of a half from 0, NaN where one is none
+     */
+    static float values(short[] from, int first, double origin, double unit, float[] halves, double[] to) {
+        if (LstmLayer.VECTORS && from.length % VectorHalves.LANES == 0) {
+            float most = VectorHalves.largest(from, first);
+            VectorHalves.values(from, first, origin, unit, halves, to);
+            return most;
+        }
+        float largest = 0;
+        for (int i = first; i < from.length; i++) {
             halves[i] = value(from[i]);
             to[i] = origin + unit * halves[i];
+            largest = Math.max(largest, Math.abs(halves[i]));
         }
+        return largest;
     }
 
     static float value(short half) {

@@ -163,12 +163,10 @@ final class History {
 
     /** Fills what the experts look at. */
     void fill(Past past) {
-        ring.copy(past.places, past.distances, past.values);
-        past.unit = ring.unit();
+        past.take(ring);
         past.profile.look(slots, ring);
         past.left = ring.left();
         past.newest = lastObserved ? last : Double.NaN;
-        past.steps = ring.pushed();
         seasons.fill(past);
         past.level = level;
         past.scale = scale();

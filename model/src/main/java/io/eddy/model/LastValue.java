@@ -26,16 +26,17 @@ final class LastValue implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         Expert.super.fill(past, trust, steps, out);
         long left = past.candidate - past.steps;
         double first = left > 0 ? past.ago((int) past.steps - 1) : Double.NaN;
         if (Double.isNaN(first)) {
-            return;
+            return true;
         }
         for (int h = 1; h < Math.min(steps, left); h++) {
             double way = (h + 1) / (left + 1 + BEYOND * past.candidate);
             out[h] += TOWARDS_FIRST * way * way * (first - out[h]);
         }
+        return true;
     }
 }

@@ -1,13 +1,17 @@
 package io.eddy.model;
 
+import java.util.Arrays;
+
 /** The recent past of a series as the experts see it: a copy, filled once per step. */
 final class Past {
     /** Place of the newest value in {@link #values}. */
     static final int NOW = History.CAPACITY - 1;
+    /** Numbers of the longest vectors. */
+    static final int LANES = 16;
 
     /**
-     * [{@link History#CAPACITY} + horizon]: the values, the oldest first, NaN where there is none; then room for one who writes what it
-     * forecasts behind them.
+     * [{@link History#CAPACITY} + horizon and more]: the values, the oldest first, NaN where there is none; then room for one who writes what it
+     * forecasts behind them, and for whole vectors.
      */
     final double[] values;
     /** The value before the oldest of them: by it one who repeats a season as long as they are can still be judged; NaN where there is none. */
@@ -20,12 +24,18 @@ final class Past {
     final short[] places = new short[History.CAPACITY];
     /** What the slots of the season were like. */
     final Profile profile = new Profile();
-    /** [horizon + 1]: the share of the newest deviation that is left after so many steps. */
+    /** Steps ahead that are forecast at the most. */
+    final int horizon;
+    /** [horizon + 1 and more]: the share of the newest deviation that is left after so many steps. */
     final double[] fade;
     /** The newest value as it came, where {@link #values} may be rounded; NaN where there is none. */
     double newest;
     /** Steps that were taken. */
     long steps;
+    /** How many of these are remembered. */
+    int known;
+    /** The largest of {@link #distances}, either way; NaN where a value is missing. */
+    private float farthest;
     /** The season that was found or given; 0: none. */
     int season;
     /** The season, or the likeliest while none is known; 0: none. */
@@ -40,14 +50,40 @@ final class Past {
     double scale;
 
     Past(int horizon) {
-        values = new double[History.CAPACITY + horizon];
-        fade = new double[horizon + 1];
+        this.horizon = horizon;
+        values = new double[History.CAPACITY + horizon + LANES];
+        fade = new double[horizon + 1 + LANES];
+        Arrays.fill(values, Double.NaN);
+        Arrays.fill(distances, Float.NaN);
+    }
+
+    /** Takes all values of a series. */
+    void take(Ring ring) {
+        int before = known;
+        steps = ring.pushed();
+        unit = ring.unit();
+        known = (int) Math.min(steps, History.CAPACITY);
+        farthest = ring.copy(places, distances, values);
+        // What is left of the series before, and what stands before the first value in its vector.
+        int from = Math.max(0, History.CAPACITY - Math.max(before, known) - LANES);
+        Arrays.fill(values, from, History.CAPACITY - known, Double.NaN);
+        Arrays.fill(distances, from, History.CAPACITY - known, Float.NaN);
+    }
+
+    /** Whether no value is missing. */
+    boolean isWhole() {
+        return !Float.isNaN(farthest);
+    }
+
+    /** Whether no value is missing or further away from another than this, in the unit of the values. */
+    boolean isWithin(double distance) {
+        return 2 * unit * farthest <= distance;
     }
 
     /** Fills {@link #fade}, given what is left of a deviation after one step. */
     void fade(double phi) {
         fade[0] = 1;
-        for (int h = 1; h < fade.length; h++) {
+        for (int h = 1; h <= horizon; h++) {
             fade[h] = fade[h - 1] * phi;
         }
     }

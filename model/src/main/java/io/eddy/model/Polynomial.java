@@ -88,15 +88,15 @@ final class Polynomial implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         PolynomialFit fit = trust.heavy.polynomial;
         if (!fit.isSettled()) {
-            Arrays.fill(out, 0, steps, Double.NaN);
-            return;
+            return false;
         }
         run(fit, steps);
         for (int h = 0; h < steps; h++) {
             out[h] = fit.value(path[NEWEST + 1 + h]);
         }
+        return true;
     }
 }

@@ -42,9 +42,13 @@ final class Profile {
         return target[place];
     }
 
-    /** The mean of the slot h steps ahead. */
-    double ahead(int h) {
-        return mean(newest, (taken + h - 1) % season);
+    /** Fills {@code out[h - 1]} with the mean of the slot h steps ahead. */
+    void ahead(int steps, double[] out) {
+        int phase = taken % season;
+        for (int h = 0; h < steps; h++) {
+            out[h] = mean(newest, phase);
+            phase = phase + 1 == season ? 0 : phase + 1;
+        }
     }
 
     private void reach(Past past, int from) {

@@ -109,17 +109,18 @@ final class Ring {
     }
 
     /**
-     * Fills the first places of both with all values, the oldest first; NaN where there is none.
+     * Fills the last of the first places of both with all values, the oldest first; NaN where one is missing.
      *
      * @param places [capacity], scratch
-     * @param distances [capacity], from the origin, in units
-     * @param out [capacity or more], the values themselves
+     * @param distances [capacity], from the origin, in units; what is before the values becomes anything
+     * @param out [capacity or more], the values themselves, likewise
+     * @return the largest distance from the origin, in units; NaN where a value is missing
      */
-    void copy(short[] places, float[] distances, double[] out) {
-        System.arraycopy(values, next, places, 0, values.length - next);
-        Arrays.fill(places, values.length - next, capacity - next, NONE);
+    float copy(short[] places, float[] distances, double[] out) {
+        int older = pushed < capacity ? 0 : capacity - next;
+        System.arraycopy(values, next, places, 0, older);
         System.arraycopy(values, 0, places, capacity - next, next);
-        Half.values(places, origin, unit, distances, out);
+        return Half.values(places, capacity - next - older, origin, unit, distances, out);
     }
 
     /** Whether origin and unit have become too far off. */

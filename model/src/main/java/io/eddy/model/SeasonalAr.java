@@ -32,11 +32,8 @@ final class SeasonalAr implements Expert {
     /** [SIZE - 1]; 0: none. */
     private final int[] lags = new int[SIZE - 1];
 
-    /** What the remembered values of a young series lie between, without limits of an old one; and their range by the step. */
-    private double lowest;
-
-    private double highest;
-    private double span;
+    private final YoungRange range = new YoungRange();
+    private final WeightedLags means;
     private int reference;
     private int season = -1;
     /** [SIZE], scratch. */
@@ -53,6 +50,7 @@ final class SeasonalAr implements Expert {
 
     SeasonalAr(int horizon) {
         saved = new double[horizon];
+        means = new WeightedLags();
     }
 
     private void fit(int newSeason) {
@@ -65,16 +63,12 @@ final class SeasonalAr implements Expert {
             int lag = season == 0 ? i + 2 : STEPS[i] + SEASONS[i] * season;
             lags[i] = lag == reference || lag >= History.CAPACITY ? 0 : lag;
         }
+        means.fit(reference, lags);
     }
 
     @Override
     public void look(Past past, Trust trust) {
-        lowest = Double.NEGATIVE_INFINITY;
-        highest = Double.POSITIVE_INFINITY;
-        span = 0;
-        if (past.steps <= Experts.YOUNG) {
-            see(past, (int) past.steps);
-        }
+        range.look(past);
         Arrays.fill(said, Double.NaN);
         if (isFlattered(past) && past.steps % EVERY == 0) {
             replay(past);
@@ -124,21 +118,6 @@ final class SeasonalAr implements Expert {
         return knownBefore + 1;
     }
 
-    private void see(Past past, int steps) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int ago = 0; ago < steps; ago++) {
-            double value = past.ago(ago);
-            least = value < least ? value : least;
-            most = value > most ? value : most;
-        }
-        if (least <= most) {
-            lowest = least;
-            highest = most;
-            span = Math.max(most - least, past.scale) / steps;
-        }
-    }
-
     @Override
     public void learn(Past past, Trust trust) {
         fit(past.season);
@@ -185,6 +164,14 @@ final class SeasonalAr implements Expert {
     /** Writes what it forecasts from a place of the values on behind it. */
     private void run(Past past, Regression regression, int place, int steps) {
         regression.weights(gain);
+        double most = BOUND * past.scale;
+        boolean plain = past.isWithin(most) && means.reach(past, place);
+        if (!plain || !means.run(past, gain, LEVEL * gain[SIZE - 1], range, place, steps, most)) {
+            runBounded(past, place, steps);
+        }
+    }
+
+    private void runBounded(Past past, int place, int steps) {
         double[] values = past.values;
         double scale = past.scale;
         double unit = 1 / scale;
@@ -196,9 +183,7 @@ final class SeasonalAr implements Expert {
                 int then = at - lags[i];
                 sum += lags[i] == 0 || then < 0 ? 0 : gain[i] * bounded((values[then] - from) * unit);
             }
-            double next = from + scale * bounded(sum);
-            double room = span * (at - place);
-            values[at] = next < lowest - room ? lowest - room : next > highest + room ? highest + room : next;
+            values[at] = range.limited(from + scale * bounded(sum), at - place);
         }
     }
 
@@ -224,13 +209,13 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         fit(past.season);
-        if (trust.autoregression.isReady(past.season)) {
-            run(past, trust.autoregression, Past.NOW, steps);
-            System.arraycopy(past.values, Past.NOW + 1, out, 0, steps);
-        } else {
-            Arrays.fill(out, 0, steps, Double.NaN);
+        if (!trust.autoregression.isReady(past.season)) {
+            return false;
         }
+        run(past, trust.autoregression, Past.NOW, steps);
+        System.arraycopy(past.values, Past.NOW + 1, out, 0, steps);
+        return true;
     }
 }

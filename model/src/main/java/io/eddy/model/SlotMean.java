@@ -1,7 +1,5 @@
 package io.eddy.model;
 
-import java.util.Arrays;
-
 /**
  * The weighted mean of the values in the same place of the last seasons, or of the same days of the last weeks; if persistent, with what is
  * left of the distance between the newest value and its own such mean.
@@ -32,6 +30,8 @@ final class SlotMean implements Expert {
     private final boolean persistent;
     private final Speaks speaks;
     private final double[] weights;
+    /** [weights], places of the values; scratch. */
+    private final int[] starts;
 
     /**
      * @param seasons from one value to the one before it: 1, or 7 for weeks of days
@@ -43,6 +43,7 @@ final class SlotMean implements Expert {
         this.persistent = persistent;
         this.speaks = speaks;
         this.weights = weights;
+        starts = new int[weights.length];
     }
 
     /** Whether what it looks at was remembered when the newest value was forecast: who cannot be judged must not be believed. */
@@ -61,23 +62,22 @@ final class SlotMean implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         int period = seasons * past.candidate;
         if (!isJudged(period) || past.steps <= speaks.silence(period)) {
-            Arrays.fill(out, 0, steps, Double.NaN);
-            return;
+            return false;
         }
         int slots = Math.min(steps, period);
-        means(past, period, slots, out);
-        for (int h = slots; h < steps; h++) {
-            out[h] = out[h - period];
+        if (period - slots >= past.steps) {
+            return false; // not even the last of them was there
         }
         double deviation = deviation(past, 0, period);
-        if (deviation != 0) {
-            for (int h = 0; h < steps; h++) {
-                out[h] += past.fade[h + 1] * deviation;
-            }
+        means(past, period, slots, deviation, out);
+        for (int h = slots; h < steps; h++) {
+            double mean = out[h - period] - past.fade[h - period + 1] * deviation;
+            out[h] = mean + past.fade[h + 1] * deviation;
         }
+        return true;
     }
 
     @Override
@@ -85,30 +85,23 @@ final class SlotMean implements Expert {
         return seasons;
     }
 
-    /** Fills {@code out[h - 1]} with the means of the slots of the first steps ahead, all seasons at once where no value is missing. */
-    private void means(Past past, int period, int slots, double[] out) {
-        Arrays.fill(out, 0, slots, 0);
+    /** Fills {@code out[h - 1]} for the slots of the first steps ahead, those at one go of which no value is missing. */
+    private void means(Past past, int period, int slots, double deviation, double[] out) {
+        int seasons = Math.min(weights.length, past.known / period);
         double all = 0;
-        int whole = slots;
-        int from = Past.NOW + 1;
-        for (double weight : weights) {
-            from -= period;
-            if (from < 0) {
-                whole = Math.min(slots, -from); // of this season the values of later slots are remembered
-                break;
+        for (int k = 0; k < seasons; k++) {
+            starts[k] = Past.NOW + 1 - (k + 1) * period;
+            all += weights[k];
+        }
+        // Of one season more the values of later slots are remembered.
+        int whole = seasons == weights.length ? slots : Math.min(slots, (seasons + 1) * period - past.known);
+        if (seasons > 0) {
+            Runs.mean(past.values, starts, weights, seasons, 1 / all, past.fade, deviation, 0, whole, out);
+        }
+        for (int i = past.isWhole() && seasons > 0 ? whole : 0; i < slots; i++) {
+            if (i >= whole || seasons == 0 || Double.isNaN(out[i])) {
+                out[i] = mean(past, lag(i + 1, period), period) + past.fade[i + 1] * deviation;
             }
-            add(weight, past.values, from, slots, out);
-            all += weight;
-        }
-        for (int i = 0; i < slots; i++) {
-            double mean = out[i] / all;
-            out[i] = i < whole && !Double.isNaN(mean) ? mean : mean(past, lag(i + 1, period), period);
-        }
-    }
-
-    private static void add(double weight, double[] values, int from, int slots, double[] out) {
-        for (int i = 0; i < slots; i++) {
-            out[i] += weight * values[from + i];
         }
     }
 

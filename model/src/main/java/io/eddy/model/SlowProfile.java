@@ -1,7 +1,5 @@
 package io.eddy.model;
 
-import java.util.Arrays;
-
 /**
  * An autoregression of the deviations from a profile that has a longer memory than the values that are remembered, by recursive least squares; it says
  * nothing where there is no season. Its profile goes on with each value, so what it said is kept until the actual comes.
@@ -70,15 +68,15 @@ final class SlowProfile implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         ProfileFit fit = trust.heavy.profile;
         if (!fit.isReady()) {
-            Arrays.fill(out, 0, steps, Double.NaN);
-            return;
+            return false;
         }
         fit.run(path, steps);
         for (int h = 1; h <= steps; h++) {
             out[h - 1] = forecast(past, fit, h);
         }
+        return true;
     }
 }

@@ -54,9 +54,9 @@ final class Trust {
         heavy = Heavy.of(mask);
     }
 
-    /** @param place bucket * experts + expert */
-    float loss(int place) {
-        return Half.value(losses[place]);
+    /** Fills the loss of each, at bucket * experts + expert. */
+    void losses(float[] out) {
+        Half.values(losses, 0, out);
     }
 
     /** The least loss of a bucket, in scales; NaN where nobody was judged. */
@@ -71,8 +71,10 @@ final class Trust {
         return Half.value(least);
     }
 
-    void loss(int place, double loss) {
+    /** Takes a loss; the result is what is remembered of it. */
+    float loss(int place, double loss) {
         losses[place] = Half.of((float) loss);
+        return Half.value(losses[place]);
     }
 
     void write(DataOutput out) throws IOException {

@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -21,7 +22,7 @@ final class VectorHalves {
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
-    private static final int LANES = INTS.length();
+    static final int LANES = INTS.length();
 
     private static final int FLOAT_NAN = 0x7fc00000;
 
@@ -43,12 +44,13 @@ final class VectorHalves {
     }
 
     /**
-     * Fills {@code halves} with the values of the halves and {@code to} with origin + unit * half; the result is as above. The lines of the loop above stand
-     * here again: a vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
+     * Fills {@code halves} with the values of the halves and {@code to} with origin + unit * half, from the vector on that the first is in. The lines of the
+     * loop above stand here again: a vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
+     *
+     * @param from whole vectors
      */
-    static int values(short[] from, double origin, double unit, float[] halves, double[] to) {
-        int whole = SHORTS.loopBound(from.length);
-        for (int i = 0; i < whole; i += LANES) {
+    static void values(short[] from, int first, double origin, double unit, float[] halves, double[] to) {
+        for (int i = first / LANES * LANES; i < from.length; i += LANES) {
             IntVector half =
                     (IntVector) ShortVector.fromArray(SHORTS, from, i).convertShape(VectorOperators.S2I, INTS, 0);
             IntVector size = half.and(0x7fff);
@@ -62,7 +64,18 @@ final class VectorHalves {
             low.mul(unit).add(origin).intoArray(to, i);
             high.mul(unit).add(origin).intoArray(to, i + LANES / 2);
         }
-        return whole;
+    }
+
+    /** The largest distance of these halves from 0, NaN where one is no number. They are whole vectors. */
+    static float largest(short[] from, int first) {
+        ShortVector largest = ShortVector.zero(SHORTS);
+        int begin = first / LANES * LANES;
+        Arrays.fill(from, begin, first, (short) 0);
+        for (int i = begin; i < from.length; i += LANES) {
+            // Halves from 0 on are in the order of their bits, NaN the last.
+            largest = largest.max(ShortVector.fromArray(SHORTS, from, i).and((short) 0x7fff));
+        }
+        return Half.value(largest.reduceLanes(VectorOperators.MAX));
     }
 
     /** Fills {@code to} from a place on with the halves nearest to all values of {@code from}; the result is as above. */

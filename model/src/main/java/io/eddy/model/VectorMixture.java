@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of a {@link Mixture} with the JDK's Vector API (incubating, JEP 414), to the same bits: the JIT makes no vectors of loops that pass over what is not a
- * number. The lines before both loops are alike, for a vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
+ * The sums of a {@link Mixture} with the JDK's Vector API (incubating, JEP 414), to the same bits. The steps of a vector are of two buckets at the most, so both
+ * are summed up, and each lane takes its own. A vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
  * Nothing here can be called where {@link LstmLayer#VECTORS} is false.
  */
 final class VectorMixture {
@@ -25,29 +25,29 @@ final class VectorMixture {
     private VectorMixture() {}
 
     /**
-     * Fills the sums of weighted forecasts and of weights. The steps of a vector are of two buckets at the most.
+     * Fills the sums of weighted forecasts.
      *
      * @param forecasts [experts][steps or more, whole vectors]
+     * @param experts which of them
+     * @param count how many of these
      * @param weights [buckets][experts]
      */
-    static void mix(double[][] forecasts, double[][] weights, int steps, double[] sums, double[] all) {
+    static void sum(double[][] forecasts, int[] experts, int count, double[][] weights, int steps, double[] sums) {
         for (int from = 0; from < steps; from += LANES) {
             int bucket = Experts.bucket(from + 1);
             double[] first = weights[bucket];
             double[] second = weights[Experts.bucket(from + LANES)];
-            VectorMask<Double> isSecond = DoubleVector.fromArray(SPECIES, LANE, 0)
-                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
             DoubleVector sum = DoubleVector.zero(SPECIES);
-            DoubleVector total = sum;
-            for (int e = 0; e < forecasts.length; e++) {
+            DoubleVector later = sum;
+            for (int i = 0; i < count; i++) {
+                int e = experts[i];
                 DoubleVector value = DoubleVector.fromArray(SPECIES, forecasts[e], from);
-                DoubleVector weight = DoubleVector.broadcast(SPECIES, first[e]).blend(second[e], isSecond);
-                VectorMask<Double> isNumber = value.compare(VectorOperators.EQ, value);
-                sum = sum.blend(sum.add(value.mul(weight)), isNumber);
-                total = total.blend(total.add(weight), isNumber);
+                sum = sum.add(value.mul(first[e]));
+                later = later.add(value.mul(second[e]));
             }
-            sum.intoArray(sums, from);
-            total.intoArray(all, from);
+            VectorMask<Double> isLater = DoubleVector.fromArray(SPECIES, LANE, 0)
+                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
+            sum.blend(later, isLater).intoArray(sums, from);
         }
     }
 
@@ -56,23 +56,32 @@ final class VectorMixture {
      *
      * @param forecast [steps or more, whole vectors]
      */
-    static void square(double[][] forecasts, double[][] weights, double[] forecast, int steps, double[] sums) {
+    static void square(
+            double[][] forecasts,
+            int[] experts,
+            int count,
+            double[][] weights,
+            double[] forecast,
+            int steps,
+            double[] sums) {
         for (int from = 0; from < steps; from += LANES) {
             int bucket = Experts.bucket(from + 1);
             double[] first = weights[bucket];
             double[] second = weights[Experts.bucket(from + LANES)];
-            VectorMask<Double> isSecond = DoubleVector.fromArray(SPECIES, LANE, 0)
-                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
             DoubleVector mixed = DoubleVector.fromArray(SPECIES, forecast, from);
             DoubleVector sum = DoubleVector.zero(SPECIES);
-            for (int e = 0; e < forecasts.length; e++) {
+            DoubleVector later = sum;
+            for (int i = 0; i < count; i++) {
+                int e = experts[i];
                 DoubleVector distance =
                         DoubleVector.fromArray(SPECIES, forecasts[e], from).sub(mixed);
-                DoubleVector weight = DoubleVector.broadcast(SPECIES, first[e]).blend(second[e], isSecond);
-                VectorMask<Double> isNumber = distance.compare(VectorOperators.EQ, distance);
-                sum = sum.blend(sum.add(weight.mul(distance).mul(distance)), isNumber);
+                DoubleVector square = distance.mul(distance);
+                sum = sum.add(square.mul(first[e]));
+                later = later.add(square.mul(second[e]));
             }
-            sum.intoArray(sums, from);
+            VectorMask<Double> isLater = DoubleVector.fromArray(SPECIES, LANE, 0)
+                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
+            sum.blend(later, isLater).intoArray(sums, from);
         }
     }
 }

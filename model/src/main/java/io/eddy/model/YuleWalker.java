@@ -1,7 +1,5 @@
 package io.eddy.model;
 
-import java.util.Arrays;
-
 /**
  * An autoregression of the deviations from the {@link Profile} of the season; it says nothing where there is no season. Its coefficients come from the autocorrelations (Yule 1927, Walker 1931) by the recursion of Levinson and Durbin, so a series
  * keeps 60 bytes, where recursive least squares with as many inputs would keep 1.5 kB.
@@ -177,14 +175,15 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public void fill(Past past, Trust trust, int steps, double[] out) {
+    public boolean fill(Past past, Trust trust, int steps, double[] out) {
         if (!isReady) {
-            Arrays.fill(out, 0, steps, Double.NaN);
-            return;
+            return false;
         }
         run(past, Past.NOW, steps);
-        for (int h = 1; h <= steps; h++) {
-            out[h - 1] = past.profile.ahead(h) + past.scale * path[ORDER + h - 1];
+        past.profile.ahead(steps, out);
+        for (int h = 0; h < steps; h++) {
+            out[h] += past.scale * path[ORDER + h];
         }
+        return true;
     }
 }

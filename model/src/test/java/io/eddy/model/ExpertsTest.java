@@ -212,18 +212,18 @@ class ExpertsTest {
             run.take(value);
         }
         Regression autoregression = run.trust.autoregression;
-        float[] losses = new float[4];
-        for (int e = 0; e < losses.length; e++) {
-            losses[e] = run.trust.loss(2 * losses.length + e);
-        }
+        float[] losses = new float[4 * Experts.LEADS.length];
+        run.trust.losses(losses);
         run.trust.fit(new Experts("lean", TestingExperts.HORIZON));
         List<String> names = ExpertNames.of("lean");
+        float[] now = new float[names.size() * Experts.LEADS.length];
+        run.trust.losses(now);
         assertThat(run.trust.autoregression).isSameAs(autoregression);
-        for (int e = 0; e < losses.length; e++) {
+        for (int e = 0; e < 4; e++) {
             int place = 2 * names.size() + names.indexOf(run.experts.names().get(e));
-            assertThat(run.trust.loss(place)).isEqualTo(losses[e]);
+            assertThat(now[place]).isEqualTo(losses[2 * 4 + e]);
         }
-        assertThat(run.trust.loss(2 * names.size() + names.indexOf("days"))).isNaN();
+        assertThat(now[2 * names.size() + names.indexOf("days")]).isNaN();
     }
 
     /** Deviations from the day that depend on the last one and on the one before the same hour of the day before. */

@@ -28,12 +28,30 @@ class HalfTest {
             halves[i] = (short) i;
         }
         Half.values(halves, 0, values);
-        Half.values(halves, 1e9, 0.1, again, scaled);
+        Half.values(halves, 0, 1e9, 0.1, again, scaled);
         for (int i = 0; i < halves.length; i++) {
             Float one = Half.value(halves[i]); // an object, for NaN is to equal NaN
             assertThat(values[i]).as("%h", halves[i]).isEqualTo(one);
             assertThat(again[i]).as("%h", halves[i]).isEqualTo(one);
             assertThat(scaled[i]).as("%h", halves[i]).isEqualTo(Double.valueOf(1e9 + 0.1 * one));
+        }
+    }
+
+    @Test
+    void theLastOfManyAreReadAloneAndTheLargestOfTheseIsKnown() {
+        for (int size : new int[] {320, 323}) {
+            short[] halves = new short[size];
+            for (int i = 0; i < size; i++) {
+                halves[i] = Half.of(i < 21 ? Float.NaN : i % 2 == 0 ? i : -i);
+            }
+            float[] values = new float[size];
+            double[] scaled = new double[size];
+            assertThat(Half.values(halves.clone(), 20, 7, 2, values, scaled)).isNaN();
+            assertThat(Half.values(halves.clone(), 21, 7, 2, values, scaled)).isEqualTo(size - 1);
+            for (int i = 21; i < size; i++) {
+                assertThat(values[i]).isEqualTo(Half.value(halves[i]));
+                assertThat(scaled[i]).isEqualTo(7 + 2.0 * values[i]);
+            }
         }
     }
 

@@ -137,8 +137,8 @@ class YoungExpertsTest {
             run.take(y);
         }
         assertThat(run.history.seasons.season()).isEqualTo(24);
-        for (double forecast : run.experts.forecast(0)) {
-            assertThat(forecast).isFinite();
+        for (int h = 0; h < TestingExperts.HORIZON; h++) {
+            assertThat(run.experts.forecast(0)[h]).isFinite();
         }
     }
 
