@@ -67,12 +67,13 @@ final class Evidence {
      *
      * @param surprises [channels] decades beyond the first; 0 or less is nothing
      * @param tail how many times as long as usual that of the evidence is, by what the values are like
+     * @param still whether the series stands still, so that nothing is learnt
      * @param season in steps, 0 for none; a share of it is how long an episode is held off
      * @param day in steps, 0 for none: after so many a routine comes again
      * @param out filled
      * @return whether the step may count as usual for the series
      */
-    boolean judge(double[] surprises, double tail, int season, int day, Scoring scoring, Outcome out) {
+    boolean judge(double[] surprises, double tail, boolean still, int season, int day, Scoring scoring, Outcome out) {
         step++;
         double sum = 0;
         double most = 0;
@@ -94,7 +95,7 @@ final class Evidence {
         boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange == 0 || strange > PATIENCE;
         boolean surprising = true;
-        if (step > UNSETTLED) {
+        if (step > UNSETTLED && !still) {
             surprising = calibration.surpasses(out.decades);
             calibration.steer(!odd && extreme && strange <= ALONE);
             if (habit) {

@@ -23,6 +23,8 @@ final class History {
 
     private static final double[] SEASON_WEIGHTS = {0.5, 0.3, 0.2};
     private static final int WINDOW = 500;
+    /** A value that has stayed for so many steps is how the series is: it says nothing of what the next change will be like. */
+    static final int STILL = 144;
     /** After so many deviations from the season half of one may be taken to last for a step: what was hardly seen is not. */
     private static final double YOUNG = 2;
     /** Counts stay there. */
@@ -87,10 +89,11 @@ final class History {
         if (observed == 0) {
             level = y;
         }
+        boolean moves = y != last || !ring.isSame(STILL);
         observed = Math.min(observed + 1, MANY);
         meanAbs = Ewma.next(meanAbs, Math.abs(y), observed, WINDOW);
         lastChange = Double.isNaN(last) ? 0 : Ewma.single(y - last);
-        if (observed > 1) {
+        if (observed > 1 && moves) {
             meanChange = learnChange(meanChange, Math.abs(lastChange), observed - 1);
         }
         last = y;
@@ -106,7 +109,8 @@ final class History {
         deviation = Ewma.single(y - expectation());
         level = Ewma.next(level, y, observed, LEVEL_WINDOW);
         seasonal = Math.min(seasonal + 1, MANY);
-        meanSeasonalChange = learnChange(meanSeasonalChange, Math.abs(deviation), seasonal);
+        meanSeasonalChange =
+                moves ? learnChange(meanSeasonalChange, Math.abs(deviation), seasonal) : meanSeasonalChange;
         double limit = 10 * scale();
         double now = Math.max(-limit, Math.min(limit, deviation));
         double then = Math.max(-limit, Math.min(limit, before));
@@ -124,8 +128,11 @@ final class History {
         level += distance;
     }
 
-    /** A mean of absolute changes that one wild value cannot carry away. */
+    /** A mean of absolute changes that one wild value cannot carry away; where there never was a change the first is the best guess. */
     private static float learnChange(float mean, double change, int count) {
+        if (mean == 0 && count > STILL) {
+            return Ewma.single(change);
+        }
         double limited = count > 10 && mean > 0 ? Math.min(change, 10 * mean) : change;
         return Ewma.next(mean, limited, count, WINDOW);
     }

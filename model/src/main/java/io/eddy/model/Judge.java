@@ -85,12 +85,15 @@ final class Judge {
         if (routine || answer.isAnomaly && memory.incident().isOpen()) {
             memory.evidence.know();
         }
-        if (memory.surprise.meanError() > 0) {
+        boolean still = memory.surprise.standsStill();
+        if (memory.surprise.meanError() > 0 && !still) {
             memory.slotErrors.learn(
                     memory.history, Math.abs(y - pending.yhat) / pending.scale / memory.surprise.meanError());
         }
-        pending.realise(y);
-        memory.leads.realise(memory.history, memory.trust.heavy.widths, memory.slotErrors, y);
+        pending.realise(y, still);
+        if (!still) {
+            memory.leads.realise(memory.history, memory.trust.heavy.widths, memory.slotErrors, y);
+        }
         boolean outside = y < pending.yhat - usualEdge || y > pending.yhat + usualEdge;
         return switch (memory.lesson(odd, outside, y - pending.yhat, options.persistence())) {
             case THE_VALUE -> y;
@@ -123,13 +126,22 @@ final class Judge {
         double seasonal = (y - memory.pending.seasonalNaive) / scale;
         int season = history.seasons.season();
         memory.surprise.judge(error, y == history.last(), decades);
+        boolean still = memory.surprise.standsStill();
         memory.novelty.judge(y, scale, seasonal, season, options.scoring().range(), decades);
         decades[Channel.BURST.ordinal()] = memory.burst.judge(readings);
         options.scoring().silence(decades);
         memory.verdicts.weigh(decades);
         boolean habit = memory.evidence.judge(
-                decades, memory.novelty.evidenceTail(), season, history.seasons.routine(), options.scoring(), outcome);
-        memory.novelty.learn(y, habit);
+                decades,
+                memory.novelty.evidenceTail(),
+                still,
+                season,
+                history.seasons.routine(),
+                options.scoring(),
+                outcome);
+        if (!still) {
+            memory.novelty.learn(y, habit);
+        }
     }
 
     /** Moves all that is known of the level to that of the odd values: the series has a new one, with the same shape around it. */

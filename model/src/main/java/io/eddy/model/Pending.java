@@ -54,8 +54,12 @@ final class Pending {
         return (float) ((quantile - yhat) / scale);
     }
 
-    /** Learns from the actual value of the step that was forecast. */
-    void realise(double y) {
+    /**
+     * Learns from the actual value of the step that was forecast.
+     *
+     * @param still whether the series stands still: widths stay as they are then
+     */
+    void realise(double y, boolean still) {
         count = Math.min(count + 1, Integer.MAX_VALUE - 1);
         meanError = Ewma.next(meanError, Math.abs(y - yhat), count, WINDOW);
         meanNaiveError = Ewma.next(meanNaiveError, Math.abs(y - seasonalNaive), count, WINDOW);
@@ -64,6 +68,9 @@ final class Pending {
         boolean in95 = lower95 <= distance && distance <= upper95;
         covered80 = Ewma.next(covered80, in80 ? 1 : 0, count, WINDOW);
         covered95 = Ewma.next(covered95, in95 ? 1 : 0, count, WINDOW);
+        if (still) {
+            return;
+        }
         spread.learn(in95 ? 0 : distance < lower95 ? -1 : 1, count);
         logWidth80 = widen(logWidth80, in80, 0.2);
         logWidth95 = widen(logWidth95, in95, 0.05);

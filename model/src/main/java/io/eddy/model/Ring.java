@@ -123,6 +123,24 @@ final class Ring {
         return Half.values(places, capacity - next - older, origin, unit, distances, out);
     }
 
+    /** Whether the values of the last so many steps, as far as they are there, are all the same; not before there were so many. */
+    boolean isSame(int steps) {
+        if (pushed < steps) {
+            return false;
+        }
+        short first = NONE;
+        for (int lag = 0; lag < steps; lag++) {
+            int place = next - 1 - lag;
+            short value = values[place < 0 ? place + capacity : place];
+            if (first == NONE) {
+                first = value;
+            } else if (value != first && value != NONE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether origin and unit have become too far off. */
     boolean isFar(double level, double scale) {
         boolean near = Math.abs(level - origin) <= FAR * scale

@@ -28,9 +28,6 @@ final class Surprise {
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
     private static final double COMMON = 0.01;
 
-    /** A value that has stayed for longer than this is how the series is, and no news. */
-    private static final int LONGEST_NEWS = 288;
-
     /** [channels]: floor of each {@link Tail}. */
     private static final double[] FLOORS = {0.1, 0.05, 0.12, 0.2};
 
@@ -47,6 +44,11 @@ final class Surprise {
     /** Values that were judged. */
     int count() {
         return judged;
+    }
+
+    /** Whether the newest value has stayed for so long that it is how the series is: that is no news, and says nothing of how large errors are. */
+    boolean standsStill() {
+        return repeats > History.STILL;
     }
 
     /** The mean absolute error of late, in scales. */
@@ -85,19 +87,21 @@ final class Surprise {
         decades[0] = judge(0, Tail.log(size));
         decades[1] = judge(1, Tail.log(Math.abs(fastError)));
         decades[2] = judge(2, Tail.log(slowSize <= 0 ? 0 : Math.min(fastSize / slowSize, BOUND)));
-        decades[3] = repeats > LONGEST_NEWS ? 0 : judge(3, Tail.log(repeats));
+        decades[3] = standsStill() ? 0 : judge(3, Tail.log(repeats));
         double most = 0;
         for (int i = 0; i < CHANNELS; i++) {
             most = Math.max(most, decades[i]);
         }
         strange = most > STRANGE ? strange + 1 : 0;
-        judged = Math.min(judged + 1, MANY);
-        slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
+        if (!standsStill()) {
+            judged = Math.min(judged + 1, MANY);
+            slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
+        }
     }
 
     private double judge(int channel, double statistic) {
         double decades = Tail.decades(tails, channel, FLOORS[channel], statistic);
-        if (decades <= STRANGE || strange < 2 || strange > PATIENCE) {
+        if (!standsStill() && (decades <= STRANGE || strange < 2 || strange > PATIENCE)) {
             Tail.observe(tails, channel, FLOORS[channel], statistic);
         }
         return decades;

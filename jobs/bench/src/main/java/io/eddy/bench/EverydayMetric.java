@@ -27,7 +27,9 @@ enum EverydayMetric {
     /** Less at weekends. */
     TRAFFIC,
     /** Back and forth between two limits. */
-    THERMOSTAT;
+    THERMOSTAT,
+    /** Hardly ever needed: it stands still for a month, then works for days. */
+    SLEEPER;
 
     private static final int DAY = 24;
     private static final int WEEK = 7 * DAY;
@@ -38,10 +40,12 @@ enum EverydayMetric {
         double[] y = new double[steps];
         double state = start();
         boolean heats = false;
+        int awake = 0;
         for (int t = 0; t < steps; t++) {
             double noise = random.nextGaussian();
             double chance = 1 - random.nextDouble();
             double day = 1 + 0.6 * Math.sin(2 * Math.PI * t / DAY);
+            awake = awake > 0 ? awake - 1 : chance < 1 / 720.0 ? 2 * DAY : 0;
             heats = state < 19 || (heats && state <= 22);
             state = switch (this) {
                 case UTILISATION -> 0.7 * state + 8 * noise;
@@ -60,6 +64,7 @@ enum EverydayMetric {
                 case NIGHTLY -> t % DAY == 3 ? 300 + 30 * noise : Math.abs(2 * noise);
                 case WEEKLY -> t % WEEK == 99 ? 300 + 30 * noise : 10 + 2 * noise;
                 case BURSTS -> 5 + noise + state;
+                case SLEEPER -> awake > 0 ? Math.abs(50 + 10 * noise) : 0;
                 case TRAFFIC -> (t % WEEK < 5 * DAY ? 1 : 0.4) * 1000 * day * (1 + 0.05 * noise);
                 default -> state;
             };
