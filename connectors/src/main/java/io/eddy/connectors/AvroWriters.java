@@ -99,10 +99,14 @@ public final class AvroWriters {
     private static void weights(Map<String, Double> weights, Encoder out) throws IOException {
         out.writeMapStart();
         out.setItemCount(weights.size());
-        for (Map.Entry<String, Double> weight : weights.entrySet()) {
-            out.startItem();
-            out.writeString(weight.getKey());
-            out.writeDouble(weight.getValue());
+        if (weights instanceof MixedWeights mixed) {
+            mixed.write(out);
+        } else {
+            for (Map.Entry<String, Double> weight : weights.entrySet()) {
+                out.startItem();
+                out.writeString(weight.getKey());
+                out.writeDouble(weight.getValue());
+            }
         }
         out.writeMapEnd();
     }

@@ -278,5 +278,9 @@ class AvroCodecTest {
                 .containsExactly(
                         new ForecastStep(1, Instant.ofEpochMilli(505), 2.0, 1.0, 3.0, List.of(1.0, 2.0, 3.0)),
                         new ForecastStep(2, Instant.ofEpochMilli(1005), 5.0, 4.0, 6.0, List.of(4.0, 5.0, 6.0)));
+        Realised realised = forecast.getRealised();
+        realised.setWeights(new MixedWeights(List.of("last", "days", "network"), new double[] {0.25, 0, 0.75}));
+        assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
+        assertThat(realised.getWeights()).containsExactly(Map.entry("last", 0.25), Map.entry("network", 0.75));
     }
 }

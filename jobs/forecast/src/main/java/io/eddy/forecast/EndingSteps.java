@@ -96,6 +96,9 @@ final class EndingSteps {
             ForecastFunction.OnTimerContext context,
             Collector<Score> out)
             throws Exception {
+        if (endings.isEmpty()) {
+            return;
+        }
         List<Memory> stepped = batch.run(version, shadow);
         Instant now = Instant.now();
         for (int i = 0; i < stepped.size(); i++) {

@@ -84,6 +84,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient Telling telling;
     private transient Counter badInput;
     private transient LateReadings late;
+    private transient DueSeries due;
     private transient EndingSteps ending;
     private transient Steering steering;
 
@@ -138,6 +139,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         telling = new Telling(modelId, new Thresholds(threshold, metrics));
         badInput = metrics.counter("bad_input");
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
+        due = new DueSeries();
         ending = new EndingSteps(forecaster, options.horizon(), keys, memory, late, telling);
     }
 
@@ -180,29 +182,55 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 .toList();
     }
 
-    /** The step that ends now is over: no reading can come any more. Series whose steps end together are stepped together. */
+    /** Something is due of a series: its step is over, or it is to be asked whether it is silent. Series of which it is due together are taken together. */
     @Override
-    public void onTimer(long endMillis, OnTimerContext context, Collector<Score> out) throws Exception {
+    public void onTimer(long millis, OnTimerContext context, Collector<Score> out) throws Exception {
         PackedMemory kept = memory.value();
-        if (kept == null) {
-            return; // forgotten since
+        if (kept != null) { // else forgotten since
+            due.add(context.getCurrentKey(), kept);
         }
-        long start = OpenSteps.startOfEnd(endMillis, options.stepMillis());
-        if (!kept.inbox().open().holds(start)) {
-            listen(kept, endMillis, context, out);
-            return;
+        if (due.isFull() || last.getAsBoolean()) {
+            take(millis, context, out);
         }
-        Memory series = ending.unpack(kept);
-        String key = context.getCurrentKey();
-        StepMean step = close(series, key, start);
+    }
+
+    private void take(long millis, OnTimerContext context, Collector<Score> out) throws Exception {
+        due.touch();
         WeightsVersion version = steering.champion(context);
         Shadow shadow = steering.shadow(context);
-        series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
-        SeriesRule rule = steering.rules(context).of(step);
-        ending.add(new EndingSteps.Ending(key, step, kept, rule), series, version, emission.wants(series, step));
-        if (ending.isFull() || last.getAsBoolean()) {
-            ending.run(version, shadow, context, out);
+        Rules rules = steering.rules(context);
+        long start = OpenSteps.startOfEnd(millis, options.stepMillis());
+        for (int i = 0; i < due.size(); i++) {
+            String key = due.key(i);
+            PackedMemory kept = due.memory(i);
+            if (kept.inbox().open().holds(start)) {
+                end(key, kept, start, version, shadow, rules);
+            } else {
+                keys.setCurrentKey(key);
+                listen(key, kept, millis, version, rules, context, out);
+            }
+            if (ending.isFull()) {
+                ending.run(version, shadow, context, out);
+            }
         }
+        due.clear();
+        ending.run(version, shadow, context, out);
+    }
+
+    /** The step that began then is over: no reading can come any more. */
+    private void end(
+            String key,
+            PackedMemory kept,
+            long start,
+            @Nullable WeightsVersion version,
+            @Nullable Shadow shadow,
+            Rules rules)
+            throws IOException {
+        Memory series = ending.unpack(kept);
+        StepMean step = close(series, key, start);
+        series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
+        ending.add(
+                new EndingSteps.Ending(key, step, kept, rules.of(step)), series, version, emission.wants(series, step));
     }
 
     private StepMean close(Memory series, String key, long start) {
@@ -219,17 +247,24 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     }
 
     /** No step ends now, so the series is to be asked whether it has fallen silent; at the end of a bounded input none has. */
-    private void listen(PackedMemory kept, long millis, OnTimerContext context, Collector<Score> out) throws Exception {
+    private void listen(
+            String key,
+            PackedMemory kept,
+            long millis,
+            @Nullable WeightsVersion version,
+            Rules rules,
+            OnTimerContext context,
+            Collector<Score> out)
+            throws Exception {
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
             return;
         }
         Memory series = kept.unpack();
-        StepMean newest = step(context.getCurrentKey(), series, millis - options.stepMillis(), Double.NaN, 0);
-        SeriesRule rule = steering.rules(context).of(newest);
-        List<Event> closed = GoneSeries.closed(context.getCurrentKey(), newest.target(), series);
+        StepMean newest = step(key, series, millis - options.stepMillis(), Double.NaN, 0);
+        SeriesRule rule = rules.of(newest);
+        List<Event> closed = GoneSeries.closed(key, newest.target(), series);
         boolean due = listener.nextMillis(series) <= millis;
-        long next = listener.ask(
-                series, steering.champion(context), millis, rule == null ? null : rule.at(newest.timeMillis()), aside);
+        long next = listener.ask(series, version, millis, rule == null ? null : rule.at(newest.timeMillis()), aside);
         if (next != Listener.NEVER) {
             context.timerService().registerEventTimeTimer(next);
         }

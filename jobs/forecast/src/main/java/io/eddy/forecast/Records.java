@@ -10,6 +10,7 @@ import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.IssuedSteps;
+import io.eddy.connectors.MixedWeights;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
@@ -17,7 +18,6 @@ import io.eddy.model.Hold;
 import io.eddy.model.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -147,7 +147,7 @@ public final class Records {
                     answer.realisedCoverage80,
                     answer.realisedCoverage95,
                     leads(answer),
-                    weights(answer)));
+                    new MixedWeights(answer.mixed, answer.weights)));
         }
         return forecast;
     }
@@ -160,16 +160,6 @@ public final class Records {
             }
         }
         return leads;
-    }
-
-    private static Map<String, Double> weights(Answer answer) {
-        Map<String, Double> weights = new LinkedHashMap<>();
-        for (int e = 0; e < answer.weights.length; e++) {
-            if (answer.weights[e] > 0) {
-                weights.put(answer.mixed.get(e), answer.weights[e]);
-            }
-        }
-        return weights;
     }
 
     /** What is told of a change of an event: nothing, one record, or its close and the acceptance of a new level. */

@@ -213,6 +213,35 @@ class ForecastFunctionTest {
     }
 
     @Test
+    void seriesWhoseStepsEndTogetherAreAnsweredAsEachAlone() throws Exception {
+        try (ForecastHarness together = ForecastHarness.withWeights()) {
+            for (int minute = 0; minute < 30; minute++) {
+                for (int i = 0; i < 40; i++) {
+                    together.reading("host-" + i, minute * 60_000L, TestingSignal.at("host-" + i, minute));
+                }
+                together.endOf(minute);
+            }
+            assertThat(together.scores()).hasSize(30 * 40);
+            assertThat(together.forecasts()).hasSize(30 * 40);
+            for (String series : List.of("host-0", "host-15", "host-16", "host-39")) {
+                try (ForecastHarness alone = ForecastHarness.withWeights()) {
+                    List<Score> expected = alone.run(series, 0, 30);
+                    List<Score> found = together.scores().stream()
+                            .filter(score -> score.getSeries().equals(series))
+                            .map(score -> Score.newBuilder(score)
+                                    .setProcessingTime(Instant.EPOCH)
+                                    .build())
+                            .toList();
+                    assertThat(found).hasToString(expected.toString()); // to Avro no NaN equals another
+                    assertThat(together.forecasts())
+                            .filteredOn(forecast -> forecast.getSeries().equals(series))
+                            .isEqualTo(alone.forecasts());
+                }
+            }
+        }
+    }
+
+    @Test
     void aSpikeIsOneEventThatOpensAndCloses() throws Exception {
         try (ForecastHarness job = ForecastHarness.withWeights()) {
             job.run("a", 0, 60);
