@@ -73,9 +73,8 @@ final class Fan {
             double asked = deviation * Quantiles.NORMAL[Quantiles.UPPER_95];
             double below = -NetworkSpread.distance(deviations, 0, Quantiles.LOWER_95);
             double above = NetworkSpread.distance(deviations, 0, Quantiles.UPPER_95);
-            pending.spread.issue(below / asked, above / asked, history.steps());
             spreadShare = pending.spread.share();
-            networkShare = spreadShare * pending.spread.unit();
+            networkShare = spreadShare * pending.spread.issue(below / asked, above / asked, history.steps());
         } else {
             pending.spread.none();
         }
@@ -100,7 +99,8 @@ final class Fan {
                     lower += share * NetworkSpread.distance(deviations, first, Quantiles.LOWER_95);
                     upper += share * NetworkSpread.distance(deviations, first, Quantiles.UPPER_95);
                 }
-                later(row, centre, width * lower, width * upper, memory.leads.share80(leads[h]));
+                double share80 = memory.leads.share80(leads[h], later.towardsNormal(h + 1));
+                later(row, centre, width * lower, width * upper, share80);
             }
         }
         for (int e = 0; e < answer.weights.length; e++) {

@@ -23,7 +23,10 @@ final class LaterWidths {
     /** Steps ahead at which the experts are judged last, and steps since the judgement before. */
     private static final int FARTHEST = Experts.LEADS[LAST_BUCKET];
 
-    private static final int LAST_STRETCH = FARTHEST - Experts.LEADS[LAST_BUCKET - 1];
+    private static final int BEFORE = Experts.LEADS[LAST_BUCKET - 1];
+    private static final int LAST_STRETCH = FARTHEST - BEFORE;
+    /** Growth over that stretch above which errors grow faster than those of a walk: a law is run freely on what it says itself. */
+    private static final double WALK = Math.sqrt((double) FARTHEST / BEFORE);
 
     /** [lead times, those beyond the horizon too], in steps. */
     private final int[] leads = Leads.steps();
@@ -39,6 +42,7 @@ final class LaterWidths {
     private final double[] factors;
 
     private final double[] growth;
+    private boolean isFree;
     /** [horizon]: how far apart the experts are, in what is alike, from 1. */
     private final double[] wider;
 
@@ -72,6 +76,19 @@ final class LaterWidths {
     }
 
     /**
+     * How far errors so many steps ahead, from 1, have come to be like those of a normal distribution since the last lead time that is judged, 0 to 1. Where a
+     * law is run freely most are small at first and some are large, and the small ones grow until they are all alike; so the more, the faster they grow
+     * than those of a walk.
+     */
+    double towardsNormal(int h) {
+        if (!isFree || last < 0 || h <= leads[last]) {
+            return 0;
+        }
+        double walk = growth[leads[last] - 1] / growth[h - 1];
+        return Math.max(0, 1 - walk * walk * h / leads[last]);
+    }
+
+    /**
      * Looks at a series.
      *
      * @param next factor on the width of the next step
@@ -88,7 +105,7 @@ final class LaterWidths {
 
     /**
      * Fills {@link #growth} as in an AR(1) process, beyond the last lead time as the errors of the experts grow, and where these are not judged any more
-     * on the line through the last two steps at which they are.
+     * on the line through the last two steps at which they are or, where a law is run freely, by the same factor each step as between these.
      */
     private void grow(Memory memory, int steps) {
         double phi2 = memory.history.persistence() * memory.history.persistence();
@@ -102,10 +119,12 @@ final class LaterWidths {
         for (int h = 0; h < steps; h++) { // by itself, so that the JIT takes several roots at once
             growth[h] = Math.sqrt(growth[h]);
         }
-        if (last < 0 || steps <= leads[last]) {
+        Trust trust = memory.trust;
+        double times = trust.least(LAST_BUCKET) / trust.least(LAST_BUCKET - 1);
+        isFree = times > WALK;
+        if (last < 0 || steps <= leads[last] || Double.isNaN(times)) {
             return;
         }
-        Trust trust = memory.trust;
         FineWidths fine = trust.heavy.widths;
         int from = leads[last];
         for (int h = from + 1; h <= Math.min(steps, FARTHEST); h++) {
@@ -114,9 +133,11 @@ final class LaterWidths {
                 growth[h - 1] = growth[from - 1] * bounded(ratio, fine.mostGrowth((double) h / from));
             }
         }
-        double rise = (1 - trust.least(LAST_BUCKET - 1) / trust.least(LAST_BUCKET)) / LAST_STRETCH;
-        for (int h = FARTHEST + 1; h <= steps && !Double.isNaN(rise); h++) {
-            double ratio = 1 + (h - FARTHEST) * rise;
+        double rise = (1 - 1 / times) / LAST_STRETCH;
+        double each = Math.pow(times, 1.0 / LAST_STRETCH);
+        double ratio = 1;
+        for (int h = FARTHEST + 1; h <= steps; h++) {
+            ratio = isFree ? ratio * each : ratio + rise;
             growth[h - 1] = growth[FARTHEST - 1] * bounded(ratio, fine.mostGrowth((double) h / FARTHEST));
         }
     }
@@ -142,10 +163,11 @@ final class LaterWidths {
     }
 
     private void join(Memory memory, double next, int steps) {
+        int judged = Double.isNaN(memory.trust.least(LAST_BUCKET)) ? BEFORE : FARTHEST;
         double before = next;
         int h = 2;
         for (int i = 0; i <= last && h <= steps; i++) {
-            double after = memory.leads.width(i) * Math.exp(pulled(i, steps));
+            double after = memory.leads.width(i) * Math.exp(pulled(i, steps, judged));
             for (; h <= Math.min(steps, leads[i]); h++) {
                 factors[h - 1] = before + between[h - 1] * (after - before);
             }
@@ -156,13 +178,16 @@ final class LaterWidths {
         }
     }
 
-    /** The logarithm of the factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. */
-    private double pulled(int index, int steps) {
+    /**
+     * The logarithm of the factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. Where the last
+     * judgement is beyond the horizon they are taken to err no more than at the one before.
+     */
+    private double pulled(int index, int steps, int judged) {
         int lead = leads[index];
         if (lead > steps) {
             return 0;
         }
-        double ratio = sizes[lead - 1] / sizes[0];
+        double ratio = sizes[Math.min(lead, judged) - 1] / sizes[0];
         return ratio >= 0 ? pulls[index] * Math.log(bounded(ratio, Math.sqrt(lead)) / growth[lead - 1]) : 0;
     }
 

@@ -122,7 +122,7 @@ final class Leads {
             boolean inside = lower <= distance && distance <= upper;
             double off = Math.abs(distance - (lower + upper) / 2);
             slots.judge(history, LEADS[i], inside);
-            learn(clock, i, inside, off <= (upper - lower) / 2 * share80(i));
+            learn(clock, i, inside, off <= (upper - lower) / 2 * share80(i, 0));
         }
     }
 
@@ -135,7 +135,7 @@ final class Leads {
         }
         float share = realised[SHARES + index];
         realised[SHARES + index] = rounded(share + GAIN * ((inside ? 1 : 0) - share));
-        double share80 = share80(index) * (1 + RATE_80 * ((inside80 ? 0 : 1) - OUTSIDE_80));
+        double share80 = share80(index, 0) * (1 + RATE_80 * ((inside80 ? 0 : 1) - OUTSIDE_80));
         realised[INNER + index] = rounded(Math.max(NARROWEST_80, Math.min(1, share80)));
     }
 
@@ -185,9 +185,14 @@ final class Leads {
         return Math.exp(realised[index]);
     }
 
-    /** Half of the width of the 80 % interval of that lead time in those of the 95 % one, 0 to 1; both have the same middle. */
-    double share80(int index) {
-        return realised[INNER + index];
+    /**
+     * The width of the 80 % interval of that lead time in those of the 95 % one, 0 to 1; both have the same middle.
+     *
+     * @param normal how far the errors have come to be like those of a normal distribution since then, 0 to 1
+     */
+    double share80(int index, double normal) {
+        double learnt = realised[INNER + index];
+        return learnt + normal * (NORMAL_80 - learnt);
     }
 
     /** The lead times, in horizon steps, ascending. */

@@ -23,6 +23,8 @@ final class NetworkSpread {
     private static final int FIRST_JUDGED = 100;
 
     private static final int WINDOW = 2000;
+    /** A width of more usual ones says no more: what is usual has become another. */
+    private static final double WIDEST = 3;
     /** A share of 1 and a logarithm of 1 are kept as. */
     private static final double ONE = 1 << 16;
 
@@ -53,14 +55,18 @@ final class NetworkSpread {
      * @param below distance of its interval's lower end in that which the errors of late ask for, 0 or more
      * @param above the same of the upper end
      * @param step its number, from 1
+     * @return by what distances of the network's quantiles from its median are multiplied, so that they are usually as wide as the errors of late ask
+     *     for, and at most {@link #WIDEST} times as wide one step ahead
      */
-    void issue(double below, double above, long step) {
-        double log = Math.max(-LOG_BOUND, Math.min(LOG_BOUND, Math.log((below + above) / 2)));
+    double issue(double below, double above, long step) {
+        double width = (below + above) / 2;
+        double log = Math.max(-LOG_BOUND, Math.min(LOG_BOUND, Math.log(width)));
         double before = usual == UNKNOWN ? log : usual / LOG_ONE;
         usual = (short) rounded(LOG_ONE * (before + (log - before) / Math.min(step, WINDOW)), step);
-        double unit = unit();
+        double unit = Math.exp(-usual / LOG_ONE);
         lower = farther(below * unit);
         upper = farther(above * unit);
+        return Math.min(unit, WIDEST / width);
     }
 
     private static byte farther(double inUsualOnes) {
@@ -89,11 +95,6 @@ final class NetworkSpread {
     /** 0 to {@link #MOST}. */
     double share() {
         return Math.max(0, START + share / ONE);
-    }
-
-    /** By what distances of the network's quantiles from its median are multiplied, so that they are usually as wide as the errors of late ask for. */
-    double unit() {
-        return usual == UNKNOWN ? 1 : Math.exp(-usual / LOG_ONE);
     }
 
     /** The distance of a quantile of the network from its median; none where they have crossed. */

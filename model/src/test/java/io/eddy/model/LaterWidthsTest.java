@@ -107,8 +107,8 @@ class LaterWidthsTest {
 
     @Test
     void whereNobodyIsJudgedIntervalsGrowAsErrorsDidBefore() {
-        growthBeyond(1, 1.3);
-        assertThat(widths.growth(HORIZON) / widths.growth(36)).isCloseTo(1.5 / 1.3, HALVES);
+        growthBeyond(1, 1.1);
+        assertThat(widths.growth(HORIZON) / widths.growth(36)).isCloseTo(1 + 2 / 3.0 * 0.1 / 1.1, HALVES);
         growthBeyond(1, 1);
         assertThat(widths.growth(HORIZON)).isEqualTo(widths.growth(36));
         growthBeyond(1, 9);
@@ -122,6 +122,33 @@ class LaterWidthsTest {
         assertThat(growthBeyond("full", 1, 9)).isCloseTo(1.5, HALVES);
         assertThat(widths.growth(HORIZON) / widths.growth(36)).isCloseTo(4 / 3.0, HALVES);
         assertThat(growthBeyond("full", 1, 1.3)).isCloseTo(1.3 / 1.1, HALVES);
+        assertThat(growthBeyond("full", 1, 1.5)).isCloseTo(1.5 / (1 + 0.5 / 3), HALVES);
+        assertThat(widths.growth(HORIZON) / widths.growth(36)).isCloseTo(Math.pow(1.5, 2 / 3.0), HALVES);
+    }
+
+    @Test
+    void errorsThatGrowFasterThanThoseOfAWalkComeToBeLikeThoseOfANormalDistribution() {
+        growthBeyond("full", 1, 9);
+        assertThat(widths.towardsNormal(24)).isEqualTo(0);
+        assertThat(widths.towardsNormal(36)).isCloseTo(1 / 3.0, HALVES);
+        assertThat(widths.towardsNormal(HORIZON)).isCloseTo(0.5, HALVES);
+        growthBeyond("full", 1, 1.41);
+        assertThat(widths.towardsNormal(HORIZON)).isEqualTo(0);
+        growthBeyond("lean", 1, 9);
+        assertThat(widths.towardsNormal(HORIZON)).isCloseTo(0, HALVES);
+    }
+
+    @Test
+    void whereTheLastJudgementIsBeyondTheHorizonTheOneBeforeServes() {
+        growthBeyond(1, Double.NaN);
+        double walk = Math.sqrt(24);
+        assertThat(widths.growth(24) * widths.factor(24)).isCloseTo(walk, HALVES);
+        int experts = ExpertNames.of("lean").size();
+        for (int place = 0; place < 2 * experts; place++) {
+            memory.trust.loss(place, 1);
+        }
+        widths.look(memory, 1, apart, HORIZON);
+        assertThat(widths.growth(24) * widths.factor(24)).isCloseTo(Math.sqrt(walk), HALVES);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -66,11 +67,12 @@ class LeadsTest {
                 forecast[h - 1][Quantiles.UPPER_95] = width;
             }
             int last = Leads.nearest(HORIZON, HORIZON);
-            half[t % HORIZON] = 5 * leads.width(last) * leads.share80(last);
+            half[t % HORIZON] = 5 * leads.width(last) * leads.share80(last, 0);
             leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
         assertThat(inside / 4000.0).isBetween(0.77, 0.83);
-        assertThat(leads.share80(2)).isLessThan(0.4); // 0.28; of a normal distribution 0.65
+        assertThat(leads.share80(2, 0)).isLessThan(0.4); // 0.28
+        assertThat(leads.share80(2, 1)).as("of a normal distribution").isCloseTo(1.2816 / 1.96, within(1e-4));
     }
 
     @Test

@@ -24,8 +24,8 @@ class NetworkSpreadTest {
         for (int t = 1; t <= 4000; t++) {
             double deviation = random.nextBoolean() ? 0.5 : 2;
             double width = network.applyAsDouble(deviation);
-            spread.issue(width, width, t);
-            double half = factor * (1 - spread.share() + spread.share() * spread.unit() * width);
+            double unit = spread.issue(width, width, t);
+            double half = factor * (1 - spread.share() + spread.share() * unit * width);
             double y = deviation * random.nextGaussian() / 1.96;
             boolean inside = Math.abs(y) <= half;
             spread.learn(inside ? 0 : (int) Math.signum(y), t);
@@ -51,11 +51,21 @@ class NetworkSpreadTest {
     void aNetworkWithoutWidthOrWithoutEndHarmsNothing() {
         for (double ratio : new double[] {0, Double.MAX_VALUE, Double.POSITIVE_INFINITY}) {
             NetworkSpread spread = new NetworkSpread();
-            spread.issue(ratio, ratio, 1);
+            double unit = spread.issue(ratio, ratio, 1);
             spread.learn(1, 1);
             assertThat(spread.share()).isBetween(0.0, 1.0);
-            assertThat(spread.unit()).isPositive().isFinite();
+            assertThat(unit).isNotNegative().isFinite();
         }
+    }
+
+    /** As where errors become a hundredth of what they were, and the network does not learn of it. */
+    @Test
+    void aWidthOfManyUsualOnesCountsAsAFew() {
+        NetworkSpread spread = new NetworkSpread();
+        for (int t = 1; t <= 500; t++) {
+            assertThat(2 * spread.issue(2, 2, t)).isCloseTo(1, within(0.01));
+        }
+        assertThat(200 * spread.issue(200, 200, 501)).isBetween(2.0, 4.0);
     }
 
     @Test
