@@ -33,6 +33,11 @@ interface Expert {
         return 0;
     }
 
+    /** Whether it says the same of all steps ahead, so that it errs no less the farther they are. */
+    default boolean isConstant() {
+        return false;
+    }
+
     /** Steps over which it can say nothing: its judgements are counted from there on. Of one who goes by weeks they are not. */
     default int silence(Past past) {
         return seasonsBack(past) == 1 ? past.candidate : 0;
@@ -48,7 +53,10 @@ interface Expert {
         return 1;
     }
 
-    /** How much more it counts than its errors say where they are the least, and the less so the larger they are beside the least: 0 is not more. */
+    /**
+     * How much more it counts than its errors say where they are the least, and the less so the larger they are beside the least: 0 is not more. Beyond the next
+     * steps that holds once the series is no longer young: who has hardly been judged has shown no more than its errors.
+     */
     default double preference() {
         return 0;
     }

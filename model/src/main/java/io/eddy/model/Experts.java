@@ -191,10 +191,18 @@ final class Experts {
         return nearer > fresh ? nearer : fresh;
     }
 
-    /** The least loss of a bucket, NaN where nobody was judged. */
+    /**
+     * The least loss of a bucket, NaN where nobody was judged. Who says the same of all steps ahead is taken to lose no less than nearer: where the few values of a
+     * young series say otherwise, it is by the hour that they came at.
+     */
     private double least(int bucket) {
         float least = Float.POSITIVE_INFINITY;
-        for (int place = bucket * experts.length; place < (bucket + 1) * experts.length; place++) {
+        for (int e = 0; e < experts.length; e++) {
+            int place = bucket * experts.length + e;
+            if (bucket > 0 && past.steps <= YOUNG && experts[e].isConstant()) {
+                float nearer = losses[place - experts.length];
+                losses[place] = nearer > losses[place] ? nearer : losses[place];
+            }
             least = losses[place] < least ? losses[place] : least;
         }
         return least == Float.POSITIVE_INFINITY ? Double.NaN : least;
@@ -251,11 +259,17 @@ final class Experts {
         mixture.apart(forecast, steps, out);
     }
 
-    /** Those who speak. Where the season is known and nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. */
+    /**
+     * Those who speak. Where nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. But unless the season is known,
+     * who goes by it counts as the best of the others: those err more the farther ahead.
+     */
     private void weigh(int bucket, double[] out) {
         double least = least(bucket);
-        if (Double.isNaN(least) && bucket > 0 && past.isSeasonLikely) {
+        if (Double.isNaN(least) && bucket > 0) {
             weigh(bucket - 1, out);
+            if (!past.isSeasonLikely) {
+                mixture.raise(e -> experts[e].seasonsBack(past) > 0, out);
+            }
             return;
         }
         double best = sixth(least + floor);
@@ -264,7 +278,7 @@ final class Experts {
             double judged = losses[bucket * experts.length + e];
             double loss = Double.isNaN(judged) ? fresh(bucket, e, least) : judged;
             double weight = sixth(1 / (loss + floor));
-            double more = preferences[e] * weight * best;
+            double more = bucket > 0 && past.steps <= YOUNG ? 0 : preferences[e] * weight * best;
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
             out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }

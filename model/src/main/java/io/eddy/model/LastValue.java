@@ -26,6 +26,11 @@ final class LastValue implements Expert {
     }
 
     @Override
+    public boolean isConstant() {
+        return !returning;
+    }
+
+    @Override
     public boolean fill(Past past, Trust trust, int steps, double[] out) {
         Expert.super.fill(past, trust, steps, out);
         long left = past.candidate - past.steps;

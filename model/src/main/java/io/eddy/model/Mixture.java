@@ -1,6 +1,7 @@
 package io.eddy.model;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * What several experts forecast, mixed by weights that each bucket of steps ahead has its own of. One that has nothing to say of a step is averaged over the others.
@@ -75,6 +76,17 @@ final class Mixture {
         if (!isSilent[expert]) {
             Arrays.fill(forecasts[expert], Double.NaN);
             isSilent[expert] = true;
+        }
+    }
+
+    /** Gives those of the speakers who are such as much weight as the best of the others has. */
+    void raise(IntPredicate such, double[] weights) {
+        double most = 0;
+        for (int i = 0; i < speaking; i++) {
+            most = such.test(speakers[i]) ? most : Math.max(most, weights[speakers[i]]);
+        }
+        for (int i = 0; i < speaking; i++) {
+            weights[speakers[i]] = such.test(speakers[i]) ? most : weights[speakers[i]];
         }
     }
 

@@ -9,7 +9,7 @@ final class TestingExperts {
     final Experts experts;
     final History history = new History();
     Trust trust = new Trust();
-    final double[] out = new double[HORIZON];
+    final double[] out;
     private final long stepMillis;
     long step;
 
@@ -19,14 +19,19 @@ final class TestingExperts {
     }
 
     TestingExperts(String choice, int season, long stepMillis) {
+        this(choice, season, stepMillis, HORIZON);
+    }
+
+    TestingExperts(String choice, int season, long stepMillis, int horizon) {
         this.stepMillis = stepMillis;
-        experts = new Experts(choice, HORIZON);
+        out = new double[horizon];
+        experts = new Experts(choice, horizon);
         history.seasons.fix(season);
     }
 
     void take(double y) {
         history.observe(y, step++ * stepMillis);
         experts.observe(history, trust);
-        experts.forecast(history, trust, HORIZON, out);
+        experts.forecast(history, trust, out.length, out);
     }
 }

@@ -39,16 +39,32 @@ class YoungExpertsTest {
     void aWaveOfWhichHalfWasSeenIsForecastHardlyWorseThanByTheLastValue() {
         Comparison found = new Comparison();
         for (int seed = 0; seed < 50; seed++) {
-            Random random = new Random(seed);
-            double phase = 2 * Math.PI * random.nextDouble();
-            double other = 2 * Math.PI * random.nextDouble();
             TestingExperts run = new TestingExperts("lean", 0, TestingExperts.MINUTE); // no day is in sight
-            double[] y = new double[64];
-            Arrays.setAll(
-                    y, t -> Math.sin(2 * Math.PI * t / 70 + phase) + 0.6 * Math.sin(2 * Math.PI * t / 26 + other));
-            found.take(run, y, 10, 40, 1, TestingExperts.HORIZON, 0);
+            found.take(run, waves(seed, 64), 10, 40, 1, TestingExperts.HORIZON, 0);
         }
         assertThat(found.ratio()).isLessThan(1.05);
+    }
+
+    @Test
+    void fartherThanAnyoneWasJudgedNobodyIsBelievedWhoErrsNearer() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 50; seed++) {
+            TestingExperts run = new TestingExperts("lean", 0, TestingExperts.MINUTE, 60);
+            found.take(run, waves(seed, 100), 10, 36, 25, 60, 0);
+        }
+        assertThat(found.ratio()).isLessThan(0.78);
+    }
+
+    @Test
+    void aNightWithoutSunDoesNotSpeakForTheLastValueByDay() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            double[] y = new double[60]; // from midnight on
+            Arrays.setAll(y, t -> Math.max(0, -Math.cos(2 * Math.PI * t / 24)) * (90 + 20 * random.nextDouble()));
+            found.take(new TestingExperts("lean", 24), y, 24, 30, 3, TestingExperts.HORIZON, 24);
+        }
+        assertThat(found.ratio()).isLessThan(1);
     }
 
     @Test
@@ -177,6 +193,15 @@ class YoungExpertsTest {
         for (int t = 1; t < steps; t++) {
             y[t] = y[t - 1] + random.nextGaussian();
         }
+        return y;
+    }
+
+    private static double[] waves(int seed, int steps) {
+        Random random = new Random(seed);
+        double phase = 2 * Math.PI * random.nextDouble();
+        double other = 2 * Math.PI * random.nextDouble();
+        double[] y = new double[steps];
+        Arrays.setAll(y, t -> Math.sin(2 * Math.PI * t / 70 + phase) + 0.6 * Math.sin(2 * Math.PI * t / 26 + other));
         return y;
     }
 
