@@ -65,7 +65,7 @@ class StartScriptTest {
         program("mvn", """
                 for file in $(seq 200); do echo "Downloaded from a: b/$file.jar (1 kB)"; done
                 echo "[INFO] Building Eddy 0.1.0-SNAPSHOT            [1/8]"
-                echo "[INFO] Building Eddy: model 0.1.0-SNAPSHOT     [2/8]"
+                echo "[INFO] Building Eddy: command line 0.1.0-SNAPSHOT     [2/8]"
                 echo "[INFO] Nothing to compile"
                 echo /libraries/one.jar > '%s'
                 """.formatted(classPath));
@@ -74,7 +74,7 @@ class StartScriptTest {
                         "eddy: building (the first time takes a few minutes)",
                         "eddy: fetched 100 files",
                         "eddy: fetched 200 files",
-                        "eddy: building model (2/8)",
+                        "eddy: building command line (2/8)",
                         "C.UTF-8");
         Files.delete(classPath);
         program("mvn", "echo '[ERROR] no such symbol'\nexit 1\n");
