@@ -172,8 +172,8 @@ final class TogetherRules {
 
     private void needs(String name, String rule, Predicate<String> isKept) {
         String key = KafkaOptions.KAFKA_PREFIX + name;
-        String value = values.getOrDefault(key, "${").trim();
-        if (!value.contains("${") && !isKept.test(value)) {
+        String value = values.get(key);
+        if (value != null && !value.contains("${") && !isKept.test(value.trim())) {
             mistakes.add(
                     new Mistake(key, key + ": expected " + rule + ", or kafka.delivery at-least-once, found " + value));
         }

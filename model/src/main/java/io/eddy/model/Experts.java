@@ -193,7 +193,7 @@ final class Experts {
 
     /**
      * The least loss of a bucket, NaN where nobody was judged. Who says the same of all steps ahead is taken to lose no less than nearer: where the few values of a
-     * young series say otherwise, it is by the hour that they came at.
+     * young series say otherwise, it is by the hour that they came at. Its next judgement there goes on from that.
      */
     private double least(int bucket) {
         float least = Float.POSITIVE_INFINITY;

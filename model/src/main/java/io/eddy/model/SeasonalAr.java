@@ -33,7 +33,7 @@ final class SeasonalAr implements Expert {
     private final int[] lags = new int[SIZE - 1];
 
     private final YoungRange range = new YoungRange();
-    private final WeightedLags means;
+    private final WeightedLags means = new WeightedLags();
     private int reference;
     private int season = -1;
     /** [SIZE], scratch. */
@@ -50,7 +50,6 @@ final class SeasonalAr implements Expert {
 
     SeasonalAr(int horizon) {
         saved = new double[horizon];
-        means = new WeightedLags();
     }
 
     private void fit(int newSeason) {

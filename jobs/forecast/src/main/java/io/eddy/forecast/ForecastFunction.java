@@ -263,7 +263,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         StepMean newest = step(key, series, millis - options.stepMillis(), Double.NaN, 0);
         SeriesRule rule = rules.of(newest);
         List<Event> closed = GoneSeries.closed(key, newest.target(), series);
-        boolean due = listener.nextMillis(series) <= millis;
+        boolean isDue = listener.nextMillis(series) <= millis;
         long next = listener.ask(series, version, millis, rule == null ? null : rule.at(newest.timeMillis()), aside);
         if (next != Listener.NEVER) {
             context.timerService().registerEventTimeTimer(next);
@@ -274,7 +274,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         if (aside.rawScore > 0) {
             telling.step(newest, aside, series.incident(), rule, Instant.now(), context, out);
         }
-        if (due) { // else it has been heard of, and nothing has changed
+        if (isDue) { // else it has been heard of, and nothing has changed
             memory.update(kept.pack(series));
         }
     }

@@ -81,11 +81,7 @@ class WindowFunctionTest {
             throws Exception {
         for (int t = from; t < to; t++) {
             for (int series = 0; series < count; series++) {
-                Observation reading = new Observation();
-                reading.series = "host-" + series;
-                reading.timeMillis = t * HOUR;
-                reading.value = Math.sin(t / 5.0) + t % 7;
-                job.processElement(reading, reading.timeMillis);
+                job.processElement(reading("host-" + series, t, HOUR), t * HOUR);
             }
             job.processWatermark((t + 1) * HOUR - 1);
         }
@@ -109,6 +105,14 @@ class WindowFunctionTest {
         return job;
     }
 
+    private static Observation reading(String series, int t, long step) {
+        Observation reading = new Observation();
+        reading.series = series;
+        reading.timeMillis = t * step;
+        reading.value = Math.sin(t / 5.0) + t % 7;
+        return reading;
+    }
+
     private static void run(
             KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job,
             int from,
@@ -116,11 +120,7 @@ class WindowFunctionTest {
             long step)
             throws Exception {
         for (int t = from; t < to; t++) {
-            Observation reading = new Observation();
-            reading.series = "a";
-            reading.timeMillis = t * step;
-            reading.value = Math.sin(t / 5.0) + t % 7;
-            job.processElement(reading, reading.timeMillis);
+            job.processElement(reading("a", t, step), t * step);
             job.processWatermark((t + 1) * step - 1);
         }
     }
