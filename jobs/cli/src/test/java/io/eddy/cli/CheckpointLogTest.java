@@ -37,8 +37,9 @@ class CheckpointLogTest {
         assertThat(said.lines())
                 .filteredOn(text -> text.contains("CheckpointFailureManager"))
                 .isNotEmpty()
-                .allMatch(text -> text.contains("Failed to trigger or complete checkpoint ")
-                        && text.endsWith("FileAlreadyExistsException: " + folder.resolve("checkpoints")));
+                // What fails first depends on whether a checkpoint is being written while the folder goes.
+                .allSatisfy(text -> assertThat(text)
+                        .matches(".* Failed to trigger or complete checkpoint \\d+ for job .*[a-z]Exception: .+"));
     }
 
     /** A job whose checkpoints have no folder any more. */
