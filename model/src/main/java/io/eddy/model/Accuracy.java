@@ -1,8 +1,8 @@
 package io.eddy.model;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good the forecasts of one series were, over all horizons, beside those of the naive (last value) and the seasonal-naive forecast
@@ -19,18 +19,8 @@ public final class Accuracy {
     private static final String[] NAMES = {"eddy", "seasonal_naive", "naive", "autoregression"};
 
     private final int horizon;
-    /** Rings over the last horizon steps. */
-    private final double[][][] quantiles;
-
-    private final double[][] seasonal;
-    /** NaN where it has nothing to say. */
-    private final double[][] regressed;
-
-    /** NaN where no forecast was issued. */
-    private final double[] last;
-
-    private long step;
-
+    private final WaitingForecasts waiting;
+    private final double[] quantiles = new double[Quantiles.COUNT];
     private boolean isRegressed;
 
     private long count;
@@ -45,16 +35,17 @@ public final class Accuracy {
 
     public Accuracy(int horizon) {
         this.horizon = horizon;
-        quantiles = new double[horizon][horizon][Quantiles.COUNT];
-        seasonal = new double[horizon][horizon];
-        regressed = new double[horizon][horizon];
-        last = new double[horizon];
+        waiting = new WaitingForecasts(horizon);
+    }
+
+    /** The forecasts that the next step is judged by. */
+    public WaitingForecasts waiting() {
+        return waiting;
     }
 
     /** Takes the answer for the next step: its value is the actual of earlier forecasts, its forecast waits for later ones. */
     public void add(Answer answer) {
-        take(answer);
-        Arrays.fill(regressed[(int) ((step - 1) % horizon)], Double.NaN);
+        add(answer, null);
     }
 
     /**
@@ -62,55 +53,39 @@ public final class Accuracy {
      *
      * @param autoregression [horizon]; where it is NaN the last value stands in for it
      */
-    public void add(Answer answer, double[] autoregression) {
-        isRegressed = true;
-        take(answer);
-        System.arraycopy(autoregression, 0, regressed[(int) ((step - 1) % horizon)], 0, horizon);
-    }
-
-    private void take(Answer answer) {
-        double y = answer.y;
-        if (!Double.isNaN(y)) {
-            for (int h = 1; h <= horizon && h <= step; h++) {
-                judge(y, (int) ((step - h) % horizon), h - 1);
-            }
+    public void add(Answer answer, double @Nullable [] autoregression) {
+        isRegressed |= autoregression != null;
+        for (int h = 1; h <= horizon && !Double.isNaN(answer.y); h++) {
+            judge(answer.y, h);
         }
-        int slot = (int) (step % horizon);
-        last[slot] = answer.isIssued() ? y : Double.NaN;
-        System.arraycopy(answer.seasonalNaive, 0, seasonal[slot], 0, horizon);
-        for (int h = 0; h < horizon; h++) {
-            System.arraycopy(answer.forecast[h], 0, quantiles[slot][h], 0, Quantiles.COUNT);
-        }
-        step++;
+        waiting.add(answer, autoregression);
     }
 
     /** Takes steps that never came. */
     public void skip(long missing) {
-        for (long k = 0; k < Math.min(missing, horizon); k++) {
-            last[(int) (step % horizon)] = Double.NaN;
-            step++;
-        }
+        waiting.skip(missing);
     }
 
-    private void judge(double y, int slot, int h) {
-        if (Double.isNaN(last[slot])) {
+    private void judge(double y, int h) {
+        double last = waiting.last(h);
+        if (Double.isNaN(last)) {
             return;
         }
-        double[] q = quantiles[slot][h];
+        waiting.quantiles(h, quantiles);
         count++;
         sumAbs += Math.abs(y);
         for (int i = 0; i < Quantiles.COUNT; i++) {
-            double level = Quantiles.level(i);
-            sumPinball += Math.max(level * (y - q[i]), (level - 1) * (y - q[i])) / Quantiles.COUNT;
+            double error = y - quantiles[i];
+            sumPinball += Math.max(Quantiles.level(i) * error, (Quantiles.level(i) - 1) * error) / Quantiles.COUNT;
         }
-        in80 += q[Quantiles.LOWER_80] <= y && y <= q[Quantiles.UPPER_80] ? 1 : 0;
-        in95 += q[Quantiles.LOWER_95] <= y && y <= q[Quantiles.UPPER_95] ? 1 : 0;
-        add(EDDY, y, q[Quantiles.MEDIAN]);
-        add(SEASONAL_NAIVE, y, seasonal[slot][h]);
-        add(NAIVE, y, last[slot]);
-        add(AUTOREGRESSION, y, Double.isNaN(regressed[slot][h]) ? last[slot] : regressed[slot][h]);
-        if (h == 0) {
-            oneStepSeasonal += Math.abs(y - seasonal[slot][0]);
+        in80 += quantiles[Quantiles.LOWER_80] <= y && y <= quantiles[Quantiles.UPPER_80] ? 1 : 0;
+        in95 += quantiles[Quantiles.LOWER_95] <= y && y <= quantiles[Quantiles.UPPER_95] ? 1 : 0;
+        add(EDDY, y, quantiles[Quantiles.MEDIAN]);
+        add(SEASONAL_NAIVE, y, waiting.seasonal(h));
+        add(NAIVE, y, last);
+        add(AUTOREGRESSION, y, Double.isNaN(waiting.other(h)) ? last : waiting.other(h));
+        if (h == 1) {
+            oneStepSeasonal += Math.abs(y - waiting.seasonal(h));
             oneStepCount++;
         }
     }

@@ -27,4 +27,35 @@ class AccuracyTest {
         accuracy.add(answer(4, 60_000, 1));
         assertThat(accuracy.count()).as("the step before never came").isEqualTo(1);
     }
+
+    @Test
+    void anActualMeetsTheForecastsThatWereMadeOfItAtEachLead() {
+        WaitingForecasts waiting = new WaitingForecasts(2);
+        double[] quantiles = new double[Quantiles.COUNT];
+        for (int t = 0; t < 5; t++) {
+            Answer answer = new Answer(2);
+            answer.samplesSeen = t + 2;
+            answer.stepMillis = 60_000;
+            answer.steps = 2;
+            answer.y = t;
+            for (int h = 1; h <= 2; h++) {
+                answer.forecast[h - 1][Quantiles.MEDIAN] = 100 * h + t + h; // of step t + h
+                answer.seasonalNaive[h - 1] = -(t + h);
+            }
+            waiting.add(answer, new double[] {t + 1, Double.NaN});
+        }
+        for (int h = 1; h <= 2; h++) {
+            waiting.quantiles(h, quantiles);
+            assertThat(quantiles[Quantiles.MEDIAN]).isEqualTo(100 * h + 5);
+            assertThat(waiting.seasonal(h)).isEqualTo(-5);
+            assertThat(waiting.last(h)).isEqualTo(5 - h);
+        }
+        assertThat(waiting.other(1)).isEqualTo(5);
+        assertThat(waiting.other(2)).isNaN();
+        waiting.skip(1);
+        assertThat(waiting.last(1))
+                .as("no forecast was made in the step that never came")
+                .isNaN();
+        assertThat(waiting.last(2)).isEqualTo(4);
+    }
 }

@@ -4,7 +4,6 @@ import io.eddy.Event;
 import io.eddy.Forecast;
 import io.eddy.Score;
 import io.eddy.cli.page.HorizonErrors;
-import io.eddy.cli.page.HorizonRing;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.InputOptions;
@@ -63,7 +62,7 @@ final class Backtest {
         final String key;
         final Memory memory = new Memory();
         final Accuracy accuracy;
-        final HorizonRing byHorizon;
+        final HorizonErrors byHorizon;
         /** Null without training. */
         final @Nullable TrainingSeries training;
 
@@ -71,7 +70,7 @@ final class Backtest {
             this.key = key;
             this.training = training;
             accuracy = new Accuracy(horizon);
-            byHorizon = new HorizonRing(horizon);
+            byHorizon = new HorizonErrors(horizon, Long.MAX_VALUE);
         }
     }
 
@@ -160,18 +159,13 @@ final class Backtest {
         if (stepMillis > 0 && last != Long.MIN_VALUE) {
             long missing = (step.timeMillis() - last) / stepMillis - 1;
             one.accuracy.skip(missing);
-            one.byHorizon.skip(missing);
         }
         SeriesRule rule = rules.of(step);
         AlarmRule alarms = rule == null ? null : rule.at(step.timeMillis());
         one.memory.covariates(fields.covariates(), covariates);
         forecaster.step(one.memory, weights, step.timeMillis(), step.value(), step.readings(), true, alarms, answer);
-        if (autoregression < 0) {
-            one.accuracy.add(answer);
-        } else {
-            one.accuracy.add(answer, forecaster.member(autoregression));
-        }
-        one.byHorizon.add(answer);
+        one.byHorizon.judge(answer.y, one.accuracy.waiting());
+        one.accuracy.add(answer, autoregression < 0 ? null : forecaster.member(autoregression));
         tell(one, step, rule);
         ask(one, answer.listenMillis);
         Forecast forecast = Records.forecast(step, answer, modelId);
@@ -244,6 +238,6 @@ final class Backtest {
     /** Errors and coverage by horizon, the mean over all series. */
     HorizonErrors.Summary byHorizon() {
         return HorizonErrors.summarise(
-                series.values().stream().map(one -> one.byHorizon.errors()).toList(), horizon);
+                series.values().stream().map(one -> one.byHorizon).toList(), horizon);
     }
 }

@@ -1,5 +1,7 @@
 package io.eddy.cli.page;
 
+import io.eddy.model.Quantiles;
+import io.eddy.model.WaitingForecasts;
 import java.util.Collection;
 
 /**
@@ -43,6 +45,7 @@ public final class HorizonErrors {
     private final double[] seasonalCount;
     private final double[] within80;
     private final double[] within95;
+    private final double[] quantiles = new double[Quantiles.COUNT];
     private double scaleSum;
     private double scaleCount;
     private long pairs;
@@ -63,6 +66,17 @@ public final class HorizonErrors {
         if (Double.isFinite(error)) {
             scaleSum += Math.abs(error);
             scaleCount++;
+        }
+    }
+
+    /** Takes the actual of a step with all forecasts that were made of it, every step in turn. */
+    public void judge(double y, WaitingForecasts waiting) {
+        for (int h = 1; h <= horizon; h++) {
+            waiting.quantiles(h, quantiles);
+            judge(h - 1, y, quantiles, waiting.last(h), waiting.seasonal(h));
+        }
+        if (!Double.isNaN(waiting.last(1))) {
+            scale(y - waiting.seasonal(1));
         }
     }
 
