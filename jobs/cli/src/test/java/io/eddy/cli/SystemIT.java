@@ -59,9 +59,15 @@ class SystemIT extends BrokerTesting {
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
         for (int tries = 0; !condition.call(); tries++) {
-            assertThat(tries).as("seconds waited for " + what).isLessThan(60);
+            assertThat(tries).as("seconds waited for " + what).isLessThan(120);
             Thread.sleep(1000);
         }
+    }
+
+    /** A job that is stopped drains what it has read, and no more. */
+    private static void awaitConsumed(Options options) throws Exception {
+        String group = options.get(KafkaOptions.GROUP_ID) + "-forecast";
+        await("all readings", () -> Topics.isConsumed(options, group, options.get(KafkaOptions.READINGS)));
     }
 
     @Test
@@ -85,6 +91,7 @@ class SystemIT extends BrokerTesting {
                 next[0]++;
                 return scores(topics).stream().anyMatch(score -> score.getModelVersion() == 2);
             });
+            awaitConsumed(topics.options());
             flink.stop(job, folder, true);
 
             List<Score> scores = scores(topics);
@@ -170,9 +177,7 @@ class SystemIT extends BrokerTesting {
             }
             try (LocalFlink flink = LocalFlink.start(options, folder, null, 2)) {
                 JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
-                String group = options.get(KafkaOptions.GROUP_ID) + "-forecast";
-                Options here = options;
-                await("all readings", () -> Topics.isConsumed(here, group, here.get(KafkaOptions.READINGS)));
+                awaitConsumed(options);
                 flink.stop(job, folder, true);
             }
             return scores(topics).stream().collect(Collectors.toMap(s -> s.getSeries() + " " + s.getEventTime(), s -> {
