@@ -112,7 +112,7 @@ class RunIT {
             }
             producer.flush();
         }
-        for (int tries = 0; tries < 200; tries++) {
+        for (int tries = 0; tries < 400; tries++) {
             boolean isThere = scores(topics).stream()
                     .anyMatch(score -> score.getEventTime().toEpochMilli() >= (from + STEPS - 10) * HOUR);
             if (isThere || !command.isAlive()) {
