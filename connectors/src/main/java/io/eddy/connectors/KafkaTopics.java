@@ -60,7 +60,7 @@ public final class KafkaTopics {
     private OffsetsInitializer start() {
         return switch (options.get(InputOptions.START_FROM)) {
             case EARLIEST -> OffsetsInitializer.earliest();
-            case LATEST -> OffsetsInitializer.latest();
+            case LATEST -> new FromTheEnd();
             case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
         };
     }

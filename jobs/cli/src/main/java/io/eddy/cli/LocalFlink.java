@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole Flink in this process. */
 public final class LocalFlink implements AutoCloseable {
+    /** Of an end in good order; who has asked for it by Ctrl-C waits for less, see {@link Shutdown}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final MiniCluster cluster;
     private final Configuration configuration;
 
@@ -182,10 +185,10 @@ public final class LocalFlink implements AutoCloseable {
     public void close() throws Exception {
         for (JobStatusMessage job : cluster.listJobs().get()) {
             if (!job.getJobState().isGloballyTerminalState()) {
-                cluster.cancelJob(job.getJobId()).get(5, TimeUnit.SECONDS);
-                awaitEnd(job.getJobId(), Duration.ofSeconds(5));
+                cluster.cancelJob(job.getJobId()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                awaitEnd(job.getJobId(), PATIENCE);
             }
         }
-        cluster.closeAsync().get(8, TimeUnit.SECONDS);
+        cluster.closeAsync().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 }

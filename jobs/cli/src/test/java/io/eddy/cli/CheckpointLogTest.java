@@ -3,12 +3,10 @@ package io.eddy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.connectors.Options;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
@@ -23,15 +21,11 @@ class CheckpointLogTest {
 
     @Test
     void whyACheckpointFailedIsSaidOnOneLine() throws Exception {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--add-opens="))
-                .toList());
         // Libraries bring a configuration for tests, which logs nothing.
-        line.addAll(List.of("-Xmx512m", "-Dlog4j2.configurationFile=classpath:log4j2.properties", "-cp"));
-        line.addAll(List.of(System.getProperty("java.class.path"), Failing.class.getName(), folder.toString()));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        List<String> flags = List.of("-Xmx512m", "-Dlog4j2.configurationFile=classpath:log4j2.properties");
+        Process process = TestingJvm.of(Failing.class, flags, folder.toString())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         assertThat(said.lines())
@@ -39,7 +33,7 @@ class CheckpointLogTest {
                 .isNotEmpty()
                 // What fails first depends on whether a checkpoint is being written while the folder goes.
                 .allSatisfy(text -> assertThat(text)
-                        .matches(".* Failed to trigger or complete checkpoint \\d+ for job .*[a-z]Exception: .+"));
+                        .matches(".* Failed to trigger or complete checkpoint \\d+ for job .*[a-z]Exception(: .+)?"));
     }
 
     /** A job whose checkpoints have no folder any more. */
@@ -60,7 +54,7 @@ class CheckpointLogTest {
                 Files.move(checkpoints, folder.resolve("elsewhere"));
                 Files.createFile(checkpoints);
                 long began = System.nanoTime();
-                while (flink.failure(job) == null && System.nanoTime() - began < 30_000_000_000L) {
+                while (flink.failure(job) == null && System.nanoTime() - began < 120_000_000_000L) {
                     Thread.sleep(20);
                 }
             }

@@ -28,7 +28,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * What the compose file starts, without containers: its commands, its configuration and its tables, with the addresses of this machine
  * for the names of its services. What is not exercised is the container engine and the official images.
  */
-@Timeout(400)
+@Timeout(900)
 class ComposeIT {
     private static final Path DOCKER = Path.of("../../docker");
 
@@ -138,7 +138,7 @@ class ComposeIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(400, TimeUnit.SECONDS);
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         assertThat(ended).as(Files.readString(log)).isTrue();

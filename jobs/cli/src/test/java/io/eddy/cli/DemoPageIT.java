@@ -6,11 +6,13 @@ import io.eddy.cli.page.TestingBrowser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the whole demo: both jobs, and faults that are planted while one looks. */
 @Timeout(600)
@@ -20,25 +22,37 @@ class DemoPageIT {
 
     private static final String OPENED = ".events li";
 
-    /** A port that is free and whose next one is, too. */
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    /** A port that is free and whose next one is, too, below those that the system gives to clients: the demo has many of them. */
     private static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket second =
-                            new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
-                return second.getLocalPort() - 1;
-            } catch (IOException | IllegalArgumentException e) {
-                // the next one is taken or there is none; another try
+        int first = 20_000 + 2 * (int) (ProcessHandle.current().pid() % 5_000);
+        for (int port = first; port < first + 2_000; port += 2) {
+            try (ServerSocket page = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket flink = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+                return page.getLocalPort();
+            } catch (IOException e) {
+                // one of them is taken; another try
             }
         }
+        throw new IOException("port: expected two that are free from " + first + " on, found none");
     }
 
     @Test
     void plantedFaultsShowAsTheyHappen() throws Exception {
         int port = freePort();
         String address = "http://localhost:" + port;
-        CompletableFuture<Integer> demo =
-                CompletableFuture.supplyAsync(() -> Main.run("demo", "--for", "100s", "--port", String.valueOf(port)));
+        Process demo = TestingJvm.of(
+                        Main.class,
+                        List.of("-Xmx2g", "-Djava.io.tmpdir=" + folder),
+                        "demo",
+                        "--port",
+                        String.valueOf(port))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("demo.log").toFile())
+                .start();
         try (TestingBrowser browser = new TestingBrowser()) {
             awaitServer(port, demo);
             browser.open(address);
@@ -75,8 +89,9 @@ class DemoPageIT {
             browser.await("the errors", () -> browser.all("main canvas").size() >= 2);
             browser.screenshot("demo-model");
             assertThat(browser.problems()).isEmpty();
+        } finally {
+            demo.destroyForcibly().waitFor();
         }
-        assertThat(demo.get()).isZero();
     }
 
     /** Names of the series that the demo's fleet breaks in its first two months. */
@@ -89,14 +104,15 @@ class DemoPageIT {
                         .toList();
     }
 
-    private static void awaitServer(int port, CompletableFuture<Integer> demo) throws Exception {
-        while (!demo.isDone()) {
+    private void awaitServer(int port, Process demo) throws Exception {
+        while (demo.isAlive()) {
             try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException e) {
                 Thread.sleep(200);
             }
         }
-        throw new AssertionError("demo: expected it to run, found that it ended with " + demo.get());
+        throw new AssertionError(
+                "demo: expected it to run, found that it ended: " + Files.readString(folder.resolve("demo.log")));
     }
 }

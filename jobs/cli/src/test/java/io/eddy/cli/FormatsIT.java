@@ -83,12 +83,12 @@ class FormatsIT extends BrokerTesting {
                 flink.awaitRunning(forecast, Duration.ofSeconds(60));
                 flink.awaitRunning(train, Duration.ofSeconds(60));
                 for (int tries = 0; json(topics, KafkaOptions.REJECTS).size() < 3; tries++) {
-                    assertThat(tries).as("seconds waited for the rejects").isLessThan(60);
+                    assertThat(tries).as("seconds waited for the rejects").isLessThan(120);
                     Thread.sleep(1000);
                 }
                 for (String topic : List.of("formats-telegraf-a", "formats-telegraf-b")) {
                     for (int tries = 0; !Topics.isConsumed(options, "formats-forecast", topic); tries++) {
-                        assertThat(tries).as("seconds waited for all readings").isLessThan(60);
+                        assertThat(tries).as("seconds waited for all readings").isLessThan(120);
                         Thread.sleep(1000);
                     }
                 }

@@ -6,10 +6,8 @@ import io.eddy.Score;
 import io.eddy.connectors.KafkaOptions;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -112,7 +110,7 @@ class RunIT {
             }
             producer.flush();
         }
-        for (int tries = 0; tries < 200; tries++) {
+        for (int tries = 0; tries < 400; tries++) {
             boolean isThere = scores(topics).stream()
                     .anyMatch(score -> score.getEventTime().toEpochMilli() >= (from + STEPS - 10) * HOUR);
             if (isThere || !command.isAlive()) {
@@ -153,21 +151,9 @@ class RunIT {
 
     /** Is killed, as by {@code kill -9}: nothing is tidied up. */
     private static Run inProcess(Path folder, String... command) throws IOException {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--add-opens="))
-                .toList());
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        line.addAll(List.of(
-                "-Xmx1g",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        line.addAll(List.of(command));
         File log = folder.resolve("run.log").toFile();
-        Process process = new ProcessBuilder(line)
+        Process process = TestingJvm.of(Main.class, List.of("-Xmx1g", "-Djava.io.tmpdir=" + temporary), command)
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker with TLS and a log-in; the password is in a file, and in no log. */
-@Timeout(200)
+@Timeout(300)
 class SecurityIT {
     private static final String PASSWORD = "open-sesame-7";
 
@@ -154,7 +154,7 @@ class SecurityIT {
                 JobID job = flink.submit("forecast", 1, ForecastJob::define, options);
                 flink.awaitRunning(job, Duration.ofSeconds(60));
                 for (int tries = 0; topics.bytes(KafkaOptions.SCORES).size() < 10; tries++) {
-                    assertThat(tries).as("seconds waited for scores").isLessThan(60);
+                    assertThat(tries).as("seconds waited for scores").isLessThan(120);
                     Thread.sleep(1000);
                 }
             }

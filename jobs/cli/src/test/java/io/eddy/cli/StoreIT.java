@@ -122,8 +122,10 @@ class StoreIT extends BrokerTesting {
             Options again = options.with(KafkaOptions.GROUP_ID, "store-again");
             try (LocalFlink flink = LocalFlink.start(again, folder.resolve("flink-2"), null, 2)) {
                 flink.submit("store", 2, StoreJob::define, again);
+                EmbeddedPostgres second = postgres;
+                // The last of them may not have been stored before.
+                await("every score", () -> count(second, "scores") >= scores);
                 for (String table : List.of("scores", "forecasts", "events")) {
-                    EmbeddedPostgres second = postgres;
                     await(
                             "every row of " + table + " written again",
                             () -> count(second, table + " WHERE xmin::text::bigint <= " + last) == 0);

@@ -9,6 +9,7 @@ import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
+import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
@@ -59,9 +60,15 @@ class SystemIT extends BrokerTesting {
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
         for (int tries = 0; !condition.call(); tries++) {
-            assertThat(tries).as("seconds waited for " + what).isLessThan(60);
+            assertThat(tries).as("seconds waited for " + what).isLessThan(120);
             Thread.sleep(1000);
         }
+    }
+
+    /** A job that is stopped drains what it has read, and no more. */
+    private static void awaitConsumed(Options options) throws Exception {
+        String group = options.get(KafkaOptions.GROUP_ID) + "-forecast";
+        await("all readings", () -> Topics.isConsumed(options, group, options.get(KafkaOptions.READINGS)));
     }
 
     @Test
@@ -85,6 +92,7 @@ class SystemIT extends BrokerTesting {
                 next[0]++;
                 return scores(topics).stream().anyMatch(score -> score.getModelVersion() == 2);
             });
+            awaitConsumed(topics.options());
             flink.stop(job, folder, true);
 
             List<Score> scores = scores(topics);
@@ -170,9 +178,7 @@ class SystemIT extends BrokerTesting {
             }
             try (LocalFlink flink = LocalFlink.start(options, folder, null, 2)) {
                 JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
-                String group = options.get(KafkaOptions.GROUP_ID) + "-forecast";
-                Options here = options;
-                await("all readings", () -> Topics.isConsumed(here, group, here.get(KafkaOptions.READINGS)));
+                awaitConsumed(options);
                 flink.stop(job, folder, true);
             }
             return scores(topics).stream().collect(Collectors.toMap(s -> s.getSeries() + " " + s.getEventTime(), s -> {
@@ -187,6 +193,39 @@ class SystemIT extends BrokerTesting {
             JobID job = flink.submit("forecast", 2, ForecastJob::define, topics.options());
             await("the scores of the first half", () -> scores(topics).size() > 60 * SERIES);
             return flink.stop(job, folder, false);
+        }
+    }
+
+    /** As when the job was down for longer than the topic keeps readings. */
+    @Test
+    void whatIsLeftOnTheTopicIsReadWhereThePlaceOfTheCheckpointIsGone() throws Exception {
+        try (TestingTopics topics = new TestingTopics(kafka, "expired");
+                ReadingProducer producer = new ReadingProducer(topics.options())) {
+            Options options = topics.options().with(InputOptions.START_FROM, "latest");
+            int[] next = {0};
+            String savepoint;
+            try (LocalFlink flink = LocalFlink.start(options, folder, null, 2)) {
+                JobID job = flink.submit("forecast", 2, ForecastJob::define, options);
+                await("the first scores", () -> {
+                    send(producer, next[0], next[0] + 1, -1);
+                    next[0]++;
+                    return !scores(topics).isEmpty();
+                });
+                savepoint = flink.stop(job, folder, false);
+            }
+            send(producer, next[0], next[0] + 10, -1);
+            int left = next[0] + 10;
+            topics.forget(KafkaOptions.READINGS);
+            send(producer, left, left + 10, -1);
+            Options resumed = options.with("flink.execution.state-recovery.path", savepoint);
+            try (LocalFlink flink = LocalFlink.start(resumed, folder, null, 2)) {
+                JobID job = flink.submit("forecast", 2, ForecastJob::define, resumed);
+                awaitConsumed(resumed);
+                flink.stop(job, folder, true);
+            }
+            assertThat(scores(topics))
+                    .filteredOn(score -> score.getEventTime().toEpochMilli() >= left * HOUR)
+                    .hasSize(10 * SERIES);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -13,12 +14,7 @@ class TemporaryFolderTest {
 
     @Test
     void whatAKilledProcessLeftIsRemovedAndWhatIsInUseIsNot() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        prefix)
+        Process other = TestingJvm.of(Holder.class, List.of(), prefix)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (TemporaryFolder own = TemporaryFolder.create(prefix)) {

@@ -24,14 +24,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -144,6 +148,18 @@ final class TestingTopics implements AutoCloseable {
         byte[] bytes = new AvroCodec<>(Weights.class).encode(record);
         producer.send(new ProducerRecord<>(options.get(KafkaOptions.WEIGHTS), bytes));
         producer.flush();
+    }
+
+    /** Takes away what is on a topic, as Kafka does with what is old. */
+    void forget(Option<String> topic) throws Exception {
+        String name = options.get(topic);
+        Map<TopicPartition, RecordsToDelete> ends = new HashMap<>();
+        try (Admin admin = Admin.create(options.kafka())) {
+            for (PartitionInfo partition : producer.partitionsFor(name)) {
+                ends.put(new TopicPartition(name, partition.partition()), RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(ends).all().get();
+        }
     }
 
     /** All committed records of a topic. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is down, slow, or not as it should be. */
-@Timeout(90)
+@Timeout(300)
 class StoreTroubleIT extends PostgresTesting {
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -65,7 +65,7 @@ class StoreTroubleIT extends PostgresTesting {
             Thread.sleep(1500);
             assertThat(waiting).isNotDone();
             postgres.start();
-            waiting.get(30, TimeUnit.SECONDS);
+            waiting.get(60, TimeUnit.SECONDS);
             writer.write(score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
         }
         assertThat(postgres.query("outage", "SELECT y FROM scores ORDER BY y")).containsExactly("1", "2");
@@ -97,7 +97,7 @@ class StoreTroubleIT extends PostgresTesting {
             Thread.sleep(500);
             assertThat(waiting).isNotDone();
             other.rollback();
-            waiting.get(30, TimeUnit.SECONDS);
+            waiting.get(60, TimeUnit.SECONDS);
         }
         assertThat(postgres.query("slow", "SELECT count(*) FROM scores")).containsExactly("2");
     }
@@ -113,10 +113,12 @@ class StoreTroubleIT extends PostgresTesting {
             writer.write(score("pump", NOON, 1, Status.NORMAL));
             postgres.stop();
             CompletableFuture<Void> waiting = writing(writer, score(tooLong, NOON, 2, Status.NORMAL));
-            Thread.sleep(1500);
-            assertThat(writer.gauge("store_waiting")).isEqualTo(1);
+            while (!writer.gauge("store_waiting").equals(1)) {
+                assertThat(waiting).isNotDone();
+                Thread.sleep(20);
+            }
             postgres.start();
-            waiting.get(30, TimeUnit.SECONDS);
+            waiting.get(60, TimeUnit.SECONDS);
             assertThat(writer.gauge("store_waiting")).isEqualTo(0);
         }
         assertThat(postgres.query("waited", "SELECT y FROM scores")).containsExactly("1");

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A real Postgres on a port of its own that can be stopped and started with what it holds. */
 final class TestingPostgres implements AutoCloseable {
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+
     private final Path folder;
     private int port;
     private @Nullable EmbeddedPostgres server;
@@ -26,6 +28,7 @@ final class TestingPostgres implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(STARTUP)
                 .setServerConfig("fsync", "off");
         if (port != 0) {
             builder.setPort(port);

@@ -11,9 +11,11 @@ import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.TrainOptions;
 import io.eddy.model.Forecaster;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -57,7 +59,7 @@ class SeveralTrainersJobTest {
             "train.trainers", "2",
             "flink.parallelism.default", "1"));
 
-    private static final Options IMPATIENT = OPTIONS.with(TrainOptions.TRAINER_TIMEOUT, "3s");
+    private static final Options IMPATIENT = OPTIONS.with(TrainOptions.TRAINER_TIMEOUT, "10s");
 
     @RegisterExtension
     static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
@@ -148,7 +150,12 @@ class SeveralTrainersJobTest {
         cluster.terminateTaskManager(1).get();
         cluster.startTaskManager();
 
-        assertThat(List.of(started(), started())).containsExactlyInAnyOrder(0, 1);
+        // The loss of the first may have been mended, and a share begun, before the second was lost.
+        Set<Integer> begun = new HashSet<>();
+        while (begun.size() < 2) {
+            begun.add(started());
+        }
+        assertThat(begun).containsExactlyInAnyOrder(0, 1);
         open.countDown();
         Weights weights = received();
         assertThat(weights.getVersion()).isEqualTo(1);

@@ -166,7 +166,17 @@ class PageUseIT extends PageTesting {
         }
     }
 
-    private static int nodes() {
+    /** Elements of the page, once there have been as many for a while: what it shows comes over several topics. */
+    private static int nodes() throws InterruptedException {
+        int before = -1;
+        for (int now = elements(); now != before; now = elements()) {
+            before = now;
+            Thread.sleep(1500);
+        }
+        return before;
+    }
+
+    private static int elements() {
         return Integer.parseInt(browser.script("return document.getElementsByTagName('*').length"));
     }
 
