@@ -160,12 +160,16 @@ final class Calibration {
     }
 
     /**
-     * The logarithm of the p-value that is told: beyond {@link #RARE} so many of its decades are told as one that {@link #EXTREME} comes as often as it
-     * says, whatever the series does.
+     * The logarithm of the p-value that is told: that of all steps, those on which the series stands still too, and beyond {@link #RARE} so many of its
+     * decades are told as one that {@link #EXTREME} comes as often as it says, whatever the series does.
+     *
+     * @param logProbability of a step on which it moves, at most 0
+     * @param awake the share of those steps, above 0 and up to 1
      */
-    double told(double logProbability) {
-        double far = logProbability - LOG_RARE;
-        return far >= 0 ? logProbability : LOG_RARE + far * Math.exp(-logTold);
+    double told(double logProbability, double awake) {
+        double ofAll = logProbability + Math.log(awake) * Math.min(1, logProbability / LOG_OUTSIDE);
+        double far = ofAll - LOG_RARE;
+        return far >= 0 ? ofAll : LOG_RARE + far * Math.exp(-logTold);
     }
 
     /**

@@ -51,7 +51,10 @@ final class Evidence {
         double logP;
         /** The same with regard to how heavy the tail of a young series is: what is told. */
         double logScore;
-        /** The probability at this step: where a run of odd steps goes on and is hardly odder than before, more of it is no surprise. */
+        /**
+         * The probability at this step, among all steps, those on which the series stands still too: where a run of odd steps goes on and is hardly odder
+         * than before, more of it is no surprise.
+         */
         double pValue;
         /** The decades if a person is to be told, 0 if this belongs to what was told before. */
         double alert;
@@ -68,12 +71,21 @@ final class Evidence {
      * @param surprises [channels] decades beyond the first; 0 or less is nothing
      * @param tail how many times as long as usual that of the evidence is, by what the values are like
      * @param still whether the series stands still, so that nothing is learnt
+     * @param awake the share of steps on which it does not, above 0 and up to 1
      * @param season in steps, 0 for none; a share of it is how long an episode is held off
      * @param day in steps, 0 for none: after so many a routine comes again
      * @param out filled
      * @return whether the step may count as usual for the series
      */
-    boolean judge(double[] surprises, double tail, boolean still, int season, int day, Scoring scoring, Outcome out) {
+    boolean judge(
+            double[] surprises,
+            double tail,
+            boolean still,
+            double awake,
+            int season,
+            int day,
+            Scoring scoring,
+            Outcome out) {
         step++;
         double sum = 0;
         double most = 0;
@@ -108,7 +120,7 @@ final class Evidence {
         out.logP *= believed;
         out.logScore *= believed;
         out.alert *= believed;
-        double told = calibration.told(out.logScore);
+        double told = calibration.told(out.logScore, awake);
         out.pValue = Math.max(Math.exp(told), surprising ? 0 : GOES_ON);
         if (step > UNSETTLED) {
             calibration.steerTold(surprising && told <= Calibration.LOG_EXTREME);

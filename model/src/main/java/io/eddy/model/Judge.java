@@ -135,6 +135,7 @@ final class Judge {
                 decades,
                 memory.novelty.evidenceTail(),
                 still,
+                memory.surprise.awake(),
                 season,
                 history.seasons.routine(),
                 options.scoring(),

@@ -25,6 +25,13 @@ final class Surprise {
     private static final double STRANGE = 2;
 
     private static final int PATIENCE = 12;
+    /** The share of late steps on which a series stood still, as {@link #idle} has it, when it always did. */
+    private static final int ALWAYS = 0xffff;
+    /** Steps that this share is of, nearly: p-values of a series that has woken for good are right after a thousand. */
+    private static final double IDLE_WINDOW = 500;
+    /** The least share of steps on which it moves. */
+    private static final double SELDOM = 0.05;
+
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
     private static final double COMMON = 0.01;
 
@@ -40,6 +47,7 @@ final class Surprise {
     private int repeats;
     private int judged;
     private int strange;
+    private int idle;
 
     /** Values that were judged. */
     int count() {
@@ -49,6 +57,11 @@ final class Surprise {
     /** Whether the newest value has stayed for so long that it is how the series is: that is no news, and says nothing of how large errors are. */
     boolean standsStill() {
         return repeats > History.STILL;
+    }
+
+    /** The share of the values of late on which the series did not stand still, above 0 and up to 1. */
+    double awake() {
+        return Math.max(SELDOM, 1 - (double) idle / ALWAYS);
     }
 
     /** The mean absolute error of late, in scales. */
@@ -92,7 +105,8 @@ final class Surprise {
         for (int i = 0; i < CHANNELS; i++) {
             most = Math.max(most, decades[i]);
         }
-        strange = most > STRANGE ? strange + 1 : 0;
+        strange = most > STRANGE ? Math.min(strange + 1, ALWAYS) : 0;
+        idle += (int) Math.rint(((standsStill() ? ALWAYS : 0) - idle) / IDLE_WINDOW);
         if (!standsStill()) {
             judged = Math.min(judged + 1, MANY);
             slowSize = Ewma.next(slowSize, normal, judged, SLOW_WINDOW);
@@ -129,7 +143,7 @@ final class Surprise {
         out.writeFloat(slowSize);
         out.writeInt(repeats);
         out.writeInt(judged);
-        out.writeInt(strange);
+        out.writeInt(idle << Short.SIZE | strange); // which had four bytes before there was a share
     }
 
     void read(DataInput in, int format) throws IOException {
@@ -146,6 +160,8 @@ final class Surprise {
         slowSize = Bulk.readNumber(in, wide);
         repeats = Bulk.readCount(in, wide);
         judged = Bulk.readCount(in, wide);
-        strange = in.readInt();
+        int both = in.readInt();
+        idle = both >>> Short.SIZE;
+        strange = both & ALWAYS;
     }
 }

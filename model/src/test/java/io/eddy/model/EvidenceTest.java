@@ -30,7 +30,7 @@ class EvidenceTest {
 
     private void live(int steps) {
         for (int t = 0; t < steps; t++) {
-            evidence.judge(usual(), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+            evidence.judge(usual(), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         }
     }
 
@@ -42,7 +42,7 @@ class EvidenceTest {
         int tenThousandth = 0;
         int steps = 200_000;
         for (int t = 0; t < steps; t++) {
-            evidence.judge(usual(), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+            evidence.judge(usual(), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
             hundredth += outcome.pValue <= 0.01 ? 1 : 0;
             thousandth += outcome.pValue <= 0.001 ? 1 : 0;
             tenThousandth += outcome.pValue <= 0.0001 ? 1 : 0;
@@ -78,7 +78,7 @@ class EvidenceTest {
             told += first ? 1 : 0;
             odd += outcome.logP <= Math.log(1e-4) ? 1 : 0;
             for (int t = 0; t < 3; t++) {
-                evidence.judge(only(Channel.SPIKE, strength), 1, false, SEASON, NO_DAY, NO_HABITS, outcome);
+                evidence.judge(only(Channel.SPIKE, strength), 1, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
             }
         }
         assertThat(odd).as("incidents with a score of 1").isGreaterThan(incidents / 2);
@@ -86,17 +86,17 @@ class EvidenceTest {
     }
 
     private double pValue(double decades) {
-        evidence.judge(only(Channel.SPIKE, decades), 1, false, SEASON, NO_DAY, NO_HABITS, outcome);
+        evidence.judge(only(Channel.SPIKE, decades), 1, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
         return outcome.pValue;
     }
 
     @Test
     void aYoungSeriesIsDoubted() {
         live(59);
-        evidence.judge(only(Channel.SPIKE, 7), 1, false, SEASON, NO_DAY, NO_HABITS, outcome);
+        evidence.judge(only(Channel.SPIKE, 7), 1, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
         double young = outcome.logP;
         live(2000);
-        evidence.judge(only(Channel.SPIKE, 7), 1, false, SEASON, NO_DAY, NO_HABITS, outcome);
+        evidence.judge(only(Channel.SPIKE, 7), 1, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
         assertThat(young).isGreaterThan(0.7 * outcome.logP);
         assertThat(outcome.logP).isLessThan(Math.log(1e-4));
     }
@@ -104,18 +104,18 @@ class EvidenceTest {
     @Test
     void aHeavyTailIsToldLessAndLearntFromAsOften() {
         live(300);
-        evidence.judge(only(Channel.SPIKE, 7), 1.5, false, SEASON, NO_DAY, NO_HABITS, outcome);
+        evidence.judge(only(Channel.SPIKE, 7), 1.5, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
         assertThat(outcome.logScore).as("what is told").isGreaterThan(0.8 * outcome.logP);
         assertThat(outcome.pValue).isGreaterThan(Math.exp(outcome.logP));
         live(100);
-        evidence.judge(only(Channel.LEVEL, 7), 1.5, false, SEASON, NO_DAY, NO_HABITS, outcome);
+        evidence.judge(only(Channel.LEVEL, 7), 1.5, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
         assertThat(outcome.logScore).as("a level is no distance").isEqualTo(outcome.logP);
     }
 
     @Test
     void namesTheChannelThatSaysMost() {
         live(500);
-        evidence.judge(only(Channel.LEVEL, 9), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+        evidence.judge(only(Channel.LEVEL, 9), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         assertThat(evidence.channel).isEqualTo(Channel.LEVEL);
         assertThat(outcome.logP).isLessThan(Math.log(1e-4));
     }
@@ -123,24 +123,24 @@ class EvidenceTest {
     @Test
     void tellsAnEpisodeOnceAndAgainOnStrongerEvidenceOnly() {
         live(500);
-        evidence.judge(only(Channel.RANGE, 9), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+        evidence.judge(only(Channel.RANGE, 9), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         assertThat(outcome.alert).isPositive();
-        evidence.judge(only(Channel.RANGE, 9), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+        evidence.judge(only(Channel.RANGE, 9), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         assertThat(outcome.alert).isZero();
-        evidence.judge(only(Channel.RANGE, 40), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+        evidence.judge(only(Channel.RANGE, 40), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         assertThat(outcome.alert).isPositive();
     }
 
     @Test
     void peaksThatAreUsualForTheSeriesWeighLess() {
         live(500);
-        evidence.judge(only(Channel.SPIKE, 9), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+        evidence.judge(only(Channel.SPIKE, 9), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         double first = outcome.decades;
         live(400);
-        evidence.judge(only(Channel.SPIKE, 9), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+        evidence.judge(only(Channel.SPIKE, 9), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         assertThat(outcome.decades).as("one peak is no habit").isGreaterThan(0.9 * first);
         live(400);
-        evidence.judge(only(Channel.SPIKE, 9), 1, false, SEASON, NO_DAY, Scoring.USUAL, outcome);
+        evidence.judge(only(Channel.SPIKE, 9), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
         assertThat(outcome.decades).as("two are").isLessThan(0.8 * first);
     }
 
@@ -153,17 +153,18 @@ class EvidenceTest {
                         only(Channel.SPIKE, -Math.log10(1 - random.nextDouble()) - 1),
                         1,
                         false,
+                        1,
                         SEASON,
                         NO_DAY,
                         NO_HABITS,
                         outcome);
             }
             for (int t = 0; t < steps; t++) {
-                series.judge(only(Channel.SPIKE, 5), 1, false, SEASON, NO_DAY, NO_HABITS, outcome);
+                series.judge(only(Channel.SPIKE, 5), 1, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
             }
         }
-        series.judge(only(Channel.SPIKE, 0), 1, false, SEASON, NO_DAY, NO_HABITS, outcome);
-        series.judge(only(Channel.SPIKE, 4.2), 1, false, SEASON, NO_DAY, NO_HABITS, outcome);
+        series.judge(only(Channel.SPIKE, 0), 1, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
+        series.judge(only(Channel.SPIKE, 4.2), 1, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
         return outcome.logP;
     }
 

@@ -25,6 +25,7 @@ class StandstillTest {
     private long steps;
     private int events;
     private int anomalies;
+    private int surprises;
 
     private void live(int count, IntToDoubleFunction value) {
         events = 0;
@@ -33,6 +34,7 @@ class StandstillTest {
             forecaster.step(memory, weights, HOUR * steps++, value.applyAsDouble(t), answer);
             events += answer.change == Incident.Change.OPEN ? 1 : 0;
             anomalies += answer.isAnomaly ? 1 : 0;
+            surprises += answer.pValue <= 0.01 ? 1 : 0;
         }
     }
 
@@ -90,5 +92,20 @@ class StandstillTest {
         assertThat(anomalies).isZero();
         live(1, t -> 100);
         assertThat(answer.isAnomaly).isTrue();
+    }
+
+    @Test
+    void aPValueSaysHowOftenAmongAllStepsThoseOfTheSleepToo() {
+        live(1000, this::noise);
+        for (int day = 0; day < 5; day++) {
+            live(400, t -> 20);
+            live(200, this::noise);
+        }
+        surprises = 0;
+        for (int day = 0; day < 25; day++) {
+            live(400, t -> 20);
+            live(200, this::noise);
+        }
+        assertThat(surprises / (25 * 600.0)).isBetween(0.005, 0.02);
     }
 }

@@ -2,6 +2,11 @@ package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,5 +34,18 @@ class SurpriseTest {
         for (int t = 0; t < 1000; t++) {
             assertThat(flat(true)).isZero();
         }
+    }
+
+    @Test
+    void howMuchItSleptIsRemembered() throws IOException {
+        for (int t = 0; t < 500; t++) {
+            flat(t > 50);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        surprise.write(new DataOutputStream(bytes));
+        Surprise read = new Surprise();
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), Memory.FORMAT);
+        assertThat(surprise.awake()).isBetween(0.4, 0.7);
+        assertThat(read.awake()).isEqualTo(surprise.awake());
     }
 }

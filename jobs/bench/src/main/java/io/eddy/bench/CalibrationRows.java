@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How often p-values come up in normal times: on a simulated fleet, and on the points of KPI that nobody labelled, with the labelled ones fed as they came
  * and with them taken out before, as missing values. Beside the share of series within a
- * factor of two of the level stands the share that a perfect score would reach: of so many points in a series a few are expected, and their number
- * is a Poisson variable. What is told in the first {@link #WARM_UP} steps is counted apart.
+ * factor of two of the level stand the share that a perfect score would reach, for of so many points in a series a few are expected, and their number
+ * is a Poisson variable; how many are expected; and the share of series with as many as the factor or chance allows. What is told in the first {@link #WARM_UP} steps is counted apart.
  */
 final class CalibrationRows {
     private static final int STEPS = 20_000;
@@ -22,6 +22,8 @@ final class CalibrationRows {
     private static final int YOUNG = 48;
 
     private static final double[] LEVELS = {1e-2, 1e-3, 1e-4};
+    /** Of the numbers of points that come by chance on either side of the 95 % that are nearest. */
+    private static final double BY_CHANCE = 0.025;
 
     private final String side;
     private final Forecaster forecaster = EddyDetector.forecaster(EddyDetector.LEAN, Scoring.USUAL);
@@ -29,6 +31,8 @@ final class CalibrationRows {
     private final double[] shares = new double[LEVELS.length];
     private final double[] within = new double[LEVELS.length];
     private final double[] perfect = new double[LEVELS.length];
+    private final double[] withinOrChance = new double[LEVELS.length];
+    private final double[] expectedPoints = new double[LEVELS.length];
     private double told;
     private double young;
     private int series;
@@ -96,10 +100,19 @@ final class CalibrationRows {
         for (int i = 0; i < LEVELS.length; i++) {
             double expected = points * LEVELS[i];
             shares[i] += (double) counts[i] / points;
-            within[i] += counts[i] >= expected / 2 && counts[i] <= expected * 2 ? 1 : 0;
+            boolean isWithin = counts[i] >= expected / 2 && counts[i] <= expected * 2;
+            within[i] += isWithin ? 1 : 0;
+            withinOrChance[i] += isWithin || isChance(counts[i], expected) ? 1 : 0;
+            expectedPoints[i] += expected;
             perfect[i] += poisson(expected, (int) Math.ceil(expected / 2), (int) Math.floor(expected * 2));
         }
         series++;
+    }
+
+    /** Whether so many points lie in the middle 95 % of a Poisson variable. */
+    static boolean isChance(int count, double expected) {
+        double less = poisson(expected, 0, count - 1);
+        return less <= 1 - BY_CHANCE && less + poisson(expected, count, count) >= BY_CHANCE;
     }
 
     /** The probability that a Poisson variable lies between two numbers, both included. */
@@ -119,6 +132,8 @@ final class CalibrationRows {
             rows.add(row(level, shares[i], "share of points"));
             rows.add(row(level + "_within_2", within[i], "share of series"));
             rows.add(row(level + "_within_2_at_best", perfect[i], "share of series"));
+            rows.add(row(level + "_within_2_or_chance", withinOrChance[i], "share of series"));
+            rows.add(row(level + "_expected", expectedPoints[i], "points of a series"));
         }
         rows.add(Row.of(
                 AnomaliesBench.NAME,

@@ -72,5 +72,9 @@ class DetectionMetricsTest {
     void ofTwoExpectedPointsAFactorOfTwoIsOftenMissed() {
         assertThat(CalibrationRows.poisson(2, 1, 4)).isCloseTo(0.812, within(1e-3));
         assertThat(CalibrationRows.poisson(200, 100, 400)).isCloseTo(1, within(1e-9));
+        assertThat(CalibrationRows.isChance(0, 3)).isTrue();
+        assertThat(CalibrationRows.isChance(0, 4)).isFalse();
+        assertThat(CalibrationRows.isChance(6, 1.67)).isFalse();
+        assertThat(CalibrationRows.isChance(5, 1.67)).isTrue();
     }
 }
