@@ -4,7 +4,7 @@ package io.eddy.model;
  * An autoregression of the deviations from the {@link Profile} of the season; it says nothing where there is no season. Its coefficients come from the autocorrelations (Yule 1927, Walker 1931) by the recursion of Levinson and Durbin, so a series
  * keeps 60 bytes, where recursive least squares with as many inputs would keep 1.5 kB.
  */
-final class YuleWalker implements Expert {
+final class YuleWalker extends Expert {
     /** Past deviations that it looks at: more than a day of hours. */
     static final int ORDER = 26;
 
@@ -41,7 +41,7 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public void look(Past past, Trust trust) {
+    void look(Past past, Trust trust) {
         first = Past.NOW + 1;
         trust.autocovariances.fit(past.season);
         isReady = past.season > 0 && trust.autocovariances.count() >= ENOUGH && trust.autocovariances.variance() > TINY;
@@ -95,7 +95,7 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public void learn(Past past, Trust trust) {
+    void learn(Past past, Trust trust) {
         int oldest = Past.NOW - ORDER;
         if (past.profile.isKnown(oldest)) {
             reach(past, oldest);
@@ -155,17 +155,17 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public double preference() {
+    double preference() {
         return 2;
     }
 
     @Override
-    public boolean isOutdoneBy(Expert other) {
+    boolean isOutdoneBy(Expert other) {
         return other instanceof SlowProfile;
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         int now = Past.NOW - ago;
         if (!isReady || !past.profile.isKnown(now + 1 - ORDER)) {
             return Double.NaN;
@@ -175,7 +175,7 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         if (!isReady) {
             return false;
         }
