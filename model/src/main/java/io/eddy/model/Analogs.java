@@ -7,7 +7,7 @@ import java.util.Arrays;
  * what came after the nearest of them, moved by what is left of the distance of their newest value from the present one. It learns nothing and
  * keeps nothing.
  */
-final class Analogs implements Expert {
+final class Analogs extends Expert {
     /** So many values are compared, so many steps apart. */
     private static final int VALUES = 6;
 
@@ -59,30 +59,30 @@ final class Analogs implements Expert {
     }
 
     @Override
-    public int silence(Past past) {
+    int silence(Past past) {
         return SPAN + ENOUGH;
     }
 
     @Override
-    public double progress() {
+    double progress() {
         return PROGRESS;
     }
 
     @Override
-    public void look(Past past, Trust trust) {
+    void look(Past past, Trust trust) {
         for (int k = 0; k < VALUES && !LstmLayer.VECTORS; k++) {
             System.arraycopy(past.distances, SPAN - k * APART, values[k], 0, MOMENTS + 1);
         }
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         search(past, MOMENTS - ago);
         return follow(past, MOMENTS - ago, h);
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         search(past, MOMENTS);
         if (past.isWhole()) {
             follow(past, steps, out);

@@ -4,7 +4,7 @@ package io.eddy.model;
  * For each bucket of steps ahead a regression of the deviation from the seasonal-naive forecast, in scales: by the newest deviations from a
  * day and a week before, and by the same hour of other days and weeks. Where there is no season, from the last value by those before it.
  */
-final class DirectRegression implements Expert {
+final class DirectRegression extends Expert {
     /** Weights of one series and bucket. */
     static final int SIZE = 10;
 
@@ -17,7 +17,7 @@ final class DirectRegression implements Expert {
     private final double[] gain = new double[SIZE];
 
     @Override
-    public void learn(Past past, Trust trust) {
+    void learn(Past past, Trust trust) {
         double y = past.ago(0);
         for (int bucket = 0; bucket < trust.heavy.direct.length; bucket++) {
             int h = Experts.LEADS[bucket];
@@ -32,7 +32,7 @@ final class DirectRegression implements Expert {
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         Regression regression = trust.heavy.direct[Experts.bucket(h)];
         if (!regression.isReady(past.season)) {
             return Double.NaN;

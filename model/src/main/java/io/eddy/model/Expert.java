@@ -6,7 +6,7 @@ package io.eddy.model;
  * <p>What it forecast earlier can be had again from the same values, so its errors are known without a forecast waiting for its actual: that
  * is what makes a mixture of many of them cheap to keep.
  */
-interface Expert {
+abstract class Expert {
     /**
      * What it forecasts, or would have forecast some steps ago.
      *
@@ -14,14 +14,14 @@ interface Expert {
      * @param h steps ahead from there, 1 to the horizon
      * @return in the unit of the values; NaN where it has nothing to say
      */
-    double at(Past past, Trust trust, int ago, int h);
+    abstract double at(Past past, Trust trust, int ago, int h);
 
     /**
      * Fills {@code out[h - 1]} with the forecasts for h = 1 to {@code steps} from the newest step.
      *
      * @return false where it has nothing to say of any; nothing is to be read there then
      */
-    default boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         for (int h = 1; h <= steps; h++) {
             out[h - 1] = at(past, trust, 0, h);
         }
@@ -29,27 +29,27 @@ interface Expert {
     }
 
     /** How many seasons back the values lie that it goes by: 1, or 7 for weeks of days; 0 where it does not go by the season. */
-    default int seasonsBack(Past past) {
+    int seasonsBack(Past past) {
         return 0;
     }
 
     /** Whether it says the same of all steps ahead, so that it errs no less the farther they are. */
-    default boolean isConstant() {
+    boolean isConstant() {
         return false;
     }
 
     /** Steps over which it can say nothing: its judgements are counted from there on. Of one who goes by weeks they are not. */
-    default int silence(Past past) {
+    int silence(Past past) {
         return seasonsBack(past) == 1 ? past.candidate : 0;
     }
 
     /** How much more than one of its judgements so far the newest counts, 1 or more: above 1 for one who errs less the more it has seen. */
-    default double progress() {
+    double progress() {
         return 1;
     }
 
     /** Of so many judgements beyond the next steps it gets one, for one is dear or was not kept; its judgements then count as so many. */
-    default int every(Past past) {
+    int every(Past past) {
         return 1;
     }
 
@@ -57,18 +57,18 @@ interface Expert {
      * How much more it counts than its errors say where they are the least, and the less so the larger they are beside the least: 0 is not more. Beyond the next
      * steps that holds once the series is no longer young: who has hardly been judged has shown no more than its errors.
      */
-    default double preference() {
+    double preference() {
         return 0;
     }
 
     /** Whether another says nearly what this one says, and better: beside it this one has no weight, for it would count twice. */
-    default boolean isOutdoneBy(Expert other) {
+    boolean isOutdoneBy(Expert other) {
         return false;
     }
 
     /** Looks at the past anew, once in each step, before anything else is asked. */
-    default void look(Past past, Trust trust) {}
+    void look(Past past, Trust trust) {}
 
     /** Learns from the newest value, if it learns at all. */
-    default void learn(Past past, Trust trust) {}
+    void learn(Past past, Trust trust) {}
 }

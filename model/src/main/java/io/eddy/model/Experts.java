@@ -20,6 +20,9 @@ final class Experts {
     /** Young series are judged in every bucket at every step, older ones in the first at every second and in the others at every fourth. */
     static final int YOUNG = 200;
 
+    /** Steps after which each has had more judgements than a loss remembers, however late it began. */
+    private static final int SETTLED = 1000;
+
     private static final int EVERY = LEADS.length;
     private static final int EVERY_FIRST = 2;
     /** Losses far below it are alike; less where one of them may be nearly exact. */
@@ -168,11 +171,16 @@ final class Experts {
      * there explains anomalies away.
      */
     private double rate(Expert expert, int h, int window) {
+        // Of an old series it is the same for all: nothing is asked.
+        double rate = past.steps > SETTLED ? 1.0 / window : unsettled(expert, h, window);
+        return h == LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
+    }
+
+    private double unsettled(Expert expert, int h, int window) {
         boolean own = h > LEADS[0] || expert.seasonsBack(past) == 1;
         int silence = own ? expert.silence(past) : 0;
         double judgements = (past.steps - h - silence) / (own ? expert.progress() : 1);
-        double rate = 1 / Math.max(silence > 0 ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
-        return h == LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
+        return 1 / Math.max(silence > 0 ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
     }
 
     /** The loss of one after its first judgement. */

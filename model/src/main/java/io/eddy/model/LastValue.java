@@ -5,7 +5,7 @@ package io.eddy.model;
  * known or the likeliest of the calendar, it goes half of the way to the first value, where the season begins again, but for the next step; it is judged
  * without that, for each step of a first season has another way to go.
  */
-final class LastValue implements Expert {
+final class LastValue extends Expert {
     private static final double TOWARDS_FIRST = 0.5;
     /** Part of a season by which the way is longer than to its end: what comes next is near the newest value even there. */
     private static final double BEYOND = 0.1;
@@ -17,7 +17,7 @@ final class LastValue implements Expert {
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         double last = past.ago(ago);
         for (int at = ago + 1; Double.isNaN(last) && at <= Past.NOW; at++) {
             last = past.ago(at);
@@ -26,13 +26,13 @@ final class LastValue implements Expert {
     }
 
     @Override
-    public boolean isConstant() {
+    boolean isConstant() {
         return !returning;
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
-        Expert.super.fill(past, trust, steps, out);
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
+        super.fill(past, trust, steps, out);
         long left = past.candidate - past.steps;
         double first = left > 0 ? past.ago((int) past.steps - 1) : Double.NaN;
         if (Double.isNaN(first)) {

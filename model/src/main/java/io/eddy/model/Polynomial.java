@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>With 113 weights it would be flattered by forecasts that are made again with those of today, so what it said is kept until the actual comes. A run
  * that leaves the range of what was seen has nothing to say from there on.
  */
-final class Polynomial implements Expert {
+final class Polynomial extends Expert {
     private static final int NEWEST = Delays.DEPTH - 1;
 
     private final int horizon;
@@ -28,12 +28,12 @@ final class Polynomial implements Expert {
     }
 
     @Override
-    public int silence(Past past) {
+    int silence(Past past) {
         return PolynomialFit.SILENCE;
     }
 
     @Override
-    public void look(Past past, Trust trust) {
+    void look(Past past, Trust trust) {
         ran = 0;
         Arrays.fill(path, Double.NaN);
         if (Double.isNaN(past.newest)) {
@@ -43,7 +43,7 @@ final class Polynomial implements Expert {
     }
 
     @Override
-    public void learn(Past past, Trust trust) {
+    void learn(Past past, Trust trust) {
         PolynomialFit fit = trust.heavy.polynomial;
         fit.learn(past.newest, x, gain);
         fit.fill(path);
@@ -76,19 +76,19 @@ final class Polynomial implements Expert {
     }
 
     @Override
-    public int every(Past past) {
+    int every(Past past) {
         return 2; // kept is what was said of the first of a bucket's two leads
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         int bucket = Experts.bucket(h);
         boolean isKept = ago == h && Experts.LEADS[bucket] == h;
         return isKept ? trust.heavy.polynomial.said(bucket, past.steps) : Double.NaN;
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         PolynomialFit fit = trust.heavy.polynomial;
         if (!fit.isSettled()) {
             return false;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * what was seen than the series has gone in as many steps: what was learnt of a few values may grow without end. And of a few values nine weights
  * learn more than will hold: at first, what it would have said earlier is said with what was learnt by then.
  */
-final class SeasonalAr implements Expert {
+final class SeasonalAr extends Expert {
     /** Weights of one series. */
     static final int SIZE = 9;
 
@@ -66,7 +66,7 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public void look(Past past, Trust trust) {
+    void look(Past past, Trust trust) {
         range.look(past);
         Arrays.fill(said, Double.NaN);
         if (isFlattered(past) && past.steps % EVERY == 0) {
@@ -118,7 +118,7 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public void learn(Past past, Trust trust) {
+    void learn(Past past, Trust trust) {
         fit(past.season);
         if (trust.autoregression.fit(past.season)) {
             relearn(past, trust.autoregression);
@@ -136,12 +136,12 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public int every(Past past) {
+    int every(Past past) {
         return isFlattered(past) ? EVERY : 1;
     }
 
     @Override
-    public int seasonsBack(Past past) {
+    int seasonsBack(Past past) {
         return past.season > 0 ? 1 : 0; // a given one may not be over
     }
 
@@ -187,7 +187,7 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         if (isFlattered(past) && h > 1) {
             return said[Experts.bucket(h)];
         }
@@ -208,7 +208,7 @@ final class SeasonalAr implements Expert {
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         fit(past.season);
         if (!trust.autoregression.isReady(past.season)) {
             return false;

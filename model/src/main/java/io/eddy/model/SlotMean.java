@@ -4,7 +4,7 @@ package io.eddy.model;
  * The weighted mean of the values in the same place of the last seasons, or of the same days of the last weeks; if persistent, with what is
  * left of the distance between the newest value and its own such mean.
  */
-final class SlotMean implements Expert {
+final class SlotMean extends Expert {
     /** Steps ahead of the last bucket that is judged. */
     private static final int FARTHEST = Experts.LEADS[Experts.LEADS.length - 1];
 
@@ -52,7 +52,7 @@ final class SlotMean implements Expert {
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         int period = seasons * past.candidate;
         if (!isJudged(period)) {
             return Double.NaN;
@@ -62,7 +62,7 @@ final class SlotMean implements Expert {
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         int period = seasons * past.candidate;
         if (!isJudged(period) || past.steps <= speaks.silence(period)) {
             return false;
@@ -81,7 +81,7 @@ final class SlotMean implements Expert {
     }
 
     @Override
-    public int seasonsBack(Past past) {
+    int seasonsBack(Past past) {
         return seasons;
     }
 

@@ -4,7 +4,7 @@ package io.eddy.model;
  * An autoregression of the deviations from a profile that has a longer memory than the values that are remembered, by recursive least squares; it says
  * nothing where there is no season. Its profile goes on with each value, so what it said is kept until the actual comes.
  */
-final class SlowProfile implements Expert {
+final class SlowProfile extends Expert {
     private final int horizon;
     /** [ORDER + horizon]. */
     private final double[] path;
@@ -19,7 +19,7 @@ final class SlowProfile implements Expert {
     }
 
     @Override
-    public void look(Past past, Trust trust) {
+    void look(Past past, Trust trust) {
         trust.heavy.profile.fit(past, x, gain);
         if (Double.isNaN(past.newest)) {
             take(past, trust.heavy.profile);
@@ -27,7 +27,7 @@ final class SlowProfile implements Expert {
     }
 
     @Override
-    public void learn(Past past, Trust trust) {
+    void learn(Past past, Trust trust) {
         take(past, trust.heavy.profile);
     }
 
@@ -56,19 +56,19 @@ final class SlowProfile implements Expert {
     }
 
     @Override
-    public int every(Past past) {
+    int every(Past past) {
         return 2; // kept is what was said of the first of a bucket's two leads
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         int bucket = Experts.bucket(h);
         boolean isKept = ago == h && Experts.LEADS[bucket] == h;
         return isKept ? trust.heavy.profile.said(bucket, past.steps) : Double.NaN;
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         ProfileFit fit = trust.heavy.profile;
         if (!fit.isReady()) {
             return false;

@@ -1,10 +1,10 @@
 package io.eddy.model;
 
 /**
- * An autoregression of the deviations from the {@link Profile} of the season; it says nothing where there is no season. Its coefficients come from the autocorrelations (Yule 1927, Walker 1931) by the recursion of Levinson and Durbin, so a series
+ * An autoregression of the deviations from the {@link Profile} of the season; it says nothing where there is no season. Its coefficients come from the autocorrelations (Yule 1927, Walker 1931), so a series
  * keeps 60 bytes, where recursive least squares with as many inputs would keep 1.5 kB.
  */
-final class YuleWalker implements Expert {
+final class YuleWalker extends Expert {
     /** Past deviations that it looks at: more than a day of hours. */
     static final int ORDER = 26;
 
@@ -19,7 +19,6 @@ final class YuleWalker implements Expert {
     private static final float NOISE = 0.005f;
 
     private static final float TINY = 1e-6f;
-    private static final float LARGEST_REFLECTION = 0.999f;
 
     /** [places of the values], in scales; filled from {@link #first} on. */
     private final float[] deviations = new float[History.CAPACITY];
@@ -27,9 +26,9 @@ final class YuleWalker implements Expert {
     private int first;
     /** [ORDER + 1], from lag 0 on. */
     private final float[] correlations = new float[ORDER + 1];
-    /** [ORDER], of the newest deviation first. */
-    private final float[] coefficients = new float[ORDER];
-    /** The same, of the oldest first. */
+
+    private final Levinson levinson = new Levinson();
+    /** [ORDER], of the oldest deviation first. */
     private final float[] phi = new float[ORDER];
 
     private boolean isReady;
@@ -41,7 +40,7 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public void look(Past past, Trust trust) {
+    void look(Past past, Trust trust) {
         first = Past.NOW + 1;
         trust.autocovariances.fit(past.season);
         isReady = past.season > 0 && trust.autocovariances.count() >= ENOUGH && trust.autocovariances.variance() > TINY;
@@ -53,49 +52,16 @@ final class YuleWalker implements Expert {
 
     /** Fills {@link #phi} with so many coefficients or fewer; the result is false where there is none. */
     private boolean solve(int most) {
-        float error = 1 + NOISE;
-        float explained = 0;
-        int m = 0;
-        for (; m < most; m++) {
-            float reflection = (correlations[m + 1] - explained) / error;
-            if (!(Math.abs(reflection) < LARGEST_REFLECTION)) {
-                break; // the means are not of the same values at each lag, so they may contradict each other
-            }
-            explained = reflect(m, reflection);
-            error *= 1 - reflection * reflection;
+        correlations[0] = 1 + NOISE;
+        int found = levinson.solve(correlations, most);
+        for (int lag = 1; lag <= ORDER; lag++) {
+            phi[ORDER - lag] = lag <= found ? levinson.coefficient(lag) : 0;
         }
-        for (int j = 0; j < ORDER; j++) {
-            phi[ORDER - 1 - j] = j < m ? coefficients[j] : 0;
-        }
-        return m > 0;
-    }
-
-    /** From m coefficients to one more, both ends of them at once; the result is what these say of the correlation at lag m + 2. */
-    private float reflect(int m, float reflection) {
-        float[] a = coefficients;
-        float[] r = correlations;
-        float first = 0;
-        float second = reflection * r[1];
-        int j = 0;
-        int k = m - 1;
-        for (; j < k; j++, k--) {
-            float left = a[j] - reflection * a[k];
-            float right = a[k] - reflection * a[j];
-            a[j] = left;
-            a[k] = right;
-            first += left * r[m + 1 - j];
-            second += right * r[m + 1 - k];
-        }
-        if (j == k) {
-            a[j] -= reflection * a[j];
-            first += a[j] * r[m + 1 - j];
-        }
-        a[m] = reflection;
-        return first + second;
+        return found > 0;
     }
 
     @Override
-    public void learn(Past past, Trust trust) {
+    void learn(Past past, Trust trust) {
         int oldest = Past.NOW - ORDER;
         if (past.profile.isKnown(oldest)) {
             reach(past, oldest);
@@ -155,17 +121,17 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public double preference() {
+    double preference() {
         return 2;
     }
 
     @Override
-    public boolean isOutdoneBy(Expert other) {
+    boolean isOutdoneBy(Expert other) {
         return other instanceof SlowProfile;
     }
 
     @Override
-    public double at(Past past, Trust trust, int ago, int h) {
+    double at(Past past, Trust trust, int ago, int h) {
         int now = Past.NOW - ago;
         if (!isReady || !past.profile.isKnown(now + 1 - ORDER)) {
             return Double.NaN;
@@ -175,7 +141,7 @@ final class YuleWalker implements Expert {
     }
 
     @Override
-    public boolean fill(Past past, Trust trust, int steps, double[] out) {
+    boolean fill(Past past, Trust trust, int steps, double[] out) {
         if (!isReady) {
             return false;
         }
