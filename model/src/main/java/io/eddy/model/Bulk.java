@@ -3,11 +3,6 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,36 +11,16 @@ import java.util.Map;
 final class Bulk {
     private Bulk() {}
 
-    /** Bytes that are read or written at once, and what they are as numbers. */
-    private record Room(byte[] bytes, ShortBuffer shorts, FloatBuffer floats, DoubleBuffer doubles) {
-        static Room of(int size, ByteOrder order) {
-            ByteBuffer bytes = ByteBuffer.allocate(size).order(order);
-            return new Room(bytes.array(), bytes.asShortBuffer(), bytes.asFloatBuffer(), bytes.asDoubleBuffer());
-        }
-    }
-
-    /** More than any array of the lean tier takes. */
-    private static final int USUAL = 4096;
-
-    private static final ThreadLocal<Room> AGAIN =
-            ThreadLocal.withInitial(() -> Room.of(USUAL, ByteOrder.LITTLE_ENDIAN));
-
-    /** Arrays lie as most processors have them, before the thirteenth format big-endian as {@link DataOutput} writes its numbers. */
-    private static Room room(int bytes, int format) {
-        ByteOrder order = format < 13 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return order == ByteOrder.LITTLE_ENDIAN && bytes <= USUAL ? AGAIN.get() : Room.of(bytes, order);
-    }
-
     static void write(DataOutput out, float[] values) throws IOException {
         int size = Float.BYTES * values.length;
-        Room room = room(size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
         room.floats.put(0, values);
         out.write(room.bytes, 0, size);
     }
 
     static void read(DataInput in, float[] values, int format) throws IOException {
         int size = Float.BYTES * values.length;
-        Room room = room(size, format);
+        ArrayRoom room = ArrayRoom.of(in, size, format);
         in.readFully(room.bytes, 0, size);
         room.floats.get(0, values);
     }
@@ -58,30 +33,49 @@ final class Bulk {
 
     static void write(DataOutput out, double[] values) throws IOException {
         int size = Double.BYTES * values.length;
-        Room room = room(size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
         room.doubles.put(0, values);
         out.write(room.bytes, 0, size);
     }
 
     static void read(DataInput in, double[] values, int format) throws IOException {
         int size = Double.BYTES * values.length;
-        Room room = room(size, format);
+        ArrayRoom room = ArrayRoom.of(in, size, format);
         in.readFully(room.bytes, 0, size);
         room.doubles.get(0, values);
     }
 
     static void write(DataOutput out, short[] values) throws IOException {
         int size = Short.BYTES * values.length;
-        Room room = room(size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
         room.shorts.put(0, values);
         out.write(room.bytes, 0, size);
     }
 
     static void read(DataInput in, short[] values, int format) throws IOException {
         int size = Short.BYTES * values.length;
-        Room room = room(size, format);
+        ArrayRoom room = ArrayRoom.of(in, size, format);
         in.readFully(room.bytes, 0, size);
         room.shorts.get(0, values);
+    }
+
+    /** Writes some places of an array, each as {@link DataOutput#writeShort} does. */
+    static void writeBigEndian(DataOutput out, short[] values, int[] places) throws IOException {
+        int size = Short.BYTES * places.length;
+        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
+        for (int i = 0; i < places.length; i++) {
+            room.shorts.put(i, Short.reverseBytes(values[places[i]]));
+        }
+        out.write(room.bytes, 0, size);
+    }
+
+    static void readBigEndian(DataInput in, short[] values, int[] places) throws IOException {
+        int size = Short.BYTES * places.length;
+        ArrayRoom room = ArrayRoom.of(in, size, Memory.FORMAT);
+        in.readFully(room.bytes, 0, size);
+        for (int i = 0; i < places.length; i++) {
+            values[places[i]] = Short.reverseBytes(room.shorts.get(i));
+        }
     }
 
     /** A number that is mostly small and not below 0: seven bits a byte, the lowest first, ten bytes at the most. */

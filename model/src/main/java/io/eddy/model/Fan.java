@@ -24,17 +24,14 @@ final class Fan {
     /** [horizon]: what the slots of the season make of a width. */
     private final double[] slots;
 
-    /** [horizon]: index of the lead time that each step is nearest to; -1 where its factors are those of the next step. */
-    private final int[] leads;
-
     private final LaterWidths later;
+    private final LaterQuantiles rows;
 
     Fan(int horizon) {
         later = new LaterWidths(horizon);
         slots = new double[horizon];
         network = new double[horizon];
-        leads = new int[horizon];
-        Arrays.setAll(leads, h -> h > 0 ? Leads.nearest(h + 1, horizon) : -1);
+        rows = new LaterQuantiles(horizon);
     }
 
     /** What the network alone forecast at the last step, [horizon]; NaN without one. */
@@ -78,30 +75,29 @@ final class Fan {
         } else {
             pending.spread.none();
         }
-        for (int h = 0; h < steps; h++) {
-            // Beyond, the median is the experts', the spread that of the last step that the network knows.
-            boolean isKnown = h < known;
-            int first = Math.min(h, known - 1) * Quantiles.COUNT;
-            double median = isKnown ? scale * deviations[first + Quantiles.MEDIAN] : Double.NaN;
-            network[h] = base[h] + median;
-            double centre = isKnown ? base[h] + shares[Experts.bucket(h + 1)] * median : base[h];
-            double part = h > 0 && memory.slotErrors.isKnown() ? LATER : 1;
-            double spread = (1 - part * spreadShare) * deviation * later.growth(h + 1);
+        rows.centre(base, deviations, known, steps, scale, shares, network);
+        double part = memory.slotErrors.isKnown() ? LATER : 1;
+        rows.fill(
+                later,
+                memory.leads,
+                (1 - part * spreadShare) * deviation,
+                part * networkShare,
+                scale,
+                slots,
+                steps,
+                answer.forecast);
+        for (int h = 0; h < steps && rows.isAsNext(h); h++) {
+            double ahead = h > 0 ? part : 1;
+            double spread = (1 - ahead * spreadShare) * deviation * later.growth(h + 1);
             double width = scale * slots[h] * later.factor(h + 1);
-            double[] row = answer.forecast[h];
-            double share = known > 0 ? part * networkShare : 0;
-            if (leads[h] < 0) {
-                next(row, centre, width, spread, share, deviations, first);
-            } else {
-                double lower = -Quantiles.NORMAL[Quantiles.UPPER_95] * spread;
-                double upper = Quantiles.NORMAL[Quantiles.UPPER_95] * spread;
-                if (share > 0) {
-                    lower += share * NetworkSpread.distance(deviations, first, Quantiles.LOWER_95);
-                    upper += share * NetworkSpread.distance(deviations, first, Quantiles.UPPER_95);
-                }
-                double share80 = memory.leads.share80(leads[h], later.towardsNormal(h + 1));
-                later(row, centre, width * lower, width * upper, share80);
-            }
+            next(
+                    answer.forecast[h],
+                    rows.centre(h),
+                    width,
+                    spread,
+                    ahead * networkShare,
+                    deviations,
+                    Math.min(h, known - 1) * Quantiles.COUNT);
         }
         for (int e = 0; e < answer.weights.length; e++) {
             answer.weights[e] *= 1 - shares[0];
@@ -123,17 +119,6 @@ final class Fan {
             row[q] = centre + width * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
         }
         order(row);
-    }
-
-    /** A later one, whose 80 % interval has the middle of the other, a share of its width, and the median within. */
-    private static void later(double[] row, double centre, double lower, double upper, double share80) {
-        double middle = (upper + lower) / 2;
-        double half = (upper - lower) / 2 * share80;
-        row[Quantiles.LOWER_95] = centre + lower;
-        row[Quantiles.LOWER_80] = centre + Math.min(0, middle - half);
-        row[Quantiles.MEDIAN] = centre;
-        row[Quantiles.UPPER_80] = centre + Math.max(0, middle + half);
-        row[Quantiles.UPPER_95] = centre + upper;
     }
 
     /** Outer quantiles give way where they cross, the median stays. */

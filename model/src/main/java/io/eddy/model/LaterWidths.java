@@ -43,8 +43,8 @@ final class LaterWidths {
 
     private final double[] growth;
     private boolean isFree;
-    /** [horizon]: how far apart the experts are, in what is alike, from 1. */
-    private final double[] wider;
+    /** [horizon]: experts this far apart, in the unit of the values, or nearer, are alike; of the next step all are. */
+    private final double[] alike;
 
     LaterWidths(int horizon) {
         last = Leads.nearest(horizon, horizon);
@@ -52,7 +52,8 @@ final class LaterWidths {
         sizes = new double[Math.min(horizon, FARTHEST)];
         factors = new double[horizon];
         growth = new double[horizon];
-        wider = new double[horizon];
+        alike = new double[horizon];
+        alike[0] = Double.POSITIVE_INFINITY;
         for (int i = 0; i < leads.length; i++) {
             pulls[i] = PULL * Math.log(leads[i]) / Math.log(leads[leads.length - 1]);
         }
@@ -68,6 +69,16 @@ final class LaterWidths {
     /** The factor on the width of a step ahead, from 1; of the next one it is left to {@link Pending} except for how large errors are now. */
     double factor(int h) {
         return factors[h - 1];
+    }
+
+    /** [horizon], the factor of each step. */
+    double[] factors() {
+        return factors;
+    }
+
+    /** [horizon], the growth of each step. */
+    double[] growth() {
+        return growth;
     }
 
     /** The deviation of the forecast so many steps ahead, from 1, in those of the next. */
@@ -116,9 +127,7 @@ final class LaterWidths {
             grown *= phi2;
             growth[h - 1] = variance;
         }
-        for (int h = 0; h < steps; h++) { // by itself, so that the JIT takes several roots at once
-            growth[h] = Math.sqrt(growth[h]);
-        }
+        roots(growth, steps);
         Trust trust = memory.trust;
         double times = trust.least(LAST_BUCKET) / trust.least(LAST_BUCKET - 1);
         isFree = times > WALK;
@@ -139,6 +148,14 @@ final class LaterWidths {
         for (int h = FARTHEST + 1; h <= steps; h++) {
             ratio = isFree ? ratio * each : ratio + rise;
             growth[h - 1] = growth[FARTHEST - 1] * bounded(ratio, fine.mostGrowth((double) h / FARTHEST));
+        }
+    }
+
+    /** Takes the root of each step's, by itself, for several at once take hardly longer than one. */
+    static void roots(double[] values, int steps) {
+        int done = LstmLayer.VECTORS ? VectorWidths.roots(values, steps) : 0;
+        for (int h = done; h < steps; h++) {
+            values[h] = Math.sqrt(values[h]);
         }
     }
 
@@ -167,7 +184,8 @@ final class LaterWidths {
         double before = next;
         int h = 2;
         for (int i = 0; i <= last && h <= steps; i++) {
-            double after = memory.leads.width(i) * Math.exp(pulled(i, steps, judged));
+            double pulled = pulled(i, steps, judged);
+            double after = memory.leads.width(i) * (pulled == 0 ? 1 : Math.exp(pulled));
             for (; h <= Math.min(steps, leads[i]); h++) {
                 factors[h - 1] = before + between[h - 1] * (after - before);
             }
@@ -203,19 +221,19 @@ final class LaterWidths {
 
     /** Widens later steps where the experts are far apart, beside what the best of them errs there; more than that says no more. */
     private void widen(Memory memory, double[] apart, int steps) {
-        double alike = ALIKE * memory.history.scale();
+        double scale = ALIKE * memory.history.scale();
         int judged = Math.min(steps, FARTHEST);
         for (int h = 1; h < judged; h++) {
-            wider[h] = apart[h] / (alike * sizes[h]);
+            alike[h] = scale * sizes[h];
         }
         for (int h = judged; h < steps; h++) {
-            wider[h] = apart[h] / (alike * Math.sqrt((h + 1.0) / FARTHEST) * sizes[FARTHEST - 1]);
+            alike[h] = scale * Math.sqrt((h + 1.0) / FARTHEST) * sizes[FARTHEST - 1];
         }
-        for (int h = 1; h < steps; h++) {
-            wider[h] = wider[h] > 1 ? Math.min(wider[h], 1 / ALIKE) : 1;
-        }
-        for (int h = 1; h < steps; h++) { // by itself, as above: the eighth root
-            factors[h] *= Math.sqrt(Math.sqrt(Math.sqrt(wider[h])));
+        double most = 1 / ALIKE;
+        int done = LstmLayer.VECTORS ? VectorWidths.widen(factors, apart, alike, most, steps) : 0;
+        for (int h = done; h < steps; h++) {
+            double wider = apart[h] / alike[h];
+            factors[h] *= Math.sqrt(Math.sqrt(Math.sqrt(wider > 1 ? Math.min(wider, most) : 1)));
         }
     }
 }

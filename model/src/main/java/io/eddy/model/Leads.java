@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How wide the intervals of the later horizon steps must be to cover what they promise: one factor for each of a few lead times,
@@ -28,6 +29,11 @@ final class Leads {
     private static final int WAITING = 4;
     /** Ends of intervals that wait. */
     static final int ENDS = LEADS.length * 2 * WAITING;
+
+    /** The places of {@link #ends} at which any ever waits. */
+    private static final int[] USED = IntStream.range(0, ENDS)
+            .filter(place -> place % WAITING < WAIT[place / (2 * WAITING)])
+            .toArray();
 
     /** [leads]: by how much of a miss the logarithm of its own width moves. */
     private static final double[] RATES = {0.07, 0.035, 0.035};
@@ -212,17 +218,8 @@ final class Leads {
         }
     }
 
-    /** Whether anything ever waits there. */
-    private static boolean isUsed(int place) {
-        return place % WAITING < WAIT[place / (2 * WAITING)];
-    }
-
     void write(DataOutput out) throws IOException {
-        for (int place = 0; place < ENDS; place++) {
-            if (isUsed(place)) {
-                out.writeShort(ends[place]);
-            }
-        }
+        Bulk.writeBigEndian(out, ends, USED);
         for (int i = 0; i < SHARES; i++) {
             out.writeFloat(realised[i]);
         }
@@ -241,9 +238,7 @@ final class Leads {
         } else if (format < 10) {
             in.skipBytes(Short.BYTES * ENDS);
         } else {
-            for (int place = 0; place < ENDS; place++) {
-                ends[place] = isUsed(place) ? in.readShort() : NONE;
-            }
+            Bulk.readBigEndian(in, ends, USED);
         }
         if (format < 12) {
             forget();
@@ -252,7 +247,7 @@ final class Leads {
             realised[i] = in.readFloat();
         }
         for (int i = SHARES; i < (format < 7 ? INNER : realised.length); i++) {
-            realised[i] = rounded(format < 7 ? in.readFloat() : in.readShort() / ONE);
+            realised[i] = format < 7 ? rounded(in.readFloat()) : (float) (in.readShort() / ONE);
         }
     }
 }

@@ -126,9 +126,7 @@ final class SlotErrors {
             out[h] = 1 + (h == 0 ? 1 : share) * (bySlot / plain - 1);
             phase = phase + 1 == season ? 0 : phase + 1;
         }
-        for (int h = 0; h < steps; h++) { // by itself, so that the JIT takes several roots at once
-            out[h] = Math.sqrt(out[h]);
-        }
+        LaterWidths.roots(out, steps);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.eddy.forecast;
 
+import io.eddy.model.ArrayRoom;
 import io.eddy.model.Inbox;
 import io.eddy.model.Memory;
 import java.io.DataOutput;
@@ -17,9 +18,34 @@ public final class PackedMemory {
     /** Bytes of a line of the cache. */
     private static final int LINE = 64;
 
-    /** One buffer for each thread that packs. */
-    private static final ThreadLocal<DataOutputSerializer> BUFFER =
-            ThreadLocal.withInitial(() -> new DataOutputSerializer(4096));
+    /** What a memory is written to, again and again. */
+    private static final class Packing extends DataOutputSerializer implements ArrayRoom.Holder {
+        private final ArrayRoom room = new ArrayRoom();
+
+        Packing() {
+            super(4096);
+        }
+
+        @Override
+        public ArrayRoom arrayRoom() {
+            return room;
+        }
+    }
+
+    /** What a memory is read from, again and again. */
+    private static final class Unpacking extends DataInputDeserializer implements ArrayRoom.Holder {
+        private final ArrayRoom room = new ArrayRoom();
+
+        @Override
+        public ArrayRoom arrayRoom() {
+            return room;
+        }
+    }
+
+    /** One for each thread. */
+    private static final ThreadLocal<Packing> PACKING = ThreadLocal.withInitial(Packing::new);
+
+    private static final ThreadLocal<Unpacking> UNPACKING = ThreadLocal.withInitial(Unpacking::new);
 
     private final Inbox inbox;
     /** What {@link Memory#writeRest} wrote; empty before the first step, and where the memory is whole. */
@@ -73,10 +99,12 @@ public final class PackedMemory {
         if (rest.length == 0) {
             return new Memory(inbox);
         }
+        Unpacking in = UNPACKING.get();
+        in.setBuffer(rest);
         if (spare == null) {
-            return Memory.readRest(inbox, new DataInputDeserializer(rest));
+            return Memory.readRest(inbox, in);
         }
-        spare.becomeRest(inbox, new DataInputDeserializer(rest));
+        spare.becomeRest(inbox, in);
         return spare;
     }
 
@@ -102,7 +130,7 @@ public final class PackedMemory {
     }
 
     private static DataOutputSerializer written(Memory memory) throws IOException {
-        DataOutputSerializer out = BUFFER.get();
+        Packing out = PACKING.get();
         out.clear();
         memory.writeRest(out);
         return out;
