@@ -41,7 +41,7 @@ final class Fan {
 
     /**
      * The quantiles of all horizons. The median is that of the base forecast, moved towards the network's as far as that is trusted; the
-     * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), wider where the slots of the
+     * others lie around it as those of an AR(1) process and of the network do, averaged level by level (Vincent 1912), at first the network's alone; wider where the slots of the
      * season err more than others and where the last few errors were larger than usual, then widened to the coverage they promise.
      */
     void issue(Memory memory, @Nullable WeightsVersion version, Draft draft, float[] deviations, Answer answer) {
@@ -70,8 +70,12 @@ final class Fan {
             double asked = deviation * Quantiles.NORMAL[Quantiles.UPPER_95];
             double below = -NetworkSpread.distance(deviations, 0, Quantiles.LOWER_95);
             double above = NetworkSpread.distance(deviations, 0, Quantiles.UPPER_95);
-            spreadShare = pending.spread.share();
-            networkShare = spreadShare * pending.spread.issue(below / asked, above / asked, history.steps());
+            double alone = NetworkSpread.alone(memory.surprise.count());
+            double share = pending.spread.share();
+            double unit = pending.spread.issue(below / asked, above / asked, history.steps());
+            spreadShare = alone + (1 - alone) * share;
+            networkShare = alone + (1 - alone) * share * unit;
+            later.withdraw(alone, steps);
         } else {
             pending.spread.none();
         }

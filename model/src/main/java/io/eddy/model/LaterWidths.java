@@ -81,6 +81,13 @@ final class LaterWidths {
         return growth;
     }
 
+    /** Takes a part of the factors back, 0 to 1, as that of the widths which are not what the factors are about. */
+    void withdraw(double part, int steps) {
+        for (int h = 0; h < steps && part > 0; h++) {
+            factors[h] += part * (1 - factors[h]);
+        }
+    }
+
     /** The deviation of the forecast so many steps ahead, from 1, in those of the next. */
     double growth(int h) {
         return growth[h - 1];

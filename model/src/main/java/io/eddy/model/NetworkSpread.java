@@ -15,6 +15,11 @@ final class NetworkSpread {
     /** Some of a width is always that of the errors of late. */
     private static final double MOST = 0.8;
 
+    /** Forecasts that were judged, after which a series' own errors are known. */
+    private static final double KNOWN = 200;
+    /** Of so many forecasts judged, the errors and what the network says without having seen them count alike. */
+    private static final double ALIKE = 20;
+
     /** Share of the values that are to lie beyond each end. */
     private static final double BEYOND = 0.025;
 
@@ -80,16 +85,27 @@ final class NetworkSpread {
     }
 
     /**
-     * Learns from the value that the forecast waited for.
+     * Learns from the value that the forecast waited for, as far as the share decided how wide it was.
      *
      * @param side of the 95 % interval it lies on: -1 below it, 0 within, 1 above
      * @param judged forecasts before this and with it
      */
     void learn(int side, int judged) {
-        double rate = RATE / (FIRST_JUDGED + Math.min(judged, 10 * FIRST_JUDGED));
+        double rate = (1 - alone(judged)) * RATE / (FIRST_JUDGED + Math.min(judged, 10 * FIRST_JUDGED));
         double slope = lower * ((side < 0 ? 1 : 0) - BEYOND) + upper * ((side > 0 ? 1 : 0) - BEYOND);
         double next = share() + rate * slope / Byte.MAX_VALUE;
         share = (short) Math.rint(ONE * (Math.max(0, Math.min(MOST, next)) - START));
+    }
+
+    /**
+     * The part of the widths that is the network's own, as wide as it says: all while no forecast was judged, for it knows of many series what the errors of
+     * one do not tell yet.
+     *
+     * @param judged forecasts of the next step
+     * @return 0 to 1, 0 from {@link #KNOWN} on
+     */
+    static double alone(int judged) {
+        return Math.max(0, (KNOWN - judged) / (KNOWN + judged * (KNOWN / ALIKE - 2)));
     }
 
     /** 0 to {@link #MOST}. */

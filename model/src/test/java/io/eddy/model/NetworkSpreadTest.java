@@ -48,6 +48,14 @@ class NetworkSpreadTest {
     }
 
     @Test
+    void aNewSeriesGoesByTheNetworkAloneUntilItsOwnErrorsAreKnown() {
+        assertThat(NetworkSpread.alone(0)).isEqualTo(1);
+        assertThat(NetworkSpread.alone(20)).isEqualTo(0.5, within(1e-9));
+        assertThat(NetworkSpread.alone(200)).isZero();
+        assertThat(NetworkSpread.alone(1_000_000)).isZero();
+    }
+
+    @Test
     void aNetworkWithoutWidthOrWithoutEndHarmsNothing() {
         for (double ratio : new double[] {0, Double.MAX_VALUE, Double.POSITIVE_INFINITY}) {
             NetworkSpread spread = new NetworkSpread();
