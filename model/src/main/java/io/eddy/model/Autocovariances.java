@@ -14,6 +14,10 @@ final class Autocovariances {
     private static final int WINDOW = 2000;
     /** What a correlation of 1 is kept as. */
     private static final float ONE = Short.MAX_VALUE;
+    /** Single precision knows of no parts of a whole there, and consecutive ones have consecutive bits: what is added is rounded, faster than by a call. */
+    private static final float WHOLE = 0x1.8p23f;
+
+    private static final int WHOLE_BITS = Float.floatToRawIntBits(WHOLE);
 
     /** [lags], of lag 1 and more. */
     private short[] correlations;
@@ -65,7 +69,7 @@ final class Autocovariances {
         float newest = deviations[now];
         float before = variance * (1 - 1f / count);
         variance = before + newest * newest / count;
-        if (variance <= 0) {
+        if (variance < Float.MIN_NORMAL) {
             return;
         }
         float kept = before / variance;
@@ -73,9 +77,11 @@ final class Autocovariances {
         int random = Dither.seed(step);
         for (int i = 0; i < correlations.length; i++) {
             random = Dither.next(random);
-            float wanted = kept * correlations[i] + part * deviations[now - 1 - i];
-            float rounded = (float) Math.floor(wanted + (float) Dither.unit(random));
-            correlations[i] = (short) Math.max(-ONE, Math.min(ONE, rounded));
+            float wanted = kept * correlations[i] + part * deviations[now - 1 - i] + (float) Dither.unit(random);
+            float bounded = wanted > ONE ? ONE : wanted < -ONE ? -ONE : wanted;
+            float nearest = bounded + WHOLE;
+            int above = nearest - WHOLE > bounded ? 1 : 0;
+            correlations[i] = (short) (Float.floatToRawIntBits(nearest) - WHOLE_BITS - above);
         }
     }
 

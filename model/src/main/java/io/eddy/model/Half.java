@@ -45,8 +45,13 @@ final class Half {
 
     /** Fills {@code to} with the values of the halves from a place on. */
     static void values(short[] from, int at, float[] to) {
-        int done = LstmLayer.VECTORS ? VectorHalves.values(from, at, to) : 0;
-        for (int i = done; i < to.length; i++) {
+        values(from, at, to, to.length);
+    }
+
+    /** The same of so many. */
+    static void values(short[] from, int at, float[] to, int count) {
+        int done = LstmLayer.VECTORS ? VectorHalves.values(from, at, to, count) : 0;
+        for (int i = done; i < count; i++) {
             to[i] = value(from[at + i]);
         }
     }

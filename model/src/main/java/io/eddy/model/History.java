@@ -171,7 +171,7 @@ final class History {
     /** Fills what the experts look at. */
     void fill(Past past) {
         past.take(ring);
-        past.profile.look(slots, ring);
+        past.profile.look(slots);
         past.left = ring.left();
         past.newest = lastObserved ? last : Double.NaN;
         seasons.fill(past);

@@ -60,7 +60,7 @@ final class Judge {
         answer.anomalyScore = follows ? Math.max(score, Aftermath.SCORE) : score;
         answer.rawScore = answer.anomalyScore;
         answer.pValue = outcome.pValue;
-        answer.alert = outcome.alert / -Math.log10(rate);
+        answer.alert = outcome.alert == 0 ? 0 : outcome.alert / -Math.log10(rate);
         answer.channel = memory.evidence.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
         answer.isAnomaly = answer.warmingUp == null && score >= 1;
@@ -133,7 +133,7 @@ final class Judge {
         memory.verdicts.weigh(decades);
         boolean habit = memory.evidence.judge(
                 decades,
-                memory.novelty.evidenceTail(),
+                isSurprising() ? memory.novelty.evidenceTail() : 1,
                 still,
                 memory.surprise.awake(),
                 season,
@@ -143,6 +143,15 @@ final class Judge {
         if (!still) {
             memory.novelty.learn(y, habit);
         }
+    }
+
+    /** Whether any channel says anything; else no tail makes a difference. */
+    private boolean isSurprising() {
+        double most = 0;
+        for (double one : decades) {
+            most = Math.max(most, one);
+        }
+        return most > 0;
     }
 
     /** Moves all that is known of the level to that of the odd values: the series has a new one, with the same shape around it. */

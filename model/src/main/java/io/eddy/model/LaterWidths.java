@@ -192,7 +192,7 @@ final class LaterWidths {
         int h = 2;
         for (int i = 0; i <= last && h <= steps; i++) {
             double pulled = pulled(i, steps, judged);
-            double after = memory.leads.width(i) * (pulled == 0 ? 1 : Math.exp(pulled));
+            double after = Math.exp(memory.leads.logWidth(i) + pulled);
             for (; h <= Math.min(steps, leads[i]); h++) {
                 factors[h - 1] = before + between[h - 1] * (after - before);
             }

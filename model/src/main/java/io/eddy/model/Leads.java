@@ -186,9 +186,9 @@ final class Leads {
         return nearest;
     }
 
-    /** The factor on the half-width for the lead time of an index. */
-    double width(int index) {
-        return Math.exp(realised[index]);
+    /** The logarithm of the factor on the half-width for the lead time of an index. */
+    double logWidth(int index) {
+        return realised[index];
     }
 
     /**

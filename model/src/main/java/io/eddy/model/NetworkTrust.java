@@ -20,7 +20,6 @@ final class NetworkTrust {
     /** What chance makes of n judgements of two forecasts that are alike, beside their loss, times the root of n. */
     private static final double NOISE = 0.7;
 
-    private static final double POWER = 12;
     private static final double BOUND = 20;
     private static final short NONE = Half.of(Float.NaN);
     /** First place of each bucket among those that wait. */
@@ -135,8 +134,13 @@ final class NetworkTrust {
             double network = Half.value(halves[LOSS_NETWORK + bucket]) + FLOOR;
             double margin = 1 + NOISE / Math.sqrt(judgements(history.steps(), bucket));
             double errs = network * margin / base;
-            out[bucket] = errs < 1 ? 1 - Math.pow(errs, POWER) : 0;
+            out[bucket] = errs < 1 ? 1 - twelfth(errs) : 0;
         }
+    }
+
+    private static double twelfth(double x) {
+        double fourth = x * x * (x * x);
+        return fourth * fourth * fourth;
     }
 
     /** Mean absolute error of the experts' mixture in scales, over the buckets that were judged; NaN before the first. */

@@ -18,6 +18,8 @@ final class Past {
     double left;
     /** [{@link History#CAPACITY}]: the same values as distances from one origin, in {@link #unit}s. */
     final float[] distances = new float[History.CAPACITY];
+
+    private double origin;
     /** A power of two near the scale, in the unit of the values. */
     double unit;
     /** [{@link History#CAPACITY}], scratch. */
@@ -61,6 +63,7 @@ final class Past {
     void take(Ring ring) {
         int before = known;
         steps = ring.pushed();
+        origin = ring.origin();
         unit = ring.unit();
         known = (int) Math.min(steps, History.CAPACITY);
         farthest = ring.copy(places, distances, values);
@@ -86,6 +89,11 @@ final class Past {
         for (int h = 1; h <= horizon; h++) {
             fade[h] = fade[h - 1] * phi;
         }
+    }
+
+    /** The value at a distance from the origin. */
+    double value(float distance) {
+        return origin + unit * distance;
     }
 
     /** The value so many steps ago; NaN where none is remembered. */

@@ -1,52 +1,88 @@
 package io.eddy.model;
 
-/** The {@link SlotMeans} of a series as they were at each of its last steps: what each value has changed is taken back, the newest first. Scratch. */
+import java.util.Arrays;
+
+/**
+ * The {@link SlotMeans} of a series as they were at each of its last steps: what each value has changed is taken back, the newest first. And how far the values
+ * were from them. All in single precision, as distances from the origin of the {@link Past}. Scratch.
+ */
 final class Profile {
+    /** Largest deviation, in scales. */
+    private static final float BOUND = (float) SlotMeans.BOUND;
+
     /** [slots]: as they are. */
-    private final double[] newest = new double[SlotMeans.MOST];
-    /** [slots]: as they were before the place {@link #first}. */
-    private final double[] means = new double[SlotMeans.MOST];
-    /** [places of the values]: the mean of each place's slot before its value; filled from {@link #first} on. */
-    private final double[] before = new double[History.CAPACITY];
-    /** [places of the values]: that of the newest place's slot, before the value of each place. */
-    private final double[] target = new double[History.CAPACITY];
+    private final float[] newest = new float[SlotMeans.MOST];
+    /** [slots], where one is of several steps: as they were before the place {@link #first}. */
+    private final float[] means = new float[SlotMeans.MOST];
+    /**
+     * [places of the values and more]: the mean of each place's slot before its value; filled from {@link #first} on. Where a slot is one step, those of the
+     * season that comes are behind it, so that each place finds its mean as it was after its value a season further on.
+     */
+    private final float[] before = new float[History.CAPACITY + SlotMeans.MOST];
+    /** [places of the values], where a slot is of several steps: that of the newest place's slot, before the value of each place. */
+    private final float[] target = new float[History.CAPACITY];
+    /** [places of the values]: what each value was away from its mean before, in scales; 0 where one of them is missing. */
+    private final float[] deviations = new float[History.CAPACITY];
 
     private int slots;
     private int season;
+    private int width;
     private int taken;
     private int first;
 
     /** Takes what is known after the newest step. */
-    void look(SlotMeans of, Ring ring) {
+    void look(SlotMeans of) {
         season = of.season();
+        width = SlotMeans.width(season);
         taken = of.taken();
-        slots = of.values(ring, newest);
-        System.arraycopy(newest, 0, means, 0, slots);
+        slots = of.distances(newest);
+        if (width == 1) {
+            int phase = taken % season;
+            System.arraycopy(newest, phase, before, Past.NOW + 1, season - phase);
+            System.arraycopy(newest, 0, before, Past.NOW + 1 + season - phase, phase);
+        } else {
+            System.arraycopy(newest, 0, means, 0, slots);
+        }
         first = Past.NOW + 1;
     }
 
     /** Whether this place had a whole season before it. */
     boolean isKnown(int place) {
-        return season > 0 && taken - 1 - (Past.NOW - place) >= season;
+        return season > 0 && step(place) >= season;
+    }
+
+    /** Steps before that of a place. */
+    private int step(int place) {
+        return taken - 1 - (Past.NOW - place);
     }
 
     /** The mean of the slot of this place before its value; for {@link #isKnown} places. */
     double before(Past past, int place) {
         reach(past, place);
-        return before[place];
+        return past.value(before[place]);
     }
 
     /** The mean of the slot of the newest place, as it was before the value of this one. */
     double target(Past past, int place) {
         reach(past, place);
-        return target[place];
+        return past.value(width == 1 ? before[Past.NOW - (Past.NOW - place) / season * season] : target[place]);
+    }
+
+    /**
+     * What the values were away from their means before, [places of the values], in scales, {@link SlotMeans#BOUND} at the most; 0 where one is missing.
+     *
+     * @param from the first place that is asked for
+     */
+    float[] deviations(Past past, int from) {
+        reach(past, from);
+        return deviations;
     }
 
     /** Fills {@code out[h - 1]} with the mean of the slot h steps ahead. */
-    void ahead(int steps, double[] out) {
+    void ahead(Past past, int steps, double[] out) {
         int phase = taken % season;
         for (int h = 0; h < steps; h++) {
-            out[h] = mean(newest, phase);
+            out[h] = past.value(mean(newest, phase));
             phase = phase + 1 == season ? 0 : phase + 1;
         }
     }
@@ -55,43 +91,87 @@ final class Profile {
         if (from >= first) {
             return;
         }
-        int width = SlotMeans.width(season);
-        int now = (taken - 1) % season;
-        int step = taken - 1 - (Past.NOW - (first - 1));
-        int seasons = step / season;
-        int phase = step % season;
-        double settled = SlotMeans.settled(season);
-        double most = SlotMeans.BOUND * past.scale;
-        for (int at = first - 1; at >= from; at--) {
-            double y = past.values[at];
-            if (step-- < season) {
-                before[at] = Double.NaN; // of the first season
-                target[at] = Double.NaN;
-                continue;
-            }
-            int slot = width == 1 ? phase : phase / width;
-            // Asked for once where it is the same for all: this loop is most of what the profile costs.
-            double rate = seasons >= SlotMeans.SEASONS ? settled : SlotMeans.rate(season, seasons, phase);
-            if (!Double.isNaN(y) && rate < 1) {
-                means[slot] -= rate * SlotMeans.bounded((y - means[slot]) / (1 - rate), most);
-            }
-            before[at] = width == 1 ? means[phase] : mean(means, phase);
-            target[at] = width == 1 ? means[now] : mean(means, now);
-            seasons -= phase == 0 ? 1 : 0;
-            phase = phase == 0 ? season - 1 : phase - 1;
+        float most = (float) (SlotMeans.BOUND * past.scale / past.unit);
+        float perScale = (float) (past.unit / past.scale);
+        if (width > 1) {
+            reachWide(past, from, most, perScale);
+        } else if (LstmLayer.VECTORS && season >= VectorProfile.LANES && isSettled(from - VectorProfile.LANES)) {
+            float rate = (float) SlotMeans.settled(season);
+            first = VectorProfile.reach(
+                    past.distances, before, deviations, season, first, from, rate, most, perScale, BOUND);
+            return;
+        } else {
+            reachNarrow(past, from, most, perScale);
         }
         first = from;
     }
 
+    /** Whether the rate from this place on is the same for all. */
+    private boolean isSettled(int place) {
+        return place >= 0 && step(place) >= SlotMeans.SEASONS * season;
+    }
+
+    private void reachNarrow(Past past, int from, float most, float perScale) {
+        for (int at = first - 1; at >= from; at--) {
+            int step = step(at);
+            if (step < season) {
+                Arrays.fill(before, from, at + 1, Float.NaN); // of the first season
+                Arrays.fill(deviations, from, at + 1, 0);
+                return;
+            }
+            float y = past.distances[at];
+            before[at] = backBy(before[at + season], y, (float) SlotMeans.rate(season, step / season, 0), most);
+            deviations[at] = deviation(y - before[at], perScale);
+        }
+    }
+
+    private void reachWide(Past past, int from, float most, float perScale) {
+        int now = (taken - 1) % season;
+        int step = step(first - 1);
+        int seasons = step / season;
+        int phase = step % season;
+        float settled = (float) SlotMeans.settled(season);
+        for (int at = first - 1; at >= from; at--) {
+            if (step-- < season) {
+                before[at] = Float.NaN; // of the first season
+                target[at] = Float.NaN;
+                deviations[at] = 0;
+                continue;
+            }
+            float y = past.distances[at];
+            int slot = phase / width;
+            float rate = seasons >= SlotMeans.SEASONS ? settled : (float) SlotMeans.rate(season, seasons, phase);
+            if (rate < 1) {
+                means[slot] = backBy(means[slot], y, rate, most);
+            }
+            before[at] = mean(means, phase);
+            target[at] = mean(means, now);
+            deviations[at] = deviation(y - before[at], perScale);
+            seasons -= phase == 0 ? 1 : 0;
+            phase = phase == 0 ? season - 1 : phase - 1;
+        }
+    }
+
+    /** A mean before a value came, which counted so much. */
+    private static float backBy(float mean, float y, float rate, float most) {
+        float change = (y - mean) * (1 / (1 - rate));
+        float bounded = change > most ? most : change < -most ? -most : change;
+        return Float.isNaN(y) ? mean : mean - rate * bounded;
+    }
+
+    private static float deviation(float distance, float perScale) {
+        float deviation = distance * perScale;
+        return deviation > BOUND ? BOUND : deviation >= -BOUND ? deviation : deviation < 0 ? -BOUND : 0;
+    }
+
     /** Between the middles of two slots the mean lies on the line between them. */
-    private double mean(double[] of, int phase) {
-        int width = SlotMeans.width(season);
+    private float mean(float[] of, int phase) {
         if (width == 1) {
             return of[phase];
         }
         int twice = 2 * phase - (width - 1) + 2 * width * slots;
         int slot = twice / (2 * width);
-        double share = (twice - 2.0 * width * slot) / (2 * width);
+        float share = (twice - 2f * width * slot) / (2 * width);
         return (1 - share) * of[slot % slots] + share * of[(slot + 1) % slots];
     }
 }

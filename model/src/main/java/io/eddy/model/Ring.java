@@ -73,6 +73,10 @@ final class Ring {
         next = next + 1 == capacity ? 0 : next + 1;
     }
 
+    double origin() {
+        return origin;
+    }
+
     /** The value of a half on the grid of origin and unit. */
     double value(short half) {
         return origin + unit * Half.value(half);

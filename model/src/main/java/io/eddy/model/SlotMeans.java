@@ -3,6 +3,7 @@ package io.eddy.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * The mean of each slot of the season, of about its last two weeks of days, which fades and has no end: it goes by more than the values that are
@@ -97,11 +98,9 @@ final class SlotMeans {
         taken = taken + 1 < MANY ? taken + 1 : taken + 1 - MANY / 2 / season * season;
     }
 
-    /** Fills the means of all slots, [slots or more]; the result is how many there are. */
-    int values(Ring ring, double[] out) {
-        for (int i = 0; i < means.length; i++) {
-            out[i] = ring.value(means[i]);
-        }
+    /** Fills the means of all slots, [slots or more], as distances on the grid; the result is how many there are. */
+    int distances(float[] out) {
+        Half.values(means, 0, out, means.length);
         return means.length;
     }
 
@@ -111,7 +110,7 @@ final class SlotMeans {
             return;
         }
         double[] values = new double[means.length];
-        values(ring, values);
+        Arrays.setAll(values, i -> ring.value(means[i]));
         ring.follow(level, scale);
         for (int i = 0; i < means.length; i++) {
             means[i] = ring.half(values[i]);

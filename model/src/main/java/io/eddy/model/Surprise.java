@@ -33,7 +33,7 @@ final class Surprise {
     private static final double SELDOM = 0.05;
 
     /** Errors rarer than this count as this large in the means, so that one of them does not move a mean for long. */
-    private static final double COMMON = 0.01;
+    private static final double COMMON = Tail.beyond(0.01);
 
     /** [channels]: floor of each {@link Tail}. */
     private static final double[] FLOORS = {0.1, 0.05, 0.12, 0.2};
@@ -81,7 +81,7 @@ final class Surprise {
 
     /** The largest absolute error, in scales, that is still within the given false-alarm rate. */
     double edge(double alpha) {
-        return Tail.edge(tails, 0, FLOORS[0], alpha / CHANNELS);
+        return Tail.edge(tails, 0, FLOORS[0], Tail.beyond(alpha / CHANNELS));
     }
 
     /**

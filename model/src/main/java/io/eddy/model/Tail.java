@@ -30,6 +30,10 @@ final class Tail {
     private static final int YOUNG = 10;
     private static final int FAST = 50;
     private static final double LOG_TEN = Math.log(10);
+    private static final double ONE_IN_THOUSAND = beyond(1e-3);
+    /** Below it two terms say as much of a logarithm as the JVM's functions for numbers near 1, which take twice as long as the others. */
+    private static final double SMALL = 1e-4;
+
     private static final int PRIOR = 5;
     /** The value that one in a thousand exceeds, in means, of distances of normally distributed values from the mean of the last ones. */
     private static final double NORMAL = 2.85;
@@ -40,7 +44,17 @@ final class Tail {
 
     /** A statistic, 0 or more, on the scale on which it is judged and learnt. */
     static double log(double x) {
-        return x == 0 ? 0 : Math.log1p(x);
+        return x < SMALL ? x - x * x / 2 : Math.log(1 + x);
+    }
+
+    /** The statistic of a {@link #log}. */
+    private static double exp(double v) {
+        return v < SMALL ? v + v * v / 2 : Math.exp(v) - 1;
+    }
+
+    /** From the quantile to the value whose tail probability is alpha, for alpha below 2 %, in mean excesses. */
+    static double beyond(double alpha) {
+        return Math.log(OUTSIDE / alpha);
     }
 
     /**
@@ -56,9 +70,9 @@ final class Tail {
         return nats / LOG_TEN - 1;
     }
 
-    /** The value whose tail probability is alpha, for alpha below 2 %. */
-    static double edge(float[] tails, int tail, double floor, double alpha) {
-        return Math.expm1(tails[tail * NUMBERS + QUANTILE] + spread(tails, tail, floor) * Math.log(OUTSIDE / alpha));
+    /** The value so many mean excesses {@link #beyond} the quantile. */
+    static double edge(float[] tails, int tail, double floor, double beyond) {
+        return exp(tails[tail * NUMBERS + QUANTILE] + spread(tails, tail, floor) * beyond);
     }
 
     /**
@@ -67,7 +81,7 @@ final class Tail {
      */
     static double heaviness(float[] tails, int tail) {
         float mean = tails[tail * NUMBERS + MEAN];
-        double rare = tails[tail * NUMBERS + QUANTILE] + spread(tails, tail, 0) * Math.log(OUTSIDE / 1e-3);
+        double rare = tails[tail * NUMBERS + QUANTILE] + spread(tails, tail, 0) * ONE_IN_THOUSAND;
         return mean <= 0 || rare <= 0 ? 1 : rare / mean / NORMAL;
     }
 

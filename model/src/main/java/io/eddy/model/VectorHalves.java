@@ -28,9 +28,9 @@ final class VectorHalves {
 
     private VectorHalves() {}
 
-    /** Fills {@code to} with the values of the halves from a place on; the result is how many of them were whole vectors. */
-    static int values(short[] from, int at, float[] to) {
-        int whole = SHORTS.loopBound(to.length);
+    /** Fills {@code to} with the values of so many halves from a place on; the result is how many of them were whole vectors. */
+    static int values(short[] from, int at, float[] to, int count) {
+        int whole = SHORTS.loopBound(count);
         for (int i = 0; i < whole; i += LANES) {
             IntVector half =
                     (IntVector) ShortVector.fromArray(SHORTS, from, at + i).convertShape(VectorOperators.S2I, INTS, 0);

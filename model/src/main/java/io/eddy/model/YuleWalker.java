@@ -13,17 +13,11 @@ final class YuleWalker extends Expert {
     /** Deviations that each coefficient asks for. */
     private static final int DEVIATIONS_EACH = 12;
 
-    /** Largest deviation, in scales. */
-    private static final float BOUND = 10;
     /** White noise that is added, beside the variance: keeps the coefficients small where they hardly matter. */
     private static final float NOISE = 0.005f;
 
     private static final float TINY = 1e-6f;
 
-    /** [places of the values], in scales; filled from {@link #first} on. */
-    private final float[] deviations = new float[History.CAPACITY];
-
-    private int first;
     /** [ORDER + 1], from lag 0 on. */
     private final float[] correlations = new float[ORDER + 1];
 
@@ -41,7 +35,6 @@ final class YuleWalker extends Expert {
 
     @Override
     void look(Past past, Trust trust) {
-        first = Past.NOW + 1;
         trust.autocovariances.fit(past.season);
         isReady = past.season > 0 && trust.autocovariances.count() >= ENOUGH && trust.autocovariances.variance() > TINY;
         if (isReady) {
@@ -64,30 +57,14 @@ final class YuleWalker extends Expert {
     void learn(Past past, Trust trust) {
         int oldest = Past.NOW - ORDER;
         if (past.profile.isKnown(oldest)) {
-            reach(past, oldest);
-            trust.autocovariances.learn(deviations, Past.NOW, past.steps);
+            trust.autocovariances.learn(past.profile.deviations(past, oldest), Past.NOW, past.steps);
         }
-    }
-
-    /** Fills the deviations from this place on. */
-    private void reach(Past past, int from) {
-        if (from >= first) {
-            return;
-        }
-        double unit = 1 / past.scale;
-        for (int at = first - 1; at >= from; at--) {
-            double deviation = (past.values[at] - past.profile.before(past, at)) * unit;
-            deviations[at] =
-                    deviation > BOUND ? BOUND : deviation >= -BOUND ? (float) deviation : deviation < 0 ? -BOUND : 0;
-        }
-        first = from;
     }
 
     /** Fills {@link #path} behind the deviations that it begins with, for so many steps from this place on. */
     private void run(Past past, int now, int steps) {
         int oldest = now + 1 - ORDER;
-        reach(past, oldest);
-        System.arraycopy(deviations, oldest, path, 0, ORDER);
+        System.arraycopy(past.profile.deviations(past, oldest), oldest, path, 0, ORDER);
         for (int h = 0; h < steps; h += 4) {
             four(h);
         }
@@ -146,7 +123,7 @@ final class YuleWalker extends Expert {
             return false;
         }
         run(past, Past.NOW, steps);
-        past.profile.ahead(steps, out);
+        past.profile.ahead(past, steps, out);
         for (int h = 0; h < steps; h++) {
             out[h] += past.scale * path[ORDER + h];
         }

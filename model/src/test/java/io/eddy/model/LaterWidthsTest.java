@@ -251,7 +251,7 @@ class LaterWidthsTest {
         judge(5, 5);
         widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(1)).isGreaterThan(1.2);
-        double atLead = memory.leads.width(Leads.nearest(24, HORIZON));
+        double atLead = Math.exp(memory.leads.logWidth(Leads.nearest(24, HORIZON)));
         assertThat(widths.factor(24)).isBetween(atLead, 1.05 * atLead);
     }
 }

@@ -31,7 +31,7 @@ class LeadsTest {
             history.observe(y, t);
             inside += t >= steps / 2 && Math.abs(y) <= half[t - lead] ? 1 : 0;
             for (int h = 2; h <= HORIZON; h++) {
-                double width = 0.98 * leads.width(Leads.nearest(h, HORIZON));
+                double width = 0.98 * Math.exp(leads.logWidth(Leads.nearest(h, HORIZON)));
                 forecast[h - 1][Quantiles.LOWER_95] = -width;
                 forecast[h - 1][Quantiles.UPPER_95] = width;
             }
@@ -62,12 +62,12 @@ class LeadsTest {
             leads.realise(history, NO_EXACT, new SlotErrors(), y);
             history.observe(y, t);
             for (int h = 2; h <= HORIZON; h++) {
-                double width = 5 * leads.width(Leads.nearest(h, HORIZON));
+                double width = 5 * Math.exp(leads.logWidth(Leads.nearest(h, HORIZON)));
                 forecast[h - 1][Quantiles.LOWER_95] = -width;
                 forecast[h - 1][Quantiles.UPPER_95] = width;
             }
             int last = Leads.nearest(HORIZON, HORIZON);
-            half[t % HORIZON] = 5 * leads.width(last) * leads.share80(last, 0);
+            half[t % HORIZON] = 5 * Math.exp(leads.logWidth(last)) * leads.share80(last, 0);
             leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
         assertThat(inside / 4000.0).isBetween(0.77, 0.83);
@@ -85,10 +85,10 @@ class LeadsTest {
             leads.realise(history, NO_EXACT, new SlotErrors(), 0);
             history.observe(0, t);
         }
-        double before = leads.width(last);
+        double before = Math.exp(leads.logWidth(last));
         assertThat(before).isLessThan(1); // the nearer ones held their values
         leads.realise(history, NO_EXACT, new SlotErrors(), 1);
-        assertThat(leads.width(last)).isGreaterThan(before);
+        assertThat(Math.exp(leads.logWidth(last))).isGreaterThan(before);
     }
 
     @Test
@@ -100,7 +100,9 @@ class LeadsTest {
             history.observe(0, t);
         }
         leads.realise(history, NO_EXACT, new SlotErrors(), 1);
-        assertThat(leads.width(1)).isEqualTo(leads.width(2)).isBetween(1.001, leads.width(0));
+        assertThat(Math.exp(leads.logWidth(1)))
+                .isEqualTo(Math.exp(leads.logWidth(2)))
+                .isBetween(1.001, Math.exp(leads.logWidth(0)));
     }
 
     @Test
@@ -152,10 +154,10 @@ class LeadsTest {
         Leads read = new Leads();
         read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), Memory.FORMAT);
         read.realise(history, NO_EXACT, new SlotErrors(), 1);
-        assertThat(read.width(Leads.nearest(24, HORIZON))).isGreaterThan(1);
+        assertThat(Math.exp(read.logWidth(Leads.nearest(24, HORIZON)))).isGreaterThan(1);
         leads.forget();
         leads.realise(history, NO_EXACT, new SlotErrors(), 1);
-        assertThat(leads.width(Leads.nearest(24, HORIZON))).isEqualTo(1);
+        assertThat(Math.exp(leads.logWidth(Leads.nearest(24, HORIZON)))).isEqualTo(1);
     }
 
     @Test

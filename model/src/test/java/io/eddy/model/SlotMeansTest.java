@@ -46,6 +46,26 @@ class SlotMeansTest {
     }
 
     @Test
+    void deviationsAreDistancesFromTheMeansBefore() {
+        for (int season : new int[] {7, 24, 48, 288}) {
+            for (int k = 0; k < STEPS; k++) {
+                boolean isWild = k == STEPS - 9;
+                observe(
+                        season,
+                        k,
+                        k % 100 == 7 ? Double.NaN : wave(k, season) + random.nextGaussian() * (isWild ? 1e4 : 1));
+                boolean isAsked = k % 250 == 0 || k == STEPS - 1;
+                for (int ago = 60; isAsked && ago >= 0 && past.profile.isKnown(Past.NOW - ago); ago--) {
+                    double before = past.profile.before(past, Past.NOW - ago);
+                    double deviation = past.profile.deviations(past, Past.NOW - ago)[Past.NOW - ago];
+                    double expected = Double.isNaN(past.ago(ago)) ? 0 : (past.ago(ago) - before) / past.scale;
+                    assertThat(deviation).isCloseTo(Math.max(-10, Math.min(10, expected)), within(1e-3));
+                }
+            }
+        }
+    }
+
+    @Test
     void aLongSeasonHasSlotsOfSeveralStepsWithLinesBetween() {
         int season = 288;
         for (int k = 0; k < STEPS; k++) {
@@ -70,7 +90,7 @@ class SlotMeansTest {
 
     private double ahead(int h) {
         double[] means = new double[h];
-        past.profile.ahead(h, means);
+        past.profile.ahead(past, h, means);
         return means[h - 1];
     }
 
