@@ -80,8 +80,17 @@ class MainTest {
         assertThat(errors(1, "weights", "list", "--config", config.toString()))
                 .singleElement()
                 .asString()
-                .startsWith("eddy: kafka.bootstrap_servers: expected a Kafka broker that answers within 10 s, ")
+                .startsWith("eddy: kafka.properties.*: expected what a client can be made with, found ")
                 .contains("Could not find a 'KafkaClient' entry in the JAAS configuration");
+    }
+
+    @Test
+    void aSecretOfKafkaThatIsNotHereIsSaid() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("eddy.yaml"), "kafka.properties.ssl.key.password: ${env:EDDY_NO_SUCH}\n");
+        assertThat(error("weights", "list", "--config", config.toString()))
+                .isEqualTo(
+                        "eddy: kafka.properties.ssl.key.password: expected ${env:EDDY_NO_SUCH} on this machine, found none");
     }
 
     @Test
