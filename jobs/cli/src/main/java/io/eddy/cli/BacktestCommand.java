@@ -192,11 +192,24 @@ final class BacktestCommand implements Callable<Integer> {
         Options options = model.of(config == null ? Options.of(Map.of()) : Options.ofFile(config));
         // A file for the jobs says how long their steps are; a backtest takes the rows as they come unless told
         // otherwise here.
-        options = options.with(InputOptions.STEP, step == null ? "0ms" : step);
-        if (horizon != null) {
-            options = options.with(ForecastOptions.HORIZON, horizon);
+        options = with(options, InputOptions.STEP, "--step", step == null ? "0ms" : step);
+        options = with(options, ForecastOptions.HORIZON, "--horizon", horizon);
+        return with(options, ModelOptions.SEASON, "--season", season);
+    }
+
+    /** An error calls the option as it was given. */
+    private static Options with(
+            Options options, io.eddy.connectors.Option<?> option, String name, @Nullable String value) {
+        try {
+            return value == null ? options : options.with(option, value);
+        } catch (IllegalArgumentException e) {
+            String text = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    text.startsWith(option.key() + ":")
+                            ? name + text.substring(option.key().length())
+                            : text,
+                    e);
         }
-        return season == null ? options : options.with(ModelOptions.SEASON, season);
     }
 
     /** Mean over the series that have the metric, with equal weight. */

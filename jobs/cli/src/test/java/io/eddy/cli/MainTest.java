@@ -44,6 +44,9 @@ class MainTest {
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
         assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
+        assertThat(error("run", "eddy.yaml"))
+                .isEqualTo(
+                        "eddy: --config: expected a value, found none; is it --config eddy.yaml? (see eddy run --help)");
         assertThat(error("weights", "promote", "--config", "x")).startsWith("eddy: VERSION: expected a value, found");
         assertThat(error("weights", "shadow", "--config", "x"))
                 .startsWith("eddy: VERSION or --off: expected a value, found none");
@@ -61,6 +64,9 @@ class MainTest {
         assertThat(error("demo", "--wide")).isEqualTo("eddy: --wide: expected --input beside it, found none");
         assertThat(error("backtest", "--input", "x", "--output", "y", "--wide", "--value-column", "load"))
                 .isEqualTo("eddy: --value-column: expected no --wide beside it, found both");
+        assertThat(error("backtest", "--input", "x", "--output", "y", "--step", "hourly"))
+                .isEqualTo(
+                        "eddy: --step: expected a duration from 0ms to 31d, a number with ms, s, m, h or d, found hourly");
     }
 
     @Test
