@@ -86,6 +86,7 @@ final class BacktestCommand implements Callable<Integer> {
                         Labels.read(labels), options.get(InputOptions.STEP).toMillis());
         Report.Facts facts = replay(options, source, nab, labelled);
         Report.write(output, facts);
+        System.out.println("eddy backtest: open " + output.resolve(Report.FILE) + " in a browser");
         return 0;
     }
 
