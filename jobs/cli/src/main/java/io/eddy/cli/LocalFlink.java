@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A whole Flink in this process. */
@@ -68,7 +70,17 @@ public final class LocalFlink implements AutoCloseable {
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .build());
-        cluster.start();
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
+                throw new IllegalArgumentException(
+                        "--port: expected the next one to be free for Flink's page, found " + webPort
+                                + " in use; choose another with --port or use --no-page",
+                        e);
+            }
+            throw e;
+        }
         return new LocalFlink(cluster, flink);
     }
 
