@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -132,8 +133,13 @@ public final class LocalFlink implements AutoCloseable {
      * @throws IllegalStateException if it fails, or does not within the time
      */
     public void awaitRunning(JobID job, Duration atMost) throws Exception {
+        awaitRunning(job, atMost, () -> false);
+    }
+
+    /** The same, but that it returns at once when somebody no longer waits for it. */
+    void awaitRunning(JobID job, Duration atMost, BooleanSupplier givenUp) throws Exception {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (!isRunning(job)) {
+        while (!givenUp.getAsBoolean() && !isRunning(job)) {
             if (status(job).isGloballyTerminalState() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("job: expected it to run within " + atMost.toSeconds() + " s, found "
                         + status(job) + cause(job));

@@ -84,7 +84,10 @@ final class RunCommand implements Callable<Integer> {
                 jobs.add(submit(flink, "store", StoreJob::define, options));
             }
             for (JobWatch job : jobs) {
-                job.awaitRunning(Duration.ofSeconds(60));
+                job.awaitRunning(Duration.ofSeconds(60), shutdown::isAsked);
+            }
+            if (shutdown.isAsked()) {
+                return 0;
             }
             System.out.println("eddy run: " + (stores ? "all three" : "both") + " jobs run; Ctrl-C ends them; "
                     + (page == null ? "" : "the live page is at " + page.address() + ", ")
