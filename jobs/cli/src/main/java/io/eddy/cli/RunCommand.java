@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final PageOptions pageOptions = new PageOptions();
+
+    private boolean toldOfTransactions;
 
     @Override
     public Integer call() throws Exception {
@@ -76,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
                         folder.path(),
                         address == null ? null : address.flinkPort(),
                         2 * parallelism + TrainJob.slots(options, parallelism));
-                Page page = address == null ? null : address.start(options, List::of)) {
+                Page page = address == null ? null : address.start(options, List::of);
+                RejectWatch rejects = new RejectWatch(options)) {
             List<JobWatch> jobs = new ArrayList<>();
             jobs.add(submit(flink, "forecast", ForecastJob::define, options));
             jobs.add(submit(flink, "train", TrainJob::define, options));
@@ -94,17 +98,21 @@ final class RunCommand implements Callable<Integer> {
                     + "Flink's own page at " + flink.webAddress());
             while (!shutdown.isAsked()) {
                 for (JobWatch job : jobs) {
-                    String news = job.look();
-                    if (news != null) {
-                        System.out.println("eddy run: " + news);
-                    }
+                    tell(job.look());
                 }
+                tell(rejects.look());
                 Thread.sleep(500);
             }
         } finally {
             shutdown.done();
         }
         return 0;
+    }
+
+    private static void tell(@Nullable String news) {
+        if (news != null) {
+            System.out.println("eddy run: " + news);
+        }
     }
 
     /** Goes on from the job's newest checkpoint, if they have a folder of their own. */
@@ -120,10 +128,13 @@ final class RunCommand implements Callable<Integer> {
             System.out.println("eddy run: the " + job + " job goes on from its checkpoint of "
                     + Instant.ofEpochMilli(newest.getModificationTime()) + "; without the folder " + kept.folder()
                     + " it would begin anew");
-            System.out.println(
-                    "eddy run: Flink commits the transactions of that checkpoint once more and logs an error where the last"
-                            + " run has done so itself; no output is lost unless that was killed longer ago than"
-                            + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
+            if (!toldOfTransactions) {
+                toldOfTransactions = true;
+                System.out.println(
+                        "eddy run: Flink commits the transactions of that checkpoint once more and logs an error where the"
+                                + " last run has done so itself; no output is lost unless that was killed longer ago than"
+                                + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
+            }
         }
         return new JobWatch(flink, job, flink.resume("eddy " + job, parallelism, define, options, kept));
     }
