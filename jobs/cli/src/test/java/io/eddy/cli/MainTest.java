@@ -110,6 +110,22 @@ class MainTest {
     }
 
     @Test
+    void feedbackForASeriesThatNoModelTakesIsRefused() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "model.series: web.*\n");
+        assertThat(error(
+                        "feedback",
+                        "--series",
+                        "db",
+                        "--type",
+                        "ANOMALY",
+                        "--from",
+                        "2026-03-01",
+                        "--config",
+                        config.toString()))
+                .isEqualTo("eddy: --series: expected one that a model takes (model.series), found db");
+    }
+
+    @Test
     void whichOfSeveralModelsIsMeantHasToBeSaid() throws Exception {
         String config = "../../configs/many-models.yaml";
         String rule = "eddy: --model: expected one of [web, sales, counters, rest], found ";
