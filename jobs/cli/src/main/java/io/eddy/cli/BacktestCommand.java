@@ -160,7 +160,12 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private @Nullable WeightsVersion start(Options options) {
-        return noWeights ? null : BaseWeights.shipped(options);
+        WeightsVersion shipped = noWeights ? null : BaseWeights.shipped(options);
+        if (shipped == null && !noWeights) {
+            warn(
+                    "the weights that ship are of another network than model.* asks for; it starts without, as with --no-weights");
+        }
+        return shipped;
     }
 
     /** How to repeat it; where the results go is left open, so that they are the same wherever they go. */

@@ -70,6 +70,28 @@ class MainTest {
     }
 
     @Test
+    void aNetworkThatDoesNotShipIsSaidToBeMissing() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "model.hidden: 32\n");
+        Path input = Files.writeString(folder.resolve("a.csv"), "timestamp,value\n3600,1\n7200,2\n");
+        String[] command = {
+            "backtest",
+            "--input",
+            input.toString(),
+            "--output",
+            folder.resolve("out").toString()
+        };
+        assertThat(errors(
+                        0,
+                        Stream.concat(Stream.of(command), Stream.of("--config", config.toString()))
+                                .toArray(String[]::new)))
+                .containsExactly(
+                        "eddy backtest: the weights that ship are of another network than model.* asks for; it starts"
+                                + " without, as with --no-weights");
+        assertThat(error("evaluate", "--suite", "x", "--weights", "y", "--no-weights"))
+                .isEqualTo("eddy: --weights: expected no --no-weights beside it, found both");
+    }
+
+    @Test
     void whatCannotBeWrittenAtTheEndIsSaidAtTheStart() {
         Path nowhere = folder.resolve("none").resolve("file");
         String rule = "expected a file in a folder that is there, found " + nowhere;
