@@ -63,7 +63,7 @@ final class JobWatch {
     }
 
     /** The cause behind all others, on one line. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -173,7 +173,7 @@ public final class LocalFlink implements AutoCloseable {
 
     private String cause(JobID job) throws Exception {
         ErrorInfo failure = failure(job);
-        return failure == null ? "" : " because of " + failure.getException().getOriginalErrorClassName();
+        return failure == null ? "" : " because of " + JobWatch.reason(failure.getException());
     }
 
     /**
