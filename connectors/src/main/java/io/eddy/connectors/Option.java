@@ -163,7 +163,9 @@ public record Option<T>(
         try {
             value = parser.parse(text.trim());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(key + ": expected " + range + ", found " + withoutSecret(text), e);
+            String form = type.equals("duration") ? ", a number with " + unit : "";
+            throw new IllegalArgumentException(
+                    key + ": expected " + range + form + ", found " + withoutSecret(text), e);
         }
         if (!inRange.test(value)) {
             throw new IllegalArgumentException(key + ": expected " + range + ", found " + withoutSecret(text));

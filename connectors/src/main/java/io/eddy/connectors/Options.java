@@ -115,6 +115,17 @@ public final class Options implements Serializable {
         return properties;
     }
 
+    /**
+     * Looks for the secrets that are passed on to Kafka, for who is about to use them: a client goes on with the reference in place of one
+     * that is missing, and the broker says that the password is wrong.
+     *
+     * @throws IllegalArgumentException if one is not on this machine
+     */
+    public void expectSecrets() {
+        passedOn(KafkaOptions.KAFKA_PREFIX)
+                .forEach((name, value) -> SecretText.expectAll(KafkaOptions.KAFKA_PREFIX + name, value));
+    }
+
     private Map<String, String> passedOn(String prefix) {
         Map<String, String> found = new LinkedHashMap<>();
         values.forEach((key, value) -> {

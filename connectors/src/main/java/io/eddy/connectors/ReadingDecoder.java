@@ -83,7 +83,7 @@ public final class ReadingDecoder {
             throw new IllegalArgumentException("event_time: expected at most " + maxAhead
                     + " ahead of the clock (readings.max_ahead), found " + reading.getEventTime());
         }
-        int model = routing.model(reading);
+        int model = routing.model(reading.getSeries());
         if (model != Routing.NO_MODEL) {
             out.accept(Decoded.of(reading, model));
         } else if (skipsUnmatched) {

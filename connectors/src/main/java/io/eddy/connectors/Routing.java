@@ -1,6 +1,5 @@
 package io.eddy.connectors;
 
-import io.eddy.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -23,13 +22,18 @@ public final class Routing {
                 options.models().get(0).get(ModelOptions.MODEL_SERIES).equals(ModelOptions.MODEL_SERIES.byDefault());
     }
 
-    /** Place of the model that takes the reading, among {@link Options#models}. */
-    int model(Reading reading) {
+    /** Whether any model takes the series. */
+    public static boolean isTaken(String series, Options options) {
+        return new Routing(options).model(series) != NO_MODEL;
+    }
+
+    /** Place of the model that takes the series, among {@link Options#models}. */
+    int model(String series) {
         if (firstTakesAll) {
             return 0;
         }
         for (int i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).matches(reading.getSeries())) {
+            if (patterns.get(i).matches(series)) {
                 return i;
             }
         }
@@ -51,5 +55,29 @@ public final class Routing {
                     .uid(name));
         }
         return streams;
+    }
+
+    /**
+     * What steers one model: all of it, but feedback on the series of another; that on a series which no model takes goes with the first, which
+     * says that it does not know it.
+     *
+     * @param place of the model among {@link Options#models}
+     */
+    public static DataStream<Control> control(DataStream<Control> control, Options options, int place) {
+        List<Options> models = options.models();
+        if (models.size() == 1) {
+            return control;
+        }
+        String name = models.get(place).operator("route-feedback");
+        // People say little: that the expressions are compiled for each of them costs nothing that counts.
+        return control.filter(one -> concerns(one, options, place))
+                .setParallelism(1)
+                .name(name)
+                .uid(name);
+    }
+
+    static boolean concerns(Control control, Options options, int place) {
+        return control.feedback == null
+                || place == Math.max(0, new Routing(options).model(control.feedback.getSeries()));
     }
 }

@@ -34,6 +34,16 @@ final class SecretText {
     }
 
     /**
+     * Looks for every secret that a text refers to.
+     *
+     * @param name of the option, for the error
+     * @throws IllegalArgumentException if one is not on this machine
+     */
+    static void expectAll(String name, String text) {
+        REFERENCE.matcher(text).results().forEach(found -> read(name, found.group()));
+    }
+
+    /**
      * The secret as it is on this machine now.
      *
      * @param name of the option, for the error

@@ -72,6 +72,10 @@ final class TogetherRules {
     }
 
     private void mapping() {
+        String key = InputOptions.INPUT_FORMAT.key();
+        if (given.contains(key) && !values.containsKey(key)) {
+            return; // what it should be is not known
+        }
         InputFormat format = get(InputOptions.INPUT_FORMAT);
         if (format == InputFormat.EDDY_AVRO) {
             for (Option<?> option : InputRules.OF_THE_MAPPING) {

@@ -6,6 +6,9 @@ import static io.eddy.connectors.ReadingDecoderTest.flat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,27 @@ class RoutingTest {
                 .isNotNull()
                 .satisfies(reject -> assertThat(reject.getReason())
                         .startsWith("series: expected one that a model takes (model.series), found xyxy"));
+    }
+
+    @Test
+    void feedbackIsForTheModelThatTakesItsSeries() {
+        Options options = Options.of(Map.of(
+                "models.0.model.id", "db",
+                "models.0.model.series", "db.*",
+                "models.1.model.id", "web",
+                "models.1.model.series", "web.*"));
+        assertThat(Routing.concerns(onSeries("web-1"), options, 0)).isFalse();
+        assertThat(Routing.concerns(onSeries("web-1"), options, 1)).isTrue();
+        assertThat(Routing.concerns(onSeries("unknown"), options, 0))
+                .as("somebody has to say that nobody knows it")
+                .isTrue();
+        assertThat(Routing.concerns(onSeries("unknown"), options, 1)).isFalse();
+        assertThat(Routing.concerns(Control.withoutRule("night"), options, 1)).isTrue();
+    }
+
+    private static Control onSeries(String series) {
+        Instant time = Instant.EPOCH;
+        return Control.of(new Feedback(series, time, time, FeedbackType.ANOMALY, null, null, time, null));
     }
 
     @Test

@@ -86,6 +86,7 @@ final class BacktestCommand implements Callable<Integer> {
                         Labels.read(labels), options.get(InputOptions.STEP).toMillis());
         Report.Facts facts = replay(options, source, nab, labelled);
         Report.write(output, facts);
+        System.out.println("eddy backtest: open " + output.resolve(Report.FILE) + " in a browser");
         return 0;
     }
 
@@ -159,7 +160,12 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     private @Nullable WeightsVersion start(Options options) {
-        return noWeights ? null : BaseWeights.shipped(options);
+        WeightsVersion shipped = noWeights ? null : BaseWeights.shipped(options);
+        if (shipped == null && !noWeights) {
+            warn(
+                    "the weights that ship are of another network than model.* asks for; it starts without, as with --no-weights");
+        }
+        return shipped;
     }
 
     /** How to repeat it; where the results go is left open, so that they are the same wherever they go. */
@@ -192,11 +198,24 @@ final class BacktestCommand implements Callable<Integer> {
         Options options = model.of(config == null ? Options.of(Map.of()) : Options.ofFile(config));
         // A file for the jobs says how long their steps are; a backtest takes the rows as they come unless told
         // otherwise here.
-        options = options.with(InputOptions.STEP, step == null ? "0ms" : step);
-        if (horizon != null) {
-            options = options.with(ForecastOptions.HORIZON, horizon);
+        options = with(options, InputOptions.STEP, "--step", step == null ? "0ms" : step);
+        options = with(options, ForecastOptions.HORIZON, "--horizon", horizon);
+        return with(options, ModelOptions.SEASON, "--season", season);
+    }
+
+    /** An error calls the option as it was given. */
+    private static Options with(
+            Options options, io.eddy.connectors.Option<?> option, String name, @Nullable String value) {
+        try {
+            return value == null ? options : options.with(option, value);
+        } catch (IllegalArgumentException e) {
+            String text = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    text.startsWith(option.key() + ":")
+                            ? name + text.substring(option.key().length())
+                            : text,
+                    e);
         }
-        return season == null ? options : options.with(ModelOptions.SEASON, season);
     }
 
     /** Mean over the series that have the metric, with equal weight. */

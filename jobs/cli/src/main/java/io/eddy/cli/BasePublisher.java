@@ -26,4 +26,16 @@ final class BasePublisher {
         }
         return published;
     }
+
+    /** The models that have no version yet and begin without one, for they ask for another network than the one that ships. */
+    static List<String> without(Options options) throws InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (Options model : options.models()) {
+            if (BaseWeights.shippedRecord(model) == null
+                    && WeightsTopic.read(model).versions().isEmpty()) {
+                names.add(model.get(ModelOptions.MODEL_ID));
+            }
+        }
+        return names;
+    }
 }

@@ -60,6 +60,9 @@ final class Demo {
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-demo");
                 EmbeddedKafka kafka = EmbeddedKafka.start();
                 DemoPostgres postgres = withPostgres ? DemoPostgres.start(folder.path()) : null) {
+            if (shutdown.isAsked()) {
+                return 0;
+            }
             Options withKafka = options.with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
             Options here = postgres == null ? withKafka : postgres.options(withKafka);
             createTopics(kafka, here);
@@ -71,8 +74,11 @@ final class Demo {
                     Page page = pageAddress == null ? null : pageAddress.start(here, faults::planted)) {
                 JobID forecast = flink.submit("eddy forecast", parallelism, ForecastJob::define, here);
                 JobID train = flink.submit("eddy train", 1, TrainJob::define, here);
-                flink.awaitRunning(forecast, STARTUP);
-                flink.awaitRunning(train, STARTUP);
+                flink.awaitRunning(forecast, STARTUP, shutdown::isAsked);
+                flink.awaitRunning(train, STARTUP, shutdown::isAsked);
+                if (shutdown.isAsked()) {
+                    return 0;
+                }
                 if (postgres != null) {
                     StoreJob.trouble(here); // makes the tables, so that a dashboard finds them before the first row
                     flink.awaitRunning(flink.submit("eddy store", parallelism, StoreJob::define, here), STARTUP);

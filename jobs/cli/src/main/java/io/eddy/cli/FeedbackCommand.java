@@ -6,6 +6,7 @@ import io.eddy.cli.page.FeedbackWriter;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
+import io.eddy.connectors.Routing;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -80,6 +81,10 @@ final class FeedbackCommand implements Callable<Integer> {
         }
         if (series.isBlank()) {
             throw new IllegalArgumentException("--series: expected a name, found \"" + series + "\"");
+        }
+        if (!Routing.isTaken(series, options)) {
+            throw new IllegalArgumentException(
+                    "--series: expected one that a model takes (model.series), found " + series);
         }
         Set<String> targets = options.models().stream()
                 .flatMap(model -> Fields.of(model).targets().stream())

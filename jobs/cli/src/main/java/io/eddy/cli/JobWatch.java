@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
@@ -30,9 +31,9 @@ final class JobWatch {
     }
 
     /** Waits until it runs on all its slots; see {@link LocalFlink#awaitRunning}. */
-    void awaitRunning(Duration atMost) throws Exception {
+    void awaitRunning(Duration atMost, BooleanSupplier givenUp) throws Exception {
         try {
-            flink.awaitRunning(job, atMost);
+            flink.awaitRunning(job, atMost, givenUp);
         } catch (IllegalStateException e) {
             look(); // says more where the job has ended
             throw e;
@@ -62,7 +63,7 @@ final class JobWatch {
     }
 
     /** The cause behind all others, on one line. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -2,12 +2,14 @@ package io.eddy.cli;
 
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -27,6 +29,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A whole Flink in this process. */
@@ -68,7 +71,17 @@ public final class LocalFlink implements AutoCloseable {
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .build());
-        cluster.start();
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
+                throw new IllegalArgumentException(
+                        "--port: expected the next one to be free for Flink's page, found " + webPort
+                                + " in use; choose another with --port or use --no-page",
+                        e);
+            }
+            throw e;
+        }
         return new LocalFlink(cluster, flink);
     }
 
@@ -120,8 +133,13 @@ public final class LocalFlink implements AutoCloseable {
      * @throws IllegalStateException if it fails, or does not within the time
      */
     public void awaitRunning(JobID job, Duration atMost) throws Exception {
+        awaitRunning(job, atMost, () -> false);
+    }
+
+    /** The same, but that it returns at once when somebody no longer waits for it. */
+    void awaitRunning(JobID job, Duration atMost, BooleanSupplier givenUp) throws Exception {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (!isRunning(job)) {
+        while (!givenUp.getAsBoolean() && !isRunning(job)) {
             if (status(job).isGloballyTerminalState() || System.nanoTime() > deadline) {
                 throw new IllegalStateException("job: expected it to run within " + atMost.toSeconds() + " s, found "
                         + status(job) + cause(job));
@@ -155,7 +173,7 @@ public final class LocalFlink implements AutoCloseable {
 
     private String cause(JobID job) throws Exception {
         ErrorInfo failure = failure(job);
-        return failure == null ? "" : " because of " + failure.getException().getOriginalErrorClassName();
+        return failure == null ? "" : " because of " + JobWatch.reason(failure.getException());
     }
 
     /**

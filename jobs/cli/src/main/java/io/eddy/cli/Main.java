@@ -117,7 +117,7 @@ public final class Main implements Callable<Integer> {
     private static String usage(ParameterException error, CommandSpec command) {
         if (error instanceof MissingParameterException missing) {
             return missing.getMissing().stream().map(Main::name).collect(Collectors.joining(" or "))
-                    + ": expected a value, found none";
+                    + ": expected a value, found none" + loose(error.getCommandLine(), missing.getMissing());
         }
         ArgSpec argument = error.getArgSpec();
         if (argument != null && error.getValue() != null) {
@@ -133,6 +133,14 @@ public final class Main implements Callable<Integer> {
         List<String> nearest = unmatched.getSuggestions();
         return found + ": expected an option of " + command.qualifiedName() + ", found an unknown one"
                 + (nearest.isEmpty() ? "" : "; the nearest is " + nearest.get(0));
+    }
+
+    /** Of a value without its option: {@code eddy run eddy.yaml}. */
+    private static String loose(CommandLine command, List<ArgSpec> missing) {
+        List<String> found = command.getUnmatchedArguments();
+        return found.isEmpty() || missing.size() > 1
+                ? ""
+                : "; is it " + name(missing.get(0)) + " " + found.get(0) + "?";
     }
 
     private static String name(ArgSpec argument) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final PageOptions pageOptions = new PageOptions();
 
+    private boolean toldOfTransactions;
+
     @Override
     public Integer call() throws Exception {
         if (parallelism < 1 || parallelism > 128) {
@@ -64,6 +67,11 @@ final class RunCommand implements Callable<Integer> {
         if (!based.isEmpty()) {
             System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
         }
+        List<String> without = BasePublisher.without(options);
+        if (!without.isEmpty()) {
+            System.out.println("eddy run: the weights that ship are of another network than model.* asks for: "
+                    + String.join(", ", without) + "; the experts forecast until the train job publishes a version");
+        }
         boolean stores = !options.get(PostgresOptions.STORE_URL).isEmpty();
         String trouble = stores ? StoreJob.trouble(options) : null;
         if (trouble != null) {
@@ -76,7 +84,8 @@ final class RunCommand implements Callable<Integer> {
                         folder.path(),
                         address == null ? null : address.flinkPort(),
                         2 * parallelism + TrainJob.slots(options, parallelism));
-                Page page = address == null ? null : address.start(options, List::of)) {
+                Page page = address == null ? null : address.start(options, List::of);
+                RejectWatch rejects = new RejectWatch(options)) {
             List<JobWatch> jobs = new ArrayList<>();
             jobs.add(submit(flink, "forecast", ForecastJob::define, options));
             jobs.add(submit(flink, "train", TrainJob::define, options));
@@ -84,24 +93,31 @@ final class RunCommand implements Callable<Integer> {
                 jobs.add(submit(flink, "store", StoreJob::define, options));
             }
             for (JobWatch job : jobs) {
-                job.awaitRunning(Duration.ofSeconds(60));
+                job.awaitRunning(Duration.ofSeconds(60), shutdown::isAsked);
+            }
+            if (shutdown.isAsked()) {
+                return 0;
             }
             System.out.println("eddy run: " + (stores ? "all three" : "both") + " jobs run; Ctrl-C ends them; "
                     + (page == null ? "" : "the live page is at " + page.address() + ", ")
                     + "Flink's own page at " + flink.webAddress());
             while (!shutdown.isAsked()) {
                 for (JobWatch job : jobs) {
-                    String news = job.look();
-                    if (news != null) {
-                        System.out.println("eddy run: " + news);
-                    }
+                    tell(job.look());
                 }
+                tell(rejects.look());
                 Thread.sleep(500);
             }
         } finally {
             shutdown.done();
         }
         return 0;
+    }
+
+    private static void tell(@Nullable String news) {
+        if (news != null) {
+            System.out.println("eddy run: " + news);
+        }
     }
 
     /** Goes on from the job's newest checkpoint, if they have a folder of their own. */
@@ -117,10 +133,13 @@ final class RunCommand implements Callable<Integer> {
             System.out.println("eddy run: the " + job + " job goes on from its checkpoint of "
                     + Instant.ofEpochMilli(newest.getModificationTime()) + "; without the folder " + kept.folder()
                     + " it would begin anew");
-            System.out.println(
-                    "eddy run: Flink commits the transactions of that checkpoint once more and logs an error where the last"
-                            + " run has done so itself; no output is lost unless that was killed longer ago than"
-                            + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
+            if (!toldOfTransactions) {
+                toldOfTransactions = true;
+                System.out.println(
+                        "eddy run: Flink commits the transactions of that checkpoint once more and logs an error where the"
+                                + " last run has done so itself; no output is lost unless that was killed longer ago than"
+                                + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
+            }
         }
         return new JobWatch(flink, job, flink.resume("eddy " + job, parallelism, define, options, kept));
     }

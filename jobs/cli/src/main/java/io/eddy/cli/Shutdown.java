@@ -23,8 +23,14 @@ final class Shutdown {
             return;
         }
         asked = true;
+        // Behind the ^C that a terminal shows.
+        System.err.println((System.console() == null ? "" : System.lineSeparator()) + "eddy: ending");
         try {
             boolean clean = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!clean) {
+                System.err.println("eddy: expected to end within " + PATIENCE_SECONDS
+                        + " s, found that it takes longer; the next start removes what is left");
+            }
             // The exit code would be that of the signal otherwise.
             Runtime.getRuntime().halt(clean ? 0 : 1);
         } catch (InterruptedException e) {

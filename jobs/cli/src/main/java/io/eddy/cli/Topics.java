@@ -24,6 +24,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Eddy's topics on a Kafka that is there already. */
 final class Topics {
@@ -84,17 +87,24 @@ final class Topics {
         return name.equals(options.get(KafkaOptions.WEIGHTS)) || name.equals(options.get(KafkaOptions.RULES));
     }
 
+    /** Says which of the options is to be changed: the address, or what is passed on to Kafka's clients. */
     private static IllegalStateException unreachable(Options options, Exception cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        String at = options.get(KafkaOptions.BOOTSTRAP_SERVERS);
+        String found = root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+        boolean reached = root instanceof AuthenticationException || root instanceof AuthorizationException;
+        boolean addressed = root instanceof ConfigException && found.contains("bootstrap");
+        if (reached || (cause instanceof KafkaException && !addressed)) {
+            String expected = reached ? "what the broker at " + at + " takes" : "what a client can be made with";
+            return new IllegalStateException(
+                    KafkaOptions.KAFKA_PREFIX + "*: expected " + expected + ", found " + found, cause);
+        }
         return new IllegalStateException(
                 KafkaOptions.BOOTSTRAP_SERVERS.key() + ": expected a Kafka broker that answers within "
-                        + PATIENCE.toSeconds() + " s, found none at " + options.get(KafkaOptions.BOOTSTRAP_SERVERS)
-                        + " ("
-                        + root.getClass().getSimpleName()
-                        + (root.getMessage() == null ? "" : ": " + root.getMessage())
+                        + PATIENCE.toSeconds() + " s, found none at " + at + " (" + found
                         + "); start one or change the address",
                 cause);
     }
@@ -138,6 +148,7 @@ final class Topics {
     }
 
     private static Admin admin(Options options) {
+        options.expectSecrets();
         Properties properties = options.kafka();
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis()));
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis() / 2));

@@ -44,6 +44,9 @@ class MainTest {
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
         assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
+        assertThat(error("run", "eddy.yaml"))
+                .isEqualTo(
+                        "eddy: --config: expected a value, found none; is it --config eddy.yaml? (see eddy run --help)");
         assertThat(error("weights", "promote", "--config", "x")).startsWith("eddy: VERSION: expected a value, found");
         assertThat(error("weights", "shadow", "--config", "x"))
                 .startsWith("eddy: VERSION or --off: expected a value, found none");
@@ -61,6 +64,31 @@ class MainTest {
         assertThat(error("demo", "--wide")).isEqualTo("eddy: --wide: expected --input beside it, found none");
         assertThat(error("backtest", "--input", "x", "--output", "y", "--wide", "--value-column", "load"))
                 .isEqualTo("eddy: --value-column: expected no --wide beside it, found both");
+        assertThat(error("backtest", "--input", "x", "--output", "y", "--step", "hourly"))
+                .isEqualTo(
+                        "eddy: --step: expected a duration from 0ms to 31d, a number with ms, s, m, h or d, found hourly");
+    }
+
+    @Test
+    void aNetworkThatDoesNotShipIsSaidToBeMissing() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "model.hidden: 32\n");
+        Path input = Files.writeString(folder.resolve("a.csv"), "timestamp,value\n3600,1\n7200,2\n");
+        String[] command = {
+            "backtest",
+            "--input",
+            input.toString(),
+            "--output",
+            folder.resolve("out").toString()
+        };
+        assertThat(errors(
+                        0,
+                        Stream.concat(Stream.of(command), Stream.of("--config", config.toString()))
+                                .toArray(String[]::new)))
+                .containsExactly(
+                        "eddy backtest: the weights that ship are of another network than model.* asks for; it starts"
+                                + " without, as with --no-weights");
+        assertThat(error("evaluate", "--suite", "x", "--weights", "y", "--no-weights"))
+                .isEqualTo("eddy: --weights: expected no --no-weights beside it, found both");
     }
 
     @Test
@@ -80,8 +108,17 @@ class MainTest {
         assertThat(errors(1, "weights", "list", "--config", config.toString()))
                 .singleElement()
                 .asString()
-                .startsWith("eddy: kafka.bootstrap_servers: expected a Kafka broker that answers within 10 s, ")
+                .startsWith("eddy: kafka.properties.*: expected what a client can be made with, found ")
                 .contains("Could not find a 'KafkaClient' entry in the JAAS configuration");
+    }
+
+    @Test
+    void aSecretOfKafkaThatIsNotHereIsSaid() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("eddy.yaml"), "kafka.properties.ssl.key.password: ${env:EDDY_NO_SUCH}\n");
+        assertThat(error("weights", "list", "--config", config.toString()))
+                .isEqualTo(
+                        "eddy: kafka.properties.ssl.key.password: expected ${env:EDDY_NO_SUCH} on this machine, found none");
     }
 
     @Test
@@ -92,6 +129,22 @@ class MainTest {
         assertThat(error(Stream.concat(Stream.of(command), Stream.of("--config", config.toString()))
                         .toArray(String[]::new)))
                 .isEqualTo("eddy: --target: expected one of [p99], found p50");
+    }
+
+    @Test
+    void feedbackForASeriesThatNoModelTakesIsRefused() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "model.series: web.*\n");
+        assertThat(error(
+                        "feedback",
+                        "--series",
+                        "db",
+                        "--type",
+                        "ANOMALY",
+                        "--from",
+                        "2026-03-01",
+                        "--config",
+                        config.toString()))
+                .isEqualTo("eddy: --series: expected one that a model takes (model.series), found db");
     }
 
     @Test

@@ -83,14 +83,18 @@ class ValidateCommandTest {
 
     @Test
     void everyMistakeHasALineOfItsOwn() throws IOException {
-        Path file = Files.writeString(folder.resolve("bad.yaml"), "forecast:\n  horizn: 24\n\nreadings.step: fast\n");
+        Path file = Files.writeString(
+                folder.resolve("bad.yaml"),
+                "forecast:\n  horizn: 24\n\nreadings.step: fast\ninput:\n  format: jsn\n  time: ts\n");
         assertThat(errorsOf(file))
                 .containsExactly(
                         file
                                 + ":2: forecast.horizn: expected an option of configs/reference.md, found an unknown key; the"
                                 + " nearest is forecast.horizon",
-                        file + ":4: readings.step: expected a duration from 0ms to 31d, found fast",
-                        "eddy validate: " + file + " has 2 mistakes");
+                        file
+                                + ":4: readings.step: expected a duration from 0ms to 31d, a number with ms, s, m, h or d, found fast",
+                        file + ":6: input.format: expected one of eddy-avro, registry-avro, json, csv, found jsn",
+                        "eddy validate: " + file + " has 3 mistakes");
     }
 
     @Test

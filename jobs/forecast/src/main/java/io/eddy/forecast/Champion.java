@@ -19,12 +19,15 @@ final class Champion {
     private final String modelId;
     private final Forecaster forecaster;
     private final Counter refused;
+    private final boolean tells;
     private @Nullable WeightsVersion current;
     /** Version in the broadcast state that was found not to fit; 0 for none. */
     private long unfit;
 
-    Champion(String modelId, Forecaster forecaster, MetricGroup metrics) {
+    /** @param tells whether it logs what every subtask knows */
+    Champion(String modelId, Forecaster forecaster, MetricGroup metrics, boolean tells) {
         this.modelId = modelId;
+        this.tells = tells;
         this.forecaster = forecaster;
         refused = metrics.counter("weights_refused");
         metrics.gauge("weights_version", () -> current == null ? 0L : current.version());
@@ -63,7 +66,9 @@ final class Champion {
             return;
         }
         state.put(modelId, weights);
-        LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
+        if (tells) {
+            LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
+        }
     }
 
     /** The weights of a record; null where they do not fit, which is counted and logged. */
@@ -89,6 +94,8 @@ final class Champion {
 
     private void refuse(Weights weights, @Nullable String misfit) {
         refused.inc();
-        LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
+        if (tells) {
+            LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
+        }
     }
 }

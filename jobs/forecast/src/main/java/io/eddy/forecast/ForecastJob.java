@@ -82,7 +82,7 @@ public final class ForecastJob {
             KafkaTopics out = new KafkaTopics(models.get(i), models.get(i).operator("forecast"));
             define(
                     ofModels.get(i),
-                    control,
+                    Routing.control(control, options, i),
                     new Sinks(out.scores(), out.forecasts(), out.events(), out.rejects(), out.judgedShadows()),
                     models.get(i),
                     new RuleTopic(options)::ids);

@@ -15,14 +15,19 @@ import org.slf4j.LoggerFactory;
 final class HeldRules {
     private static final Logger LOG = LoggerFactory.getLogger(HeldRules.class);
 
+    private final String modelId;
     private final List<Rule> ofFile;
     private final long stepMillis;
+    private final boolean tells;
     /** Null until they are asked for, after a change, and after series have been forgotten. */
     private @Nullable Rules current;
 
-    HeldRules(List<Rule> ofFile, long stepMillis) {
+    /** @param tells whether it logs what every subtask knows */
+    HeldRules(String modelId, List<Rule> ofFile, long stepMillis, boolean tells) {
+        this.modelId = modelId;
         this.ofFile = ofFile;
         this.stepMillis = stepMillis;
+        this.tells = tells;
     }
 
     Rules in(ReadOnlyBroadcastState<String, Rule> state) throws Exception {
@@ -44,12 +49,18 @@ final class HeldRules {
         if (control.rule != null) {
             state.put(control.rule.getId(), control.rule);
             current = null;
-            LOG.info("rule \"{}\" holds", control.rule.getId());
+            tell(control.rule.getId(), "holds");
         }
         if (control.removedRule != null) {
             state.remove(control.removedRule);
             current = null;
-            LOG.info("rule \"{}\" holds no longer", control.removedRule);
+            tell(control.removedRule, "holds no longer");
+        }
+    }
+
+    private void tell(String id, String what) {
+        if (tells) {
+            LOG.info("rule \"{}\" {} for model \"{}\"", id, what, modelId);
         }
     }
 

@@ -19,12 +19,19 @@ final class ShadowWeights {
     private final Forecaster.Options options;
     private final Champion champion;
     private final ShadowState records;
+    private final boolean tells;
     private @Nullable Shadow current;
     /** Whether the broadcast state was asked since it changed. */
     private boolean isKnown;
 
-    /** @param champion reads weights, and refuses what does not fit */
-    ShadowWeights(String modelId, Forecaster.Options options, Champion champion) {
+    /**
+     * Of one subtask.
+     *
+     * @param champion reads weights, and refuses what does not fit
+     * @param tells whether it logs what every subtask knows
+     */
+    ShadowWeights(String modelId, Forecaster.Options options, Champion champion, boolean tells) {
+        this.tells = tells;
         this.modelId = modelId;
         this.options = options;
         this.champion = champion;
@@ -57,6 +64,9 @@ final class ShadowWeights {
         }
         isKnown = false;
         Shadow shadow = in(state);
+        if (!tells) {
+            return;
+        }
         if (shadow == null) {
             LOG.info("model \"{}\" has no shadow", modelId);
         } else {

@@ -32,8 +32,10 @@ final class Steering {
             RuntimeContext runtime,
             KeyContext keys,
             ValueState<PackedMemory> memory) {
-        champion = new Champion(modelId, forecaster, runtime.getMetricGroup());
-        shadows = new ShadowWeights(modelId, options, champion);
+        // Every subtask is told of all but feedback; one says so in the log.
+        boolean tells = runtime.getTaskInfo().getIndexOfThisSubtask() == 0;
+        champion = new Champion(modelId, forecaster, runtime.getMetricGroup(), tells);
+        shadows = new ShadowWeights(modelId, options, champion, tells);
         hearing = new Hearing(
                 modelId,
                 fields,
@@ -42,7 +44,7 @@ final class Steering {
                 keys,
                 memory,
                 runtime.getMetricGroup());
-        rules = new HeldRules(fileRules, options.stepMillis());
+        rules = new HeldRules(modelId, fileRules, options.stepMillis(), tells);
     }
 
     /** The weights in use; null while there are none. */

@@ -199,7 +199,7 @@ class ShadowTest {
             }
         };
         Champion champion = new Champion(
-                TestingWeights.MODEL, new Forecaster(TestingOptions.of(TestingWeights.HORIZON, 0)), metrics);
+                TestingWeights.MODEL, new Forecaster(TestingOptions.of(TestingWeights.HORIZON, 0)), metrics, true);
         assertThat(champion.fitting(TestingWeights.champion(1))).isNotNull();
         assertThat(champion.fitting(TestingWeights.withTensors(2, new byte[] {1, 2, 3})))
                 .isNull();

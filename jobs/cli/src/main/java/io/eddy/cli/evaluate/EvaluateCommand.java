@@ -82,6 +82,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             OutputFile.check("--json", json);
         }
+        if (noWeights && weightsFile != null) {
+            throw new IllegalArgumentException("--weights: expected no --no-weights beside it, found both");
+        }
         Options options = model.of(config == null ? Options.of(Map.of()) : Options.ofFile(config));
         List<String> covariates = Fields.of(options).covariates();
         if (!covariates.isEmpty()) {

@@ -81,8 +81,8 @@ record SuiteSet(
         try {
             SuiteSet set = read(name, left);
             if (!left.isEmpty()) {
-                throw new IllegalArgumentException(
-                        left.keySet().iterator().next() + ": expected a key of a set, found an unknown one");
+                throw new IllegalArgumentException(left.keySet().iterator().next()
+                        + ": expected a key of a set, as configs/suites/public.yaml lists them, found an unknown one");
             }
             return set;
         } catch (IllegalArgumentException e) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * from elsewhere. The same backtest gives the same bytes.
  */
 public final class Report {
+    /** Name of the file. */
+    public static final String FILE = "report.html";
+
     private static final int MOST_ROWS = 500;
 
     /**
@@ -61,7 +64,7 @@ public final class Report {
 
     private Report() {}
 
-    /** Writes {@code report.html} into the folder, which holds the other files of the backtest, complete. */
+    /** Writes it into the folder, which holds the other files of the backtest, complete. */
     public static void write(Path folder, Facts facts) throws IOException {
         String style = StaticFiles.chartStyle()
                 + StaticFiles.text("/io/eddy/cli/page/page.css")
@@ -72,7 +75,7 @@ public final class Report {
                 + sha256(chart) + "' 'sha256-" + sha256(script) + "'; base-uri 'none'; form-action 'none'";
         // No "<" in the data, so that none of its texts can end the element or begin another.
         String data = data(folder, facts).replace("<", "\\u003c");
-        Files.writeString(folder.resolve("report.html"), """
+        Files.writeString(folder.resolve(FILE), """
                 <!doctype html>
                 <html lang="en">
                 <head>

@@ -94,8 +94,9 @@ export class FleetView {
   }
 
   update(frame, fleet) {
+    this.list.explain(whyEmpty(fleet));
     if (frame.list) {
-      this.list.update(frame.list, fleet.series > 0);
+      this.list.update(frame.list);
       const more = fleet.notShown > 0 ? ", as many as this page remembers" : "";
       setText(this.found, `${whole(frame.list.total)} of ${whole(fleet.series)}${more}`);
     }
@@ -154,4 +155,17 @@ export class FleetView {
     this.list.close();
     this.chart?.close();
   }
+}
+
+/** A mapping that is wrong rejects every message; who looks at an empty page has to see why. */
+function whyEmpty({ series, pipeline }) {
+  if (series > 0) {
+    return "No series match.";
+  }
+  if (pipeline?.rejects > 0) {
+    return `No scores, and messages that were rejected: ${whole(pipeline.rejects)}. The newest: ${pipeline.lastReject}`;
+  }
+  return pipeline?.readings === 0
+    ? "Waiting for the first scores: there are no readings on the topic yet."
+    : "Waiting for the first scores: a series has one when its first step is complete.";
 }

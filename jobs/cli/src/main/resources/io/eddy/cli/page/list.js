@@ -41,12 +41,15 @@ export class SeriesList {
     this.measure();
   }
 
-  /** @param isAny whether there are series at all */
-  update({ total, first, rows }, isAny) {
+  /** Says why there is no row, where there is none. */
+  explain(text) {
+    setText(this.empty, text);
+  }
+
+  update({ total, first, rows }) {
     this.total = total;
     this.space.style.height = `${total * ROW_HEIGHT}px`;
     this.empty.hidden = total > 0;
-    setText(this.empty, isAny ? "No series match." : "Waiting for the first scores: a series has one when its first step is complete.");
     this.rows = new Map(rows.map((row, i) => [first + i, row]));
     this.#draw();
   }

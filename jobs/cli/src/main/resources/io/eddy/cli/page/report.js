@@ -20,6 +20,8 @@ function table(head, rows, className = "scroll") {
 const cells = (values) => values.map((value) => (value instanceof Node ? value : el("td", {}, value)));
 const row = (values, className) => el("tr", { class: className }, ...cells(values));
 
+const counted = (n, noun) => `${whole(n)} ${noun}${n === 1 ? "" : "s"}`;
+
 /** "12 % below the seasonal naive forecast's 0.81" */
 function beside(value, other, name) {
   if (value === undefined || other === undefined || other === 0) {
@@ -79,7 +81,7 @@ function labelled() {
   const rows = [["1, as configured", ""], [`${number(l.threshold_best, 3)}, the best in hindsight`, "_best"]].map(([name, suffix], i) =>
     row([name, ...columns.map(([key]) => number(l[key + suffix], 3))], i === 0 ? "eddy" : ""));
   return panel("Known anomalies", table(["threshold of the score", ...columns.map(([, name]) => name)], rows),
-    note(`${whole(l.labelled_spans)} labelled spans with ${whole(l.labelled_points)} points, all series together. By point, without adjustment; by event a span`
+    note(`${counted(l.labelled_spans, "labelled span")} with ${counted(l.labelled_points, "point")}, all series together. By point, without adjustment; by event a span`
       + " counts once, and so does a run of false points. The delay is from a span's first point to the first one found. Hindsight knows the labels; a stream does not."));
 }
 

@@ -193,7 +193,8 @@ class EvaluateCommandTest {
     @Test
     void saysWhatIsWrongWithASuite() {
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "saeson", 24)))
-                .hasMessage("set a: saeson: expected a key of a set, found an unknown one");
+                .hasMessage(
+                        "set a: saeson: expected a key of a set, as configs/suites/public.yaml lists them, found an unknown one");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "horizon", 0)))
                 .hasMessage("set a: horizon: expected a whole number from 1 to 1024, found 0");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "targets", Map.of("mase", "low"))))

@@ -6,7 +6,9 @@ import static io.eddy.cli.page.TestingRecords.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.EventState;
+import io.eddy.Reject;
 import io.eddy.Status;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,18 @@ class PageUseIT extends PageTesting {
             browser.await("the marks", () -> browser.pixels(MAIN_CANVAS, "#8a6d00") > 200);
             browser.screenshot("planted");
             assertThat(browser.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void whyThereAreNoScoresIsSaidInTheirPlace() throws Exception {
+        try (TestingFleet fleet = fleet("rejected");
+                Page page = page(fleet)) {
+            browser.open(page.address());
+            browser.await("no readings", () -> browser.text(".list .empty").endsWith("no readings on the topic yet."));
+            fleet.send(new Reject(ByteBuffer.allocate(0), "readings", 0, 0L, "vall: expected a field, found val"));
+            browser.await(
+                    "the reason", () -> browser.text(".list .empty").contains("The newest: vall: expected a field"));
         }
     }
 
