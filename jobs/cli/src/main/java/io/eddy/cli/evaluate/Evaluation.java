@@ -58,10 +58,11 @@ final class Evaluation {
         final @Nullable TrainingSeries training;
         final ErrorSums[] errors;
         final ErrorSums[][] young;
-        final IntervalSums intervals = new IntervalSums();
+        final IntervalSums intervals;
 
-        Run(SuiteSeries series, int forecasters, int horizon, @Nullable TrainingSeries training) {
+        Run(SuiteSeries series, int forecasters, int horizon, int stride, @Nullable TrainingSeries training) {
             this.series = series;
+            intervals = new IntervalSums(stride);
             this.training = training;
             errors = new ErrorSums[forecasters];
             young = new ErrorSums[STRETCHES.length][forecasters];
@@ -104,7 +105,7 @@ final class Evaluation {
         names.addAll(forecaster.members());
         for (SuiteSeries one : series) {
             TrainingSeries training = tuning == null ? null : tuning.newSeries(one.name());
-            runs.add(new Run(one, names.size(), set.horizon(), training));
+            runs.add(new Run(one, names.size(), set.horizon(), set.stride(), training));
         }
     }
 

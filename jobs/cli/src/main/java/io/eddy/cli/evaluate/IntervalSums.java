@@ -9,7 +9,7 @@ final class IntervalSums {
     private static final int DAY = 24;
 
     private final double[] levels = Quantiles.levels();
-    private final List<LeadIntervals> leads = List.of(new LeadIntervals(1), new LeadIntervals(DAY));
+    private final List<LeadIntervals> leads;
     private double pinball;
     private double score;
     private double size;
@@ -17,6 +17,11 @@ final class IntervalSums {
     private long in95;
     private long infinite;
     private long count;
+
+    /** @param stride steps from one forecast to the next */
+    IntervalSums(int stride) {
+        leads = List.of(new LeadIntervals(1, stride), new LeadIntervals(DAY, stride));
+    }
 
     /**
      * Takes one forecast that met its actual.

@@ -18,6 +18,7 @@ final class LeadIntervals {
     private static final double OUTSIDE = 0.05;
 
     private final int lead;
+    private final int stride;
     private final Worst worst80 = new Worst();
     private final Worst worst95 = new Worst();
     /** Errors of forecasts whose actual is not known yet when the newest is issued, oldest first. */
@@ -31,11 +32,16 @@ final class LeadIntervals {
     private double score;
     private double conformalScore;
 
-    LeadIntervals(int lead) {
+    /**
+     * @param lead steps ahead
+     * @param stride steps from one forecast to the next
+     */
+    LeadIntervals(int lead, int stride) {
         this.lead = lead;
+        this.stride = stride;
     }
 
-    /** Takes the forecasts in the order in which they were issued, one a step. */
+    /** Takes the forecasts in the order in which they were issued. */
     void add(double y, double[] row) {
         worst80.add(y < row[Quantiles.LOWER_80] || y > row[Quantiles.UPPER_80]);
         worst95.add(y < row[Quantiles.LOWER_95] || y > row[Quantiles.UPPER_95]);
@@ -51,7 +57,7 @@ final class LeadIntervals {
             conformalScore += score(y, median - half, median + half);
         }
         open.add(Math.abs(y - row[Quantiles.MEDIAN]));
-        if (open.size() >= lead) { // known at the next step
+        if ((long) open.size() * stride >= lead) { // known when the next is issued
             know(open.remove());
         }
     }
