@@ -35,6 +35,7 @@ final class Experts {
     private final double[] counts;
 
     private final double[] preferences;
+    private final double[] youngPreferences;
     /** Of the last {@link #forecast}. */
     private final Mixture mixture;
     /** Of the series that was observed last. */
@@ -57,8 +58,10 @@ final class Experts {
         counts = new double[experts.length];
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
+        youngPreferences =
+                Arrays.stream(experts).mapToDouble(Expert::youngPreference).toArray();
         mixture = new Mixture(experts.length, horizon);
-        losses = new Losses(experts);
+        losses = new Losses(experts, floor);
         past = new Past(horizon);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
@@ -205,10 +208,15 @@ final class Experts {
             double judged = losses.of(bucket, e);
             double loss = Double.isNaN(judged) ? losses.fresh(past, bucket, e, least) : judged;
             double weight = sixth(1 / (loss + floor));
-            double more = bucket > 0 && past.steps <= YOUNG ? 0 : preferences[e] * weight * best;
+            double more = preference(bucket, e) * Math.min(1, weight * best);
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
             out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }
+    }
+
+    private double preference(int bucket, int expert) {
+        boolean isYoung = bucket > 0 && past.steps <= YOUNG;
+        return !isYoung ? preferences[expert] : past.isSeasonKnown ? youngPreferences[expert] : 0;
     }
 
     private static double sixth(double x) {
