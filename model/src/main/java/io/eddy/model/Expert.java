@@ -61,6 +61,11 @@ abstract class Expert {
         return 0;
     }
 
+    /** The same of a young series whose season is known, beyond the next steps. */
+    double youngPreference() {
+        return 0;
+    }
+
     /** Whether another says nearly what this one says, and better: beside it this one has no weight, for it would count twice. */
     boolean isOutdoneBy(Expert other) {
         return false;

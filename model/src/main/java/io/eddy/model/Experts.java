@@ -15,13 +15,8 @@ final class Experts {
     static final int[] LEADS = {1, 6, 18, 36};
     /** The last step ahead of each bucket but the last. */
     private static final int[] LAST = {2, 11, 24};
-    /** Judgements that a loss remembers. */
-    private static final int WINDOW = 336;
     /** Young series are judged in every bucket at every step, older ones in the first at every second and in the others at every fourth. */
     static final int YOUNG = 200;
-
-    /** Steps after which each has had more judgements than a loss remembers, however late it began. */
-    private static final int SETTLED = 1000;
 
     private static final int EVERY = LEADS.length;
     private static final int EVERY_FIRST = 2;
@@ -29,21 +24,8 @@ final class Experts {
     private static final double FLOOR = 0.02;
 
     private static final double FINE_FLOOR = 0.01;
-    /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
-    private static final double FRESH_WITH_SEASON = 0.6;
-
-    /** The same beyond the next steps, while too few values came to tell whether a day is one. */
-    private static final double FRESH_WITH_DAY = 0.8;
-
-    private static final double FRESH = 2;
-    /** The same of a young series beyond the next steps, where the regression is mostly worth more than it could show. */
-    private static final double FRESH_YOUNG = 1.4;
-    /** Judgements that count alike at the least, of one who could not be judged at first. */
-    private static final int FIRST_JUDGEMENTS = 6;
     /** Weight, where none was judged yet, of one that does not look at the season that is known, beside 1 of those that do. */
     private static final double BLIND = 0.01;
-    /** Largest loss of one forecast, in scales. */
-    private static final double BOUND = 20;
 
     private final List<String> names;
     private final Expert[] experts;
@@ -53,10 +35,11 @@ final class Experts {
     private final double[] counts;
 
     private final double[] preferences;
+    private final double[] youngPreferences;
     /** Of the last {@link #forecast}. */
     private final Mixture mixture;
-    /** [buckets * experts], experts fastest, of the series that was observed last. */
-    private final float[] losses;
+    /** Of the series that was observed last. */
+    private final Losses losses;
 
     private final Past past;
     /** Null but in the full tier. */
@@ -75,8 +58,10 @@ final class Experts {
         counts = new double[experts.length];
         Arrays.setAll(counts, e -> Arrays.stream(experts).anyMatch(experts[e]::isOutdoneBy) ? 0 : 1);
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
+        youngPreferences =
+                Arrays.stream(experts).mapToDouble(Expert::youngPreference).toArray();
         mixture = new Mixture(experts.length, horizon);
-        losses = new float[LEADS.length * experts.length];
+        losses = new Losses(experts, floor);
         past = new Past(horizon);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
@@ -105,7 +90,12 @@ final class Experts {
 
     /** Whether a bucket is judged at this step, if its value is known. */
     static boolean isDue(int bucket, long step) {
-        return step <= YOUNG || step % (bucket == 0 ? EVERY_FIRST : EVERY) == bucket;
+        return step <= YOUNG || step % every(bucket) == bucket;
+    }
+
+    /** Steps from one judgement of an old series in this bucket to the next. */
+    static int every(int bucket) {
+        return bucket == 0 ? EVERY_FIRST : EVERY;
     }
 
     /** Which they are, see {@link ExpertNames#mask}. */
@@ -125,7 +115,7 @@ final class Experts {
     /** Takes in the newest value, which the history has taken: each is judged by what it would have said of it, then those that learn do. */
     void observe(History history, Trust trust) {
         trust.fit(this);
-        trust.losses(losses);
+        losses.take(trust);
         history.fill(past);
         for (Expert expert : experts) {
             expert.look(past, trust);
@@ -140,80 +130,12 @@ final class Experts {
         for (int bucket = 0; bucket < LEADS.length; bucket++) {
             int h = lead(bucket, past.steps);
             if (isDue(bucket, past.steps) && h <= past.horizon && h < past.steps) {
-                judge(trust, bucket, h, y);
+                losses.judge(past, trust, bucket, h, y);
             }
         }
         for (Expert expert : experts) {
             expert.learn(past, trust);
         }
-    }
-
-    private void judge(Trust trust, int bucket, int h, double y) {
-        int window = past.steps <= YOUNG ? WINDOW : WINDOW / (bucket == 0 ? EVERY_FIRST : EVERY);
-        double least = least(bucket);
-        double unit = 1 / past.scale;
-        for (int e = 0; e < experts.length; e++) {
-            double forecast = experts[e].at(past, trust, h, h);
-            if (Double.isNaN(forecast)) {
-                continue;
-            }
-            double error = Math.min(BOUND, Math.abs(y - forecast) * unit);
-            int place = bucket * experts.length + e;
-            double before = losses[place];
-            double next = before + rate(experts[e], h, window) * (error - before);
-            losses[place] = trust.loss(place, Double.isNaN(before) ? first(bucket, e, least, error) : next);
-        }
-    }
-
-    /**
-     * What the newest of its judgements counts. One who could not be judged at first, in a first season or for want of values, counts its own; one who goes
-     * by the week before does not, for the errors of a few hours say little of a week. Of the next steps that is the season's alone: who is believed sooner
-     * there explains anomalies away.
-     */
-    private double rate(Expert expert, int h, int window) {
-        // Of an old series it is the same for all: nothing is asked.
-        double rate = past.steps > SETTLED ? 1.0 / window : unsettled(expert, h, window);
-        return h == LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
-    }
-
-    private double unsettled(Expert expert, int h, int window) {
-        boolean own = h > LEADS[0] || expert.seasonsBack(past) == 1;
-        int silence = own ? expert.silence(past) : 0;
-        double judgements = (past.steps - h - silence) / (own ? expert.progress() : 1);
-        return 1 / Math.max(silence > 0 ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
-    }
-
-    /** The loss of one after its first judgement. */
-    private double first(int bucket, int expert, double least, double error) {
-        double fresh = fresh(bucket, expert, least);
-        return Double.isNaN(fresh) ? error : 0.5 * (fresh + error);
-    }
-
-    /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
-    private double fresh(int bucket, int expert, double least) {
-        boolean seasonal = experts[expert].seasonsBack(past) > 0;
-        double unknown = bucket > 0 && past.steps <= YOUNG ? FRESH_YOUNG : FRESH;
-        double likely = bucket > 0 && past.isSeasonLikely ? FRESH_WITH_DAY : unknown;
-        double fresh = (!seasonal ? unknown : past.isSeasonKnown ? FRESH_WITH_SEASON : likely) * least;
-        double nearer = bucket == 0 ? Double.NaN : losses[(bucket - 1) * experts.length + expert];
-        return nearer > fresh ? nearer : fresh;
-    }
-
-    /**
-     * The least loss of a bucket, NaN where nobody was judged. Who says the same of all steps ahead is taken to lose no less than nearer: where the few values of a
-     * young series say otherwise, it is by the hour that they came at. Its next judgement there goes on from that.
-     */
-    private double least(int bucket) {
-        float least = Float.POSITIVE_INFINITY;
-        for (int e = 0; e < experts.length; e++) {
-            int place = bucket * experts.length + e;
-            if (bucket > 0 && past.steps <= YOUNG && experts[e].isConstant()) {
-                float nearer = losses[place - experts.length];
-                losses[place] = nearer > losses[place] ? nearer : losses[place];
-            }
-            least = losses[place] < least ? losses[place] : least;
-        }
-        return least == Float.POSITIVE_INFINITY ? Double.NaN : least;
     }
 
     /** Fills {@code out} with each one's share in the first step of the last {@link #forecast}, [experts], 0 to 1. */
@@ -272,7 +194,7 @@ final class Experts {
      * who goes by it counts as the best of the others: those err more the farther ahead.
      */
     private void weigh(int bucket, double[] out) {
-        double least = least(bucket);
+        double least = losses.least(past, bucket);
         if (Double.isNaN(least) && bucket > 0) {
             weigh(bucket - 1, out);
             if (!past.isSeasonLikely) {
@@ -283,13 +205,18 @@ final class Experts {
         double best = sixth(least + floor);
         for (int i = 0; i < mixture.speaking(); i++) {
             int e = mixture.speaker(i);
-            double judged = losses[bucket * experts.length + e];
-            double loss = Double.isNaN(judged) ? fresh(bucket, e, least) : judged;
+            double judged = losses.of(bucket, e);
+            double loss = Double.isNaN(judged) ? losses.fresh(past, bucket, e, least) : judged;
             double weight = sixth(1 / (loss + floor));
-            double more = bucket > 0 && past.steps <= YOUNG ? 0 : preferences[e] * weight * best;
+            double more = preference(bucket, e) * Math.min(1, weight * best);
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
             out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }
+    }
+
+    private double preference(int bucket, int expert) {
+        boolean isYoung = bucket > 0 && past.steps <= YOUNG;
+        return !isYoung ? preferences[expert] : past.isSeasonKnown ? youngPreferences[expert] : 0;
     }
 
     private static double sixth(double x) {

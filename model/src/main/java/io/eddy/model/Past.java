@@ -67,8 +67,8 @@ final class Past {
         unit = ring.unit();
         known = (int) Math.min(steps, History.CAPACITY);
         farthest = ring.copy(places, distances, values);
-        // What is left of the series before, and what stands before the first value in its vector.
-        int from = Math.max(0, History.CAPACITY - Math.max(before, known) - LANES);
+        // What is left of the series before, and what stands before the first value in its two vectors.
+        int from = Math.max(0, History.CAPACITY - Math.max(before, known) - 2 * LANES);
         Arrays.fill(values, from, History.CAPACITY - known, Double.NaN);
         Arrays.fill(distances, from, History.CAPACITY - known, Float.NaN);
     }

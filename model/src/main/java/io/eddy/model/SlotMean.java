@@ -85,6 +85,11 @@ final class SlotMean extends Expert {
         return seasons;
     }
 
+    @Override
+    double youngPreference() {
+        return weights.length == 1 ? 1 : 0; // means of more say nearly the same as each other, and count twice
+    }
+
     /** Fills {@code out[h - 1]} for the slots of the first steps ahead, those at one go of which no value is missing. */
     private void means(Past past, int period, int slots, double deviation, double[] out) {
         int seasons = Math.min(weights.length, past.known / period);

@@ -44,25 +44,43 @@ final class VectorHalves {
     }
 
     /**
-     * Fills {@code halves} with the values of the halves and {@code to} with origin + unit * half, from the vector on that the first is in. The lines of the
+     * Fills {@code halves} with the values of the halves and {@code to} with origin + unit * half, from the two vectors on that the first is in. The lines of the
      * loop above stand here again: a vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
      *
-     * @param from whole vectors
+     * <p>Two vectors at once make this method too big to be inlined (325 bytes of code), which is why they are: as a part of a whole step it came last, when the
+     * JIT had no room left for what its vectors call, and made objects of them all.
+     *
+     * @param from whole vectors, two or more
      */
     static void values(short[] from, int first, double origin, double unit, float[] halves, double[] to) {
-        for (int i = first / LANES * LANES; i < from.length; i += LANES) {
+        for (int i = first / LANES * LANES; i < from.length; i += 2 * LANES) {
+            int at = Math.min(i, from.length - 2 * LANES); // the last two may be one that is done and one that is not
+            int next = at + LANES;
             IntVector half =
-                    (IntVector) ShortVector.fromArray(SHORTS, from, i).convertShape(VectorOperators.S2I, INTS, 0);
+                    (IntVector) ShortVector.fromArray(SHORTS, from, at).convertShape(VectorOperators.S2I, INTS, 0);
+            IntVector half2 =
+                    (IntVector) ShortVector.fromArray(SHORTS, from, next).convertShape(VectorOperators.S2I, INTS, 0);
             IntVector size = half.and(0x7fff);
+            IntVector size2 = half2.and(0x7fff);
             IntVector isNaN = size.add(0x400).lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 31);
+            IntVector isNaN2 =
+                    size2.add(0x400).lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 31);
             IntVector bits = size.lanewise(VectorOperators.LSHL, 13).or(half.and(Integer.MIN_VALUE));
+            IntVector bits2 = size2.lanewise(VectorOperators.LSHL, 13).or(half2.and(Integer.MIN_VALUE));
             FloatVector value =
                     bits.or(isNaN.and(FLOAT_NAN)).reinterpretAsFloats().mul(0x1p112f);
-            value.intoArray(halves, i);
+            FloatVector value2 =
+                    bits2.or(isNaN2.and(FLOAT_NAN)).reinterpretAsFloats().mul(0x1p112f);
+            value.intoArray(halves, at);
+            value2.intoArray(halves, next);
             DoubleVector low = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 0);
             DoubleVector high = (DoubleVector) value.convertShape(VectorOperators.F2D, DOUBLES, 1);
-            low.mul(unit).add(origin).intoArray(to, i);
-            high.mul(unit).add(origin).intoArray(to, i + LANES / 2);
+            DoubleVector low2 = (DoubleVector) value2.convertShape(VectorOperators.F2D, DOUBLES, 0);
+            DoubleVector high2 = (DoubleVector) value2.convertShape(VectorOperators.F2D, DOUBLES, 1);
+            low.mul(unit).add(origin).intoArray(to, at);
+            high.mul(unit).add(origin).intoArray(to, at + LANES / 2);
+            low2.mul(unit).add(origin).intoArray(to, next);
+            high2.mul(unit).add(origin).intoArray(to, next + LANES / 2);
         }
     }
 

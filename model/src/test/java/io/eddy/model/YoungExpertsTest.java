@@ -68,6 +68,35 @@ class YoungExpertsTest {
     }
 
     @Test
+    void aDullFirstDayDoesNotSpeakForTheLastValueOnBrightOnes() {
+        Comparison found = new Comparison();
+        for (int from = 12; from <= 24; from++) {
+            double[] y = new double[60];
+            for (int t = 0; t < y.length; t++) {
+                double bright = t + from < 48 ? 20 : 90 + 10 * ((t + from) / 24 % 2);
+                y[t] = Math.max(0, -Math.cos(2 * Math.PI * (t + from) / 24)) * bright;
+            }
+            found.take(new TestingExperts("lean", 24), y, 24, 48, 3, 11, 24);
+        }
+        assertThat(found.ratio()).isLessThan(1.1);
+    }
+
+    @Test
+    void onTheFirstDayOfAnotherKindTheDayBeforeIsNotOutvotedByMeansOfDays() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            double[] y = new double[96]; // two working days, then a weekend
+            Arrays.setAll(
+                    y,
+                    t -> (t < 48 ? ExpertsTest.daily(t) : 100 + 10 * Math.cos(2 * Math.PI * t / 24))
+                            + random.nextGaussian());
+            found.take(new TestingExperts("lean", 24), y, 60, 72, 13, TestingExperts.HORIZON, 24);
+        }
+        assertThat(found.ratio()).isLessThan(4.6);
+    }
+
+    @Test
     void onItsFirstDayASeriesIsExpectedToComeBackToWhereItBegan() {
         Comparison found = new Comparison();
         for (int from = 0; from < 24; from++) {

@@ -70,6 +70,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     private boolean train;
 
     @Option(
+            names = "--starts",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Begins each series at so many places within the first half of what comes before its judged part, 1 to 1000, and"
+                            + " counts each as a series: single paths differ by chance by more than most changes do.")
+    private int starts;
+
+    @Option(
             names = "--tier",
             paramLabel = "EXPERTS",
             description =
@@ -84,6 +93,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (noWeights && weightsFile != null) {
             throw new IllegalArgumentException("--weights: expected no --no-weights beside it, found both");
+        }
+        if (starts < 1 || starts > 1000 || starts > 1 && train) {
+            throw new IllegalArgumentException("--starts: expected 1 to 1000, and 1 beside --train, found " + starts
+                    + (train ? " and --train" : ""));
         }
         Options options = model.of(config == null ? Options.of(Map.of()) : Options.ofFile(config));
         List<String> covariates = Fields.of(options).covariates();
@@ -172,11 +185,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         return new Evaluation(set, series(set, options), forecaster, weights, tuning).run();
     }
 
-    private static List<SuiteSeries> series(SuiteSet set, Options options) {
-        List<SuiteSeries> series = SuiteData.read(set, EvaluateCommand::warn);
-        return options.get(ModelOptions.COUNTER)
-                ? series.stream().map(one -> one.grown(set.stepMillis())).toList()
-                : series;
+    private List<SuiteSeries> series(SuiteSet set, Options options) {
+        boolean counter = options.get(ModelOptions.COUNTER);
+        return SuiteData.read(set, EvaluateCommand::warn).stream()
+                .map(one -> counter ? one.grown(set.stepMillis()) : one)
+                .flatMap(one -> one.begun(starts).stream())
+                .toList();
     }
 
     private static void warn(String trouble) {

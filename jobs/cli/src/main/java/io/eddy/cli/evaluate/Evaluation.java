@@ -120,7 +120,7 @@ final class Evaluation {
         for (long time = first; time < last; time += set.stepMillis()) {
             for (Run run : runs) {
                 long row = Math.floorDiv(time + set.stepMillis() - 1 - run.series.startMillis(), set.stepMillis());
-                if (row >= 0 && row < run.series.values().length) {
+                if (row >= run.series.begin() && row < run.series.values().length) {
                     step(run, (int) row);
                 }
             }
@@ -139,7 +139,7 @@ final class Evaluation {
             judge(run, row, run.errors, run.intervals);
         }
         for (YoungStretch stretch : STRETCHES) {
-            if (stretch.holds(row + 1, set.season())) {
+            if (stretch.holds(row + 1 - run.series.begin(), set.season())) {
                 judge(run, row, run.young[stretch.ordinal()], null);
             }
         }
@@ -174,8 +174,8 @@ final class Evaluation {
                 continue;
             }
             errors[0].add(h, y, answer.forecast[h - 1][Quantiles.MEDIAN]);
-            errors[1].add(h, y, lastKnown(values, row, 1));
-            errors[2].add(h, y, seasonalNaive(values, row, h));
+            errors[1].add(h, y, lastKnown(run.series, row, 1));
+            errors[2].add(h, y, seasonalNaive(run.series, row, h));
             for (int f = 3; f < errors.length; f++) {
                 double forecast = forecaster.member(f - 3)[h - 1];
                 if (!Double.isNaN(forecast)) {
@@ -188,17 +188,17 @@ final class Evaluation {
         }
     }
 
-    private double seasonalNaive(double[] values, int row, int h) {
+    private double seasonalNaive(SuiteSeries series, int row, int h) {
         int season = set.season();
-        double value = lastKnown(values, row + h - season * ((h + season - 1) / season), season);
-        return Double.isNaN(value) ? lastKnown(values, row, 1) : value;
+        double value = lastKnown(series, row + h - season * ((h + season - 1) / season), season);
+        return Double.isNaN(value) ? lastKnown(series, row, 1) : value;
     }
 
     /** The value at the row, or so many steps before it, or before that; NaN where there is none. */
-    private static double lastKnown(double[] values, int row, int back) {
-        for (int at = row; at >= 0; at -= back) {
-            if (!Double.isNaN(values[at])) {
-                return values[at];
+    private static double lastKnown(SuiteSeries series, int row, int back) {
+        for (int at = row; at >= series.begin(); at -= back) {
+            if (!Double.isNaN(series.values()[at])) {
+                return series.values()[at];
             }
         }
         return Double.NaN;

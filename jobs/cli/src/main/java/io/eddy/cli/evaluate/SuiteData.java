@@ -81,7 +81,7 @@ final class SuiteData {
         for (int number = FIRST_SIMULATED; series.size() < set.series(); number++) {
             Corpus.Series one = Corpus.series(set.seed(), number, length);
             if (one.stepMillis() == set.stepMillis() && !Double.isNaN(one.values()[0])) {
-                series.add(new SuiteSeries(one.name(), one.startMillis(), one.values(), set.split()));
+                series.add(new SuiteSeries(one.name(), one.startMillis(), one.values(), set.split(), 0));
             }
         }
         return series;
@@ -141,7 +141,7 @@ final class SuiteData {
             }
         });
         int split = points.split == Long.MAX_VALUE ? set.split() : (int) ((points.split - start) / set.stepMillis());
-        return new SuiteSeries(name, start, values, split);
+        return new SuiteSeries(name, start, values, split, 0);
     }
 
     private static SuiteSeries plain(SuiteSet set) {
@@ -166,7 +166,7 @@ final class SuiteData {
                     + ": column: expected one with numbers, found none in " + set.column() + " of " + path);
         }
         double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
-        return new SuiteSeries(set.name(), START, all, set.split());
+        return new SuiteSeries(set.name(), START, all, set.split(), 0);
     }
 
     private static double number(SuiteSet set, CsvRecord row, int line) {

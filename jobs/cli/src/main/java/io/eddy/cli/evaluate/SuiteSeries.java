@@ -1,6 +1,8 @@
 package io.eddy.cli.evaluate;
 
 import io.eddy.model.OpenSteps;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One series on the grid of its set's steps.
@@ -8,8 +10,35 @@ import io.eddy.model.OpenSteps;
  * @param startMillis time of the first value
  * @param values one a step, NaN where it is missing
  * @param split index of the first judged value
+ * @param begin index of the first value that is shown; what came before it counts in the scale of the errors alone
  */
-record SuiteSeries(String name, long startMillis, double[] values, int split) {
+record SuiteSeries(String name, long startMillis, double[] values, int split, int begin) {
+    /** Fractions of its multiples are far from each other, however many there are (the golden ratio's). */
+    private static final double SPREAD = (Math.sqrt(5) - 1) / 2;
+
+    /**
+     * The same begun at so many places within the first half of what comes before the judged part: the first value, and values all over the hours of a day. What is
+     * judged is the same.
+     */
+    List<SuiteSeries> begun(int places) {
+        int end = Math.min(split, values.length) / 2;
+        return IntStream.range(0, places)
+                .map(place -> (int) (place * SPREAD % 1 * end))
+                .map(place -> place == 0 ? 0 : known(place, end))
+                .distinct()
+                .mapToObj(place -> new SuiteSeries(name, startMillis, values, split, place))
+                .toList();
+    }
+
+    /** The next place that has a value. */
+    private int known(int place, int end) {
+        int known = place;
+        while (known < end && Double.isNaN(values[known])) {
+            known++;
+        }
+        return known;
+    }
+
     /** The same where the values are those of a counter: what it has grown by in each step, NaN where that is not known. */
     SuiteSeries grown(long stepMillis) {
         OpenSteps steps = new OpenSteps();
@@ -20,6 +49,6 @@ record SuiteSeries(String name, long startMillis, double[] values, int split) {
             steps.add(time, values[t]);
             grown[t] = steps.close(time, stepMillis);
         }
-        return new SuiteSeries(name, startMillis, grown, split);
+        return new SuiteSeries(name, startMillis, grown, split, begin);
     }
 }

@@ -98,6 +98,22 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aSeriesBegunAtSeveralPlacesIsJudgedByTheSameValues() throws IOException {
+        String set = "{name: daily, path: " + series(1000) + ", season: 24, horizon: 24, split: 500}";
+        JsonNode once = evaluate(set);
+        JsonNode often = evaluate(set, "--starts", "4");
+        assertThat(often.get("series").asInt()).isEqualTo(4);
+        assertThat(often.get("steps").asLong()).isBetween(3001L, 3999L);
+        assertThat(often.get("metrics").get("naive").get("mase").asDouble())
+                .isCloseTo(once.get("metrics").get("naive").get("mase").asDouble(), within(1e-9));
+        assertThat(often.get("metrics").get("eddy").get("mase").asDouble())
+                .isCloseTo(once.get("metrics").get("eddy").get("mase").asDouble(), within(0.02));
+        assertThat(often.get("young").get("eddy").get("1-10"))
+                .as("other first values")
+                .isNotEqualTo(once.get("young").get("eddy").get("1-10"));
+    }
+
+    @Test
     void aConformalIntervalsErrorsAreKnownOnlyWhenTheirActualsAre() {
         LeadIntervals early = new LeadIntervals(24, 1);
         LeadIntervals late = new LeadIntervals(24, 1);
