@@ -21,7 +21,7 @@ final class Losses {
     private static final double FRESH = 2;
     /** The same of a young series beyond the next steps, where the regression is mostly worth more than it could show. */
     private static final double FRESH_YOUNG = 1.4;
-    /** What a first judgement counts beside what was assumed before. */
+    /** What a first judgement counts beside what was assumed before, and no later one counts more. */
     private static final double FIRST = 0.5;
     /** Judgements that count alike at the least, of one who could not be judged at first. */
     private static final int FIRST_JUDGEMENTS = 6;
@@ -89,7 +89,7 @@ final class Losses {
     private static double rate(Past past, Expert expert, int h, int window) {
         // Of an old series it is the same for all: nothing is asked.
         double rate = past.steps > SETTLED ? 1.0 / window : unsettled(past, expert, h, window);
-        return h == Experts.LEADS[0] ? rate : Math.min(0.5, expert.every(past) * rate);
+        return h == Experts.LEADS[0] ? rate : Math.min(FIRST, expert.every(past) * rate);
     }
 
     private static double unsettled(Past past, Expert expert, int h, int window) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -211,10 +212,7 @@ final class BacktestCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             String text = String.valueOf(e.getMessage());
             throw new IllegalArgumentException(
-                    text.startsWith(option.key() + ":")
-                            ? name + text.substring(option.key().length())
-                            : text,
-                    e);
+                    text.replaceFirst("^" + Pattern.quote(option.key()) + ":", name + ":"), e);
         }
     }
 

@@ -24,15 +24,15 @@ record SuiteSeries(String name, long startMillis, double[] values, int split, in
         int end = Math.min(split, values.length) / 2;
         return IntStream.range(0, places)
                 .map(place -> (int) (place * SPREAD % 1 * end))
-                .map(place -> place == 0 ? 0 : known(place, end))
+                .map(row -> row == 0 ? 0 : known(row, end)) // once is as the file begins, be that with a gap
                 .distinct()
-                .mapToObj(place -> new SuiteSeries(name, startMillis, values, split, place))
+                .mapToObj(row -> new SuiteSeries(name, startMillis, values, split, row))
                 .toList();
     }
 
-    /** The next place that has a value. */
-    private int known(int place, int end) {
-        int known = place;
+    /** The next row that has a value. */
+    private int known(int row, int end) {
+        int known = row;
         while (known < end && Double.isNaN(values[known])) {
             known++;
         }
