@@ -79,6 +79,13 @@ class RuleFileTest {
     }
 
     @Test
+    void theFirstMistakeSaysHowManyMoreThereAre() {
+        assertThatThrownBy(() -> read("rules: [{id: a, n: 3}, {id: b, k: 3}]"))
+                .hasMessage("rule a: k: expected a number beside n, found none (" + folder.resolve("rules.yaml")
+                        + ", and 1 more, see eddy validate)");
+    }
+
+    @Test
     void aFileThatIsNoneIsAnError() throws IOException {
         assertThatThrownBy(() -> RuleFile.read(folder.resolve("none.yaml")))
                 .hasMessageStartingWith("rules.file: expected a readable file, found ");
