@@ -132,7 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     results.add(evaluate(set, tier, network));
                 }
                 found.add(TierTable.Tier.of(experts, network, results));
-                System.err.printf("%s%s: done%n", experts, network ? " + network" : "");
+                warn(experts + (network ? " + network" : "") + ": done");
             }
         }
         System.out.print(TierTable.of(found));

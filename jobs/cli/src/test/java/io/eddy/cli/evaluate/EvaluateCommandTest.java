@@ -102,7 +102,8 @@ class EvaluateCommandTest {
         String set = "{name: daily, path: " + series(1000) + ", season: 24, horizon: 24, split: 500}";
         JsonNode once = evaluate(set);
         JsonNode often = evaluate(set, "--starts", "4");
-        assertThat(often.get("series").asInt()).isEqualTo(4);
+        assertThat(often.get("series").asInt()).isEqualTo(1);
+        assertThat(often.get("beginnings").asInt()).isEqualTo(4);
         assertThat(often.get("steps").asLong()).isBetween(3001L, 3999L);
         assertThat(often.get("metrics").get("naive").get("mase").asDouble())
                 .isCloseTo(once.get("metrics").get("naive").get("mase").asDouble(), within(1e-9));
