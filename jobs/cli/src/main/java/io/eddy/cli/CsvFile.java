@@ -102,12 +102,17 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
         }
     }
 
-    /** Passes on every row, or every cell of a wide row, that can be read; the others go to {@code bad}. */
-    void read(Rows rows, Consumer<CsvSource.BadRow> bad) {
+    /**
+     * Passes on every row, or every cell of a wide row, that can be read; the others go to {@code bad}.
+     *
+     * @return whether there was any of either
+     */
+    boolean read(Rows rows, Consumer<CsvSource.BadRow> bad) {
         long line = 1;
         try (CsvReader<CsvRecord> reader = reader(path, separator)) {
             Iterator<CsvRecord> records = reader.iterator();
             records.next();
+            boolean any = records.hasNext();
             boolean counted = false;
             while (records.hasNext()) {
                 CsvRecord row = records.next();
@@ -118,9 +123,11 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
                 }
                 read(row, counted, rows, bad);
             }
+            return any;
         } catch (IOException | UncheckedIOException | CsvParseException e) {
             String reason = "expected more rows, found the rest of the file unreadable: " + e.getMessage();
             bad.accept(new CsvSource.BadRow(path.toString(), line + 1, "", oneLine(reason)));
+            return true;
         }
     }
 

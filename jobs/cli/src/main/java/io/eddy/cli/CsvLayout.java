@@ -157,8 +157,10 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
 
     /** What is likely wrong with a file without the columns; where nothing is, that which is said otherwise. */
     private static String advice(List<String> header, String otherwise) {
-        String first = header.isEmpty() ? "" : header.get(0);
-        if (CsvCell.isTime(first)) {
+        if (header.isEmpty()) {
+            return "";
+        }
+        if (CsvCell.isTime(header.get(0))) {
             return "; the first line must hold the names of the columns";
         }
         return otherwise;

@@ -116,8 +116,11 @@ public final class Main implements Callable<Integer> {
 
     private static String usage(ParameterException error, CommandSpec command) {
         if (error instanceof MissingParameterException missing) {
-            return missing.getMissing().stream().map(Main::name).collect(Collectors.joining(" or "))
-                    + ": expected a value, found none" + loose(error.getCommandLine(), missing.getMissing());
+            List<ArgSpec> all = missing.getMissing();
+            boolean each = all.size() > 1 && all.get(0).group() == null; // of a group one is enough
+            return all.stream().map(Main::name).collect(Collectors.joining(each ? " and " : " or "))
+                    + (each ? ": expected a value each, found none" : ": expected a value, found none")
+                    + loose(error.getCommandLine(), all);
         }
         ArgSpec argument = error.getArgSpec();
         if (argument != null && error.getValue() != null) {

@@ -44,6 +44,7 @@ class MainTest {
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
         assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
+        assertThat(error("backtest")).startsWith("eddy: --input and --output: expected a value each, found none (see");
         assertThat(error("run", "eddy.yaml"))
                 .isEqualTo(
                         "eddy: --config: expected a value, found none; is it --config eddy.yaml? (see eddy run --help)");
@@ -196,8 +197,8 @@ class MainTest {
                 .containsExactly(
                         "eddy backtest: 1 row could not be read, see " + output.resolve("rejects.csv")
                                 + "; the first is " + input + " line 2: value: expected a finite number, found up",
-                        "eddy backtest: 1 reading has the time of the one before and became a step of its own, by which"
-                                + " errors are told, too; with --step they are averaged",
+                        "eddy backtest: 1 reading has the time of the one before; without --step every row is a"
+                                + " step, and errors count it, too; with it they are averaged",
                         "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b; there is a");
     }
 

@@ -18,9 +18,8 @@ final class ModelFrame {
     /** @return whether there was anything to write */
     boolean write(JsonGenerator json, Store store) throws IOException {
         boolean versions = store.versionsRevision() != sentVersions;
-        int revision = store.errors().values().stream()
-                .mapToInt(LiveErrors::revision)
-                .sum();
+        int revision =
+                store.errors().values().stream().mapToInt(LiveErrors::revision).sum();
         if (!versions && revision == sentErrors) {
             return false;
         }
