@@ -51,7 +51,7 @@ public final class RuleFile {
     }
 
     /** Everything that is wrong with a file, at most one thing of each rule; nothing where it is right. */
-    static List<String> mistakes(Path file) {
+    public static List<String> mistakes(Path file) {
         List<String> mistakes = new ArrayList<>();
         try {
             read(file, mistakes);

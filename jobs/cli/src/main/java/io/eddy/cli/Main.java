@@ -118,7 +118,7 @@ public final class Main implements Callable<Integer> {
         if (error instanceof MissingParameterException missing) {
             List<ArgSpec> all = missing.getMissing();
             boolean each = all.size() > 1 && all.get(0).group() == null; // of a group one is enough
-            return all.stream().map(Main::name).collect(Collectors.joining(each ? " and " : " or "))
+            return all.stream().map(Main::name).collect(Collectors.joining(each ? ", " : " or "))
                     + (each ? ": expected a value each, found none" : ": expected a value, found none")
                     + loose(error.getCommandLine(), all);
         }

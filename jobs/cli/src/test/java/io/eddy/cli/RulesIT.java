@@ -49,7 +49,8 @@ class RulesIT extends BrokerTesting {
                     .endsWith(": quiet, spare\n");
             int step = send(producer, topics, 0, "quiet");
             assertThat(said(0, "rules", "list", "--config", config))
-                    .contains("\"id\": \"quiet\"", "\"silenced\": true", "2 rules on the topic");
+                    .isEqualTo("{\"id\": \"quiet\", \"series\": \".*\", \"silenced\": true}\n"
+                            + "{\"id\": \"spare\", \"series\": \"none\"}\neddy rules: 2 rules on the topic\n");
 
             assertThat(said(2, "rules", "remove", "--config", config, "spare", "quite"))
                     .isEmpty();
