@@ -36,6 +36,18 @@ class CsvFolderTest {
                         header + " line 1: expected rows under a header, found none");
     }
 
+    /** What helps stands behind them. */
+    @Test
+    void ofManyColumnsOnlyTheFirstAreShown() throws IOException {
+        Path wide = Files.writeString(folder.resolve("a.csv"), "column,".repeat(1000) + "end\n0,1\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CsvSource.open(wide, false, null))
+                .withMessageStartingWith(wide + ": expected the columns timestamp and value, found column, column, ")
+                .withMessageEndingWith(
+                        "…; --time-column, --value-column and --series-column name others, and with --wide"
+                                + " every numeric column is a series");
+    }
+
     @Test
     void ofNoRowsAtAllTheFirstFileIsNamed() throws IOException {
         Path header = Files.writeString(folder.resolve("a.csv"), "timestamp,value\n");
