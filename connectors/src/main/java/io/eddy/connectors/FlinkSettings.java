@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ClusterOptions;
@@ -62,6 +63,9 @@ final class FlinkSettings {
             TaskManagerOptions.class,
             WebOptions.class));
 
+    private static final Pattern WITH_SCHEME = Pattern.compile("[a-zA-Z][\\w+.-]*:.+");
+    private static final Pattern BACKEND = Pattern.compile("(?i)hashmap|rocksdb|forst|\\w+(\\.\\w+)+");
+
     private FlinkSettings() {}
 
     /**
@@ -84,11 +88,25 @@ final class FlinkSettings {
         flink.setString(name, value);
         try {
             flink.get(option);
-            return null;
+            String rule = whenTheJobStarts(option, value);
+            return rule == null ? null : "expected " + rule + ", found " + Shown.of(value);
         } catch (IllegalArgumentException e) {
             Throwable why = ExceptionUtils.stripException(e, IllegalArgumentException.class);
             return "expected a value that Flink reads, found " + Shown.of(value) + " (" + why.getMessage() + ")";
         }
+    }
+
+    /** What Flink would say no earlier of the values that are most often wrong. */
+    private static @Nullable String whenTheJobStarts(ConfigOption<?> option, String value) {
+        boolean folder = option == CheckpointingOptions.CHECKPOINTS_DIRECTORY
+                || option == CheckpointingOptions.SAVEPOINT_DIRECTORY;
+        if (folder && !WITH_SCHEME.matcher(value).matches()) {
+            return "a folder behind its file system, such as file:///var/lib/eddy";
+        }
+        return option == StateBackendOptions.STATE_BACKEND
+                        && !BACKEND.matcher(value).matches()
+                ? "hashmap, rocksdb, forst or the name of a class"
+                : null;
     }
 
     private static Map<String, ConfigOption<?>> known(List<Class<?>> classes) {

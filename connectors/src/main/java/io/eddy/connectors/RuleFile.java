@@ -74,11 +74,10 @@ public final class RuleFile {
         for (JsonNode node : list) {
             place++;
             try {
-                Rule rule = rule(node);
-                if (!ids.add(rule.getId())) {
+                if (node.has("id") && !ids.add(node.path("id").asText())) {
                     throw new IllegalArgumentException("id: expected one of its own, found it twice");
                 }
-                rules.add(rule);
+                rules.add(rule(node));
             } catch (IllegalArgumentException e) {
                 mistakes.add("rule " + node.path("id").asText(String.valueOf(place)) + ": " + e.getMessage());
             }

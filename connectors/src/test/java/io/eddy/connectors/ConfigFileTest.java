@@ -61,6 +61,8 @@ class ConfigFileTest {
                           execution.checkpointing.mode: most-once
                           state.checkpoint.dir: /a
                           taskmanager.numberOfTaskSlots: 4
+                          execution.checkpointing.dir: /var/lib/eddy
+                          state.backend.type: rockdb
                           s3.secret-key: sesame
                           metrics.reporter.prom.port: many
                         kafka.properties:
@@ -79,9 +81,18 @@ class ConfigFileTest {
                         folder -> assertThat(folder)
                                 .isEqualTo("4 flink.state.checkpoint.dir: expected a setting of Flink, found an unknown"
                                         + " one; the nearest is flink.state.checkpoints.dir"),
+                        dir -> assertThat(dir)
+                                .isEqualTo(
+                                        "6 flink.execution.checkpointing.dir: expected a folder behind its file system,"
+                                                + " such as file:///var/lib/eddy, found /var/lib/eddy"),
+                        backend -> assertThat(backend)
+                                .isEqualTo(
+                                        "7 flink.state.backend.type: expected hashmap, rocksdb, forst or the name of a"
+                                                + " class, found rockdb"),
                         protocol -> assertThat(protocol)
-                                .isEqualTo("9 kafka.properties.security.protcol: expected a setting of Kafka's clients,"
-                                        + " found an unknown one; the nearest is kafka.properties.security.protocol"));
+                                .isEqualTo(
+                                        "11 kafka.properties.security.protcol: expected a setting of Kafka's clients,"
+                                                + " found an unknown one; the nearest is kafka.properties.security.protocol"));
     }
 
     @Test

@@ -32,7 +32,12 @@ final class ValidateCommand implements Callable<Integer> {
                     + (mistakes.size() == 1 ? " mistake" : " mistakes"));
             return CommandLine.ExitCode.USAGE;
         }
-        JobArguments.environment(Options.ofFile(config)); // what Flink alone knows of the values that it is given
+        Options options = Options.ofFile(config);
+        try {
+            JobArguments.environment(options);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("flink.*: expected values that go together, found " + e.getMessage(), e);
+        }
         System.out.println("eddy validate: " + config + " is valid");
         return CommandLine.ExitCode.OK;
     }

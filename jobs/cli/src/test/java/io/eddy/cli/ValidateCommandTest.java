@@ -68,6 +68,11 @@ class ValidateCommandTest {
                 .startsWith(
                         config + ":1: flink.execution.checkpointing.interval: expected a value that Flink reads, found"
                                 + " 5 parsecs (");
+        Files.writeString(config, "flink.parallelism.default: 0\n");
+        assertThat(errorsOf(config))
+                .singleElement()
+                .asString()
+                .startsWith("eddy: flink.*: expected values that go together, found Parallelism must be at least one");
     }
 
     @Test
