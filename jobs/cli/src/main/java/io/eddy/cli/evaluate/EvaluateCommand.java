@@ -75,7 +75,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             defaultValue = "1",
             description =
                     "Begins each series at so many places within the first half of what comes before its judged part, 1 to 1000, and"
-                            + " counts each as a series: single paths differ by chance by more than most changes do.")
+                            + " judges each: single paths differ by chance by more than most changes do.")
     private int starts;
 
     @Option(
