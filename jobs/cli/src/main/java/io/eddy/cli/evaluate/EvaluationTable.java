@@ -44,6 +44,10 @@ final class EvaluationTable {
                     result.versions(),
                     result.rounds()));
         }
+        if (result.metrics().isEmpty()) {
+            return text.append("no series has changed before the judged part: there is nothing to scale errors by\n")
+                    .toString();
+        }
         columns(result.metrics()).forEach(columns -> append(text, columns, result.metrics()));
         result.targets().forEach((metric, target) -> text.append(target(metric, target, result)));
         text.append("MASE of the forecasts issued while a series had so many values\n");

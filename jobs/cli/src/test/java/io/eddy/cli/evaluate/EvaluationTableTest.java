@@ -73,6 +73,15 @@ class EvaluationTableTest {
     }
 
     @Test
+    void ofSeriesThatNeverChangeThereIsNoTable() {
+        Evaluation.Result constant =
+                new Evaluation.Result("set", 1, 1, 800, 0, 0, 60, 2000, Map.of(), Map.of(), Map.of("mase", 1.0));
+        assertThat(EvaluationTable.of(constant))
+                .endsWith("bytes per series\nno series has changed before the judged part: there is nothing to scale"
+                        + " errors by\n");
+    }
+
+    @Test
     void beginningsAreNotCalledSeries() {
         assertThat(EvaluationTable.of(result(2))).contains("set: 2 series, 1000 steps\n");
         assertThat(EvaluationTable.of(result(8))).contains("set: 8 beginnings of 2 series, 1000 steps\n");
