@@ -112,9 +112,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             Evaluation.Result result = evaluate(set, optionsOf(set, options), !noWeights);
             System.out.print(EvaluationTable.of(result));
             results.add(result);
+            write(results); // a later set may fail, and those before it have taken their time
         }
         System.out.print(EvaluationTable.LEGEND);
-        write(results);
         return 0;
     }
 

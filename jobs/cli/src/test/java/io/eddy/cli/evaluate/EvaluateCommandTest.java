@@ -223,6 +223,20 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void whatWasMeasuredIsKeptWhereALaterSetFails() throws IOException {
+        String set = "{name: NAME, path: " + series(600) + ", split: ";
+        Path suite = Files.writeString(
+                folder.resolve("suite.yaml"),
+                "sets:\n  - " + set.replace("NAME", "one") + "500}\n  - " + set.replace("NAME", "two") + "700}\n");
+        Path json = folder.resolve("figures.json");
+        assertThat(Main.run("evaluate", "--suite", suite.toString(), "--json", json.toString()))
+                .isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(json.toFile()))
+                .singleElement()
+                .satisfies(result -> assertThat(result.get("set").asText()).isEqualTo("one"));
+    }
+
+    @Test
     void saysWhatIsWrongWithASuite() {
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "saeson", 24)))
                 .hasMessage(
