@@ -41,10 +41,8 @@ public final class ConfigFile {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            String found = Files.isDirectory(file)
-                    ? "the folder " + file
-                    : e instanceof CharacterCodingException ? "a file that is no UTF-8, " + file : "no " + file;
-            throw new IllegalArgumentException("configuration: expected a readable file, found " + found, e);
+            throw new IllegalArgumentException(
+                    "configuration: expected a readable file, found " + unreadable(file, e), e);
         }
         ConfigFile config = new ConfigFile();
         try {
@@ -66,9 +64,33 @@ public final class ConfigFile {
         return config;
     }
 
+    /** What stands where a file of text was expected. */
+    static String unreadable(Path file, IOException e) {
+        return Files.isDirectory(file)
+                ? "the folder " + file
+                : e instanceof CharacterCodingException ? "a file that is no UTF-8, " + file : "no " + file;
+    }
+
     /** Everything that is wrong with it, in the order of its lines. */
     public List<Mistake> mistakes() {
         return mistakes;
+    }
+
+    /** The same, and what is wrong with the files of rules and of holidays that it names, which need to be on this machine. */
+    public List<Mistake> mistakesWithFiles() {
+        List<Mistake> all = new ArrayList<>(mistakes);
+        values.forEach((key, value) -> {
+            boolean rules = key.equals(ForecastOptions.RULES_FILE.key());
+            boolean holidays = OptionRules.plain(key).equals(ModelOptions.HOLIDAYS.key());
+            if (!value.isEmpty() && (rules || holidays)) {
+                Path file = Path.of(value);
+                for (String text : rules ? RuleFile.mistakes(file) : NetworkInputs.mistakes(file)) {
+                    all.add(placed(new Mistake(key, text)));
+                }
+            }
+        });
+        all.sort(Comparator.comparingInt(Mistake::line));
+        return all;
     }
 
     Map<String, String> values() {
@@ -139,7 +161,7 @@ public final class ConfigFile {
                             .map(element -> ((ScalarNode) element).getValue())
                             .collect(Collectors.joining(",")));
         } else {
-            wrong(name, list, "a value, or a list of plain ones", found(list));
+            wrong(name, list, "a value, or a list of plain ones", "a list of others");
         }
     }
 

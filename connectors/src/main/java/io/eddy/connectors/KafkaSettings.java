@@ -2,6 +2,8 @@ package io.eddy.connectors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,15 +19,30 @@ final class KafkaSettings {
             ConsumerConfig.configDef().configKeys(),
             ProducerConfig.configDef().configKeys());
 
+    private static final Set<String> NAMES =
+            CLIENTS.stream().flatMap(known -> known.keySet().stream()).collect(Collectors.toSet());
+
     private KafkaSettings() {}
 
     /**
-     * What a value has to be.
+     * What a name and its value have to be.
      *
      * @param name as Kafka has it
-     * @return null if it is that, or if no client knows the name: it may be that of something that a client is given
+     * @return expected and found, as an error says them; null if it is that, or if no client knows a name like it: it may be that of
+     *     something that a client is given
      */
-    static @Nullable String brokenRule(String name, String value) {
+    static @Nullable String broken(String name, String value) {
+        String meant = Spelling.slipped(name, NAMES);
+        if (meant != null) {
+            // The value may be a secret.
+            return "expected a setting of Kafka's clients, found an unknown one; the nearest is "
+                    + KafkaOptions.KAFKA_PREFIX + meant;
+        }
+        String rule = brokenRule(name, value);
+        return rule == null ? null : "expected " + rule + ", found " + value;
+    }
+
+    private static @Nullable String brokenRule(String name, String value) {
         if (value.contains("${")) {
             return null; // known where it is used
         }

@@ -73,7 +73,7 @@ public final class ModelOptions {
             Network.VANILLA,
             "The network: an LSTM with a head for the whole horizon (vanilla; stacked: 2 layers or more), one behind a causal convolution, one"
                     + " whose decoder unrolls the horizon, one forwards and one backwards over the last steps, sampled futures of a decoder, or a"
-                    + " window MLP to compare with. The README has what each costs.");
+                    + " window MLP to compare with. docs/benchmarks.md has what each costs.");
     public static final Option<Integer> HIDDEN = Option.multiple(
             "model.hidden",
             64,

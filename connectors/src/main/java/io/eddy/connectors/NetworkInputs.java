@@ -54,11 +54,28 @@ public record NetworkInputs(List<String> names, Set<LocalDate> holidays, ZoneId 
 
     /** The dates of a file. */
     static Set<LocalDate> read(Path file) {
+        List<String> mistakes = new ArrayList<>();
+        Set<LocalDate> dates = read(file, mistakes);
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(mistakes.get(0));
+        }
+        return dates;
+    }
+
+    /** Everything that is wrong with a file of dates; nothing where it is right. */
+    static List<String> mistakes(Path file) {
+        List<String> mistakes = new ArrayList<>();
+        read(file, mistakes);
+        return mistakes;
+    }
+
+    private static Set<LocalDate> read(Path file, List<String> mistakes) {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("model.holidays: expected a readable file, found " + file, e);
+            mistakes.add("model.holidays: expected a readable file, found " + ConfigFile.unreadable(file, e));
+            return Set.of();
         }
         Set<LocalDate> dates = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -68,14 +85,12 @@ public record NetworkInputs(List<String> names, Set<LocalDate> holidays, ZoneId 
                     dates.add(LocalDate.parse(text));
                 }
             } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException(
-                        "model.holidays: expected an ISO date such as 2026-12-25, found " + Shown.of(text) + " (" + file
-                                + " line " + (i + 1) + ")",
-                        e);
+                mistakes.add("model.holidays: expected an ISO date such as 2026-12-25, found " + Shown.of(text) + " ("
+                        + file + " line " + (i + 1) + ")");
             }
         }
-        if (dates.isEmpty()) {
-            throw new IllegalArgumentException("model.holidays: expected at least one date, found none (" + file + ")");
+        if (dates.isEmpty() && mistakes.isEmpty()) {
+            mistakes.add("model.holidays: expected at least one date, found none (" + file + ")");
         }
         return dates;
     }

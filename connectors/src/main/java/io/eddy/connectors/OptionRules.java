@@ -1,7 +1,6 @@
 package io.eddy.connectors;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** What a configuration as a whole must be: known keys, values in range, and options that go together. */
 final class OptionRules {
@@ -24,6 +23,9 @@ final class OptionRules {
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, KafkaOptions.BOOTSTRAP_SERVERS,
             CommonClientConfigs.GROUP_ID_CONFIG, KafkaOptions.GROUP_ID,
             ProducerConfig.TRANSACTIONAL_ID_CONFIG, KafkaOptions.GROUP_ID);
+
+    private static final List<String> KEYS =
+            EddyOptions.ALL.stream().map(Option::key).toList();
 
     private OptionRules() {}
 
@@ -47,13 +49,14 @@ final class OptionRules {
         if (key.startsWith(KafkaOptions.KAFKA_PREFIX)) {
             String name = key.substring(KafkaOptions.KAFKA_PREFIX.length());
             Option<String> own = TAKEN.get(name);
-            String rule = own == null ? KafkaSettings.brokenRule(name, value) : own.key() + " in its place";
-            return rule == null
-                    ? List.of()
-                    : List.of(new Mistake(key, key + ": expected " + rule + ", found " + value));
+            return passedOn(
+                    key,
+                    own == null
+                            ? KafkaSettings.broken(name, value)
+                            : "expected " + own.key() + " in its place, found " + value);
         }
         if (key.startsWith(EddyOptions.FLINK_PREFIX)) {
-            return List.of();
+            return passedOn(key, FlinkSettings.broken(key.substring(EddyOptions.FLINK_PREFIX.length()), value));
         }
         Matcher ofModel = MODEL.matcher(key);
         String plain = ofModel.matches() ? ofModel.group(2) : key;
@@ -65,7 +68,7 @@ final class OptionRules {
             return List.of(new Mistake(
                     key,
                     key + ": expected an option of configs/reference.md, found an unknown key; the nearest is "
-                            + nearest(plain)));
+                            + Spelling.nearest(plain, KEYS)));
         }
         if (ofModel.matches() && !PER_MODEL.matcher(plain).matches()) {
             return List.of(new Mistake(
@@ -82,12 +85,8 @@ final class OptionRules {
         }
     }
 
-    private static String nearest(String key) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return EddyOptions.ALL.stream()
-                .map(Option::key)
-                .min(Comparator.comparing(known -> distance.apply(key, known)))
-                .orElseThrow();
+    private static List<Mistake> passedOn(String key, @Nullable String broken) {
+        return broken == null ? List.of() : List.of(new Mistake(key, key + ": " + broken));
     }
 
     private static int index(Matcher ofModel) {
@@ -96,6 +95,12 @@ final class OptionRules {
 
     static String prefixOfModel(int index) {
         return "models." + index + ".";
+    }
+
+    /** The key as it is where there is one model. */
+    static String plain(String key) {
+        Matcher ofModel = MODEL.matcher(key);
+        return ofModel.matches() ? ofModel.group(2) : key;
     }
 
     static boolean isOfOneModel(String key) {

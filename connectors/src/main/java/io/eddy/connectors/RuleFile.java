@@ -38,9 +38,30 @@ public final class RuleFile {
     /**
      * Reads a file.
      *
-     * @throws IllegalArgumentException at the first mistake, saying in which rule
+     * @throws IllegalArgumentException if it is no such file; with the first mistake, saying in which rule
      */
     public static List<Rule> read(Path file) {
+        List<String> mistakes = new ArrayList<>();
+        List<Rule> rules = read(file, mistakes);
+        if (!mistakes.isEmpty()) {
+            String more = mistakes.size() == 1 ? "" : ", and " + (mistakes.size() - 1) + " more, see eddy validate";
+            throw new IllegalArgumentException(mistakes.get(0) + " (" + file + more + ")");
+        }
+        return rules;
+    }
+
+    /** Everything that is wrong with a file, at most one thing of each rule; nothing where it is right. */
+    public static List<String> mistakes(Path file) {
+        List<String> mistakes = new ArrayList<>();
+        try {
+            read(file, mistakes);
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+        return mistakes.stream().map(text -> text + " (" + file + ")").toList();
+    }
+
+    private static List<Rule> read(Path file, List<String> mistakes) {
         JsonNode root = tree(file);
         only(root, Set.of("rules"), "rules.file");
         JsonNode list = root.path("rules");
@@ -49,16 +70,16 @@ public final class RuleFile {
         }
         List<Rule> rules = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        int place = 0;
         for (JsonNode node : list) {
-            String name = "rule " + node.path("id").asText(String.valueOf(rules.size() + 1)) + ": ";
+            place++;
             try {
-                Rule rule = rule(node);
-                if (!ids.add(rule.getId())) {
+                if (node.has("id") && !ids.add(node.path("id").asText())) {
                     throw new IllegalArgumentException("id: expected one of its own, found it twice");
                 }
-                rules.add(rule);
+                rules.add(rule(node));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(name + e.getMessage() + " (" + file + ")", e);
+                mistakes.add("rule " + node.path("id").asText(String.valueOf(place)) + ": " + e.getMessage());
             }
         }
         return rules;
@@ -78,7 +99,8 @@ public final class RuleFile {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("rules.file: expected a readable file, found " + file, e);
+            throw new IllegalArgumentException(
+                    "rules.file: expected a readable file, found " + ConfigFile.unreadable(file, e), e);
         }
         try {
             return TREES.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));

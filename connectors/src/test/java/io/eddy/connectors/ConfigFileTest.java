@@ -48,8 +48,71 @@ class ConfigFileTest {
                                 + " forecast.horizon",
                         "6 forecast.emit_every: expected a whole number from 1 to 100000, found many",
                         "9 readings.step: expected it once, found it on line 7 too",
-                        "10 score: expected a value, or a list of plain ones, found a list",
+                        "10 score: expected a value, or a list of plain ones, found a list of others",
                         "12 topics.scores: expected a topic of its own, found events, which topics.events has");
+    }
+
+    /** Without a cluster or a broker that would say so one at a time. */
+    @Test
+    void whatIsPassedOnIsCheckedByThoseWhoTakeIt() throws IOException {
+        assertThat(mistakes("""
+                        flink:
+                          execution.checkpointing.interval: 5 parsecs
+                          execution.checkpointing.mode: most-once
+                          state.checkpoint.dir: /a
+                          taskmanager.numberOfTaskSlots: 4
+                          execution.checkpointing.dir: /var/lib/eddy
+                          state.backend.type: rockdb
+                          s3.secret-key: sesame
+                          metrics.reporter.prom.port: many
+                        kafka.properties:
+                          security.protcol: SSL
+                          my.interceptors.own: 5
+                        """))
+                .satisfiesExactly(
+                        interval -> assertThat(interval)
+                                .startsWith(
+                                        "2 flink.execution.checkpointing.interval: expected a value that Flink reads,"
+                                                + " found 5 parsecs (Time interval unit label 'parsecs' does not match any of"),
+                        mode -> assertThat(mode)
+                                .startsWith("3 flink.execution.checkpointing.mode: expected a value that Flink reads,"
+                                        + " found most-once (")
+                                .contains("AT_LEAST_ONCE"),
+                        folder -> assertThat(folder)
+                                .isEqualTo("4 flink.state.checkpoint.dir: expected a setting of Flink, found an unknown"
+                                        + " one; the nearest is flink.state.checkpoints.dir"),
+                        dir -> assertThat(dir)
+                                .isEqualTo(
+                                        "6 flink.execution.checkpointing.dir: expected a folder behind its file system,"
+                                                + " such as file:///var/lib/eddy, found /var/lib/eddy"),
+                        backend -> assertThat(backend)
+                                .isEqualTo(
+                                        "7 flink.state.backend.type: expected hashmap, rocksdb, forst or the name of a"
+                                                + " class, found rockdb"),
+                        protocol -> assertThat(protocol)
+                                .isEqualTo(
+                                        "11 kafka.properties.security.protcol: expected a setting of Kafka's clients,"
+                                                + " found an unknown one; the nearest is kafka.properties.security.protocol"));
+    }
+
+    @Test
+    void whatIsWrongWithTheFilesThatItNamesIsListedWithTheRest() throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("rules.yaml"), "rules: [{id: a, n: 3}, {id: b}, {id: b}, {series: x}]\n");
+        Path days = Files.writeString(folder.resolve("days.txt"), "2026-12-25\n25.12.\n26.12.\n");
+        Path config = file("forecast.horizon: 0\nrules.file: " + rules
+                + "\nmodels:\n  - model: {id: a, inputs: holiday," + " holidays: " + days + "}\n");
+        assertThat(ConfigFile.read(config).mistakes()).hasSize(1);
+        assertThat(ConfigFile.read(config).mistakesWithFiles())
+                .extracting(mistake -> mistake.line() + " " + mistake.text())
+                .containsExactly(
+                        "1 forecast.horizon: expected a whole number from 1 to 336, found 0",
+                        "2 rule a: k: expected a number beside n, found none (" + rules + ")",
+                        "2 rule b: id: expected one of its own, found it twice (" + rules + ")",
+                        "2 rule 4: id: expected string, found nothing (" + rules + ")",
+                        "4 model.holidays: expected an ISO date such as 2026-12-25, found 25.12. (" + days + " line 2)",
+                        "4 model.holidays: expected an ISO date such as 2026-12-25, found 26.12. (" + days
+                                + " line 3)");
     }
 
     @Test

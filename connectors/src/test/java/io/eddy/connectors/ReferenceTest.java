@@ -128,9 +128,10 @@ class ReferenceTest {
                         | `%s*` | every Kafka client, less the prefix: `kafka.properties.security.protocol: SASL_SSL` sets `security.protocol` |
                         | `%s*` | Flink, less the prefix: `flink.execution.checkpointing.interval: 10s` sets `execution.checkpointing.interval` |
 
-                        They are not checked by Eddy. The rules are those of
+                        The rules are those of
                         [Kafka](https://kafka.apache.org/documentation/#configuration) and
-                        [Flink](https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/config/).
+                        [Flink](https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/config/). Values of names that these know are held
+                        against them when the file is read, and a name that is one of theirs but for a slip is refused; all others are passed on as they are.
                         """.formatted(KafkaOptions.KAFKA_PREFIX, EddyOptions.FLINK_PREFIX))
                 .toString();
     }

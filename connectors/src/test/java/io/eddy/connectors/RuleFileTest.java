@@ -79,6 +79,22 @@ class RuleFileTest {
     }
 
     @Test
+    void theFirstMistakeSaysHowManyMoreThereAre() {
+        assertThatThrownBy(() -> read("rules: [{id: a, n: 3}, {id: b, k: 3}]"))
+                .hasMessage("rule a: k: expected a number beside n, found none (" + folder.resolve("rules.yaml")
+                        + ", and 1 more, see eddy validate)");
+    }
+
+    @Test
+    void anIdThatIsThereTwiceIsToldThoughTheFirstRuleOfItIsWrong() throws IOException {
+        Path file = Files.writeString(folder.resolve("rules.yaml"), "rules: [{id: a, n: 3}, {id: a}]");
+        assertThat(RuleFile.mistakes(file))
+                .containsExactly(
+                        "rule a: k: expected a number beside n, found none (" + file + ")",
+                        "rule a: id: expected one of its own, found it twice (" + file + ")");
+    }
+
+    @Test
     void aFileThatIsNoneIsAnError() throws IOException {
         assertThatThrownBy(() -> RuleFile.read(folder.resolve("none.yaml")))
                 .hasMessageStartingWith("rules.file: expected a readable file, found ");

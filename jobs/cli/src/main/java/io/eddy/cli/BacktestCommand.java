@@ -157,7 +157,7 @@ final class BacktestCommand implements Callable<Integer> {
         return readings == 0
                 ? null
                 : readings + (readings == 1 ? " reading has" : " readings have")
-                        + " the time of the one before and became a step of its own, by which errors are told, too; with --step they are averaged";
+                        + " the time of the one before; without --step every row is a step, and errors count it, too; with it they are averaged";
     }
 
     private @Nullable WeightsVersion start(Options options) {
@@ -233,7 +233,8 @@ final class BacktestCommand implements Callable<Integer> {
 
     private static String line(Map<String, Double> labelled) {
         StringBuilder line = new StringBuilder();
-        labelled.forEach((name, value) -> line.append(String.format(Locale.ROOT, " %s=%.3f", name, value)));
+        labelled.forEach((name, value) -> line.append(
+                String.format(Locale.ROOT, name.startsWith("labelled_") ? " %s=%.0f" : " %s=%.3f", name, value)));
         return line.toString();
     }
 

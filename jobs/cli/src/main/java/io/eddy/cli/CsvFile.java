@@ -54,7 +54,7 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
             }
             if (header.stream().anyMatch(CsvFile::isOtherText)) {
                 throw new IllegalArgumentException(
-                        "expected UTF-8, found other text in the first line: " + String.join(", ", header));
+                        "expected UTF-8, found other text in the first line: " + CsvLayout.shown(header));
             }
             if (!columns.wide()) {
                 return new CsvFile(path, separator, CsvLayout.ofLong(header, series, columns));
@@ -66,7 +66,7 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
                 return new CsvFile(path, separator, CsvLayout.ofWide(header, series, columns, records, decimalCommas));
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(path + ": " + oneLine(String.valueOf(e.getMessage())), e);
+            throw new IllegalArgumentException(path + ": " + clean(String.valueOf(e.getMessage())), e);
         } catch (IOException | UncheckedIOException | CsvParseException e) {
             throw new IllegalArgumentException(
                     path + ": expected a CSV file, found " + oneLine(String.valueOf(e.getMessage())), e);
@@ -102,12 +102,17 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
         }
     }
 
-    /** Passes on every row, or every cell of a wide row, that can be read; the others go to {@code bad}. */
-    void read(Rows rows, Consumer<CsvSource.BadRow> bad) {
+    /**
+     * Passes on every row, or every cell of a wide row, that can be read; the others go to {@code bad}.
+     *
+     * @return whether there was any of either
+     */
+    boolean read(Rows rows, Consumer<CsvSource.BadRow> bad) {
         long line = 1;
         try (CsvReader<CsvRecord> reader = reader(path, separator)) {
             Iterator<CsvRecord> records = reader.iterator();
             records.next();
+            boolean any = records.hasNext();
             boolean counted = false;
             while (records.hasNext()) {
                 CsvRecord row = records.next();
@@ -118,9 +123,11 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
                 }
                 read(row, counted, rows, bad);
             }
+            return any;
         } catch (IOException | UncheckedIOException | CsvParseException e) {
             String reason = "expected more rows, found the rest of the file unreadable: " + e.getMessage();
             bad.accept(new CsvSource.BadRow(path.toString(), line + 1, "", oneLine(reason)));
+            return true;
         }
     }
 
@@ -177,6 +184,10 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
     /** Text from a file may be of any length and hold line ends. */
     private static String oneLine(String text) {
         String start = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
-        return start.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+        return clean(start);
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
     }
 }

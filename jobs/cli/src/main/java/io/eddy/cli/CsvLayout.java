@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  */
 record CsvLayout(List<String> header, int time, int series, List<ValueColumn> values) {
     private static final int NONE = -1;
+    private static final int MOST_SHOWN = 120;
     private static final String NAMES =
             "; --time-column, --value-column and --series-column name others, and with --wide every numeric"
                     + " column is a series";
@@ -152,13 +153,21 @@ record CsvLayout(List<String> header, int time, int series, List<ValueColumn> va
     private static String describe(List<String> header) {
         return header.isEmpty()
                 ? "an empty file"
-                : header.stream().allMatch(String::isEmpty) ? "an empty line" : String.join(", ", header);
+                : header.stream().allMatch(String::isEmpty) ? "an empty line" : shown(header);
+    }
+
+    /** The names, or as many of their letters as an error has room for. */
+    static String shown(List<String> header) {
+        String names = String.join(", ", header);
+        return names.length() <= MOST_SHOWN ? names : names.substring(0, MOST_SHOWN) + "…";
     }
 
     /** What is likely wrong with a file without the columns; where nothing is, that which is said otherwise. */
     private static String advice(List<String> header, String otherwise) {
-        String first = header.isEmpty() ? "" : header.get(0);
-        if (CsvCell.isTime(first)) {
+        if (header.isEmpty()) {
+            return "";
+        }
+        if (CsvCell.isTime(header.get(0))) {
             return "; the first line must hold the names of the columns";
         }
         return otherwise;

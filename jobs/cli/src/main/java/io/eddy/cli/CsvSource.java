@@ -53,9 +53,12 @@ public final class CsvSource {
     }
 
     private final List<CsvFile> files;
+    private final List<Path> empty;
 
-    private CsvSource(List<CsvFile> files) {
+    /** @param empty files of a folder, without even a header */
+    private CsvSource(List<CsvFile> files, List<Path> empty) {
         this.files = files;
+        this.empty = empty;
     }
 
     /**
@@ -75,21 +78,36 @@ public final class CsvSource {
             throw new IllegalArgumentException("input: expected a file or folder, found no " + input);
         }
         try {
-            List<CsvFile> files = find(input, columns);
-            if (files.isEmpty()) {
-                throw new IllegalArgumentException("input: expected .csv or .csv.gz files, found none in " + input);
-            }
-            return new CsvSource(files);
+            return Files.isDirectory(input)
+                    ? ofFolder(input, columns)
+                    : new CsvSource(
+                            List.of(CsvFile.open(
+                                    input, input.toAbsolutePath().getFileName().toString(), columns)),
+                            List.of());
         } catch (IOException e) {
             throw new IllegalArgumentException("input: expected a readable folder, found " + e, e);
         }
     }
 
-    private static List<CsvFile> find(Path input, CsvColumns columns) throws IOException {
-        if (!Files.isDirectory(input)) {
-            return List.of(
-                    CsvFile.open(input, input.toAbsolutePath().getFileName().toString(), columns));
+    private static CsvSource ofFolder(Path input, CsvColumns columns) throws IOException {
+        List<CsvFile> files = new ArrayList<>();
+        List<Path> empty = new ArrayList<>();
+        for (String name : names(input)) {
+            Path file = input.resolve(name);
+            if (Files.size(file) == 0) {
+                empty.add(file);
+            } else {
+                files.add(CsvFile.open(file, name, columns));
+            }
         }
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("input: expected .csv or .csv.gz files, found "
+                    + (empty.isEmpty() ? "none" : "only empty ones") + " in " + input);
+        }
+        return new CsvSource(files, empty);
+    }
+
+    private static List<String> names(Path input) throws IOException {
         // A link to a folder is followed when it is the input, not further down, where links may form a ring.
         Path root = input.toRealPath();
         try (Stream<Path> walk = Files.walk(root)) {
@@ -97,7 +115,6 @@ public final class CsvSource {
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(CsvSource::isVisibleCsv)
                     .sorted()
-                    .map(name -> CsvFile.open(input.resolve(name), name, columns))
                     .toList();
         }
     }
@@ -116,8 +133,9 @@ public final class CsvSource {
     public CsvRows read(Consumer<BadRow> bad) {
         Map<String, SeriesRows> rows = new HashMap<>();
         List<BadRow> first = new ArrayList<>();
+        List<Path> withoutRows = new ArrayList<>(empty);
         for (CsvFile file : files) {
-            file.read(
+            boolean any = file.read(
                     (series, timeMillis, value) ->
                             rows.computeIfAbsent(series, SeriesRows::new).add(timeMillis, value),
                     row -> {
@@ -126,13 +144,18 @@ public final class CsvSource {
                         }
                         bad.accept(row);
                     });
+            if (!any) {
+                withoutRows.add(file.path());
+            }
         }
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("input: expected rows under the header, found none"
                     + (first.isEmpty()
-                            ? ""
+                            ? " in " + files.get(0).path()
                             : " that can be read; the first, " + first.get(0).place()));
         }
+        withoutRows.forEach(
+                file -> bad.accept(new BadRow(file.toString(), 1, "", "expected rows under a header, found none")));
         return new CsvRows(rows);
     }
 }

@@ -50,11 +50,12 @@ final class Labels {
     }
 
     private void add(Path file, NamedCsvRecord row) {
-        String place = file + ", line " + row.getStartingLineNumber();
+        String place = file + " line " + row.getStartingLineNumber();
         String series = field(place, row, "series");
         Span span = new Span(time(place, row, "from"), time(place, row, "to"));
         if (span.fromMillis > span.toMillis) {
-            throw new IllegalArgumentException(place + ": to: expected no earlier than from, found " + row.getFields());
+            throw new IllegalArgumentException(
+                    place + ": to: expected no earlier than from, found " + String.join(",", row.getFields()));
         }
         spans.computeIfAbsent(series, name -> new ArrayList<>()).add(span);
     }
@@ -62,7 +63,8 @@ final class Labels {
     private static String field(String place, NamedCsvRecord row, String name) {
         return row.findField(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        place + ": expected the columns series, from and to, found no " + name));
+                        place + ": expected the columns series, from and to with commas between, found no " + name
+                                + " in " + String.join(",", row.getHeader())));
     }
 
     private static long time(String place, NamedCsvRecord row, String name) {

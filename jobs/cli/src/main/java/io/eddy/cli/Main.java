@@ -4,7 +4,9 @@ import io.eddy.cli.evaluate.EvaluateCommand;
 import io.eddy.cli.pretrain.PretrainCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -116,8 +118,11 @@ public final class Main implements Callable<Integer> {
 
     private static String usage(ParameterException error, CommandSpec command) {
         if (error instanceof MissingParameterException missing) {
-            return missing.getMissing().stream().map(Main::name).collect(Collectors.joining(" or "))
-                    + ": expected a value, found none" + loose(error.getCommandLine(), missing.getMissing());
+            List<ArgSpec> all = missing.getMissing();
+            boolean each = all.size() > 1 && all.get(0).group() == null; // of a group one is enough
+            return all.stream().map(Main::name).collect(Collectors.joining(each ? ", " : " or "))
+                    + (each ? ": expected a value each, found none" : ": expected a value, found none")
+                    + loose(error.getCommandLine(), all);
         }
         ArgSpec argument = error.getArgSpec();
         if (argument != null && error.getValue() != null) {
@@ -166,7 +171,13 @@ public final class Main implements Callable<Integer> {
         Throwable error =
                 thrown instanceof UncheckedIOException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (error instanceof FileSystemException file) {
-            String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            String reason = file.getReason() != null
+                    ? file.getReason()
+                    : file instanceof NoSuchFileException
+                            ? "none"
+                            : file instanceof AccessDeniedException
+                                    ? "no right to it"
+                                    : file.getClass().getSimpleName();
             return file.getFile() + ": expected a file or folder that can be read and written, found " + reason;
         }
         String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();

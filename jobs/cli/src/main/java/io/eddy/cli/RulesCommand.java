@@ -6,6 +6,7 @@ import io.eddy.connectors.Options;
 import io.eddy.connectors.RuleFile;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +51,11 @@ final class RulesCommand implements Runnable {
             @Parameters(paramLabel = "RULES.yaml", description = "As configs/rules.yaml.") Path file)
             throws Exception {
         Options options = Options.ofFile(config);
+        List<String> mistakes = RuleFile.mistakes(file);
+        if (!mistakes.isEmpty()) {
+            mistakes.forEach(mistake -> System.err.println("eddy: " + mistake));
+            return CommandLine.ExitCode.USAGE;
+        }
         List<Rule> rules = RuleFile.read(file);
         RulesTopic topic = RulesTopic.read(options);
         topic.put(rules);

@@ -9,7 +9,11 @@ import io.eddy.connectors.Options;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RulesTopic {
     private final TopicRecords records;
     private final AvroCodec<Rule> codec = new AvroCodec<>(Rule.class);
+    private static final Set<String> OPEN = Set.of("null", "false", "[]", "{}");
+
     /** The last word on each, as JSON, by id. */
     private final TreeMap<String, String> rules = new TreeMap<>();
 
@@ -49,10 +55,23 @@ final class RulesTopic {
 
     private String readable(byte[] value) {
         try {
-            return codec.decode(value).toString();
+            return json(codec.decode(value));
         } catch (IllegalArgumentException e) {
             return "{} (no rule; the jobs refuse it)";
         }
+    }
+
+    /** What a rule says; not what it leaves open. */
+    private static String json(Object value) {
+        if (value instanceof IndexedRecord record) {
+            return record.getSchema().getFields().stream()
+                    .filter(field -> !OPEN.contains(String.valueOf(record.get(field.pos()))))
+                    .map(field -> "\"" + field.name() + "\": " + json(record.get(field.pos())))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(RulesTopic::json).collect(Collectors.joining(", ", "[", "]"))
+                : GenericData.get().toString(value);
     }
 
     /** As JSON, by id. */
@@ -64,7 +83,7 @@ final class RulesTopic {
         Map<String, byte @Nullable []> written = new LinkedHashMap<>();
         added.forEach(rule -> written.put(rule.getId(), codec.encode(rule)));
         records.write(written);
-        added.forEach(rule -> rules.put(rule.getId(), rule.toString()));
+        added.forEach(rule -> rules.put(rule.getId(), json(rule)));
     }
 
     void remove(List<String> ids) {

@@ -3,9 +3,7 @@ package io.eddy.cli;
 import io.eddy.connectors.ConfigFile;
 import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Mistake;
-import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
-import io.eddy.connectors.RuleFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Checks a configuration file: every mistake at once, a line each; then the file of rules that it names. */
+/** Checks a configuration file and the files that it names: every mistake at once, a line each. */
 @Command(
         name = "validate",
         description = "Checks a configuration file and names every mistake with its line.",
@@ -25,7 +23,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Mistake> mistakes = ConfigFile.read(config).mistakes();
+        List<Mistake> mistakes = ConfigFile.read(config).mistakesWithFiles();
         for (Mistake mistake : mistakes) {
             System.err.println(config + ":" + mistake.line() + ": " + mistake.text());
         }
@@ -35,9 +33,11 @@ final class ValidateCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Options options = Options.ofFile(config);
-        JobArguments.environment(options); // asks Flink for what is passed on to it
-        RuleFile.of(options);
-        options.models().forEach(NetworkInputs::of);
+        try {
+            JobArguments.environment(options);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("flink.*: expected values that go together, found " + e.getMessage(), e);
+        }
         System.out.println("eddy validate: " + config + " is valid");
         return CommandLine.ExitCode.OK;
     }

@@ -2,6 +2,8 @@ package io.eddy.cli;
 
 import io.eddy.Weights;
 import io.eddy.cli.page.LearningCurve;
+import io.eddy.connectors.KafkaOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,7 +63,14 @@ final class WeightsCommand implements Runnable {
             @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config,
             @Mixin ModelChoice model)
             throws Exception {
-        WeightsTopic topic = WeightsTopic.read(model.of(Options.ofFile(config)));
+        Options options = model.of(Options.ofFile(config));
+        WeightsTopic topic = WeightsTopic.read(options);
+        if (topic.versions().isEmpty()) {
+            System.out.println("eddy weights: no version of model \"" + options.get(ModelOptions.MODEL_ID)
+                    + "\" on topic " + options.get(KafkaOptions.WEIGHTS)
+                    + "; eddy weights base puts the one that ships there");
+            return 0;
+        }
         Weights champion = topic.champion();
         Weights shadow = topic.shadow();
         System.out.printf(

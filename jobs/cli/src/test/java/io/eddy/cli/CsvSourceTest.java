@@ -216,7 +216,7 @@ class CsvSourceTest {
         assertRefused(
                 "c.csv",
                 false,
-                folder.resolve("c.csv") + ": expected the columns timestamp and value, found an empty file" + NAMES);
+                folder.resolve("c.csv") + ": expected the columns timestamp and value, found an empty file");
         write("d.csv", "time,a,a", "0,1,2");
         assertRefused(
                 "d.csv", true, folder.resolve("d.csv") + ": expected different names for the columns, found a twice");
@@ -238,8 +238,6 @@ class CsvSourceTest {
 
     @Test
     void refusesFilesOfWhichNoRowCanBeRead() throws Exception {
-        write("a.csv", "timestamp,value");
-        assertThatThrownBy(() -> read("a.csv")).hasMessage("input: expected rows under the header, found none");
         write("a.csv", "timestamp,value", "0,up", "60,up");
         assertThatThrownBy(() -> read("a.csv"))
                 .hasMessage("input: expected rows under the header, found none that can be read; the first, "
@@ -267,7 +265,7 @@ class CsvSourceTest {
         write("a.csv", "timestamp,value", "0,1e30", "60,-1e308");
         read("a.csv");
         assertThat(rows).containsExactly(row("a", 0, 1e30));
-        String reason = "value: expected a number up to 1.0E30, found -1e308";
+        String reason = "value: expected a number up to 1e30, found -1e308";
         assertThat(bad).extracting(CsvSource.BadRow::reason).containsExactly(reason);
     }
 

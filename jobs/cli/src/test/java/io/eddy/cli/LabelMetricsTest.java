@@ -71,7 +71,8 @@ class LabelMetricsTest {
     @Test
     void saysWhatIsWrongWithAFileOfLabels() {
         assertThatThrownBy(() -> labels("series,from\na,0\n"))
-                .hasMessageContaining("expected the columns series, from and to");
+                .hasMessageEndingWith(
+                        "expected the columns series, from and to with commas between, found no to in series,from");
         assertThatThrownBy(() -> labels("series,from,to\na,soon,1\n"))
                 .hasMessageContaining("line 2: from: expected a time");
         assertThatThrownBy(() -> Labels.read(folder.resolve("none")))

@@ -44,6 +44,7 @@ class MainTest {
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
         assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
+        assertThat(error("backtest")).startsWith("eddy: --input, --output: expected a value each, found none (see");
         assertThat(error("run", "eddy.yaml"))
                 .isEqualTo(
                         "eddy: --config: expected a value, found none; is it --config eddy.yaml? (see eddy run --help)");
@@ -110,6 +111,16 @@ class MainTest {
                 .asString()
                 .startsWith("eddy: kafka.properties.*: expected what a client can be made with, found ")
                 .contains("Could not find a 'KafkaClient' entry in the JAAS configuration");
+    }
+
+    @Test
+    void everyMistakeOfAFileOfRulesIsSaidBeforeAnyIsPut() throws Exception {
+        Path config = Files.writeString(folder.resolve("eddy.yaml"), "kafka.bootstrap_servers: nowhere:1\n");
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), "rules: [{id: a, n: 3}, {id: b}, {id: c, k: 2}]");
+        assertThat(errors(2, "rules", "put", "--config", config.toString(), rules.toString()))
+                .containsExactly(
+                        "eddy: rule a: k: expected a number beside n, found none (" + rules + ")",
+                        "eddy: rule c: n: expected a number beside k, found none (" + rules + ")");
     }
 
     @Test
@@ -196,8 +207,8 @@ class MainTest {
                 .containsExactly(
                         "eddy backtest: 1 row could not be read, see " + output.resolve("rejects.csv")
                                 + "; the first is " + input + " line 2: value: expected a finite number, found up",
-                        "eddy backtest: 1 reading has the time of the one before and became a step of its own, by which"
-                                + " errors are told, too; with --step they are averaged",
+                        "eddy backtest: 1 reading has the time of the one before; without --step every row is a"
+                                + " step, and errors count it, too; with it they are averaged",
                         "eddy backtest: 1 of 2 labelled spans have steps that are judged; not in the input: b; there is a");
     }
 

@@ -138,7 +138,9 @@ class ReportIT {
                     "the headline",
                     () -> browser.text(".lead").contains(". It has no MASE, for the values never change."));
             assertThat(browser.text("[aria-label=Accuracy]"))
-                    .contains("1 reading has the time of the one before and became a step of its own");
+                    .contains("1 reading has the time of the one before; without --step every row is a step");
+            assertThat(browser.text("#report")).contains("The only one: constant", "no series has both changed");
+            assertThat(browser.pixels(".chart.series canvas", ACTUAL)).isGreaterThan(50);
         }
     }
 

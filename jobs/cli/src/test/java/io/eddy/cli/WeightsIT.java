@@ -40,6 +40,8 @@ class WeightsIT {
             Path other = Files.writeString(folder.resolve("elsewhere.yaml"), elsewhere);
             assertThat(Main.run("weights", "list", "--config", other.toString()))
                     .isEqualTo(1);
+            assertThat(said(0, "weights", "list", "--config", config))
+                    .startsWith("eddy weights: no version of model \"default\" on topic versions-weights; ");
             topics.publishWeights(1);
             assertThat(Main.run("weights", "rollback", "--config", config)).isEqualTo(1);
             topics.publishWeights(2);

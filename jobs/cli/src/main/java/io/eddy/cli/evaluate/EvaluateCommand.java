@@ -75,7 +75,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             defaultValue = "1",
             description =
                     "Begins each series at so many places within the first half of what comes before its judged part, 1 to 1000, and"
-                            + " counts each as a series: single paths differ by chance by more than most changes do.")
+                            + " judges each: single paths differ by chance by more than most changes do.")
     private int starts;
 
     @Option(
@@ -112,9 +112,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             Evaluation.Result result = evaluate(set, optionsOf(set, options), !noWeights);
             System.out.print(EvaluationTable.of(result));
             results.add(result);
+            write(results); // a later set may fail, and those before it have taken their time
         }
         System.out.print(EvaluationTable.LEGEND);
-        write(results);
         return 0;
     }
 
@@ -132,7 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     results.add(evaluate(set, tier, network));
                 }
                 found.add(TierTable.Tier.of(experts, network, results));
-                System.err.printf("%s%s: done%n", experts, network ? " + network" : "");
+                warn(experts + (network ? " + network" : "") + ": done");
             }
         }
         System.out.print(TierTable.of(found));

@@ -32,7 +32,9 @@ final class Evaluation {
     /**
      * What came of a set.
      *
-     * @param metrics by forecaster and name: means over the series that have the metric, with equal weight
+     * @param series of the set
+     * @param beginnings of them all, each of which counts by itself; as many as the series where each begins once
+     * @param metrics by forecaster and name: means over the beginnings that have the metric, with equal weight
      * @param targets of the suite, by name of a metric
      * @param young by forecaster and stretch of a series' life: MASE of the forecasts issued in it
      * @param versions of weights that fine-tuning published
@@ -43,6 +45,7 @@ final class Evaluation {
     record Result(
             String set,
             int series,
+            int beginnings,
             long steps,
             int versions,
             int rounds,
@@ -161,7 +164,7 @@ final class Evaluation {
         versions += published ? 1 : 0;
         String became = published ? "published" : "rejected";
         System.err.printf(
-                "%s: round %d %s: %s%n",
+                "eddy evaluate: %s: round %d %s: %s%n",
                 set.name(), this.rounds, became, outcome.round().reason());
     }
 
@@ -237,6 +240,7 @@ final class Evaluation {
         }
         return new Result(
                 set.name(),
+                (int) runs.stream().map(run -> run.series.values()).distinct().count(), // beginnings share them
                 runs.size(),
                 steps,
                 versions,

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** What each choice of experts buys: accuracy against memory and time, drawn on the terminal. */
 final class TierTable {
-    private static final int WIDTH = 40;
+    private static final int WIDTH = 20;
 
     /**
      * A choice of experts on all sets of a suite.
@@ -62,18 +62,13 @@ final class TierTable {
                 .sorted(Comparator.comparingDouble(Tier::bytesPerSeries).thenComparing(Tier::relativeMase))
                 .toList();
         double most = tiers.stream().mapToDouble(Tier::relativeMase).max().orElse(1);
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%n%-34s%9s%9s  %s%n",
-                "experts",
-                "bytes",
-                "us/step",
-                "MASE beside the seasonal-naive forecast's; *: none is both smaller and better"));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%n%-32s%9s%9s  %s%n", "experts", "bytes", "us/step", "ratio"));
         for (Tier tier : sorted) {
             boolean beaten = tiers.stream().anyMatch(tier::isBeatenBy);
             text.append(String.format(
                     Locale.ROOT,
-                    "%-34s%9.0f%9.2f  %.3f %s%s%n",
+                    "%-32s%9.0f%9.2f  %.3f %s%s%n",
                     tier.experts() + (tier.network() ? " + network" : ""),
                     tier.bytesPerSeries(),
                     tier.microsPerStep(),
@@ -81,6 +76,7 @@ final class TierTable {
                     "#".repeat((int) Math.round(WIDTH * tier.relativeMase() / most)),
                     beaten ? "" : " *"));
         }
+        text.append("ratio: MASE by the seasonal-naive forecast's; *: none is both smaller and better\n");
         return text.toString();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the whole fleet looks like, as one browser gets it: only what has changed since the last time. */
 final class FleetFrame {
@@ -55,18 +56,22 @@ final class FleetFrame {
     private static void writeCounts(JsonGenerator json, Store store) throws IOException {
         Map<Status, Integer> statuses = new EnumMap<>(Status.class);
         long newest = Long.MIN_VALUE;
-        long version = 0;
+        Map<String, Long> versions = new TreeMap<>();
         for (SeriesHistory series : store.series()) {
             statuses.merge(series.status(), 1, Integer::sum);
             newest = Math.max(newest, series.newestMillis());
-            version = Math.max(version, series.version());
+            versions.merge(series.model(), Math.max(0, series.version()), Math::max);
         }
         json.writeNumberField("series", store.series().size());
         json.writeNumberField("notShown", store.notShown());
         json.writeNumberField("scores", store.scores());
-        json.writeNumberField("version", version);
         json.writeNumberField("open", store.events().openCount());
         json.writeNumberField("opened", store.events().opened());
+        json.writeObjectFieldStart("versions");
+        for (Map.Entry<String, Long> model : versions.entrySet()) {
+            json.writeNumberField(model.getKey(), model.getValue());
+        }
+        json.writeEndObject();
         if (newest != Long.MIN_VALUE) {
             json.writeNumberField("time", newest);
         }

@@ -18,8 +18,9 @@ final class ModelFrame {
     /** @return whether there was anything to write */
     boolean write(JsonGenerator json, Store store) throws IOException {
         boolean versions = store.versionsRevision() != sentVersions;
-        boolean errors = store.errors().revision() != sentErrors;
-        if (!versions && !errors) {
+        int revision =
+                store.errors().values().stream().mapToInt(LiveErrors::revision).sum();
+        if (!versions && revision == sentErrors) {
             return false;
         }
         json.writeObjectFieldStart("model");
@@ -31,8 +32,12 @@ final class ModelFrame {
             }
             json.writeEndArray();
         }
-        sentErrors = store.errors().revision();
-        writeErrors(json, store.errors().summary());
+        sentErrors = revision;
+        json.writeObjectFieldStart("errors");
+        for (Map.Entry<String, LiveErrors> model : store.errors().entrySet()) {
+            writeErrors(json, model.getKey(), model.getValue().summary());
+        }
+        json.writeEndObject();
         writeInUse(json, store);
         json.writeEndObject();
         return true;
@@ -99,8 +104,9 @@ final class ModelFrame {
         json.writeEndObject();
     }
 
-    private static void writeErrors(JsonGenerator json, HorizonErrors.Summary summary) throws IOException {
-        json.writeObjectFieldStart("errors");
+    private static void writeErrors(JsonGenerator json, String model, HorizonErrors.Summary summary)
+            throws IOException {
+        json.writeObjectFieldStart(model);
         json.writeNumberField("series", summary.series());
         json.writeNumberField("pairs", summary.pairs());
         Json.numbers(json, "eddy", summary.eddy());

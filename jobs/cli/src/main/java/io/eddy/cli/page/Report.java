@@ -159,15 +159,16 @@ public final class Report {
         return names;
     }
 
-    /** -1 where it is not defined. */
+    /** NaN where it is not defined. */
     private static double mase(Map<String, Map<String, Double>> perSeries, String name) {
-        Map<String, Double> metrics = perSeries.get(name);
-        return metrics == null ? -1 : metrics.getOrDefault("mase", -1.0);
+        return perSeries.getOrDefault(name, Map.of()).getOrDefault("mase", Double.NaN);
     }
 
     private static void writeTable(JsonGenerator json, Map<String, Map<String, Double>> perSeries) throws IOException {
         List<String> names = worstFirst(perSeries);
-        perSeries.keySet().stream().filter(name -> mase(perSeries, name) < 0).forEach(names::add);
+        perSeries.keySet().stream()
+                .filter(name -> Double.isNaN(mase(perSeries, name)))
+                .forEach(names::add);
         json.writeArrayFieldStart("table");
         for (String name : names.subList(0, Math.min(MOST_ROWS, names.size()))) {
             json.writeStartObject();
@@ -240,7 +241,11 @@ public final class Report {
     private static void writeDrawn(JsonGenerator json, Path folder, Facts facts) throws IOException {
         List<String> ranked = worstFirst(facts.perSeries);
         Map<String, String> roles = new LinkedHashMap<>();
-        if (!ranked.isEmpty()) {
+        if (ranked.isEmpty()) {
+            facts.perSeries.keySet().stream()
+                    .findFirst()
+                    .ifPresent(name -> roles.put(name, facts.perSeries.size() == 1 ? "the only one" : "the first"));
+        } else {
             roles.put(ranked.get(ranked.size() - 1), ranked.size() == 1 ? "the only one" : "best");
             roles.putIfAbsent(ranked.get(ranked.size() / 2), "median");
             roles.put(ranked.get(0), ranked.size() == 1 ? "the only one" : "worst");

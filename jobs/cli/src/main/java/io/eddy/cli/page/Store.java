@@ -7,14 +7,18 @@ import io.eddy.Score;
 import io.eddy.Weights;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +43,10 @@ final class Store {
     private final Supplier<List<Planted>> planted;
     private final EventLog events = new EventLog();
     private final ShareOverTime share;
-    private final LiveErrors errors;
+    /** By model. */
+    private final Map<String, LiveErrors> errors = new TreeMap<>();
+
+    private final Map<String, Integer> horizons = new HashMap<>();
     private final int horizon;
     private long scores;
     private long notShown;
@@ -49,12 +56,10 @@ final class Store {
     /** @param planted the faults of a demo, in the order of their start */
     Store(Options options, Supplier<List<Planted>> planted) {
         this.planted = planted;
-        horizon = options.models().stream()
-                .mapToInt(model -> model.get(ForecastOptions.HORIZON))
-                .max()
-                .orElseThrow();
+        options.models()
+                .forEach(model -> horizons.put(model.get(ModelOptions.MODEL_ID), model.get(ForecastOptions.HORIZON)));
+        horizon = Collections.max(horizons.values());
         share = new ShareOverTime(options.get(InputOptions.STEP).toMillis());
-        errors = new LiveErrors(horizon);
     }
 
     private @Nullable SeriesHistory history(SeriesId id) {
@@ -87,7 +92,10 @@ final class Store {
         if (history != null) {
             history.add(score, pointLimit());
             events.add(score);
-            errors.scored(history);
+            LiveErrors ofModel = errors.get(score.getModelId());
+            if (ofModel != null) {
+                ofModel.scored(history);
+            }
         }
     }
 
@@ -96,7 +104,9 @@ final class Store {
         SeriesHistory history = history(new SeriesId(forecast.getSeries(), forecast.getTarget()));
         if (history != null) {
             history.add(forecast, pointLimit(), forecastLimit());
-            errors.issued(history);
+            errors.computeIfAbsent(
+                            forecast.getModelId(), model -> new LiveErrors(horizons.getOrDefault(model, horizon)))
+                    .issued(history);
         }
     }
 
@@ -151,7 +161,8 @@ final class Store {
         return share;
     }
 
-    LiveErrors errors() {
+    /** By model; of those with forecasts. */
+    Map<String, LiveErrors> errors() {
         return errors;
     }
 

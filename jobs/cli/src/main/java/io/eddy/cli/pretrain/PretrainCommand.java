@@ -32,7 +32,11 @@ public final class PretrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path output;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "60", description = "Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Rounds of training in all; default ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
@@ -42,7 +46,11 @@ public final class PretrainCommand implements Callable<Integer> {
             description = "Training windows of each round; default ${DEFAULT-VALUE}.")
     private int windows;
 
-    @Option(names = "--hidden", paramLabel = "N", defaultValue = "64", description = "Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Size of the LSTM's hidden state; default ${DEFAULT-VALUE}.")
     private int hidden;
 
     @Option(
@@ -52,7 +60,11 @@ public final class PretrainCommand implements Callable<Integer> {
             description = "Steps ahead; default ${DEFAULT-VALUE}.")
     private int horizon;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the generated series and the first weights; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Override

@@ -131,6 +131,12 @@ export class Lines {
     }, data, { height: 230 });
   }
 
+  /** As before the first data. */
+  clear() {
+    this.close();
+    this.chart = null;
+  }
+
   themed() {
     this.chart?.plot.redraw();
   }

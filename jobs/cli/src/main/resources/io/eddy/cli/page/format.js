@@ -18,7 +18,7 @@ export function number(value, digits = 4) {
 export const whole = (value) => (value < 0 ? "–" : Math.round(value).toLocaleString("en"));
 
 export const percent = (share) =>
-  share === null ? "–" : `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+  share === null ? "–" : `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)}\u00a0%`;
 
 /** Milliseconds as a person says them, the largest two units. */
 export function duration(millis) {

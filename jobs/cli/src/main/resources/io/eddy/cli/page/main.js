@@ -11,6 +11,7 @@ import { duration, time, whole } from "./format.js";
 const content = document.getElementById("content");
 const link = document.getElementById("link");
 const problem = document.getElementById("problem");
+const MOST_VERSIONS = 4;
 const stripValues = new Map();
 const fleet = new FleetState();
 let view = null;
@@ -23,7 +24,7 @@ function strip() {
     latency: [seconds(p.p50), `From the last reading of a step to its score in Kafka: median ${seconds(p.p50)}, 99 % within ${seconds(p.p99)}`],
     lag: [whole(p.lag), "Readings that the forecast job has not yet committed"],
     rejects: [whole(p.rejects), p.lastReject ? `The newest: ${p.lastReject}` : "Records that could not be read"],
-    weights: [String(fleet.version ?? 0), "Version of the weights in use"],
+    weights: weights(Object.entries(fleet.versions ?? {})),
     "event time, UTC": [fleet.time === undefined ? "–" : time(fleet.time), "Newest step that was scored"],
   };
   for (const [name, [value, title]] of Object.entries(shown)) {
@@ -39,6 +40,16 @@ function strip() {
   }
   problem.hidden = !fleet.problem;
   setText(problem, fleet.problem ?? "");
+}
+
+/** The version of each model, by its name; of more than fit, how many there are. */
+function weights(versions) {
+  const each = versions.map(([model, version]) => `${model} ${version}`).join(", ");
+  if (versions.length < 2) {
+    return [String(versions[0]?.[1] ?? 0), "Version of the weights in use"];
+  }
+  const short = versions.length <= MOST_VERSIONS ? versions.map(([, version]) => version).join(" · ") : `${versions.length} models`;
+  return [short, `Versions of the weights in use: ${each}`];
 }
 
 function onFrame(frame) {

@@ -15,6 +15,7 @@ export class ModelView {
   constructor(parent, watch) {
     this.versions = [];
     this.inUse = {};
+    this.errors = {};
     this.summary = el("p", { class: "lead" }, "No weights yet: the base forecast answers.");
     this.choice = el("select", { id: "model", "aria-label": "Model", hidden: true, onchange: () => this.#show() });
     this.head = el("thead");
@@ -50,16 +51,14 @@ export class ModelView {
       return;
     }
     this.inUse = model.inUse;
-    if (model.versions) {
-      this.versions = model.versions;
-      this.#models();
-    }
+    this.errors = model.errors;
+    this.versions = model.versions ?? this.versions;
+    this.#models();
     this.#show();
-    this.#errors(model.errors);
   }
 
   #models() {
-    const names = [...new Set(this.versions.map((v) => v.model))].sort();
+    const names = [...new Set([...this.versions.map((v) => v.model), ...Object.keys(this.errors)])].sort();
     this.choice.hidden = names.length < 2;
     if (names.join("\n") !== [...this.choice.options].map((option) => option.value).join("\n")) {
       const chosen = this.choice.value;
@@ -72,25 +71,30 @@ export class ModelView {
     const shown = this.versions.filter((v) => v.model === this.choice.value).sort((a, b) => a.version - b.version);
     this.round.update(shown);
     this.#table(shown);
+    this.#errors(this.errors[this.choice.value]);
     const judged = shown.filter((v) => v.metrics.median_loss !== undefined);
     if (judged.length > 1) {
       const of = (name) => judged.map((v) => v.metrics[name] ?? null);
       const rejected = judged.map((v) => (v.status === "rejected" ? v.metrics.median_loss : null));
       this.lines.loss.set([judged.map((v) => v.version), of("median_loss"), of("base_median_loss"), rejected]);
+    } else {
+      this.lines.loss.clear();
     }
   }
 
   #errors(e) {
-    setText(this.basis, e.pairs === 0
-      ? "Fills when the first forecasts have met all their actuals."
-      : `Mean absolute error in units of each series' own one-step change; ${whole(e.pairs)} pairs of forecast and actual of ${e.series} series.`);
-    if (e.pairs > 0) {
-      const steps = e.eddy.map((_, h) => h + 1);
-      this.lines.errors.set([steps, e.eddy, e.lastValue, e.seasonal]);
-      const level = (value) => steps.map(() => value);
-      const share = (values) => values.map((v) => (v === null ? null : 100 * v));
-      this.lines.coverage.set([steps, share(e.coverage95), share(e.coverage80), level(95), level(80)]);
+    if (!e || e.pairs === 0) {
+      setText(this.basis, "Fills when the first forecasts have met all their actuals.");
+      this.lines.errors.clear();
+      this.lines.coverage.clear();
+      return;
     }
+    setText(this.basis, `Mean absolute error in units of each series' own one-step change; ${whole(e.pairs)} pairs of forecast and actual of ${e.series} series.`);
+    const steps = e.eddy.map((_, h) => h + 1);
+    this.lines.errors.set([steps, e.eddy, e.lastValue, e.seasonal]);
+    const level = (value) => steps.map(() => value);
+    const share = (values) => values.map((v) => (v === null ? null : 100 * v));
+    this.lines.coverage.set([steps, share(e.coverage95), share(e.coverage80), level(95), level(80)]);
   }
 
   #table(versions) {

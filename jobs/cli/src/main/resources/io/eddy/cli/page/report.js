@@ -99,7 +99,8 @@ function horizons() {
   const x = axis({ incrs: [1, 2, 4, 6, 12, 24, 48, 96] });
   const share = (values) => values.map((v) => (v === null ? null : 100 * v));
   const dashed = line("muted", { dash: [6, 4], width: 1.2 });
-  later(() => draw(errors, {
+  const known = h.eddy.some((v) => v !== null);
+  later(() => known && draw(errors, {
     scales: { x: { time: false }, y: { range: (u, min, max) => [0, max * 1.08 || 1] } },
     axes: [x, axis({ size: 54 })], series: [{}, line("actual"), line("expected"), line("earlier")],
   }, [steps, h.eddy, h.seasonal, h.lastValue]));
@@ -108,8 +109,9 @@ function horizons() {
     axes: [x, axis({ size: 54, values: (u, values) => values.map((v) => `${v} %`) })], series: [{}, line("actual"), line("expected"), dashed, dashed],
   }, [steps, share(h.coverage95), share(h.coverage80), steps.map(() => 95), steps.map(() => 80)]));
   return el("div", { class: "charts" },
-    panel("Error by steps ahead", legend([["actual", "Eddy"], ["expected", "seasonal naive"], ["earlier", "naive"]]), errors,
-      note("Mean absolute error in units of each series' one-step seasonal naive error.")),
+    known ? panel("Error by steps ahead", legend([["actual", "Eddy"], ["expected", "seasonal naive"], ["earlier", "naive"]]), errors,
+      note("Mean absolute error in units of each series' one-step seasonal naive error."))
+      : panel("Error by steps ahead", note("None: no series has both changed and met a forecast.")),
     panel("Coverage by steps ahead", legend([["actual", "95 % interval"], ["expected", "80 % interval"], ["nominal", "nominal"]]), coverage,
       note("Share of actuals within the interval; the dashed lines are what it promises.")));
 }
@@ -175,7 +177,7 @@ function drawn(one) {
     charts.push(chart);
   });
   const cut = one.points.length >= 1500 ? "Its newest 1,500 steps. " : "";
-  return panel(`${one.role[0].toUpperCase()}${one.role.slice(1)}: ${one.series}, MASE ${number(one.mase, 3)}`,
+  return panel(`${one.role[0].toUpperCase()}${one.role.slice(1)}: ${one.series}${one.mase === null ? "" : `, MASE ${number(one.mase, 3)}`}`,
     legend([["actual", "actual"], ["earlier", "forecast and 95 % interval, each issued before its first step"], ["event", "event"]]), node,
     note(`${cut}${one.events.length} ${one.events.length === 1 ? "event" : "events"}. Drag to zoom, wheel to zoom, shift and drag to move, double click for all.`));
 }

@@ -102,7 +102,8 @@ class EvaluateCommandTest {
         String set = "{name: daily, path: " + series(1000) + ", season: 24, horizon: 24, split: 500}";
         JsonNode once = evaluate(set);
         JsonNode often = evaluate(set, "--starts", "4");
-        assertThat(often.get("series").asInt()).isEqualTo(4);
+        assertThat(often.get("series").asInt()).isEqualTo(1);
+        assertThat(often.get("beginnings").asInt()).isEqualTo(4);
         assertThat(often.get("steps").asLong()).isBetween(3001L, 3999L);
         assertThat(often.get("metrics").get("naive").get("mase").asDouble())
                 .isCloseTo(once.get("metrics").get("naive").get("mase").asDouble(), within(1e-9));
@@ -219,6 +220,20 @@ class EvaluateCommandTest {
         }
         assertThat(Main.run("evaluate", "--suite", suite.toString(), "--config", config.toString(), "--no-weights"))
                 .isZero();
+    }
+
+    @Test
+    void whatWasMeasuredIsKeptWhereALaterSetFails() throws IOException {
+        String set = "{name: NAME, path: " + series(600) + ", split: ";
+        Path suite = Files.writeString(
+                folder.resolve("suite.yaml"),
+                "sets:\n  - " + set.replace("NAME", "one") + "500}\n  - " + set.replace("NAME", "two") + "700}\n");
+        Path json = folder.resolve("figures.json");
+        assertThat(Main.run("evaluate", "--suite", suite.toString(), "--json", json.toString()))
+                .isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(json.toFile()))
+                .singleElement()
+                .satisfies(result -> assertThat(result.get("set").asText()).isEqualTo("one"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.eddy.EventState;
 import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.Reject;
+import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
@@ -229,18 +230,29 @@ class PageIT extends PageTesting {
             other.setModelId("<b>disks</b>");
             fleet.send(other); // the model that was there first stays chosen
             fleet.send(weights(1, WeightsStatus.champion));
-            fleet.steps("cpu", 0, 3);
+            Score ofOther = score("disk", 0);
+            ofOther.setModelId("<b>disks</b>");
+            ofOther.setModelVersion(7);
+            fleet.send(ofOther);
+            fleet.steps("cpu", 0, 50);
             browser.open(page.address() + "/#/model");
             browser.await("both models", () -> browser.all("#model option").size() == 2);
+            browser.await("both versions", () -> browser.text("#strip").contains("7 · 1"));
             assertThat(browser.text(".lead")).contains("Version 7 is the newest");
+            assertThat(browser.text(".note")).startsWith("Fills when the first forecasts");
             assertThat(browser.text("tbody td:nth-child(4)"))
                     .as("series using it")
-                    .isEqualTo("0");
+                    .isEqualTo("1");
             browser.one("#model").sendKeys("default");
             browser.await("the other", () -> browser.text(".lead").contains("Version 1 is the newest"));
             browser.await(
                     "the series using it",
                     () -> browser.text("tbody td:nth-child(4)").equals("1"));
+            browser.await("its errors", () -> browser.text(".note").contains("of 1 series"));
+            assertThat(browser.all("main canvas")).hasSizeGreaterThan(1);
+            browser.one("#model").sendKeys(Keys.ARROW_UP);
+            browser.await("the first again", () -> browser.text(".note").startsWith("Fills when"));
+            assertThat(browser.problems()).isEmpty();
         }
     }
 }
