@@ -21,8 +21,10 @@ final class Losses {
     private static final double FRESH_WITH_SEASON = 0.6;
     /** The same beyond the next steps, while too few values came to tell whether a day is one. */
     private static final double FRESH_WITH_DAY = 0.8;
-    /** The first from the third season on, beyond the next steps, when others that go by it were judged as far ahead. */
+    /** The most of both, beyond the next steps, and what it is from the third season on, when others that go by it were judged as far ahead. */
     private static final double FRESH_BESIDE_SEASON = 0.9;
+    /** So many times what it loses at the next step the last value mostly loses six steps ahead. */
+    private static final double SWING = 3;
     /** What a first judgement counts beside what was assumed before, and no later one counts more. */
     private static final double FIRST = 0.5;
     /** Judgements that count alike at the least, of one who could not be judged at first. */
@@ -167,9 +169,20 @@ final class Losses {
         if (seasonsBack == 0 || !past.isSeasonLikely || bucket == 0 && !past.isSeasonKnown) {
             return unknown;
         }
-        boolean beside = bucket > 0 && seasonsBack == 1 && past.steps > 2L * past.candidate;
-        double known = beside ? FRESH_BESIDE_SEASON : FRESH_WITH_SEASON;
-        return past.isSeasonKnown ? known : FRESH_WITH_DAY;
+        double season = past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH_WITH_DAY;
+        if (bucket == 0 || seasonsBack > 1) {
+            return season;
+        }
+        double fresh = season * calm();
+        return past.steps <= 2L * past.candidate && fresh < FRESH_BESIDE_SEASON ? fresh : FRESH_BESIDE_SEASON;
+    }
+
+    /**
+     * How calm a series is, 1 being usual: the root of what the last value loses at the next step beside what it loses six ahead. Noise is as far away at any step,
+     * a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
+     */
+    private double calm() {
+        return last < 0 ? 1 : Math.sqrt(SWING * (of(0, last) + floor) / (of(1, last) + floor));
     }
 
     /** The least loss of a bucket, NaN where nobody was judged. */

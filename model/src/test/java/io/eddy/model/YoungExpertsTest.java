@@ -115,6 +115,25 @@ class YoungExpertsTest {
     }
 
     @Test
+    void aFirstDayThatSwingsIsTakenForOneSooner() {
+        Comparison found = new Comparison();
+        for (int from = 0; from < 24; from++) {
+            found.take(new TestingExperts("lean", 0), days(from, 60), 12, 24, 3, TestingExperts.HORIZON, 0);
+        }
+        assertThat(found.ratio()).isLessThan(0.21);
+    }
+
+    @Test
+    void whereNothingSwingsTheSeasonThatIsGivenIsNotBelievedBlindly() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 50; seed++) {
+            double[] noise = new Random(seed).doubles(60).toArray();
+            found.take(new TestingExperts("lean", 24), noise, 10, 24, 3, TestingExperts.HORIZON, 0);
+        }
+        assertThat(found.ratio()).isLessThan(0.97);
+    }
+
+    @Test
     void aDayThatIsNoSeasonCostsAWalkLittleFarAheadAndNothingOnceThatIsKnown() {
         Comparison first = new Comparison();
         Comparison later = new Comparison();
