@@ -25,6 +25,8 @@ final class Losses {
     private static final double FRESH_BESIDE_SEASON = 0.9;
     /** So many times what it loses at the next step the last value mostly loses six steps ahead. */
     private static final double SWING = 3;
+    /** While too few values came to tell whether a day is the season, that much more must speak for it. */
+    private static final double DOUBT = 1.1;
     /** What a first judgement counts beside what was assumed before, and no later one counts more. */
     private static final double FIRST = 0.5;
     /** Judgements that count alike at the least, of one who could not be judged at first. */
@@ -91,7 +93,7 @@ final class Losses {
             losses[bucket * experts.length + e] = trust.loss(bucket * experts.length + e, loss);
         }
         boolean isYoung = past.steps <= Math.min(Experts.YOUNG, 3L * past.candidate);
-        if (bucket > 0 && isYoung && past.steps > past.candidate && past.isSeasonKnown) {
+        if (bucket > 0 && isYoung && past.steps > past.candidate && past.isSeasonLikely) {
             compare(trust, bucket);
         }
     }
@@ -120,13 +122,14 @@ final class Losses {
      * season was judged at other hours of the day than the best of those.
      */
     private void compare(Trust trust, int bucket) {
+        double doubt = past.isSeasonKnown ? 1 : DOUBT;
         for (int e = 0; e < experts.length; e++) {
             int seasonsBack = experts[e].seasonsBack(past);
             boolean isSecond = past.steps <= 2L * past.candidate && seasonsBack == 1;
             boolean isLater = seasonsBack == 0 && experts[e].silence(past) > past.candidate;
             int other = isSecond ? last : isLater ? bestOfSeason() : -1;
             if (other >= 0 && isJudged(e) && isJudged(other) && rates[other] < rates[e]) {
-                double beside = beside(bucket, e, other);
+                double beside = doubt * beside(bucket, e, other);
                 double loss = isSecond ? Math.min(of(bucket, e), beside) : beside;
                 losses[bucket * experts.length + e] = trust.loss(bucket * experts.length + e, Math.max(0, loss));
             }

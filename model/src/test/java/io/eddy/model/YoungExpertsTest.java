@@ -134,6 +134,22 @@ class YoungExpertsTest {
     }
 
     @Test
+    void aMorningThatTheLastValueFailsAtSpeaksForADayThatIsNotKnownYet() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 20; seed++) {
+            for (int from = 6; from < 12; from++) {
+                Random random = new Random(seed);
+                double[] y = new double[72];
+                for (int t = 0; t < y.length; t++) {
+                    y[t] = Math.max(0, -Math.cos(2 * Math.PI * (t + from) / 24)) * 100 * random.nextDouble();
+                }
+                found.take(new TestingExperts("lean", 0), y, 24, 36, 3, TestingExperts.HORIZON, 24);
+            }
+        }
+        assertThat(found.ratio()).isLessThan(1.48);
+    }
+
+    @Test
     void aDayThatIsNoSeasonCostsAWalkLittleFarAheadAndNothingOnceThatIsKnown() {
         Comparison first = new Comparison();
         Comparison later = new Comparison();
