@@ -61,8 +61,8 @@ final class Experts {
         youngPreferences =
                 Arrays.stream(experts).mapToDouble(Expert::youngPreference).toArray();
         mixture = new Mixture(experts.length, horizon);
-        losses = new Losses(experts, floor);
         past = new Past(horizon);
+        losses = new Losses(experts, past, floor);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
 
@@ -130,7 +130,7 @@ final class Experts {
         for (int bucket = 0; bucket < LEADS.length; bucket++) {
             int h = lead(bucket, past.steps);
             if (isDue(bucket, past.steps) && h <= past.horizon && h < past.steps) {
-                losses.judge(past, trust, bucket, h, y);
+                losses.judge(trust, bucket, h, y);
             }
         }
         for (Expert expert : experts) {
@@ -194,7 +194,8 @@ final class Experts {
      * who goes by it counts as the best of the others: those err more the farther ahead.
      */
     private void weigh(int bucket, double[] out) {
-        double least = losses.least(past, bucket);
+        losses.raise(bucket);
+        double least = losses.least(bucket);
         if (Double.isNaN(least) && bucket > 0) {
             weigh(bucket - 1, out);
             if (!past.isSeasonLikely) {
@@ -206,7 +207,7 @@ final class Experts {
         for (int i = 0; i < mixture.speaking(); i++) {
             int e = mixture.speaker(i);
             double judged = losses.of(bucket, e);
-            double loss = Double.isNaN(judged) ? losses.fresh(past, bucket, e, least) : judged;
+            double loss = Double.isNaN(judged) ? losses.fresh(bucket, e, least) : judged;
             double weight = sixth(1 / (loss + floor));
             double more = preference(bucket, e) * Math.min(1, weight * best);
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;

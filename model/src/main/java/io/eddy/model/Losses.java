@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import java.util.stream.IntStream;
+
 /**
  * What the experts of a series have lost, in scales, by bucket of steps ahead: means of their absolute errors that forget. Who was judged at other steps than
  * the others, or not at all yet, is taken to have lost what makes it comparable.
@@ -11,16 +13,20 @@ final class Losses {
     private static final int WINDOW = 336;
     /** Steps after which each has had more judgements than a loss remembers, however late it began. */
     private static final int SETTLED = 1000;
-    /** The loss of one that was never judged, in those of the best: what comes with a season that is known is mostly better. */
-    private static final double FRESH_WITH_SEASON = 0.6;
-    /** The same from the third season on, when others that go by it were judged as far ahead. */
-    private static final double FRESH_BESIDE_SEASON = 0.9;
-    /** The same beyond the next steps, while too few values came to tell whether a day is one. */
-    private static final double FRESH_WITH_DAY = 0.8;
-
+    /** The loss of one that was never judged, in those of the best. */
     private static final double FRESH = 2;
     /** The same of a young series beyond the next steps, where the regression is mostly worth more than it could show. */
     private static final double FRESH_YOUNG = 1.4;
+    /** The same of one who goes by a season that is known: what comes with it is mostly better. */
+    private static final double FRESH_WITH_SEASON = 0.6;
+    /** The same beyond the next steps, while too few values came to tell whether a day is one. */
+    private static final double FRESH_WITH_DAY = 0.8;
+    /** The most of both, beyond the next steps, and what it is from the third season on, when others that go by it were judged as far ahead. */
+    private static final double FRESH_BESIDE_SEASON = 0.9;
+    /** So many times what it loses at the next step the last value mostly loses six steps ahead. */
+    private static final double SWING = 3;
+    /** While too few values came to tell whether a day is the season, that much more must speak for it. */
+    private static final double DOUBT = 1.1;
     /** What a first judgement counts beside what was assumed before, and no later one counts more. */
     private static final double FIRST = 0.5;
     /** Judgements that count alike at the least, of one who could not be judged at first. */
@@ -29,6 +35,10 @@ final class Losses {
     private static final double BOUND = 20;
 
     private final Expert[] experts;
+    /** Of the series that is judged. */
+    private final Past past;
+    /** Who says the same of all steps ahead; -1: none. */
+    private final int last;
     /** Losses far below it are alike. */
     private final double floor;
     /** [buckets * experts], experts fastest, of the series that was taken last; NaN of who was never judged. */
@@ -40,8 +50,13 @@ final class Losses {
     /** [experts], at the last judgement: what it counted. */
     private final double[] rates;
 
-    Losses(Expert[] experts, double floor) {
+    Losses(Expert[] experts, Past past, double floor) {
         this.experts = experts;
+        this.past = past;
+        last = IntStream.range(0, experts.length)
+                .filter(e -> experts[e].isConstant())
+                .findFirst()
+                .orElse(-1);
         this.floor = floor;
         losses = new float[Experts.LEADS.length * experts.length];
         errors = new double[experts.length];
@@ -60,9 +75,10 @@ final class Losses {
     }
 
     /** Judges all that have something to say by what they would have said of the newest value h steps ago. */
-    void judge(Past past, Trust trust, int bucket, int h, double y) {
+    void judge(Trust trust, int bucket, int h, double y) {
         int window = past.steps <= Experts.YOUNG ? WINDOW : WINDOW / Experts.every(bucket);
-        double least = least(past, bucket);
+        raise(bucket);
+        double least = least(bucket);
         double unit = 1 / past.scale;
         for (int e = 0; e < experts.length; e++) {
             double forecast = experts[e].at(past, trust, h, h);
@@ -71,13 +87,14 @@ final class Losses {
                 continue;
             }
             double known = of(bucket, e);
-            before[e] = Double.isNaN(known) ? fresh(past, bucket, e, least) : known;
-            rates[e] = Double.isNaN(known) ? FIRST : rate(past, experts[e], h, window);
+            before[e] = Double.isNaN(known) ? fresh(bucket, e, least) : known;
+            rates[e] = Double.isNaN(known) ? FIRST : rate(experts[e], h, window);
             double loss = Double.isNaN(before[e]) ? errors[e] : before[e] + rates[e] * (errors[e] - before[e]);
             losses[bucket * experts.length + e] = trust.loss(bucket * experts.length + e, loss);
         }
-        if (bucket > 0 && past.isSeasonKnown && past.steps <= Math.min(Experts.YOUNG, 3L * past.candidate)) {
-            compare(past, trust, bucket);
+        boolean isYoung = past.steps <= Math.min(Experts.YOUNG, 3L * past.candidate);
+        if (bucket > 0 && isYoung && past.steps > past.candidate && past.isSeasonLikely) {
+            compare(trust, bucket);
         }
     }
 
@@ -86,13 +103,13 @@ final class Losses {
      * by the week before does not, for the errors of a few hours say little of a week. Of the next steps that is the season's alone: who is believed sooner
      * there explains anomalies away.
      */
-    private static double rate(Past past, Expert expert, int h, int window) {
+    private double rate(Expert expert, int h, int window) {
         // Of an old series it is the same for all: nothing is asked.
-        double rate = past.steps > SETTLED ? 1.0 / window : unsettled(past, expert, h, window);
+        double rate = past.steps > SETTLED ? 1.0 / window : unsettled(expert, h, window);
         return h == Experts.LEADS[0] ? rate : Math.min(FIRST, expert.every(past) * rate);
     }
 
-    private static double unsettled(Past past, Expert expert, int h, int window) {
+    private double unsettled(Expert expert, int h, int window) {
         boolean own = h > Experts.LEADS[0] || expert.seasonsBack(past) == 1;
         int silence = own ? expert.silence(past) : 0;
         double judgements = (past.steps - h - silence) / (own ? expert.progress() : 1);
@@ -102,70 +119,93 @@ final class Losses {
     /**
      * Compares those who began late with one who was judged at the same steps and more. Those who go by the season begin with the second one: where the last
      * value erred little in the first, by night for one, and much since, they have lost no more than they did beside it. And who is silent for longer than a
-     * season was judged at other hours of the day than those who go by it.
+     * season was judged at other hours of the day than the best of those.
      */
-    private void compare(Past past, Trust trust, int bucket) {
+    private void compare(Trust trust, int bucket) {
+        double doubt = past.isSeasonKnown ? 1 : DOUBT;
         for (int e = 0; e < experts.length; e++) {
-            boolean isSecond = past.steps <= 2L * past.candidate && experts[e].seasonsBack(past) == 1;
-            boolean isLater = experts[e].seasonsBack(past) == 0 && experts[e].silence(past) > past.candidate;
-            int other = isSecond || isLater ? other(past, bucket, e, isSecond) : -1;
-            if (other >= 0 && !Double.isNaN(errors[e]) && !Double.isNaN(before[e])) {
-                double beside = beside(e, other, of(bucket, other));
+            int seasonsBack = experts[e].seasonsBack(past);
+            boolean isSecond = past.steps <= 2L * past.candidate && seasonsBack == 1;
+            boolean isLater = seasonsBack == 0 && experts[e].silence(past) > past.candidate;
+            int other = isSecond ? last : isLater ? bestOfSeason() : -1;
+            if (other >= 0 && isJudged(e) && isJudged(other) && rates[other] < rates[e]) {
+                double beside = doubt * beside(bucket, e, other);
                 double loss = isSecond ? Math.min(of(bucket, e), beside) : beside;
                 losses[bucket * experts.length + e] = trust.loss(bucket * experts.length + e, Math.max(0, loss));
             }
         }
     }
 
-    /** One that has been judged for longer and at this step: who says the same of all steps ahead, or the best of those who go by the season; -1: none. */
-    private int other(Past past, int bucket, int expert, boolean constant) {
+    /** Whether it was judged at the last judgement. */
+    private boolean isJudged(int expert) {
+        return !Double.isNaN(errors[expert]) && !Double.isNaN(before[expert]);
+    }
+
+    /** The best of those who go by the season; -1: none. */
+    private int bestOfSeason() {
         int best = -1;
         for (int e = 0; e < experts.length; e++) {
-            boolean fits = constant ? experts[e].isConstant() : experts[e].seasonsBack(past) == 1;
-            if (fits
-                    && rates[e] < rates[expert]
-                    && !Double.isNaN(errors[e])
-                    && (best < 0 || before[e] < before[best])) {
-                best = e;
-            }
+            boolean fits = experts[e].seasonsBack(past) == 1 && isJudged(e);
+            best = fits && (best < 0 || before[e] < before[best]) ? e : best;
         }
         return best;
     }
 
     /** The loss of one as that of another, times what both have lost at the steps of this one. */
-    private double beside(int expert, int other, double othersLoss) {
+    private double beside(int bucket, int expert, int other) {
         double judgements = 1 / rates[expert] - 1;
         double own = judgements * (before[expert] + floor) + errors[expert] + floor;
         double others = judgements * (before[other] + floor) + errors[other] + floor;
-        return (othersLoss + floor) * own / others - floor;
+        return (of(bucket, other) + floor) * own / others - floor;
     }
 
     /** The loss that one who was never judged is taken to have, not below that of nearer steps; NaN where nobody was. */
-    double fresh(Past past, int bucket, int expert, double least) {
-        int seasonsBack = experts[expert].seasonsBack(past);
-        double unknown = bucket > 0 && past.steps <= Experts.YOUNG ? FRESH_YOUNG : FRESH;
-        double likely = bucket > 0 && past.isSeasonLikely ? FRESH_WITH_DAY : unknown;
-        boolean beside = bucket > 0 && seasonsBack == 1 && past.steps > 2L * past.candidate;
-        double known = beside ? FRESH_BESIDE_SEASON : FRESH_WITH_SEASON;
-        double fresh = (seasonsBack == 0 ? unknown : past.isSeasonKnown ? known : likely) * least;
+    double fresh(int bucket, int expert, double least) {
+        double fresh = fresh(bucket, experts[expert].seasonsBack(past)) * least;
         double nearer = bucket == 0 ? Double.NaN : of(bucket - 1, expert);
         return nearer > fresh ? nearer : fresh;
     }
 
+    /** The same in losses of the best. */
+    private double fresh(int bucket, int seasonsBack) {
+        double unknown = bucket > 0 && past.steps <= Experts.YOUNG ? FRESH_YOUNG : FRESH;
+        if (seasonsBack == 0 || !past.isSeasonLikely || bucket == 0 && !past.isSeasonKnown) {
+            return unknown;
+        }
+        double season = past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH_WITH_DAY;
+        if (bucket == 0 || seasonsBack > 1) {
+            return season;
+        }
+        double fresh = season * calm();
+        return past.steps <= 2L * past.candidate && fresh < FRESH_BESIDE_SEASON ? fresh : FRESH_BESIDE_SEASON;
+    }
+
     /**
-     * The least loss of a bucket, NaN where nobody was judged. Who says the same of all steps ahead is taken to lose no less than nearer: where the few values of a
-     * young series say otherwise, it is by the hour that they came at. Its next judgement there goes on from that.
+     * How calm a series is, 1 being usual: the root of what the last value loses at the next step beside what it loses six ahead. Noise is as far away at any step,
+     * a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
      */
-    double least(Past past, int bucket) {
+    private double calm() {
+        return last < 0 ? 1 : Math.sqrt(SWING * (of(0, last) + floor) / (of(1, last) + floor));
+    }
+
+    /** The least loss of a bucket, NaN where nobody was judged. */
+    double least(int bucket) {
         float least = Float.POSITIVE_INFINITY;
-        for (int e = 0; e < experts.length; e++) {
-            int place = bucket * experts.length + e;
-            if (bucket > 0 && past.steps <= Experts.YOUNG && experts[e].isConstant()) {
-                float nearer = losses[place - experts.length];
-                losses[place] = nearer > losses[place] ? nearer : losses[place];
-            }
+        for (int place = bucket * experts.length; place < (bucket + 1) * experts.length; place++) {
             least = losses[place] < least ? losses[place] : least;
         }
         return least == Float.POSITIVE_INFINITY ? Double.NaN : least;
+    }
+
+    /**
+     * Takes the last value to lose no less than at nearer steps: where the few values of a young series say otherwise, it is by the hour that they came at. Its next
+     * judgement there goes on from that.
+     */
+    void raise(int bucket) {
+        if (bucket > 0 && last >= 0 && past.steps <= Experts.YOUNG) {
+            int place = bucket * experts.length + last;
+            float nearer = losses[place - experts.length];
+            losses[place] = nearer > losses[place] ? nearer : losses[place];
+        }
     }
 }

@@ -115,6 +115,41 @@ class YoungExpertsTest {
     }
 
     @Test
+    void aFirstDayThatSwingsIsTakenForOneSooner() {
+        Comparison found = new Comparison();
+        for (int from = 0; from < 24; from++) {
+            found.take(new TestingExperts("lean", 0), days(from, 60), 12, 24, 3, TestingExperts.HORIZON, 0);
+        }
+        assertThat(found.ratio()).isLessThan(0.21);
+    }
+
+    @Test
+    void whereNothingSwingsTheSeasonThatIsGivenIsNotBelievedBlindly() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 50; seed++) {
+            double[] noise = new Random(seed).doubles(60).toArray();
+            found.take(new TestingExperts("lean", 24), noise, 10, 24, 3, TestingExperts.HORIZON, 0);
+        }
+        assertThat(found.ratio()).isLessThan(0.97);
+    }
+
+    @Test
+    void aMorningThatTheLastValueFailsAtSpeaksForADayThatIsNotKnownYet() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 20; seed++) {
+            for (int from = 6; from < 12; from++) {
+                Random random = new Random(seed);
+                double[] y = new double[72];
+                for (int t = 0; t < y.length; t++) {
+                    y[t] = Math.max(0, -Math.cos(2 * Math.PI * (t + from) / 24)) * 100 * random.nextDouble();
+                }
+                found.take(new TestingExperts("lean", 0), y, 24, 36, 3, TestingExperts.HORIZON, 24);
+            }
+        }
+        assertThat(found.ratio()).isLessThan(1.48);
+    }
+
+    @Test
     void aDayThatIsNoSeasonCostsAWalkLittleFarAheadAndNothingOnceThatIsKnown() {
         Comparison first = new Comparison();
         Comparison later = new Comparison();
