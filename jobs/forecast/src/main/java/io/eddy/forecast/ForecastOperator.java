@@ -88,7 +88,10 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         forgotten = getMetricGroup().counter("series_forgotten");
         if (restored) {
             if (rules != null) {
-                HeldRules.keepOnly(rules.ids(), getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES));
+                HeldRules.keepOnly(
+                        rules.ids(),
+                        getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES),
+                        Steering.log(getRuntimeContext().getTaskInfo()));
             }
             goOn(function);
         }
