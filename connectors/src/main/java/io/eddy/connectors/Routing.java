@@ -1,11 +1,13 @@
 package io.eddy.connectors;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Each reading to the first model whose pattern matches its series; what cannot be read goes with the first model. */
-public final class Routing {
+public final class Routing implements Serializable {
+    private static final long serialVersionUID = 1L;
     static final int NO_MODEL = -1;
 
     private final List<SeriesPattern> patterns;
@@ -69,15 +71,14 @@ public final class Routing {
             return control;
         }
         String name = models.get(place).operator("route-feedback");
-        // People say little: that the expressions are compiled for each of them costs nothing that counts.
-        return control.filter(one -> concerns(one, options, place))
+        Routing routing = new Routing(options);
+        return control.filter(one -> routing.concerns(one, place))
                 .setParallelism(1)
                 .name(name)
                 .uid(name);
     }
 
-    static boolean concerns(Control control, Options options, int place) {
-        return control.feedback == null
-                || place == Math.max(0, new Routing(options).model(control.feedback.getSeries()));
+    boolean concerns(Control control, int place) {
+        return control.feedback == null || place == Math.max(0, model(control.feedback.getSeries()));
     }
 }

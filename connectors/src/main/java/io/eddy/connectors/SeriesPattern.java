@@ -1,12 +1,14 @@
 package io.eddy.connectors;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The regular expression by which a rule or a model takes the series whose whole name it matches. */
-public final class SeriesPattern {
+public final class SeriesPattern implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(SeriesPattern.class);
 
     /** Characters that are looked at for one name, some milliseconds: three wildcards on a name of a hundred characters take less. */

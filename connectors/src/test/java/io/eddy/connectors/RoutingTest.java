@@ -51,13 +51,14 @@ class RoutingTest {
                 "models.0.model.series", "db.*",
                 "models.1.model.id", "web",
                 "models.1.model.series", "web.*"));
-        assertThat(Routing.concerns(onSeries("web-1"), options, 0)).isFalse();
-        assertThat(Routing.concerns(onSeries("web-1"), options, 1)).isTrue();
-        assertThat(Routing.concerns(onSeries("unknown"), options, 0))
+        Routing routing = new Routing(options);
+        assertThat(routing.concerns(onSeries("web-1"), 0)).isFalse();
+        assertThat(routing.concerns(onSeries("web-1"), 1)).isTrue();
+        assertThat(routing.concerns(onSeries("unknown"), 0))
                 .as("somebody has to say that nobody knows it")
                 .isTrue();
-        assertThat(Routing.concerns(onSeries("unknown"), options, 1)).isFalse();
-        assertThat(Routing.concerns(Control.withoutRule("night"), options, 1)).isTrue();
+        assertThat(routing.concerns(onSeries("unknown"), 1)).isFalse();
+        assertThat(routing.concerns(Control.withoutRule("night"), 1)).isTrue();
     }
 
     private static Control onSeries(String series) {

@@ -10,24 +10,21 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The newest weights of one model that fit: kept in broadcast state, read from their bytes once per version. */
 final class Champion {
-    private static final Logger LOG = LoggerFactory.getLogger(Champion.class);
-
     private final String modelId;
     private final Forecaster forecaster;
     private final Counter refused;
-    private final boolean tells;
+    private final Logger log;
     private @Nullable WeightsVersion current;
     /** Version in the broadcast state that was found not to fit; 0 for none. */
     private long unfit;
 
-    /** @param tells whether it logs what every subtask knows */
-    Champion(String modelId, Forecaster forecaster, MetricGroup metrics, boolean tells) {
+    /** @param log of what every subtask knows, see {@link Steering} */
+    Champion(String modelId, Forecaster forecaster, MetricGroup metrics, Logger log) {
         this.modelId = modelId;
-        this.tells = tells;
+        this.log = log;
         this.forecaster = forecaster;
         refused = metrics.counter("weights_refused");
         metrics.gauge("weights_version", () -> current == null ? 0L : current.version());
@@ -66,9 +63,7 @@ final class Champion {
             return;
         }
         state.put(modelId, weights);
-        if (tells) {
-            LOG.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
-        }
+        log.info("weights {} for model \"{}\" in use", weights.getVersion(), modelId);
     }
 
     /** The weights of a record; null where they do not fit, which is counted and logged. */
@@ -94,8 +89,6 @@ final class Champion {
 
     private void refuse(Weights weights, @Nullable String misfit) {
         refused.inc();
-        if (tells) {
-            LOG.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
-        }
+        log.error("weights {} for model \"{}\" refused: {}", weights.getVersion(), modelId, misfit);
     }
 }

@@ -1,50 +1,75 @@
 package io.eddy.forecast;
 
+import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Series of which something is due at the same time, as many as are taken together, with the memories that were found of them. */
+/** Series of which something is due at the same time, in the order in which they were added, with the memories that are known of them. */
 final class DueSeries {
-    private static final int MOST = 16;
+    /** As many as are taken together. */
+    static final int TOGETHER = 16;
 
-    private final String[] keys = new String[MOST];
-    private final PackedMemory[] memories = new PackedMemory[MOST];
+    private String[] keys = new String[TOGETHER];
+    private @Nullable PackedMemory[] memories = new PackedMemory[TOGETHER];
     private int size;
-    /** Of what was {@link #touch}ed; else the JIT would leave the loads out. */
+    /** Of the bytes that were read; else the JIT would leave the loads out. */
     private int sum;
 
-    void add(String key, PackedMemory memory) {
+    /** @param memory null where it is not known */
+    void add(String key, @Nullable PackedMemory memory) {
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+            memories = Arrays.copyOf(memories, 2 * size);
+        }
         keys[size] = key;
         memories[size++] = memory;
+    }
+
+    /** Adds some of others, from one place to before another. */
+    void add(DueSeries others, int from, int to) {
+        for (int i = from; i < to; i++) {
+            add(others.keys[i], others.memories[i]);
+        }
     }
 
     int size() {
         return size;
     }
 
-    boolean isFull() {
-        return size == MOST;
-    }
-
     String key(int i) {
         return keys[i];
     }
 
+    /** Null where it is not known; after {@link #meet} where there is none. */
+    @Nullable
     PackedMemory memory(int i) {
         return memories[i];
     }
 
+    /** From now on none of the memories is known. */
+    void forgetMemories() {
+        Arrays.fill(memories, 0, size, null);
+    }
+
     /**
-     * Reads a byte of each line of the cache that the memories lie in. Of a hundred thousand series none is in the cache any more when its step ends; the
-     * processor waits for the lines of all of them at once, where it would wait for one series after the other while each is stepped.
+     * Looks up the memories that are not known, and reads a byte of each line of the cache that they lie in. Of a hundred thousand series none is in the
+     * cache any more when its step ends; the processor waits for the lines of all of them at once, where it would wait for one series after the other while
+     * each is stepped.
      */
-    void touch() {
+    void meet(KeptMemories kept) throws IOException {
         for (int i = 0; i < size; i++) {
-            sum += memories[i].touch();
+            if (memories[i] == null) {
+                memories[i] = kept.of(keys[i]);
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            PackedMemory memory = memories[i];
+            sum += memory == null ? 0 : memory.touch();
         }
     }
 
     void clear() {
-        Arrays.fill(memories, 0, size, null);
+        forgetMemories();
         size = 0;
     }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class EndingSteps {
 
     private final StepBatch batch;
     private final KeyContext keys;
-    private final ValueState<PackedMemory> memory;
+    private final KeptMemories memories;
     private final LateReadings late;
     private final Telling telling;
     /** In the order of the batch. */
@@ -44,17 +43,17 @@ final class EndingSteps {
 
     private final SpareMemories spares = new SpareMemories();
 
-    /** @param keys switches the key whose memory is written */
+    /** @param keys switches the key of which a timer is */
     EndingSteps(
             Forecaster forecaster,
             int horizon,
             KeyContext keys,
-            ValueState<PackedMemory> memory,
+            KeptMemories memories,
             LateReadings late,
             Telling telling) {
         batch = new StepBatch(forecaster, horizon);
         this.keys = keys;
-        this.memory = memory;
+        this.memories = memories;
         this.late = late;
         this.telling = telling;
     }
@@ -106,10 +105,10 @@ final class EndingSteps {
             Memory series = stepped.get(i);
             Answer answer = batch.answer(i);
             late.keep(series, ending.step(), answer);
-            keys.setCurrentKey(ending.key());
-            memory.update(ending.kept().pack(series));
+            memories.keep(ending.key(), ending.kept().pack(series));
             // A series falls silent with all its targets, which the first of them tells.
             if (answer.listenMillis != Listener.NEVER && Fields.isFirst(ending.key())) {
+                keys.setCurrentKey(ending.key());
                 context.timerService().registerEventTimeTimer(answer.listenMillis);
             }
             telling.step(ending.step(), answer, series.incident(), ending.rule(), now, context, out);

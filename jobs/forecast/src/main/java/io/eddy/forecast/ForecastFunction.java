@@ -22,7 +22,6 @@ import io.eddy.model.WeightsVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -78,13 +77,14 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private transient double[] covariates;
     /** Switches the key whose state is read and written. */
     private transient KeyContext keys;
-    /** Whether no other step ends together with the one that does now; a series is asked whether it is silent a millisecond after a step ends. */
-    private transient BooleanSupplier last;
+
+    private transient boolean onHeap;
+    private transient StepTimers timers;
 
     private transient Telling telling;
     private transient Counter badInput;
     private transient LateReadings late;
-    private transient DueSeries due;
+    private transient KeptMemories memories;
     private transient EndingSteps ending;
     private transient Steering steering;
 
@@ -120,10 +120,15 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         return options.stepMillis();
     }
 
-    /** Called by the operator before the first timer. */
-    void within(KeyContext operator, BooleanSupplier lastOfItsTime) {
+    /** @param onHeap whether the state is that of {@link KeptMemories} on the heap */
+    void within(KeyContext operator, boolean onHeap) {
         keys = operator;
-        last = lastOfItsTime;
+        this.onHeap = onHeap;
+    }
+
+    /** Called by the operator before the first reading. */
+    void timers(StepTimers timers) {
+        this.timers = timers;
     }
 
     @Override
@@ -139,8 +144,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         telling = new Telling(modelId, new Thresholds(threshold, metrics));
         badInput = metrics.counter("bad_input");
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
-        due = new DueSeries();
-        ending = new EndingSteps(forecaster, options.horizon(), keys, memory, late, telling);
+        memories = new KeptMemories(keys, memory, onHeap);
+        ending = new EndingSteps(forecaster, options.horizon(), keys, memories, late, telling);
     }
 
     /** Adds a reading to its step; what no step can take is answered at once. */
@@ -162,15 +167,17 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             out.collect(late.answer(reading, series, start, over - end, steering.rules(context)));
             return;
         }
+        String key = context.getCurrentKey();
         if (series == null) {
             series = new PackedMemory();
             series.inbox().open().begin(fields.areCounters());
+            memory.update(series);
         }
         series.inbox().labels(reading.labels);
         if (series.inbox().open().add(start, reading.timeMillis, reading.value, reading.covariates)) {
-            context.timerService().registerEventTimeTimer(end);
+            timers.register(end, key, memories.known(series));
         }
-        memory.update(series);
+        memories.keep(key, series);
     }
 
     /** The times at which the timers of a key have to ring, for they are not part of a checkpoint. */
@@ -182,20 +189,11 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 .toList();
     }
 
-    /** Something is due of a series: its step is over, or it is to be asked whether it is silent. Series of which it is due together are taken together. */
+    /** Something is due of series, which are taken together: a step is over, or they are to be asked whether they are silent. */
     @Override
     public void onTimer(long millis, OnTimerContext context, Collector<Score> out) throws Exception {
-        PackedMemory kept = memory.value();
-        if (kept != null) { // else forgotten since
-            due.add(context.getCurrentKey(), kept);
-        }
-        if (due.isFull() || last.getAsBoolean()) {
-            take(millis, context, out);
-        }
-    }
-
-    private void take(long millis, OnTimerContext context, Collector<Score> out) throws Exception {
-        due.touch();
+        DueSeries due = timers.called();
+        due.meet(memories);
         WeightsVersion version = steering.champion(context);
         Shadow shadow = steering.shadow(context);
         Rules rules = steering.rules(context);
@@ -203,6 +201,9 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         for (int i = 0; i < due.size(); i++) {
             String key = due.key(i);
             PackedMemory kept = due.memory(i);
+            if (kept == null) {
+                continue; // forgotten since
+            }
             if (kept.inbox().open().holds(start)) {
                 end(key, kept, start, version, shadow, rules);
             } else {
@@ -213,7 +214,6 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 ending.run(version, shadow, context, out);
             }
         }
-        due.clear();
         ending.run(version, shadow, context, out);
     }
 

@@ -20,6 +20,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
@@ -68,6 +69,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         made.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+        timers.forgetMemories();
     }
 
     @Override
@@ -77,18 +79,22 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         InternalTimerService<N> flinks = super.getInternalTimerService(name, namespaces, target);
         timers = new StepTimers(
                 (InternalTimerService<VoidNamespace>) flinks, this, (Triggerable<String, VoidNamespace>) target);
+        ((ForecastFunction) userFunction).timers(timers);
         return (InternalTimerService<N>) timers;
     }
 
     @Override
     public void open() throws Exception {
         ForecastFunction function = (ForecastFunction) userFunction;
-        function.within(this, () -> timers.isLast());
+        function.within(this, getKeyedStateBackend() instanceof HeapKeyedStateBackend);
         super.open();
         forgotten = getMetricGroup().counter("series_forgotten");
         if (restored) {
             if (rules != null) {
-                HeldRules.keepOnly(rules.ids(), getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES));
+                HeldRules.keepOnly(
+                        rules.ids(),
+                        getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES),
+                        Steering.log(getRuntimeContext().getTaskInfo()));
             }
             goOn(function);
         }

@@ -9,25 +9,22 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The rules that hold: those of the file, and those of the topic in broadcast state. */
 final class HeldRules {
-    private static final Logger LOG = LoggerFactory.getLogger(HeldRules.class);
-
     private final String modelId;
     private final List<Rule> ofFile;
     private final long stepMillis;
-    private final boolean tells;
+    private final Logger log;
     /** Null until they are asked for, after a change, and after series have been forgotten. */
     private @Nullable Rules current;
 
-    /** @param tells whether it logs what every subtask knows */
-    HeldRules(String modelId, List<Rule> ofFile, long stepMillis, boolean tells) {
+    /** @param log of what every subtask knows, see {@link Steering} */
+    HeldRules(String modelId, List<Rule> ofFile, long stepMillis, Logger log) {
         this.modelId = modelId;
         this.ofFile = ofFile;
         this.stepMillis = stepMillis;
-        this.tells = tells;
+        this.log = log;
     }
 
     Rules in(ReadOnlyBroadcastState<String, Rule> state) throws Exception {
@@ -59,16 +56,14 @@ final class HeldRules {
     }
 
     private void tell(String id, String what) {
-        if (tells) {
-            LOG.info("rule \"{}\" {} for model \"{}\"", id, what, modelId);
-        }
+        log.info("rule \"{}\" {} for model \"{}\"", id, what, modelId);
     }
 
     /**
      * Takes the rules out of the state that their topic does not hold any more. Whoever starts again later than the topic keeps the end of a rule
      * would never hear of it.
      */
-    static void keepOnly(Set<String> onTopic, BroadcastState<String, Rule> state) throws Exception {
+    static void keepOnly(Set<String> onTopic, BroadcastState<String, Rule> state, Logger log) throws Exception {
         List<String> gone = new ArrayList<>();
         state.immutableEntries().forEach(entry -> {
             if (!onTopic.contains(entry.getKey())) {
@@ -77,7 +72,7 @@ final class HeldRules {
         });
         for (String id : gone) {
             state.remove(id);
-            LOG.info("rule \"{}\" holds no longer: it is not on the topic any more", id);
+            log.info("rule \"{}\" holds no longer: it is not on the topic any more", id);
         }
     }
 }

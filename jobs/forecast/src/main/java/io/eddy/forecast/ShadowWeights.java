@@ -9,17 +9,14 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The weights that run beside the champion on a share of the series, if any. */
 final class ShadowWeights {
-    private static final Logger LOG = LoggerFactory.getLogger(ShadowWeights.class);
-
     private final String modelId;
     private final Forecaster.Options options;
     private final Champion champion;
     private final ShadowState records;
-    private final boolean tells;
+    private final Logger log;
     private @Nullable Shadow current;
     /** Whether the broadcast state was asked since it changed. */
     private boolean isKnown;
@@ -28,10 +25,10 @@ final class ShadowWeights {
      * Of one subtask.
      *
      * @param champion reads weights, and refuses what does not fit
-     * @param tells whether it logs what every subtask knows
+     * @param log of what every subtask knows, see {@link Steering}
      */
-    ShadowWeights(String modelId, Forecaster.Options options, Champion champion, boolean tells) {
-        this.tells = tells;
+    ShadowWeights(String modelId, Forecaster.Options options, Champion champion, Logger log) {
+        this.log = log;
         this.modelId = modelId;
         this.options = options;
         this.champion = champion;
@@ -64,13 +61,10 @@ final class ShadowWeights {
         }
         isKnown = false;
         Shadow shadow = in(state);
-        if (!tells) {
-            return;
-        }
         if (shadow == null) {
-            LOG.info("model \"{}\" has no shadow", modelId);
+            log.info("model \"{}\" has no shadow", modelId);
         } else {
-            LOG.info(
+            log.info(
                     "weights {} for model \"{}\" run as a shadow",
                     shadow.version().version(),
                     modelId);

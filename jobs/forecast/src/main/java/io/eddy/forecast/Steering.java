@@ -8,15 +8,21 @@ import io.eddy.model.Forecaster;
 import io.eddy.model.Shadow;
 import io.eddy.model.WeightsVersion;
 import java.util.List;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.Context;
 import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.ReadOnlyContext;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /** What reaches the forecast function by broadcast: weights in use, a shadow beside them, what people say of series, and rules. */
 final class Steering {
+    private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+
     private final Champion champion;
     private final ShadowWeights shadows;
     private final Hearing hearing;
@@ -32,10 +38,9 @@ final class Steering {
             RuntimeContext runtime,
             KeyContext keys,
             ValueState<PackedMemory> memory) {
-        // Every subtask is told of all but feedback; one says so in the log.
-        boolean tells = runtime.getTaskInfo().getIndexOfThisSubtask() == 0;
-        champion = new Champion(modelId, forecaster, runtime.getMetricGroup(), tells);
-        shadows = new ShadowWeights(modelId, options, champion, tells);
+        Logger log = log(runtime.getTaskInfo());
+        champion = new Champion(modelId, forecaster, runtime.getMetricGroup(), log);
+        shadows = new ShadowWeights(modelId, options, champion, log);
         hearing = new Hearing(
                 modelId,
                 fields,
@@ -44,7 +49,12 @@ final class Steering {
                 keys,
                 memory,
                 runtime.getMetricGroup());
-        rules = new HeldRules(modelId, fileRules, options.stepMillis(), tells);
+        rules = new HeldRules(modelId, fileRules, options.stepMillis(), log);
+    }
+
+    /** The log of what every subtask is told, which is all but feedback: the first one says it, the others are silent. */
+    static Logger log(TaskInfo task) {
+        return task.getIndexOfThisSubtask() == 0 ? LOG : NOPLogger.NOP_LOGGER;
     }
 
     /** The weights in use; null while there are none. */

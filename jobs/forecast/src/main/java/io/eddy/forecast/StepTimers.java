@@ -1,7 +1,5 @@
 package io.eddy.forecast;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -10,10 +8,12 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.util.function.BiConsumerWithException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Event-time timers as one list of keys per time. The steps of all series end together, so that a list takes the place of the heap and the
- * set in which Flink keeps every single timer, and which cost more per step than the state.
+ * Event-time timers as one list of series per time. The steps of all series end together, so that a list takes the place of the heap and the
+ * set in which Flink keeps every single timer, and which cost more per step than the state. Series of which something is due at the same time are
+ * called together, a few at once: the timer names the first of them, {@link #called} has all.
  *
  * <p>Nothing here is part of a checkpoint: whoever registers timers does it again when restored. A key that registers the same time twice is
  * called twice. Processing time is Flink's.
@@ -22,14 +22,13 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
     private final InternalTimerService<VoidNamespace> flinks;
     private final KeyContext keys;
     private final Triggerable<String, VoidNamespace> target;
-    private final TreeMap<Long, List<String>> due = new TreeMap<>();
+    private final TreeMap<Long, DueSeries> due = new TreeMap<>();
+    private final DueSeries called = new DueSeries();
     /** The list that was added to last, and its time: the next timer is most often for it too. */
-    private List<String> recent = List.of();
+    private @Nullable DueSeries recent;
 
     private long recentMillis = Long.MIN_VALUE;
     private long watermark = Long.MIN_VALUE;
-    /** Timers of the time that is called, after the one that is called. */
-    private int left;
 
     private record Timer(String key, long millis) implements InternalTimer<String, VoidNamespace> {
         @Override
@@ -61,31 +60,44 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
 
     @Override
     public void registerEventTimeTimer(VoidNamespace namespace, long millis) {
-        if (millis != recentMillis || recent.isEmpty()) {
-            recent = due.computeIfAbsent(millis, none -> new ArrayList<>());
+        register(millis, (String) keys.getCurrentKey(), null);
+    }
+
+    /** @param memory of the series with this key, which must not be given up before; null where it is not known */
+    void register(long millis, String key, @Nullable PackedMemory memory) {
+        DueSeries list = recent;
+        if (list == null || millis != recentMillis) {
+            list = due.computeIfAbsent(millis, none -> new DueSeries());
+            recent = list;
             recentMillis = millis;
         }
-        recent.add((String) keys.getCurrentKey());
+        list.add(key, memory);
+    }
+
+    /** The memories that are known are not those that are kept any more. */
+    void forgetMemories() {
+        due.values().forEach(DueSeries::forgetMemories);
     }
 
     /** Calls every timer up to a time, the earliest first, those of one time in the order in which they were registered. */
     void advance(long toMillis) throws Exception {
         watermark = toMillis;
         while (!due.isEmpty() && due.firstKey() <= toMillis) {
-            Map.Entry<Long, List<String>> first = due.pollFirstEntry();
-            recent = List.of();
-            left = first.getValue().size();
-            for (String key : first.getValue()) {
-                left--;
-                keys.setCurrentKey(key);
-                target.onEventTime(new Timer(key, first.getKey()));
+            Map.Entry<Long, DueSeries> first = due.pollFirstEntry();
+            recent = null;
+            DueSeries series = first.getValue();
+            for (int from = 0; from < series.size(); from += DueSeries.TOGETHER) {
+                called.clear();
+                called.add(series, from, Math.min(from + DueSeries.TOGETHER, series.size()));
+                target.onEventTime(new Timer(series.key(from), first.getKey()));
             }
         }
+        called.clear();
     }
 
-    /** Whether the timer that is called is the last one of its time. */
-    boolean isLast() {
-        return left == 0;
+    /** The series whose timers are called now. */
+    DueSeries called() {
+        return called;
     }
 
     @Override
@@ -106,9 +118,9 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
     @Override
     public void forEachEventTimeTimer(BiConsumerWithException<VoidNamespace, Long, Exception> visitor)
             throws Exception {
-        for (Map.Entry<Long, List<String>> each : due.entrySet()) {
-            for (String key : each.getValue()) {
-                keys.setCurrentKey(key);
+        for (Map.Entry<Long, DueSeries> each : due.entrySet()) {
+            for (int i = 0; i < each.getValue().size(); i++) {
+                keys.setCurrentKey(each.getValue().key(i));
                 visitor.accept(VoidNamespace.INSTANCE, each.getKey());
             }
         }

@@ -18,6 +18,7 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
 
 /** A version that runs beside the champion, as a user meets it. */
 class ShadowTest {
@@ -199,7 +200,10 @@ class ShadowTest {
             }
         };
         Champion champion = new Champion(
-                TestingWeights.MODEL, new Forecaster(TestingOptions.of(TestingWeights.HORIZON, 0)), metrics, true);
+                TestingWeights.MODEL,
+                new Forecaster(TestingOptions.of(TestingWeights.HORIZON, 0)),
+                metrics,
+                NOPLogger.NOP_LOGGER);
         assertThat(champion.fitting(TestingWeights.champion(1))).isNotNull();
         assertThat(champion.fitting(TestingWeights.withTensors(2, new byte[] {1, 2, 3})))
                 .isNull();
