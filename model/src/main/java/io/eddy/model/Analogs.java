@@ -84,6 +84,9 @@ final class Analogs extends Expert {
     @Override
     boolean fill(Past past, Trust trust, int steps, double[] out) {
         search(past, MOMENTS);
+        if (nearest[0] < 0) {
+            return false;
+        }
         if (past.isWhole()) {
             follow(past, steps, out);
         } else {
@@ -91,7 +94,7 @@ final class Analogs extends Expert {
                 out[h - 1] = follow(past, MOMENTS, h);
             }
         }
-        return nearest[0] >= 0;
+        return true;
     }
 
     /** Fills the moments before this one that are nearest to it. */
@@ -101,7 +104,7 @@ final class Analogs extends Expert {
         if (now - first < ENOUGH) {
             return;
         }
-        choose(LstmLayer.VECTORS ? VectorMoments.nearest(past.distances, now, ages, keys) : measure(now));
+        choose(LstmLayer.VECTORS ? VectorMoments.nearest(past.distances, first, now, ages, keys) : measure(now));
         double alike = ALIKE * past.scale * past.scale / (past.unit * past.unit);
         for (int k = 0; k < NEAREST; k++) {
             float distance = Float.intBitsToFloat(least[k] & ~AGES);

@@ -160,13 +160,16 @@ public final class Forecaster {
             boolean whole,
             @Nullable AlarmRule rule,
             Answer answer) {
-        before(memory, version, timeMillis, y, readings, whole, rule, draft, answer);
+        draft.take(timeMillis, y, readings, whole, rule);
+        judge(memory, version, draft, answer);
+        observe(memory, version, draft, answer);
+        expect(memory, draft, answer);
         float[] deviations = NO_DEVIATIONS;
         if (version != null) {
             deviations = network.forecast(memory, version.weights(), draft.x(), answer.isWhole());
             network.classify(version.weights(), answer);
         }
-        after(memory, version, draft, deviations, answer);
+        forecast(memory, version, draft, deviations, answer);
     }
 
     /**
@@ -184,48 +187,46 @@ public final class Forecaster {
     }
 
     /**
-     * All of a step that comes before the network's.
+     * The first part of a step: what came is judged by what was expected.
      *
-     * @param draft filled
+     * @param draft with what came
      */
-    void before(
-            Memory memory,
-            @Nullable WeightsVersion version,
-            long timeMillis,
-            double y,
-            int readings,
-            boolean whole,
-            @Nullable AlarmRule rule,
-            Draft draft,
-            Answer answer) {
-        float[] x = draft.x();
+    void judge(Memory memory, @Nullable WeightsVersion version, Draft draft, Answer answer) {
         if (version != null) {
-            network.fit(memory, version, x);
+            network.fit(memory, version, draft.x());
         }
         memory.history.seasons.fix(options.season());
-        Incident.Change heard = listener.hear(memory, timeMillis);
-        walkGap(memory, version, timeMillis, x);
-        double learnt = judge.judge(memory, version, timeMillis, y, readings, rule, answer);
+        Incident.Change heard = listener.hear(memory, draft.timeMillis);
+        walkGap(memory, version, draft.timeMillis, draft.x());
+        draft.learnt = judge.judge(memory, version, draft.timeMillis, draft.y, draft.readings, draft.rule, answer);
         if (heard != Incident.Change.NONE) {
             answer.change = heard; // there was no forecast for this step, so that nothing was judged
         }
-        memory.inbox().lastMillis(timeMillis);
+        memory.inbox().lastMillis(draft.timeMillis);
         answer.listenMillis = listener.watch(memory);
+    }
+
+    /** The second: the series takes what may be learnt, and what enters the network is there. */
+    void observe(Memory memory, @Nullable WeightsVersion version, Draft draft, Answer answer) {
         int season = memory.history.seasons.season();
-        memory.observe(learnt, timeMillis);
+        memory.observe(draft.learnt, draft.timeMillis);
         memory.slotErrors.fit(memory.history);
-        experts.observe(memory.history, memory.trust);
         if (memory.history.seasons.season() != season) {
             memory.surprise.loosen();
         }
         memory.networkTrust.judge(memory.history);
-        options.inputs().fill(x, memory.history, memory.covariates, calendar.at(timeMillis));
+        options.inputs().fill(draft.x(), memory.history, memory.covariates, calendar.at(draft.timeMillis));
         memory.covariates.missing();
-        if (version != null && learnt != y && !Double.isNaN(y)) {
-            network.aside(memory, version.weights(), x, y - learnt, answer);
+        if (version != null && draft.learnt != draft.y && !Double.isNaN(draft.y)) {
+            network.aside(memory, version.weights(), draft.x(), draft.y - draft.learnt, answer);
         }
+    }
+
+    /** The third: what the experts make of it. */
+    void expect(Memory memory, Draft draft, Answer answer) {
+        experts.observe(memory.history, memory.trust);
         boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
-        answer.steps = whole || odd ? answer.forecast.length : 1;
+        answer.steps = draft.whole || odd ? answer.forecast.length : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, draft.base());
         experts.apart(draft.base(), answer.steps, draft.apart());
         if (answer.mixed != mixed) {
@@ -236,13 +237,12 @@ public final class Forecaster {
     }
 
     /**
-     * All of a step that comes after the network's.
+     * The fourth, after the network's: the forecast.
      *
-     * @param draft what {@link #before} filled
      * @param deviations the head's outputs, [steps that the network knows * quantiles or more], or those of the next step only where the
      *     answer is to have no more; anything where there are no weights
      */
-    void after(Memory memory, @Nullable WeightsVersion version, Draft draft, float[] deviations, Answer answer) {
+    void forecast(Memory memory, @Nullable WeightsVersion version, Draft draft, float[] deviations, Answer answer) {
         fan.issue(memory, version, draft, deviations, answer);
         answer.samplesSeen = memory.history.observed();
         answer.stepMillis = options.stepMillis() > 0 ? options.stepMillis() : memory.history.seasons.spacingMillis();

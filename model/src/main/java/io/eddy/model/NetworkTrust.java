@@ -106,6 +106,9 @@ final class NetworkTrust {
      * @param deviations [steps * quantiles] of the network, in scales
      */
     void remember(History history, int steps, double[] base, float[] deviations) {
+        double newest = history.ago(0);
+        double scale = history.scale();
+        double unit = history.unit();
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             int lead = Experts.LEADS[bucket];
             long target = history.steps() + lead;
@@ -114,10 +117,10 @@ final class NetworkTrust {
             }
             int place = place(bucket, target);
             if (lead <= steps) {
-                double distance = base[lead - 1] - history.ago(0);
-                double deviation = history.scale() * deviations[(lead - 1) * Quantiles.COUNT + Quantiles.MEDIAN];
-                halves[place] = Half.of((float) (distance / history.unit()));
-                halves[PLACES + place] = Half.of((float) ((distance + deviation) / history.unit()));
+                double distance = base[lead - 1] - newest;
+                double deviation = scale * deviations[(lead - 1) * Quantiles.COUNT + Quantiles.MEDIAN];
+                halves[place] = Half.of((float) (distance / unit));
+                halves[PLACES + place] = Half.of((float) ((distance + deviation) / unit));
             } else {
                 halves[PLACES + place] = NONE;
             }
@@ -132,10 +135,15 @@ final class NetworkTrust {
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             double base = Half.value(halves[LOSS_BASE + bucket]) + FLOOR;
             double network = Half.value(halves[LOSS_NETWORK + bucket]) + FLOOR;
-            double margin = 1 + NOISE / Math.sqrt(judgements(history.steps(), bucket));
-            double errs = network * margin / base;
-            out[bucket] = errs < 1 ? 1 - twelfth(errs) : 0;
+            // The margin is above 1, so that nothing is asked of one that errs as much.
+            out[bucket] = network < base ? share(base, network, judgements(history.steps(), bucket)) : 0;
         }
+    }
+
+    private static double share(double base, double network, double judgements) {
+        double margin = 1 + NOISE / Math.sqrt(judgements);
+        double errs = network * margin / base;
+        return errs < 1 ? 1 - twelfth(errs) : 0;
     }
 
     private static double twelfth(double x) {

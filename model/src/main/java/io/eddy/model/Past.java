@@ -85,6 +85,9 @@ final class Past {
 
     /** Fills {@link #fade}, given what is left of a deviation after one step. */
     void fade(double phi) {
+        if (fade[0] == 1 && fade[1] == phi) {
+            return; // it is so of most young series
+        }
         fade[0] = 1;
         for (int h = 1; h <= horizon; h++) {
             fade[h] = fade[h - 1] * phi;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step each of several series, taken together: the weights are read once for all of them. Every answer is that of
- * {@link Forecaster#step} alone, to the last bit, whatever else is in the batch.
+ * One step each of several series, taken together, each part of the step for all of them: so the weights, and the code of a part, are read once. Every
+ * answer is that of {@link Forecaster#step} alone, to the last bit, whatever else is in the batch.
  *
  * <p>Series are added, each at most once, then {@link #run} answers. Not safe for several threads.
  */
@@ -57,7 +57,7 @@ public final class StepBatch {
     }
 
     /**
-     * Judges the value of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, int, boolean, AlarmRule, Answer)}.
+     * Adds a step of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, int, boolean, AlarmRule, Answer)}.
      *
      * @param version the same for the whole batch
      */
@@ -69,12 +69,11 @@ public final class StepBatch {
             int readings,
             boolean whole,
             @Nullable AlarmRule rule) {
-        forecaster.before(memory, version, timeMillis, y, readings, whole, rule, drafts[size], answers[size]);
-        memories[size] = memory;
         if (version != null) {
             size(version);
-            memory.network.load(h[size], c[size]);
         }
+        drafts[size].take(timeMillis, y, readings, whole, rule);
+        memories[size] = memory;
         size++;
     }
 
@@ -100,17 +99,21 @@ public final class StepBatch {
      * @return the series, in the order in which they were added; a view, of this run only
      */
     public List<Memory> run(@Nullable WeightsVersion version, @Nullable Shadow shadow) {
-        if (version != null) {
-            Weights weights = version.weights();
-            weights.step(x, h, c, z, size);
-            weights.head(h, c, z, size);
+        // Part by part through all series: a whole step is more code than the nearest cache of instructions holds.
+        for (int i = 0; i < size; i++) {
+            forecaster.judge(memories[i], version, drafts[i], answers[i]);
         }
         for (int i = 0; i < size; i++) {
-            if (version != null) {
-                NetworkStep.classify(version.weights(), h[i], answers[i]);
-                memories[i].network.store(h[i], c[i]);
-            }
-            forecaster.after(memories[i], version, drafts[i], z[i], answers[i]);
+            forecaster.observe(memories[i], version, drafts[i], answers[i]);
+        }
+        for (int i = 0; i < size; i++) {
+            forecaster.expect(memories[i], drafts[i], answers[i]);
+        }
+        if (version != null) {
+            step(version.weights());
+        }
+        for (int i = 0; i < size; i++) {
+            forecaster.forecast(memories[i], version, drafts[i], z[i], answers[i]);
             ShadowMemory followed = memories[i].shadow;
             if (shadow != null && followed != null && version != null) {
                 int known = Math.min(
@@ -121,6 +124,19 @@ public final class StepBatch {
         List<Memory> stepped = Arrays.asList(memories).subList(0, size);
         size = 0;
         return stepped;
+    }
+
+    /** The network's part. */
+    private void step(Weights weights) {
+        for (int i = 0; i < size; i++) {
+            memories[i].network.load(h[i], c[i]);
+        }
+        weights.step(x, h, c, z, size);
+        weights.head(h, c, z, size);
+        for (int i = 0; i < size; i++) {
+            NetworkStep.classify(weights, h[i], answers[i]);
+            memories[i].network.store(h[i], c[i]);
+        }
     }
 
     /** The answer to the series that was added as the i-th, from 0. */

@@ -22,11 +22,12 @@ final class VectorMoments {
      * Fills the keys of the four nearest moments of each lane; the result is how many keys that are.
      *
      * @param values from the oldest value of the first moment on
+     * @param from the first moment that counts; some before it may be looked at, too
      * @param now the moment that they are near to; only earlier ones count
      * @param ages [moments, a multiple of the lanes]: that of each beside the last
      * @param keys [four times the lanes or more]
      */
-    static int nearest(float[] values, int now, int[] ages, int[] keys) {
+    static int nearest(float[] values, int from, int now, int[] ages, int[] keys) {
         FloatVector now0 = FloatVector.broadcast(FLOATS, values[now + 5 * APART]);
         FloatVector now1 = FloatVector.broadcast(FLOATS, values[now + 4 * APART]);
         FloatVector now2 = FloatVector.broadcast(FLOATS, values[now + 3 * APART]);
@@ -38,7 +39,7 @@ final class VectorMoments {
         IntVector second = first;
         IntVector third = first;
         IntVector fourth = first;
-        for (int i = 0; i < ages.length; i += LANES) {
+        for (int i = from / LANES * LANES; i < ages.length; i += LANES) {
             FloatVector d0 = now0.sub(FloatVector.fromArray(FLOATS, values, i + 5 * APART));
             FloatVector d1 = now1.sub(FloatVector.fromArray(FLOATS, values, i + 4 * APART));
             FloatVector d2 = now2.sub(FloatVector.fromArray(FLOATS, values, i + 3 * APART));

@@ -80,7 +80,11 @@ class CovariatesTest {
             memory.covariates(WANTED.covariates(), means);
             Draft draft = forecaster.newDraft();
             double y = memory.inbox().open().close(time);
-            forecaster.before(memory, null, time, y, 3, true, null, draft, new Answer(2));
+            draft.take(time, y, 3, true, null);
+            Answer answer = new Answer(2);
+            forecaster.judge(memory, null, draft, answer);
+            forecaster.observe(memory, null, draft, answer);
+            forecaster.expect(memory, draft, answer);
             float[] row = draft.x();
             expected.add(row);
             series.open().covariates(time, means);

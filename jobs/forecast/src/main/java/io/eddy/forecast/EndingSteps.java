@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Steps that end together, of as many series: judged as they are added, then stepped as one batch, kept and told. */
+/** Steps that end together, of as many series: added, then judged and stepped as one batch, kept and told. */
 final class EndingSteps {
     /**
      * A step.
