@@ -23,6 +23,12 @@ final class Fan {
 
     /** [horizon]: what the slots of the season make of a width. */
     private final double[] slots;
+    /** [horizon]: how much of the network's share of the widths counts, see {@link NetworkSpread#counts}. */
+    private final double[] counts;
+    /** [horizon]: the deviation of the next step less the network's share of it, in scales. */
+    private final double[] own;
+    /** [horizon]: the share of the network's distances. */
+    private final double[] ofNetwork;
 
     private final LaterWidths later;
     private final LaterQuantiles rows;
@@ -30,6 +36,12 @@ final class Fan {
     Fan(int horizon) {
         later = new LaterWidths(horizon);
         slots = new double[horizon];
+        counts = new double[horizon];
+        own = new double[horizon];
+        ofNetwork = new double[horizon];
+        int last = Leads.nearest(horizon, horizon);
+        int judged = last < 0 ? horizon : Leads.steps()[last];
+        Arrays.setAll(counts, h -> NetworkSpread.counts(h + 1, judged));
         network = new double[horizon];
         rows = new LaterQuantiles(horizon);
     }
@@ -64,42 +76,37 @@ final class Fan {
         int known = version == null
                 ? 0
                 : Math.min(steps, version.weights().architecture().horizon());
-        double spreadShare = 0;
-        double networkShare = 0;
+        double alone = 0;
+        double share = 0;
+        double unit = 0;
         if (known > 0) {
             double asked = deviation * Quantiles.NORMAL[Quantiles.UPPER_95];
             double below = -NetworkSpread.distance(deviations, 0, Quantiles.LOWER_95);
             double above = NetworkSpread.distance(deviations, 0, Quantiles.UPPER_95);
-            double alone = NetworkSpread.alone(memory.surprise.count());
-            double share = pending.spread.share();
-            double unit = pending.spread.issue(below / asked, above / asked, history.steps());
-            spreadShare = alone + (1 - alone) * share;
-            networkShare = alone + (1 - alone) * share * unit;
+            alone = NetworkSpread.alone(memory.surprise.count());
+            share = (1 - alone) * pending.spread.share();
+            unit = pending.spread.issue(below / asked, above / asked, history.steps());
             later.withdraw(alone, steps);
         } else {
             pending.spread.none();
         }
         rows.centre(base, deviations, known, steps, scale, shares, network);
         double part = memory.slotErrors.isKnown() ? LATER : 1;
-        rows.fill(
-                later,
-                memory.leads,
-                (1 - part * spreadShare) * deviation,
-                part * networkShare,
-                scale,
-                slots,
-                steps,
-                answer.forecast);
-        for (int h = 0; h < steps && rows.isAsNext(h); h++) {
+        for (int h = 0; h < steps; h++) {
             double ahead = h > 0 ? part : 1;
-            double spread = (1 - ahead * spreadShare) * deviation * later.growth(h + 1);
+            double learnt = counts[h] * share;
+            own[h] = (1 - ahead * (alone + learnt)) * deviation;
+            ofNetwork[h] = ahead * (alone + learnt * unit);
+        }
+        rows.fill(later, memory.leads, own, ofNetwork, scale, slots, steps, answer.forecast);
+        for (int h = 0; h < steps && rows.isAsNext(h); h++) {
             double width = scale * slots[h] * later.factor(h + 1);
             next(
                     answer.forecast[h],
                     rows.centre(h),
                     width,
-                    spread,
-                    ahead * networkShare,
+                    own[h] * later.growth(h + 1),
+                    ofNetwork[h],
                     deviations,
                     Math.min(h, known - 1) * Quantiles.COUNT);
         }

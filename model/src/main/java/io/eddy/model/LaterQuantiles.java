@@ -75,16 +75,16 @@ final class LaterQuantiles {
     /**
      * Fills the rows of a forecast but those that are {@link #isAsNext}.
      *
-     * @param deviation of the next step, less the network's share of it, in scales
-     * @param share of the network's distances
+     * @param own [steps or more]: the deviation of the next step that counts for each, less the network's share of it, in scales
+     * @param shares [steps or more] of the network's distances
      * @param slots [steps or more]: what the slots of the season make of a width
      * @param rows [steps or more][quantiles]
      */
     void fill(
             LaterWidths later,
             Leads learnt,
-            double deviation,
-            double share,
+            double[] own,
+            double[] shares,
             double scale,
             double[] slots,
             int steps,
@@ -96,14 +96,13 @@ final class LaterQuantiles {
         double[] factors = later.factors();
         int done = LstmLayer.VECTORS
                 ? VectorWidths.fill(
-                        centre, lower95, upper95, lower80, upper80, growth, slots, factors, deviation, share, scale,
-                        steps)
+                        centre, lower95, upper95, lower80, upper80, growth, slots, factors, own, shares, scale, steps)
                 : 0;
         for (int h = done; h < steps; h++) {
-            double spread = deviation * growth[h];
+            double spread = own[h] * growth[h];
             double width = scale * slots[h] * factors[h];
-            double lower = width * (-UPPER_95 * spread + share * lower95[h]);
-            double upper = width * (UPPER_95 * spread + share * upper95[h]);
+            double lower = width * (-UPPER_95 * spread + shares[h] * lower95[h]);
+            double upper = width * (UPPER_95 * spread + shares[h] * upper95[h]);
             double middle = (upper + lower) / 2;
             double half = (upper - lower) / 2 * lower80[h];
             lower95[h] = centre[h] + lower;

@@ -10,11 +10,12 @@ import java.util.stream.IntStream;
  * How wide the intervals of the later horizon steps must be to cover what they promise: one factor for each of a few lead times,
  * steered by the realised coverage (adaptive conformal inference, Gibbs and Candes 2021, on the logarithm of the width).
  *
- * <p>The widths are steered together: each judgement moves that of its own lead time most, and those of the later ones too. Where each has its share of
- * misses none moves any more, nor does the share that the 80 % interval has of the width.
+ * <p>The widths are steered together: each judgement moves that of its own lead time most, and those of the later ones too. It moves its own in part for a
+ * while only, for what made one interval miss may make the next ones miss. Where each has its share of misses none moves any more, nor does the share that the
+ * 80 % interval has of the width.
  *
  * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. At most four of each lead time wait at once, issued
- * at distances that share no divisor with the hours of a day, so that each hour has its turn. A width stays between a twentieth and twenty times the forecast's own. The 80 % interval does
+ * at distances that share no divisor with the hours of a day, so that each hour has its turn. What stays of a factor is a twentieth to twenty. The 80 % interval does
  * not wait: it has the middle of the other and a share of its width, which is learnt too, for errors have heavier tails or lighter ones than a
  * normal distribution.
  */
@@ -35,14 +36,20 @@ final class Leads {
             .filter(place -> place % WAITING < WAIT[place / (2 * WAITING)])
             .toArray();
 
-    /** [leads]: by how much of a miss the logarithm of its own width moves. */
-    private static final double[] RATES = {0.07, 0.035, 0.035};
+    /** [leads]: by how much of a miss the logarithm of its own width moves for good. */
+    private static final double[] RATES = {0.06, 0.03, 0.03};
     /** The same of the widths of the others but the first: what makes one of them too narrow does so with all, mostly. */
-    private static final double RATE_OF_OTHERS = 0.014;
+    private static final double RATE_OF_OTHERS = 0.012;
+    /** [leads]: by how much of a miss it moves for a while, and what is left of that at the next judgement. */
+    private static final double[] PASSING_RATES = {0.06, 0.04, 0.04};
+
+    private static final double[] LEFT = {0.94, 0.86, 0.81};
     /** What a miss of the 80 % interval counts beside one of the 95 % interval: each says less, but there are four times as many. */
     private static final double PART_OF_80 = 0.1;
-    /** Steps after which rates, twice as high at first, have come half of their way down. */
-    private static final double QUICK_STEPS = 2000;
+    /** What the rates of what stays are higher by at first, in themselves, and the steps after which half of it is gone. */
+    private static final double QUICK = 1.8;
+
+    private static final double QUICK_STEPS = 1000;
 
     private static final float BOUND = 3;
     private static final double OUTSIDE = 0.05;
@@ -58,13 +65,16 @@ final class Leads {
     /** How many judgements the coverage is a mean of, nearly. */
     private static final int MEANT = 100;
 
-    /** What a share of 1 is kept as. */
+    /** What a share of 1 and a logarithm of 1 are kept as. */
     private static final double ONE = Short.MAX_VALUE;
 
-    /** Places of what is realised. */
-    private static final int SHARES = LEADS.length;
+    private static final double LOG_ONE = 1 << 13;
 
-    private static final int INNER = 2 * LEADS.length;
+    /** Places of what is realised. */
+    private static final int PASSING = LEADS.length;
+
+    private static final int SHARES = 2 * LEADS.length;
+    private static final int INNER = 3 * LEADS.length;
 
     private static final short NONE = Half.of(Float.NaN);
 
@@ -74,10 +84,10 @@ final class Leads {
      */
     private short[] ends = new short[ENDS];
     /**
-     * [leads] logarithm of the width, then [leads] share of late that was covered, then [leads] share of the width that the 80 % interval has. Shares
-     * are rounded to what is written of them.
+     * [leads] logarithm of the width that stays, then [leads] what is added to it for a while, then [leads] share of late that was covered, then [leads]
+     * share of the width that the 80 % interval has. All are rounded to what is written of them.
      */
-    private float[] realised = new float[3 * LEADS.length];
+    private float[] realised = new float[4 * LEADS.length];
 
     Leads() {
         Arrays.fill(realised, SHARES, INNER, rounded(1 - OUTSIDE));
@@ -133,16 +143,27 @@ final class Leads {
     }
 
     private void learn(long clock, int index, boolean inside, boolean inside80) {
-        double quick = 1 + QUICK_STEPS / (QUICK_STEPS + clock);
-        double miss = quick * ((inside ? 0 : 1) - OUTSIDE) + PART_OF_80 * ((inside80 ? 0 : 1) - OUTSIDE_80);
+        double quick = 1 + QUICK * QUICK_STEPS / (QUICK_STEPS + clock);
+        double miss = (inside ? 0 : 1) - OUTSIDE;
+        double miss80 = PART_OF_80 * ((inside80 ? 0 : 1) - OUTSIDE_80);
+        int random = Dither.seed(clock);
         for (int i = 0; i < LEADS.length; i++) {
             double rate = i == index ? RATES[i] : i > 0 ? RATE_OF_OTHERS : 0;
-            realised[i] = (float) Math.max(-BOUND, Math.min(BOUND, realised[i] + rate * miss));
+            random = Dither.next(random);
+            double moved = realised[i] + rate * (quick * miss + miss80);
+            realised[i] = roundedLog(Math.max(-BOUND, Math.min(BOUND, moved)), random);
         }
+        double passing = LEFT[index] * realised[PASSING + index] + PASSING_RATES[index] * (miss + miss80);
+        realised[PASSING + index] = roundedLog(passing, Dither.next(random));
         float share = realised[SHARES + index];
         realised[SHARES + index] = rounded(share + GAIN * ((inside ? 1 : 0) - share));
         double share80 = share80(index, 0) * (1 + RATE_80 * ((inside80 ? 0 : 1) - OUTSIDE_80));
         realised[INNER + index] = rounded(Math.max(NARROWEST_80, Math.min(1, share80)));
+    }
+
+    /** Up as often as it is nearer to what is above, for most steps are hardly larger than what is told apart. */
+    private static float roundedLog(double log, int random) {
+        return (float) (Math.floor(LOG_ONE * log + Dither.unit(random)) / LOG_ONE);
     }
 
     private static float rounded(double share) {
@@ -188,7 +209,7 @@ final class Leads {
 
     /** The logarithm of the factor on the half-width for the lead time of an index. */
     double logWidth(int index) {
-        return realised[index];
+        return realised[index] + realised[PASSING + index];
     }
 
     /**
@@ -220,17 +241,14 @@ final class Leads {
 
     void write(DataOutput out) throws IOException {
         Bulk.writeBigEndian(out, ends, USED);
-        for (int i = 0; i < SHARES; i++) {
-            out.writeFloat(realised[i]);
-        }
-        for (int i = SHARES; i < realised.length; i++) {
-            out.writeShort((int) Math.rint(ONE * realised[i]));
+        for (int i = 0; i < realised.length; i++) {
+            out.writeShort((int) Math.rint((i < SHARES ? LOG_ONE : ONE) * realised[i]));
         }
     }
 
     /**
-     * Of formats before the twelfth, whose intervals were in other units, none waits any more; before the seventh nothing was learnt of the 80 %
-     * interval.
+     * Of formats before the fourteenth all that a width had moved by is taken to stay; of those before the twelfth, whose intervals were in other units, none
+     * waits any more; before the seventh nothing was learnt of the 80 % interval.
      */
     void read(DataInput in, int format) throws IOException {
         if (format < 5) {
@@ -244,7 +262,11 @@ final class Leads {
             forget();
         }
         for (int i = 0; i < SHARES; i++) {
-            realised[i] = in.readFloat();
+            if (format >= 14) {
+                realised[i] = (float) (in.readShort() / LOG_ONE);
+            } else {
+                realised[i] = i < PASSING ? roundedLog(in.readFloat(), 0) : 0;
+            }
         }
         for (int i = SHARES; i < (format < 7 ? INNER : realised.length); i++) {
             realised[i] = format < 7 ? rounded(in.readFloat()) : (float) (in.readShort() / ONE);

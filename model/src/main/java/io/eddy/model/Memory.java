@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory {
     /** Version of what is written. */
-    public static final int FORMAT = 13;
+    public static final int FORMAT = 14;
 
     private static final int SHADOW = 1;
     private static final int AFTERMATH = 2;
@@ -226,11 +226,10 @@ public final class Memory {
         if (format < 1 || format > FORMAT) {
             throw new IOException("memory: expected format version 1 to " + FORMAT + ", found " + format);
         }
-        if (format == FORMAT) {
-            return readRest(Inbox.read(in), in);
+        Memory memory = new Memory(format < 13 ? new Inbox() : Inbox.read(in));
+        if (format < 13) {
+            memory.inbox.lastMillis(in.readLong());
         }
-        Memory memory = new Memory();
-        memory.inbox.lastMillis(in.readLong());
         memory.take(in, format);
         return memory;
     }

@@ -7,7 +7,8 @@ import java.io.IOException;
 /**
  * How much of the width of one series' intervals is the network's. What counts of it is how its width is to its usual one: that it is always too wide or too
  * narrow is what the conformal factors are for. The share rises where values lie beyond an end when the network said that it is far, and falls
- * where they do not: online descent of the pinball loss of the ends of the next step's 95 % interval. It serves all steps ahead; six bytes.
+ * where they do not: online descent of the pinball loss of the ends of the next step's 95 % interval. It serves all steps ahead, the less the farther beyond the
+ * last one whose widths are judged, see {@link #counts}; six bytes.
  */
 final class NetworkSpread {
     /** Of a series of which nothing is known. */
@@ -106,6 +107,17 @@ final class NetworkSpread {
      */
     static double alone(int judged) {
         return Math.max(0, (KNOWN - judged) / (KNOWN + judged * (KNOWN / ALIKE - 2)));
+    }
+
+    /**
+     * How much of the share counts so many steps ahead, 0 to 1: beyond the last step whose widths are judged the less the farther, for there nobody sees where the
+     * network's widths grow faster than errors do.
+     *
+     * @param ahead steps, from 1
+     * @param judged the last step ahead whose widths are judged
+     */
+    static double counts(int ahead, int judged) {
+        return Math.min(1, (double) judged / ahead);
     }
 
     /** 0 to {@link #MOST}. */

@@ -55,14 +55,16 @@ final class VectorWidths {
             double[] growth,
             double[] slots,
             double[] factors,
-            double deviation,
-            double share,
+            double[] own,
+            double[] shares,
             double scale,
             int steps) {
         int whole = SPECIES.loopBound(steps);
         for (int h = 0; h < whole; h += SPECIES.length()) {
-            DoubleVector far =
-                    DoubleVector.fromArray(SPECIES, growth, h).mul(deviation).mul(UPPER_95);
+            DoubleVector far = DoubleVector.fromArray(SPECIES, growth, h)
+                    .mul(DoubleVector.fromArray(SPECIES, own, h))
+                    .mul(UPPER_95);
+            DoubleVector share = DoubleVector.fromArray(SPECIES, shares, h);
             DoubleVector width = DoubleVector.fromArray(SPECIES, slots, h)
                     .mul(scale)
                     .mul(DoubleVector.fromArray(SPECIES, factors, h));

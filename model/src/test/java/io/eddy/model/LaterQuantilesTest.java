@@ -42,7 +42,11 @@ class LaterQuantilesTest {
         widths.look(memory, 0.5, apart, steps);
         quantiles.centre(base, deviations, known, steps, 2, new double[] {0, 0.5, 1, 0.2}, network);
         double[][] rows = new double[HORIZON][Quantiles.COUNT];
-        quantiles.fill(widths, memory.leads, 0.7, 0.3, 2, slots, steps, rows);
+        double[] own = new double[HORIZON];
+        double[] shares = new double[HORIZON];
+        Arrays.setAll(own, h -> 0.7 + 0.01 * h);
+        Arrays.setAll(shares, h -> 0.3 - 0.005 * h);
+        quantiles.fill(widths, memory.leads, own, shares, 2, slots, steps, rows);
         return rows;
     }
 

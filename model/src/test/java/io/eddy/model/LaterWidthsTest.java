@@ -33,10 +33,10 @@ class LaterWidthsTest {
         byte[] written = bytes.toByteArray();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         for (float log : logs) {
-            new DataOutputStream(head).writeFloat(log);
+            new DataOutputStream(head).writeShort((int) (log * (1 << 13)));
         }
-        int shares = 2 * logs.length * Short.BYTES;
-        System.arraycopy(head.toByteArray(), 0, written, written.length - shares - head.size(), head.size());
+        int rest = 3 * logs.length * Short.BYTES;
+        System.arraycopy(head.toByteArray(), 0, written, written.length - rest - head.size(), head.size());
         memory.leads.read(new DataInputStream(new ByteArrayInputStream(written)), Memory.FORMAT);
     }
 

@@ -105,6 +105,27 @@ class LeadsTest {
                 .isBetween(1.001, Math.exp(leads.logWidth(0)));
     }
 
+    /** What the logarithm of a width falls by with a value that its interval holds, four steps after the first value that was awaited. */
+    private static double fall(double first) {
+        Leads leads = new Leads();
+        History history = new History();
+        double before = 0;
+        for (int t = 0; t < 6; t++) {
+            before = leads.logWidth(0);
+            double y = t == 4 ? first : 0;
+            leads.realise(history, NO_EXACT, new SlotErrors(), y);
+            history.observe(y, t);
+            double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+            leads.issue(history, NO_EXACT, forecast, HORIZON);
+        }
+        return before - leads.logWidth(0);
+    }
+
+    @Test
+    void whatAMissAddsForAWhileGoesByItself() {
+        assertThat(fall(1)).isBetween(1.1 * fall(0), 1.5 * fall(0));
+    }
+
     @Test
     void intervalsThatHoldTheirValuesDoSoWhateverBecomesOfTheScale() {
         Leads leads = new Leads();

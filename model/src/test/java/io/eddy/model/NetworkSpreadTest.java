@@ -56,6 +56,13 @@ class NetworkSpreadTest {
     }
 
     @Test
+    void beyondTheLastStepThatIsJudgedTheShareCountsTheLessTheFarther() {
+        assertThat(NetworkSpread.counts(1, 24)).isEqualTo(1);
+        assertThat(NetworkSpread.counts(24, 24)).isEqualTo(1);
+        assertThat(NetworkSpread.counts(48, 24)).isEqualTo(0.5);
+    }
+
+    @Test
     void aNetworkWithoutWidthOrWithoutEndHarmsNothing() {
         for (double ratio : new double[] {0, Double.MAX_VALUE, Double.POSITIVE_INFINITY}) {
             NetworkSpread spread = new NetworkSpread();
