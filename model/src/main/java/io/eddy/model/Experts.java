@@ -190,14 +190,14 @@ final class Experts {
     }
 
     /**
-     * Those who speak. Where nobody was judged so far ahead yet, by what they lost nearer: the season before errs alike at all leads. But unless the season is known,
-     * who goes by it counts as the best of the others: those err more the farther ahead.
+     * Fills what those who speak count, bucket by bucket from the nearest on. Where nobody was judged so far ahead yet, by what they lost nearer: the season
+     * before errs alike at all leads. But unless the season is known, who goes by it counts as the best of the others: those err more the farther ahead.
      */
     private void weigh(int bucket, double[] out) {
         losses.raise(bucket);
         double least = losses.least(bucket);
         if (Double.isNaN(least) && bucket > 0) {
-            weigh(bucket - 1, out);
+            System.arraycopy(mixture.weights[bucket - 1], 0, out, 0, out.length);
             if (!past.isSeasonLikely) {
                 mixture.raise(e -> experts[e].seasonsBack(past) > 0, out);
             }
