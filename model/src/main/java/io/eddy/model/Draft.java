@@ -4,9 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A step of one series: what came, and what the parts of the step hand on to each other, its network and its {@link Fan}; used again and again. */
 final class Draft {
-    private final float[] x;
-    private final double[] base;
-    private final double[] apart;
+    /** [inputs]: what enters the network. */
+    final float[] x;
+    /** [horizon]: the mixture of the experts, in the unit of the values, as far as the answer is to have steps. */
+    final double[] base;
+    /** [horizon]: how far apart the experts are, likewise. */
+    final double[] apart;
     /** Event time of the step. */
     long timeMillis;
     /** The value, the mean of {@link #readings}; NaN where it is missing. */
@@ -34,20 +37,5 @@ final class Draft {
         this.readings = readings;
         this.whole = whole;
         this.rule = rule;
-    }
-
-    /** [inputs]: what enters the network. */
-    float[] x() {
-        return x;
-    }
-
-    /** [horizon]: the mixture of the experts, in the unit of the values, as far as the answer is to have steps. */
-    double[] base() {
-        return base;
-    }
-
-    /** [horizon]: how far apart the experts are, likewise. */
-    double[] apart() {
-        return apart;
     }
 }

@@ -57,7 +57,7 @@ final class Fan {
      * season err more than others and where the last few errors were larger than usual, then widened to the coverage they promise.
      */
     void issue(Memory memory, @Nullable WeightsVersion version, Draft draft, float[] deviations, Answer answer) {
-        double[] base = draft.base();
+        double[] base = draft.base;
         History history = memory.history;
         Pending pending = memory.pending;
         double scale = history.scale();
@@ -68,7 +68,7 @@ final class Fan {
             memory.networkTrust.shares(history, shares);
         }
         pending.widths(widths);
-        later.look(memory, widths[Quantiles.UPPER_95], draft.apart(), steps);
+        later.look(memory, widths[Quantiles.UPPER_95], draft.apart, steps);
         memory.slotErrors.widths(history, steps, slots);
         // The mean absolute error of a normal distribution is 0.8 of its deviation.
         FineWidths fine = memory.trust.heavy.widths;

@@ -104,7 +104,7 @@ public final class Forecaster {
      * @return [horizon or more], in the unit of the values, NaN where it has nothing to say; valid until the next step
      */
     public double[] member(int index) {
-        return index == 0 ? draft.base() : index == 1 ? fan.network() : experts.forecast(index - 2);
+        return index == 0 ? draft.base : index == 1 ? fan.network() : experts.forecast(index - 2);
     }
 
     /** How many numbers a network gets per step where no others are asked for. */
@@ -166,7 +166,7 @@ public final class Forecaster {
         expect(memory, draft, answer);
         float[] deviations = NO_DEVIATIONS;
         if (version != null) {
-            deviations = network.forecast(memory, version.weights(), draft.x(), answer.isWhole());
+            deviations = network.forecast(memory, version.weights(), draft.x, answer.isWhole());
             network.classify(version.weights(), answer);
         }
         forecast(memory, version, draft, deviations, answer);
@@ -193,11 +193,11 @@ public final class Forecaster {
      */
     void judge(Memory memory, @Nullable WeightsVersion version, Draft draft, Answer answer) {
         if (version != null) {
-            network.fit(memory, version, draft.x());
+            network.fit(memory, version, draft.x);
         }
         memory.history.seasons.fix(options.season());
         Incident.Change heard = listener.hear(memory, draft.timeMillis);
-        walkGap(memory, version, draft.timeMillis, draft.x());
+        walkGap(memory, version, draft.timeMillis, draft.x);
         draft.learnt = judge.judge(memory, version, draft.timeMillis, draft.y, draft.readings, draft.rule, answer);
         if (heard != Incident.Change.NONE) {
             answer.change = heard; // there was no forecast for this step, so that nothing was judged
@@ -215,10 +215,10 @@ public final class Forecaster {
             memory.surprise.loosen();
         }
         memory.networkTrust.judge(memory.history);
-        options.inputs().fill(draft.x(), memory.history, memory.covariates, calendar.at(draft.timeMillis));
+        options.inputs().fill(draft.x, memory.history, memory.covariates, calendar.at(draft.timeMillis));
         memory.covariates.missing();
         if (version != null && draft.learnt != draft.y && !Double.isNaN(draft.y)) {
-            network.aside(memory, version.weights(), draft.x(), draft.y - draft.learnt, answer);
+            network.aside(memory, version.weights(), draft.x, draft.y - draft.learnt, answer);
         }
     }
 
@@ -227,8 +227,8 @@ public final class Forecaster {
         experts.observe(memory.history, memory.trust);
         boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
         answer.steps = draft.whole || odd ? answer.forecast.length : 1;
-        experts.forecast(memory.history, memory.trust, answer.steps, draft.base());
-        experts.apart(draft.base(), answer.steps, draft.apart());
+        experts.forecast(memory.history, memory.trust, answer.steps, draft.base);
+        experts.apart(draft.base, answer.steps, draft.apart);
         if (answer.mixed != mixed) {
             answer.mixed = mixed;
             answer.weights = new double[mixed.size()];

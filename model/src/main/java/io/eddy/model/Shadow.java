@@ -114,14 +114,14 @@ public final class Shadow {
         } else {
             own.network.load(h, c);
         }
-        version.weights().step(draft.x(), h, c, z); // its covariates are known
+        version.weights().step(draft.x, h, c, z); // its covariates are known
         own.network.store(h, c);
         own.steps = history.steps();
         float[] deviations = known == 1 ? nextDeviations : allDeviations;
         version.weights().head(h, c, deviations);
         for (int k = 0; k < known; k++) {
             int median = k * Quantiles.COUNT + Quantiles.MEDIAN;
-            champion[k] = draft.base()[k] + history.scale() * inUse[median];
+            champion[k] = draft.base[k] + history.scale() * inUse[median];
             deviations[median] -= inUse[median];
         }
         own.errors.remember(history, known, champion, deviations);

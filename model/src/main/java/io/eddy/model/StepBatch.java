@@ -41,7 +41,7 @@ public final class StepBatch {
         for (int i = 0; i < limit; i++) {
             answers[i] = new Answer(horizon);
             drafts[i] = forecaster.newDraft();
-            x[i] = drafts[i].x();
+            x[i] = drafts[i].x;
         }
         memories = new Memory[limit];
         z = new float[limit][0];
@@ -52,26 +52,12 @@ public final class StepBatch {
     }
 
     /** The same as below, of one reading and without a rule. */
-    public void add(Memory memory, @Nullable WeightsVersion version, long timeMillis, double y, boolean whole) {
-        add(memory, version, timeMillis, y, 1, whole, null);
+    public void add(Memory memory, long timeMillis, double y, boolean whole) {
+        add(memory, timeMillis, y, 1, whole, null);
     }
 
-    /**
-     * Adds a step of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, int, boolean, AlarmRule, Answer)}.
-     *
-     * @param version the same for the whole batch
-     */
-    public void add(
-            Memory memory,
-            @Nullable WeightsVersion version,
-            long timeMillis,
-            double y,
-            int readings,
-            boolean whole,
-            @Nullable AlarmRule rule) {
-        if (version != null) {
-            size(version);
-        }
+    /** Adds a step of a series; see {@link Forecaster#step(Memory, WeightsVersion, long, double, int, boolean, AlarmRule, Answer)}. */
+    public void add(Memory memory, long timeMillis, double y, int readings, boolean whole, @Nullable AlarmRule rule) {
         drafts[size].take(timeMillis, y, readings, whole, rule);
         memories[size] = memory;
         size++;
@@ -99,7 +85,7 @@ public final class StepBatch {
      * @return the series, in the order in which they were added; a view, of this run only
      */
     public List<Memory> run(@Nullable WeightsVersion version, @Nullable Shadow shadow) {
-        // Part by part through all series: a whole step is more code than the nearest cache of instructions holds.
+        // Part by part through all series, which is faster: see DECISIONS.md.
         for (int i = 0; i < size; i++) {
             forecaster.judge(memories[i], version, drafts[i], answers[i]);
         }
@@ -110,6 +96,7 @@ public final class StepBatch {
             forecaster.expect(memories[i], drafts[i], answers[i]);
         }
         if (version != null) {
+            size(version);
             step(version.weights());
         }
         for (int i = 0; i < size; i++) {

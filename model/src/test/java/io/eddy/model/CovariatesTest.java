@@ -85,7 +85,7 @@ class CovariatesTest {
             forecaster.judge(memory, null, draft, answer);
             forecaster.observe(memory, null, draft, answer);
             forecaster.expect(memory, draft, answer);
-            float[] row = draft.x();
+            float[] row = draft.x;
             expected.add(row);
             series.open().covariates(time, means);
             TrainingSeries.Window window = series.add(time, series.open().close(time), means, WANTED);
@@ -138,7 +138,7 @@ class CovariatesTest {
             double other = t == 39 ? newest : t % 2;
             memory.covariates(WANTED.covariates(), new double[] {other, other});
             memory.follow(t == 39 ? shadow : null);
-            batch.add(memory, version(), t * HOUR, Math.sin(t), 1, true, null);
+            batch.add(memory, t * HOUR, Math.sin(t), 1, true, null);
             batch.run(version(), shadow);
         }
         return hidden(Objects.requireNonNull(memory.shadow).network)[0];

@@ -117,7 +117,7 @@ class InputsTest {
             double y = t % 10 == 5 ? Double.NaN : Math.sin(t * 0.26) + 0.1 * Math.cos(t);
             usual.step(one, new WeightsVersion(1, narrow), t * HOUR, y, expected);
             wide.step(other, version, t * HOUR, y, answer);
-            batch.add(third, version, t * HOUR, y, true);
+            batch.add(third, t * HOUR, y, true);
             batch.run(version);
             assertThat(answer.forecast).isDeepEqualTo(expected.forecast);
             assertThat(batch.answer(0).forecast).isDeepEqualTo(expected.forecast);

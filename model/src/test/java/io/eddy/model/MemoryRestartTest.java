@@ -75,7 +75,7 @@ class MemoryRestartTest {
         memory.covariates(List.of("a", "b"), means);
         double mean = memory.inbox().open().close(time);
         AlarmRule rule = new AlarmRule(false, 0, 0, 0, 2, 3, 0);
-        batch.add(memory, weights, time, mean, 1 + k % 7 / 6, true, rule);
+        batch.add(memory, time, mean, 1 + k % 7 / 6, true, rule);
         batch.run(weights, shadow);
         memory.closed().add(time, mean, 1, batch.answer(0), 4);
         forecaster.correct(memory, time - STEP, mean, null, new Answer(HORIZON));

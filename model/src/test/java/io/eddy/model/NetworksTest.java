@@ -44,7 +44,7 @@ class NetworksTest {
         for (int k = 0; k < STEPS; k++) {
             double y = Math.sin(k * 0.7) + 0.01 * k;
             forecaster.step(memory, version, 1000L * k, y, 1, k % 3 > 0, null, answer);
-            batch.add(other, version, 1000L * k, y, k % 3 > 0);
+            batch.add(other, 1000L * k, y, k % 3 > 0);
             batch.run(version);
             assertThat(batch.answer(0).forecast[0]).isEqualTo(answer.forecast[0]);
             if (k % 3 > 0) {

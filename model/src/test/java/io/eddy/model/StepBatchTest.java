@@ -41,7 +41,7 @@ class StepBatchTest {
             double[] values = new double[series];
             for (int i = 0; i < series; i++) {
                 values[i] = value(random, k, i);
-                batch.add(together.get(i), now, 1000L * k, values[i], k % 4 != 1);
+                batch.add(together.get(i), 1000L * k, values[i], k % 4 != 1);
             }
             assertThat(batch.isFull()).isEqualTo(series == 16);
             assertThat(batch.run(now)).isEqualTo(together);

@@ -98,29 +98,17 @@ class YoungExpertsTest {
 
     @Test
     void onItsFirstDayASeriesIsExpectedToComeBackToWhereItBegan() {
-        Comparison found = new Comparison();
-        for (int from = 0; from < 24; from++) {
-            found.take(new TestingExperts("lean", 24), days(from, 24), 4, 24, 1, TestingExperts.HORIZON, 0);
-        }
-        assertThat(found.ratio()).isLessThan(0.93);
+        assertThat(begunAtEachHour(24, 24, 4, 24, 1)).isLessThan(0.93);
     }
 
     @Test
     void aDayIsTakenForTheSeasonUntilItIsKnownWhetherItIsOne() {
-        Comparison found = new Comparison();
-        for (int from = 0; from < 24; from++) {
-            found.take(new TestingExperts("lean", 0), days(from, 60), 12, 36, 3, TestingExperts.HORIZON, 0);
-        }
-        assertThat(found.ratio()).isLessThan(0.4);
+        assertThat(begunAtEachHour(0, 60, 12, 36, 3)).isLessThan(0.4);
     }
 
     @Test
     void aFirstDayThatSwingsIsTakenForOneSooner() {
-        Comparison found = new Comparison();
-        for (int from = 0; from < 24; from++) {
-            found.take(new TestingExperts("lean", 0), days(from, 60), 12, 24, 3, TestingExperts.HORIZON, 0);
-        }
-        assertThat(found.ratio()).isLessThan(0.21);
+        assertThat(begunAtEachHour(0, 60, 12, 24, 3)).isLessThan(0.21);
     }
 
     @Test
@@ -248,6 +236,16 @@ class YoungExpertsTest {
         double ratio() {
             return mixture / naive;
         }
+    }
+
+    /** The mean error beside the last value's of days that begin at each hour. */
+    private static double begunAtEachHour(int season, int steps, int from, int to, int nearest) {
+        Comparison found = new Comparison();
+        for (int hour = 0; hour < 24; hour++) {
+            TestingExperts run = new TestingExperts("lean", season);
+            found.take(run, days(hour, steps), from, to, nearest, TestingExperts.HORIZON, 0);
+        }
+        return found.ratio();
     }
 
     private static double[] walk(int seed, int steps) {

@@ -53,7 +53,7 @@ final class GrownSteps {
         for (int k = 0; k < steps; k++, step++) {
             for (int i = 0; i < SERIES; i++) {
                 double y = values[(int) ((step + i) % values.length)];
-                batch.add(memories[i], weights, step * BenchReadings.STEP_MILLIS, y, true);
+                batch.add(memories[i], step * BenchReadings.STEP_MILLIS, y, true);
                 if (batch.isFull() || i == SERIES - 1) {
                     batch.run(weights);
                 }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules on their topic. */
 final class RulesTopic {
-    private final TopicRecords records;
-    private final AvroCodec<Rule> codec = new AvroCodec<>(Rule.class);
+    /** How a field reads that a rule leaves open. */
     private static final Set<String> OPEN = Set.of("null", "false", "[]", "{}");
 
+    private final TopicRecords records;
+    private final AvroCodec<Rule> codec = new AvroCodec<>(Rule.class);
     /** The last word on each, as JSON, by id. */
     private final TreeMap<String, String> rules = new TreeMap<>();
 

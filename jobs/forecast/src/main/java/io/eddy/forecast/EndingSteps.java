@@ -67,15 +67,13 @@ final class EndingSteps {
      * Adds a step.
      *
      * @param series what was {@link #unpack}ed from where it is kept
-     * @param version the same for all that are run together
      * @param whole whether the whole horizon is forecast
      */
-    void add(Ending ending, Memory series, @Nullable WeightsVersion version, boolean whole) {
+    void add(Ending ending, Memory series, boolean whole) {
         StepMean step = ending.step();
         SeriesRule rule = ending.rule();
         batch.add(
                 series,
-                version,
                 step.timeMillis(),
                 step.value(),
                 step.readings(),

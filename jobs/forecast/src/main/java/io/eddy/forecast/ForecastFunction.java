@@ -127,7 +127,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     }
 
     /** Called by the operator before the first reading. */
-    void timers(StepTimers timers) {
+    void registersWith(StepTimers timers) {
         this.timers = timers;
     }
 
@@ -205,7 +205,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 continue; // forgotten since
             }
             if (kept.inbox().open().holds(start)) {
-                end(key, kept, start, version, shadow, rules);
+                end(key, kept, start, shadow, rules);
             } else {
                 keys.setCurrentKey(key);
                 listen(key, kept, millis, version, rules, context, out);
@@ -218,19 +218,12 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     }
 
     /** The step that began then is over: no reading can come any more. */
-    private void end(
-            String key,
-            PackedMemory kept,
-            long start,
-            @Nullable WeightsVersion version,
-            @Nullable Shadow shadow,
-            Rules rules)
+    private void end(String key, PackedMemory kept, long start, @Nullable Shadow shadow, Rules rules)
             throws IOException {
         Memory series = ending.unpack(kept);
         StepMean step = close(series, key, start);
         series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
-        ending.add(
-                new EndingSteps.Ending(key, step, kept, rules.of(step)), series, version, emission.wants(series, step));
+        ending.add(new EndingSteps.Ending(key, step, kept, rules.of(step)), series, emission.wants(series, step));
     }
 
     private StepMean close(Memory series, String key, long start) {

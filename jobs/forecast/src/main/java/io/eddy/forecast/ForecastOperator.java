@@ -79,7 +79,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         InternalTimerService<N> flinks = super.getInternalTimerService(name, namespaces, target);
         timers = new StepTimers(
                 (InternalTimerService<VoidNamespace>) flinks, this, (Triggerable<String, VoidNamespace>) target);
-        ((ForecastFunction) userFunction).timers(timers);
+        ((ForecastFunction) userFunction).registersWith(timers);
         return (InternalTimerService<N>) timers;
     }
 
