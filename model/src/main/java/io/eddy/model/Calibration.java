@@ -28,7 +28,7 @@ final class Calibration {
     private static final double FORGET = 2;
 
     /** A run that grows by less from step to step goes on; it does not surprise anew. */
-    private static final double CLEARLY = 1.1;
+    private static final double CLEARLY = 1.15;
 
     private static final int EXCEEDANCES = 200;
     /** Excesses count up to what one in so many exceeds. */
