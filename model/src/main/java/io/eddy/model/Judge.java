@@ -100,7 +100,8 @@ final class Judge {
             case WHAT_WAS_EXPECTED -> pending.yhat;
             case A_NEW_LEVEL -> {
                 moveToNewLevel(memory);
-                if (memory.incident().isOpen()) {
+                // One that opens with this very value is told as any other, and ends when it has been quiet.
+                if (memory.incident().isOpen() && answer.change != Incident.Change.OPEN) {
                     answer.change = memory.incident().accept();
                 }
                 yield y;
