@@ -61,7 +61,7 @@ final class Judge {
         answer.rawScore = answer.anomalyScore;
         answer.pValue = outcome.pValue;
         answer.alert = outcome.alert == 0 ? 0 : outcome.alert / -Math.log10(rate);
-        answer.channel = memory.evidence.channel;
+        answer.channel = outcome.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
         answer.isAnomaly = answer.warmingUp == null && score >= 1;
         boolean expected = memory.verdicts.isExpected(timeMillis);
