@@ -165,10 +165,11 @@ public record Option<T>(
         } catch (IllegalArgumentException e) {
             String form = type.equals("duration") ? ", a number with " + unit : "";
             throw new IllegalArgumentException(
-                    key + ": expected " + range + form + ", found " + withoutSecret(text), e);
+                    key + ": expected " + range + form + ", found " + Shown.of(withoutSecret(text)), e);
         }
         if (!inRange.test(value)) {
-            throw new IllegalArgumentException(key + ": expected " + range + ", found " + withoutSecret(text));
+            throw new IllegalArgumentException(
+                    key + ": expected " + range + ", found " + Shown.of(withoutSecret(text)));
         }
         return value;
     }

@@ -127,8 +127,8 @@ public final class RuleFile {
         for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();
             if (!known.contains(key)) {
-                throw new IllegalArgumentException(
-                        key + ": expected one of " + known.stream().sorted().toList() + ", found an unknown name");
+                throw new IllegalArgumentException(Shown.of(key) + ": expected one of "
+                        + known.stream().sorted().toList() + ", found an unknown name");
             }
         }
     }

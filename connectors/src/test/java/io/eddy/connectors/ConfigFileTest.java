@@ -52,6 +52,21 @@ class ConfigFileTest {
                         "12 topics.scores: expected a topic of its own, found events, which topics.events has");
     }
 
+    @Test
+    void aMistakeTakesOneLineWhateverWasFound() throws IOException {
+        assertThat(mistakes("""
+                        model.on_new_weights: "car\\nry\\u001b[2J"
+                        "forecast\\n.horizon": 1
+                        event.merge_gap: %s
+                        """.formatted("many ".repeat(1000))))
+                .containsExactly(
+                        "1 model.on_new_weights: expected one of carry, decay, rewarm, found car ry [2J",
+                        "2 forecast .horizon: expected an option of configs/reference.md, found an unknown key; the nearest is"
+                                + " forecast.horizon",
+                        "3 event.merge_gap: expected a whole number from 1 to 100000, found " + "many ".repeat(12)
+                                + "…");
+    }
+
     /** Without a cluster or a broker that would say so one at a time. */
     @Test
     void whatIsPassedOnIsCheckedByThoseWhoTakeIt() throws IOException {
