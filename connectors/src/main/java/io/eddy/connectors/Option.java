@@ -39,6 +39,16 @@ public record Option<T>(
         return new Option<>(key, "text", byDefault, "", range, sentence, text -> text, inRange);
     }
 
+    /** Where a file is; nothing: nowhere. */
+    static Option<String> path(String key, String sentence) {
+        return text(key, "", "a path, or nothing", sentence, Option::isPath);
+    }
+
+    /** Whether it can be one: the rest is up to the machine that has the file. */
+    static boolean isPath(String text) {
+        return text.indexOf('\0') < 0;
+    }
+
     /** A reference to a secret; a secret itself is refused, and not repeated. */
     static Option<String> secret(String key, String sentence) {
         return text(

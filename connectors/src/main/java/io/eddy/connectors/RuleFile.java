@@ -110,6 +110,9 @@ public final class RuleFile {
                     "rules.file: expected YAML, found " + e.getProblem() + " (" + file + " line " + line + ")", e);
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException("rules.file: expected YAML, found " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException(
+                    "rules.file: expected YAML, found " + ConfigFile.ENDLESS + " (" + file + ")", e);
         }
     }
 

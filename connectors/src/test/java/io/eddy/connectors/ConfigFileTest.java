@@ -67,6 +67,27 @@ class ConfigFileTest {
                                 + "…");
     }
 
+    @Test
+    void yamlWithoutAnEndIsAMistakeAsAnyOther() throws IOException {
+        String endless = "found some that has no end, or is too deep";
+        assertThat(mistakes("forecast: &all {horizon: *all}"))
+                .containsExactly("1 configuration: expected YAML, " + endless);
+        assertThat(mistakes("topics: " + "[".repeat(100_000)))
+                .containsExactly("1 configuration: expected YAML, " + endless);
+        assertThat(RuleFile.mistakes(file("rules: &all [*all]")))
+                .singleElement()
+                .asString()
+                .startsWith("rules.file: expected YAML, " + endless);
+    }
+
+    @Test
+    void whatIsNoPathIsNotOpened() throws IOException {
+        assertThat(ConfigFile.read(file("rules.file: \"a\\0b\"")).mistakesWithFiles())
+                .containsExactly(new Mistake("rules.file", "rules.file: expected a path, or nothing, found a b", 1));
+        assertThat(ConfigFile.read(file("rules.file: \" \\0\"")).mistakesWithFiles())
+                .isEmpty();
+    }
+
     /** Without a cluster or a broker that would say so one at a time. */
     @Test
     void whatIsPassedOnIsCheckedByThoseWhoTakeIt() throws IOException {
