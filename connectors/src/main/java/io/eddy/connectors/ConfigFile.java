@@ -24,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A YAML file of options with the line of each; keys nested or dotted, a list of plain values the same as commas between them. */
 public final class ConfigFile {
     private static final String MODELS = "models";
+    /** What YAML is whose lists and mappings are too many within each other, as where one is part of itself. */
+    static final String ENDLESS = "some that has no end, or is too deep";
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
@@ -56,6 +58,8 @@ public final class ConfigFile {
                     new Mistake("", "configuration: expected YAML, found a mistake: " + e.getProblem(), line));
         } catch (YamlEngineException e) {
             config.mistakes.add(new Mistake("", "configuration: expected YAML, found " + e.getMessage(), 1));
+        } catch (StackOverflowError e) {
+            config.mistakes.add(new Mistake("", "configuration: expected YAML, found " + ENDLESS, 1));
         }
         if (config.mistakes.isEmpty() || !config.values.isEmpty()) {
             OptionRules.mistakes(config.values).forEach(mistake -> config.mistakes.add(config.placed(mistake)));
@@ -82,8 +86,9 @@ public final class ConfigFile {
         values.forEach((key, value) -> {
             boolean rules = key.equals(ForecastOptions.RULES_FILE.key());
             boolean holidays = OptionRules.plain(key).equals(ModelOptions.HOLIDAYS.key());
-            if (!value.isEmpty() && (rules || holidays)) {
-                Path file = Path.of(value);
+            String path = value.trim();
+            if ((rules || holidays) && !path.isEmpty() && Option.isPath(path)) {
+                Path file = Path.of(path);
                 for (String text : rules ? RuleFile.mistakes(file) : NetworkInputs.mistakes(file)) {
                     all.add(placed(new Mistake(key, text)));
                 }

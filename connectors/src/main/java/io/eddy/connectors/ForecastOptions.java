@@ -82,12 +82,9 @@ public final class ForecastOptions {
             100_000,
             "A series is silent after so many steps without a reading, or three times its longest gap of late if that is more; 0: never."
                     + " It needs readings.step.");
-    public static final Option<String> RULES_FILE = Option.text(
+    public static final Option<String> RULES_FILE = Option.path(
             "rules.file",
-            "",
-            "a path, or nothing",
-            "YAML file of rules that hold from the start, see rules.yaml; one of the same id on topics.rules takes its place.",
-            text -> true);
+            "YAML file of rules that hold from the start, see rules.yaml; one of the same id on topics.rules takes its place.");
 
     /** All of them, in the order of the reference page. */
     static final List<Option<?>> ALL = List.of(

@@ -110,13 +110,10 @@ public final class ModelOptions {
                     + " value one season ago, whether it is a holiday, or the day before one, the minute of the hour on a circle. Weights that know"
                     + " fewer of them are widened.",
             text -> text.isEmpty() || isSomeOf(INPUT_NAMES, text));
-    public static final Option<String> HOLIDAYS = Option.text(
+    public static final Option<String> HOLIDAYS = Option.path(
             "model.holidays",
-            "",
-            "a path, or nothing",
             "File of the holidays that model.inputs holiday and holiday_tomorrow go by: one ISO date such as 2026-12-25 a line, # before a"
-                    + " comment; read when the job starts.",
-            text -> true);
+                    + " comment; read when the job starts.");
     public static final Option<String> TIME_ZONE = Option.text(
             "model.time_zone",
             "UTC",

@@ -39,6 +39,16 @@ public record Option<T>(
         return new Option<>(key, "text", byDefault, "", range, sentence, text -> text, inRange);
     }
 
+    /** Where a file is; nothing: nowhere. */
+    static Option<String> path(String key, String sentence) {
+        return text(key, "", "a path, or nothing", sentence, Option::isPath);
+    }
+
+    /** Whether it can be one: the rest is up to the machine that has the file. */
+    static boolean isPath(String text) {
+        return text.indexOf('\0') < 0;
+    }
+
     /** A reference to a secret; a secret itself is refused, and not repeated. */
     static Option<String> secret(String key, String sentence) {
         return text(
@@ -165,10 +175,11 @@ public record Option<T>(
         } catch (IllegalArgumentException e) {
             String form = type.equals("duration") ? ", a number with " + unit : "";
             throw new IllegalArgumentException(
-                    key + ": expected " + range + form + ", found " + withoutSecret(text), e);
+                    key + ": expected " + range + form + ", found " + Shown.of(withoutSecret(text)), e);
         }
         if (!inRange.test(value)) {
-            throw new IllegalArgumentException(key + ": expected " + range + ", found " + withoutSecret(text));
+            throw new IllegalArgumentException(
+                    key + ": expected " + range + ", found " + Shown.of(withoutSecret(text)));
         }
         return value;
     }

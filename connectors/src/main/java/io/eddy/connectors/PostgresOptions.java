@@ -15,13 +15,10 @@ public final class PostgresOptions {
                             && !text.matches(".*[?&](user|password)=.*")));
     public static final Option<String> STORE_USER =
             Option.text("store.user", "eddy", "a name", "Who writes to it.", text -> !text.isBlank());
-    public static final Option<String> STORE_PASSWORD_FILE = Option.text(
+    public static final Option<String> STORE_PASSWORD_FILE = Option.path(
             "store.password_file",
-            "",
-            "a path, or nothing",
             "File with the password and nothing else, on every TaskManager; without, the environment variable EDDY_STORE_PASSWORD"
-                    + " of the TaskManagers holds it.",
-            text -> true);
+                    + " of the TaskManagers holds it.");
     public static final Option<Boolean> STORE_CREATE_TABLES = Option.flag(
             "store.create_tables",
             true,

@@ -110,6 +110,9 @@ public final class RuleFile {
                     "rules.file: expected YAML, found " + e.getProblem() + " (" + file + " line " + line + ")", e);
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException("rules.file: expected YAML, found " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException(
+                    "rules.file: expected YAML, found " + ConfigFile.ENDLESS + " (" + file + ")", e);
         }
     }
 
@@ -127,8 +130,8 @@ public final class RuleFile {
         for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
             String key = keys.next();
             if (!known.contains(key)) {
-                throw new IllegalArgumentException(
-                        key + ": expected one of " + known.stream().sorted().toList() + ", found an unknown name");
+                throw new IllegalArgumentException(Shown.of(key) + ": expected one of "
+                        + known.stream().sorted().toList() + ", found an unknown name");
             }
         }
     }

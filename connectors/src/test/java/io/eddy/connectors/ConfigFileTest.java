@@ -52,6 +52,42 @@ class ConfigFileTest {
                         "12 topics.scores: expected a topic of its own, found events, which topics.events has");
     }
 
+    @Test
+    void aMistakeTakesOneLineWhateverWasFound() throws IOException {
+        assertThat(mistakes("""
+                        model.on_new_weights: "car\\nry\\u001b[2J"
+                        "forecast\\n.horizon": 1
+                        event.merge_gap: %s
+                        """.formatted("many ".repeat(1000))))
+                .containsExactly(
+                        "1 model.on_new_weights: expected one of carry, decay, rewarm, found car ry [2J",
+                        "2 forecast .horizon: expected an option of configs/reference.md, found an unknown key; the nearest is"
+                                + " forecast.horizon",
+                        "3 event.merge_gap: expected a whole number from 1 to 100000, found " + "many ".repeat(12)
+                                + "…");
+    }
+
+    @Test
+    void yamlWithoutAnEndIsAMistakeAsAnyOther() throws IOException {
+        String endless = "found some that has no end, or is too deep";
+        assertThat(mistakes("forecast: &all {horizon: *all}"))
+                .containsExactly("1 configuration: expected YAML, " + endless);
+        assertThat(mistakes("topics: " + "[".repeat(100_000)))
+                .containsExactly("1 configuration: expected YAML, " + endless);
+        assertThat(RuleFile.mistakes(file("rules: &all [*all]")))
+                .singleElement()
+                .asString()
+                .startsWith("rules.file: expected YAML, " + endless);
+    }
+
+    @Test
+    void whatIsNoPathIsNotOpened() throws IOException {
+        assertThat(ConfigFile.read(file("rules.file: \"a\\0b\"")).mistakesWithFiles())
+                .containsExactly(new Mistake("rules.file", "rules.file: expected a path, or nothing, found a b", 1));
+        assertThat(ConfigFile.read(file("rules.file: \" \\0\"")).mistakesWithFiles())
+                .isEmpty();
+    }
+
     /** Without a cluster or a broker that would say so one at a time. */
     @Test
     void whatIsPassedOnIsCheckedByThoseWhoTakeIt() throws IOException {

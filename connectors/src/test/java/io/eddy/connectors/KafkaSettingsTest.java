@@ -73,7 +73,7 @@ class KafkaSettingsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Options.of(Map.of(option, name)))
                     .withMessageStartingWith(option + ": expected ")
-                    .withMessageEndingWith(", found " + name);
+                    .withMessageEndingWith(", found " + (name.isEmpty() ? "nothing" : name));
         }
         assertThat(Options.of(Map.of("topics.scores", "...")).get(KafkaOptions.SCORES))
                 .isEqualTo("...");

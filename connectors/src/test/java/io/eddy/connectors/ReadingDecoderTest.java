@@ -223,6 +223,8 @@ class ReadingDecoderTest {
 
     @Test
     void aMillionBracketsAreRejected() {
+        assertThat(reason(FLAT, flat("\"1\\n2\"", "1")))
+                .isEqualTo("time: expected a time in ISO 8601 or a number, found 1 2");
         assertThat(reason(FLAT, "[".repeat(1_000_000))).startsWith("value: expected JSON, found 1000000 bytes");
     }
 

@@ -60,10 +60,9 @@ final class Evidence {
         double alert;
         /** Whether a person was told of the like at the same time of a day before, or of a week before. */
         boolean routine;
+        /** That says most. */
+        Channel channel = Channel.SPIKE;
     }
-
-    /** That said most when one last said anything. */
-    Channel channel = Channel.SPIKE;
 
     /**
      * Weighs a step.
@@ -89,20 +88,21 @@ final class Evidence {
         step++;
         double sum = 0;
         double most = 0;
+        out.channel = Channel.SPIKE;
         for (int i = 0; i < surprises.length; i++) {
             double s = surprises[i];
             if (s > 0) {
                 sum += Math.pow(s, scoring.norm());
                 if (s > most) {
                     most = s;
-                    channel = Channel.ALL[i];
+                    out.channel = Channel.ALL[i];
                 }
             }
         }
         double all = sum == 0 ? 0 : Math.pow(sum, 1 / scoring.norm());
         out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * peaks.earlier(all, held > 0, step));
         out.logP = Math.max(SMALLEST, calibration.logProbability(out.decades));
-        out.logScore = Math.max(SMALLEST, calibration.logProbability(out.decades / longer(tail)));
+        out.logScore = Math.max(SMALLEST, calibration.logProbability(out.decades / longer(out.channel, tail)));
         tell(all, season, day, scoring, out);
         boolean odd = out.logP < STRANGE;
         boolean habit = !odd || strange == 0 || strange > PATIENCE;
@@ -135,13 +135,14 @@ final class Evidence {
     }
 
     /** What the evidence is divided by: what repeats, and where the level is, has nothing to do with the tail of the values. */
-    private double longer(double tail) {
+    private static double longer(Channel channel, double tail) {
         return channel == Channel.FLAT || channel == Channel.LEVEL ? 1 : tail;
     }
 
-    /** The decades of evidence that a series well known has at one probability, as a share of those behind one that was told; natural logarithms. */
-    double share(double logP, double told, double tail) {
-        return calibration.evidence(logP) / (longer(tail) * calibration.evidence(told / believed()));
+    /** The decades of evidence that a series well known has at a score, as a share of those behind the peak of what was told. */
+    double share(double score, Incident told, double logRate, double tail) {
+        double behind = longer(told.channel(), tail) * calibration.evidence(told.peakScore() * logRate / believed());
+        return calibration.evidence(score * logRate) / behind;
     }
 
     /** Takes note that a person knows of the newest peak: it was told, or it is a routine. */
@@ -209,7 +210,6 @@ final class Evidence {
 
     void read(DataInput in, int format) throws IOException {
         calibration.read(in, format);
-        channel = Channel.SPIKE;
         if (format < 9) {
             readEighth(in);
             return;

@@ -61,7 +61,7 @@ final class Judge {
         answer.rawScore = answer.anomalyScore;
         answer.pValue = outcome.pValue;
         answer.alert = outcome.alert == 0 ? 0 : outcome.alert / -Math.log10(rate);
-        answer.channel = memory.evidence.channel;
+        answer.channel = outcome.channel;
         answer.direction = answer.anomalyScore < 1 ? 0 : (int) Math.signum(y - pending.yhat);
         answer.isAnomaly = answer.warmingUp == null && score >= 1;
         boolean expected = memory.verdicts.isExpected(timeMillis);
@@ -100,7 +100,8 @@ final class Judge {
             case WHAT_WAS_EXPECTED -> pending.yhat;
             case A_NEW_LEVEL -> {
                 moveToNewLevel(memory);
-                if (memory.incident().isOpen()) {
+                // One that opens with this very value is told as any other, and ends when it has been quiet.
+                if (memory.incident().isOpen() && answer.change != Incident.Change.OPEN) {
                     answer.change = memory.incident().accept();
                 }
                 yield y;

@@ -113,11 +113,12 @@ final class LaterQuantiles {
         for (int h = 0; h < steps; h++) {
             if (leads[h] >= 0) {
                 double[] row = rows[h];
-                row[Quantiles.LOWER_95] = lower95[h];
+                // Where the intervals are as wide as each other, what was rounded must not cross.
+                row[Quantiles.LOWER_95] = Math.min(lower95[h], lower80[h]);
                 row[Quantiles.LOWER_80] = lower80[h];
                 row[Quantiles.MEDIAN] = centre[h];
                 row[Quantiles.UPPER_80] = upper80[h];
-                row[Quantiles.UPPER_95] = upper95[h];
+                row[Quantiles.UPPER_95] = Math.max(upper95[h], upper80[h]);
             }
         }
     }

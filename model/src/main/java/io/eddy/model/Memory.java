@@ -117,7 +117,7 @@ public final class Memory {
         }
         verdicts = verdicts == Verdicts.NONE ? new Verdicts() : verdicts;
         double logRate = Math.log(falseAlarmRate);
-        double less = evidence.share(Verdicts.BELOW * logRate, incident.peakScore() * logRate, novelty.evidenceTail());
+        double less = evidence.share(Verdicts.BELOW, incident, logRate, novelty.evidenceTail());
         if (!verdicts.hear(verdict, fromMillis, toMillis, incident, less)) {
             return false;
         }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Weights {
     /** Floats in two of the widest vectors there are, 512 bits each. */
     private static final int LARGEST_BLOCK = 32;
+    /** No training ends there; a few larger ones would add up to what is no number any more. */
+    public static final float LARGEST = 1e9f;
 
     private final Architecture architecture;
     /** [matrices][rows][columns], a bias being a matrix of one row. */
@@ -32,7 +34,7 @@ public final class Weights {
      * Weights from plain matrices.
      *
      * @param tensors as {@link #tensors()} gives them
-     * @throws IllegalArgumentException if a matrix is missing, has another shape or holds a number that is not finite
+     * @throws IllegalArgumentException if a matrix is missing, has another shape or holds a number beyond 1e9
      */
     public static Weights of(Architecture architecture, List<float[][]> tensors) {
         List<Architecture.Shape> shapes = architecture.shapes();
@@ -56,7 +58,7 @@ public final class Weights {
      * @param biases per layer [4 * hidden]
      * @param head [hidden][horizon * quantiles], quantile fastest
      * @param headBias [horizon * quantiles]
-     * @throws IllegalArgumentException if a matrix has another shape or holds a number that is not finite
+     * @throws IllegalArgumentException if a matrix has another shape or holds a number beyond 1e9
      */
     public static Weights of(
             Architecture architecture,
@@ -84,8 +86,9 @@ public final class Weights {
                         shape.name() + ": expected " + shape.columns() + " numbers, found " + row.length);
             }
             for (float w : row) {
-                if (!Float.isFinite(w)) {
-                    throw new IllegalArgumentException(shape.name() + ": expected finite numbers, found " + w);
+                if (!(Math.abs(w) <= LARGEST)) {
+                    throw new IllegalArgumentException(
+                            shape.name() + ": expected numbers up to " + LARGEST + ", found " + w);
                 }
             }
         }
@@ -264,7 +267,7 @@ public final class Weights {
     /**
      * Reads what {@link #toBytes} wrote, in this or an earlier version.
      *
-     * @throws IllegalArgumentException if the bytes are no weights, are cut short, or hold a number that is not finite
+     * @throws IllegalArgumentException if the bytes are no weights, are cut short, or hold a number beyond 1e9
      */
     public static Weights fromBytes(byte[] bytes) {
         return WeightsFormat.read(bytes);

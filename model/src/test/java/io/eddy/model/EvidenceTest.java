@@ -116,8 +116,25 @@ class EvidenceTest {
     void namesTheChannelThatSaysMost() {
         live(500);
         evidence.judge(only(Channel.LEVEL, 9), 1, false, 1, SEASON, NO_DAY, Scoring.USUAL, outcome);
-        assertThat(evidence.channel).isEqualTo(Channel.LEVEL);
+        assertThat(outcome.channel).isEqualTo(Channel.LEVEL);
         assertThat(outcome.logP).isLessThan(Math.log(1e-4));
+    }
+
+    private static Incident incident(Channel channel) {
+        Incident incident = new Incident();
+        incident.observe(0, true, true, 2, 1, channel, 3);
+        return incident;
+    }
+
+    /** Which channel spoke last is forgotten with a restart, so what is said of an event goes by its own. */
+    @Test
+    void whatIsBehindAnEventGoesByItsChannel() {
+        live(300);
+        evidence.judge(only(Channel.SPIKE, 7), 1.5, false, 1, SEASON, NO_DAY, NO_HABITS, outcome);
+        double logRate = Math.log(1e-4);
+        double level = evidence.share(0.7, incident(Channel.LEVEL), logRate, 1.5);
+        assertThat(level).isEqualTo(evidence.share(0.7, incident(Channel.LEVEL), logRate, 1));
+        assertThat(evidence.share(0.7, incident(Channel.SPIKE), logRate, 1.5)).isLessThan(level);
     }
 
     @Test

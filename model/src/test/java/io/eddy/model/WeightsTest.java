@@ -146,10 +146,13 @@ class WeightsTest {
     }
 
     @Test
-    void numbersThatAreNotFiniteAreRefused() {
+    void numbersThatNoTrainingMakesAreRefused() {
         byte[] bytes = weights.toBytes();
-        ByteBuffer.wrap(bytes).putFloat(bytes.length - 4, Float.NaN);
-        assertThatThrownBy(() -> Weights.fromBytes(bytes)).hasMessage("head bias: expected finite numbers, found NaN");
+        for (float odd : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -2e9f}) {
+            ByteBuffer.wrap(bytes).putFloat(bytes.length - 4, odd);
+            assertThatThrownBy(() -> Weights.fromBytes(bytes))
+                    .hasMessage("head bias: expected numbers up to 1.0E9, found " + odd);
+        }
     }
 
     @Test

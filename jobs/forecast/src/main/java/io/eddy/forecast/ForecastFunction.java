@@ -206,7 +206,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             }
             if (kept.inbox().open().holds(start)) {
                 end(key, kept, start, shadow, rules);
-            } else {
+            } else if (timers.isAsked(key, millis)) {
                 keys.setCurrentKey(key);
                 listen(key, kept, millis, version, rules, context, out);
             }
@@ -285,7 +285,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
-        for (Event closed : steering.take(control, context)) {
+        for (Event closed : steering.take(control, context, timers)) {
             context.output(EVENTS, closed);
         }
     }

@@ -4,6 +4,7 @@ import io.eddy.Event;
 import io.eddy.Feedback;
 import io.eddy.connectors.Fields;
 import io.eddy.model.Incident;
+import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.Verdict;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Hearing {
     private final String modelId;
     private final Fields fields;
     private final double falseAlarmRate;
+    private final Listener listener;
     private final TaskInfo task;
     private final KeyContext keys;
     private final ValueState<PackedMemory> memory;
@@ -34,12 +36,14 @@ final class Hearing {
      * Hears for one subtask.
      *
      * @param falseAlarmRate share of normal points whose score reaches 1, where no rule says another
+     * @param listener says when a series is to be asked whether it is silent
      * @param keys switches the key whose memory is read and written
      */
     Hearing(
             String modelId,
             Fields fields,
             double falseAlarmRate,
+            Listener listener,
             TaskInfo task,
             KeyContext keys,
             ValueState<PackedMemory> memory,
@@ -47,6 +51,7 @@ final class Hearing {
         this.modelId = modelId;
         this.fields = fields;
         this.falseAlarmRate = falseAlarmRate;
+        this.listener = listener;
         this.task = task;
         this.keys = keys;
         this.memory = memory;
@@ -54,8 +59,12 @@ final class Hearing {
         refused = metrics.counter("feedback_refused");
     }
 
-    /** Takes feedback on series that are judged by these rules; the result is the close of each event that it ended. */
-    List<Event> hear(Feedback feedback, Rules rules) throws Exception {
+    /**
+     * Takes feedback on series that are judged by these rules; the result is the close of each event that it ended.
+     *
+     * @param timers get the time at which a series is to be asked, where that is earlier now: after a restore they would have it too
+     */
+    List<Event> hear(Feedback feedback, Rules rules, StepTimers timers) throws Exception {
         if (feedback.getSeries().isEmpty() || feedback.getTo().isBefore(feedback.getFrom())) {
             refuse(feedback);
             return List.of();
@@ -66,13 +75,13 @@ final class Hearing {
             String key = fields.key(feedback.getSeries(), target);
             boolean isMeant = meant == null || meant.equals(fields.targets().get(target));
             if (isMeant && isHere(key)) {
-                closed.addAll(hear(feedback, key, rules));
+                closed.addAll(hear(feedback, key, rules, timers));
             }
         }
         return closed;
     }
 
-    private List<Event> hear(Feedback feedback, String key, Rules rules) throws Exception {
+    private List<Event> hear(Feedback feedback, String key, Rules rules, StepTimers timers) throws Exception {
         String series = feedback.getSeries();
         String target = fields.target(key);
         keys.setCurrentKey(key);
@@ -84,12 +93,17 @@ final class Hearing {
         SeriesRule rule = rules.of(series, target, kept.inbox().labels());
         double rate = rule == null ? falseAlarmRate : rule.falseAlarmRate(falseAlarmRate);
         Memory known = kept.unpack();
+        long asked = listener.nextMillis(known);
         boolean ended = known.hear(
                 Verdict.valueOf(feedback.getType().name()),
                 feedback.getFrom().toEpochMilli(),
                 feedback.getTo().toEpochMilli(),
                 rate);
         memory.update(kept.pack(known));
+        long next = listener.nextMillis(known);
+        if (next < asked && Fields.isFirst(key)) {
+            timers.moved(key, next);
+        }
         taken.inc();
         LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);
         return Records.events(series, target, ended ? Incident.Change.CLOSE : Incident.Change.NONE, known.incident());

@@ -5,6 +5,7 @@ import io.eddy.Rule;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Fields;
 import io.eddy.model.Forecaster;
+import io.eddy.model.Listener;
 import io.eddy.model.Shadow;
 import io.eddy.model.WeightsVersion;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Steering {
                 modelId,
                 fields,
                 options.falseAlarmRate(),
+                new Listener(options),
                 runtime.getTaskInfo(),
                 keys,
                 memory,
@@ -84,7 +86,7 @@ final class Steering {
     }
 
     /** Takes a record; the result is the events that end by it. */
-    List<Event> take(Control control, Context context) throws Exception {
+    List<Event> take(Control control, Context context, StepTimers timers) throws Exception {
         if (control.weights != null) {
             champion.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
             shadows.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
@@ -92,6 +94,6 @@ final class Steering {
         rules.take(control, context.getBroadcastState(ForecastFunction.RULES));
         return control.feedback == null
                 ? List.of()
-                : hearing.hear(control.feedback, rules.in(context.getBroadcastState(ForecastFunction.RULES)));
+                : hearing.hear(control.feedback, rules.in(context.getBroadcastState(ForecastFunction.RULES)), timers);
     }
 }

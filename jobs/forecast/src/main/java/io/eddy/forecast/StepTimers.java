@@ -1,5 +1,6 @@
 package io.eddy.forecast;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -24,6 +25,9 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
     private final Triggerable<String, VoidNamespace> target;
     private final TreeMap<Long, DueSeries> due = new TreeMap<>();
     private final DueSeries called = new DueSeries();
+    /** When series are to be asked whose time was {@link #moved}: what still rings at another means nothing. */
+    private final Map<String, Long> asked = new HashMap<>();
+
     /** The list that was added to last, and its time: the next timer is most often for it too. */
     private @Nullable DueSeries recent;
 
@@ -60,7 +64,21 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
 
     @Override
     public void registerEventTimeTimer(VoidNamespace namespace, long millis) {
-        register(millis, (String) keys.getCurrentKey(), null);
+        String key = (String) keys.getCurrentKey();
+        asked.computeIfPresent(key, (moved, before) -> millis);
+        register(millis, key, null);
+    }
+
+    /** A series is to be asked earlier than it was to be. */
+    void moved(String key, long millis) {
+        asked.put(key, millis);
+        register(millis, key, null);
+    }
+
+    /** Whether a series is to be asked now; once at a time, for memories of RocksDB that were met together do not know of each other. */
+    boolean isAsked(String key, long millis) {
+        Long time = asked.get(key);
+        return time == null || (time == millis && asked.replace(key, time, Long.MAX_VALUE));
     }
 
     /** @param memory of the series with this key, which must not be given up before; null where it is not known */

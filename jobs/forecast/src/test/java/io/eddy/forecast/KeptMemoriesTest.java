@@ -2,6 +2,8 @@ package io.eddy.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
 import io.eddy.Score;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
@@ -73,6 +75,22 @@ class KeptMemoriesTest {
             }
         }
 
+        /** So many things were anomalies, so that a series is told to be silent earlier. */
+        void feedback(String series, int things) throws Exception {
+            for (int from = 0; from < things; from++) {
+                Feedback said = new Feedback(
+                        series,
+                        Instant.ofEpochMilli(from * MINUTE),
+                        Instant.ofEpochMilli(things * MINUTE),
+                        FeedbackType.ANOMALY,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        null);
+                harness.processBroadcastElement(Control.of(said), 0);
+            }
+        }
+
         void endOf(int minute) throws Exception {
             harness.watermark((minute + 1) * MINUTE - 1);
         }
@@ -120,7 +138,9 @@ class KeptMemoriesTest {
         try (Job heap = new Job(new HashMapStateBackend(), null);
                 Job rocksDb = new Job(new EmbeddedRocksDBStateBackend(), null)) {
             for (Job job : List.of(heap, rocksDb)) {
-                job.run(0, 30);
+                job.run(0, 28);
+                job.feedback("s3", 27);
+                job.run(28, 30);
                 job.readings(30, 0);
                 job.readings(30, TestingSignal.SPIKE);
                 job.endOf(40); // silent meanwhile

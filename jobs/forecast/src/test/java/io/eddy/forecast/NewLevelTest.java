@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.eddy.Event;
 import io.eddy.EventKind;
 import io.eddy.EventState;
+import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Status;
 import java.util.ArrayList;
@@ -50,6 +51,24 @@ class NewLevelTest {
                     .returns(4, Event::getPoints)
                     .returns(1, Event::getDirection)
                     .satisfies(event -> assertThat(Records.isAcceptance(event)).isTrue());
+        }
+    }
+
+    @Test
+    void anEventThatOpensWithTheStepThatIsLearntIsToldBeforeItEnds() throws Exception {
+        Rule fourInARow = TestingRules.rule("four").setK(4).setN(4).build();
+        try (ForecastHarness job = ForecastHarness.withRules(List.of(fourInARow), null)) {
+            job.run("a", 0, FIRST);
+            List<Score> until = shifted(job, FIRST, FIRST + 4, SHIFT);
+            shifted(job, FIRST + 4, FIRST + 10, SHIFT);
+
+            assertThat(until)
+                    .extracting(Score::getStatus)
+                    .containsExactly(Status.SUPPRESSED, Status.SUPPRESSED, Status.SUPPRESSED, Status.ANOMALY);
+            assertThat(job.events()).extracting(Event::getState).containsExactly(EventState.open, EventState.close);
+            assertThat(job.events().get(0).getEventId())
+                    .isEqualTo(until.get(3).getEventId())
+                    .isEqualTo(job.events().get(1).getEventId());
         }
     }
 

@@ -191,4 +191,23 @@ class SilenceTest {
             assertThat(silent(job)).as("it takes longer now").hasSize(1);
         }
     }
+
+    @Test
+    void whatAPersonSaysShortensAWaitThatHasBegunAsARestoreWould() throws Exception {
+        OperatorSubtaskState state;
+        try (ForecastHarness job = fresh()) {
+            job.run("a", 0, LAST + 2);
+            job.endOf(LAST + 2); // it is asked, and will be after five steps
+            for (int from = 0; from < 3; from++) { // of no event, so all channels count more: silence after three steps
+                job.feedback("a", FeedbackType.ANOMALY, from, LAST);
+            }
+            state = job.snapshot();
+            job.endOf(LAST + 5);
+            assertThat(silent(job)).singleElement().returns(minute(LAST + 4), Score::getEventTime);
+        }
+        try (ForecastHarness job = ForecastHarness.listening(STEPS, List.of(), state)) {
+            job.endOf(LAST + 5);
+            assertThat(silent(job)).singleElement().returns(minute(LAST + 4), Score::getEventTime);
+        }
+    }
 }

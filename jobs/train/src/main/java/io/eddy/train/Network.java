@@ -169,9 +169,11 @@ public final class Network {
         return states.permute(0, 2, 1).dup('c').data().asFloat();
     }
 
-    /** False once a weight is no longer a finite number. */
+    /** False once a weight is no longer a finite number, or one that {@link Weights} do not take. */
     public boolean isFinite() {
-        return Double.isFinite(network.params().sumNumber().doubleValue());
+        INDArray params = network.params();
+        return Double.isFinite(params.sumNumber().doubleValue())
+                && params.amaxNumber().doubleValue() <= Weights.LARGEST;
     }
 
     /** A copy of the weights, to be used without DL4J. */
