@@ -32,6 +32,8 @@ import org.apache.flink.configuration.StateLatencyTrackOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.executiongraph.failover.RestartBackoffTimeStrategyFactoryLoader;
+import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,6 @@ final class FlinkSettings {
             TaskManagerOptions.class,
             WebOptions.class));
 
-    private static final Pattern WITH_SCHEME = Pattern.compile("[a-zA-Z][\\w+.-]*:.+");
     private static final Pattern BACKEND = Pattern.compile("(?i)hashmap|rocksdb|forst|\\w+(\\.\\w+)+");
 
     private FlinkSettings() {}
@@ -86,27 +87,47 @@ final class FlinkSettings {
         }
         Configuration flink = new Configuration();
         flink.setString(name, value);
+        String rule = rule(option);
         try {
             flink.get(option);
-            String rule = whenTheJobStarts(option, value);
-            return rule == null ? null : "expected " + rule + ", found " + Shown.of(value);
+            start(option, value, flink);
+            return null;
         } catch (IllegalArgumentException e) {
             Throwable why = ExceptionUtils.stripException(e, IllegalArgumentException.class);
-            return "expected a value that Flink reads, found " + Shown.of(value) + " (" + why.getMessage() + ")";
+            return rule == null
+                    ? "expected a value that Flink reads, found " + Shown.of(value) + " (" + why.getMessage() + ")"
+                    : "expected " + rule + ", found " + Shown.of(value);
         }
     }
 
-    /** What Flink would say no earlier of the values that are most often wrong. */
-    private static @Nullable String whenTheJobStarts(ConfigOption<?> option, String value) {
-        boolean folder = option == CheckpointingOptions.CHECKPOINTS_DIRECTORY
-                || option == CheckpointingOptions.SAVEPOINT_DIRECTORY;
-        if (folder && !WITH_SCHEME.matcher(value).matches()) {
+    /** What Flink says less well itself, or no earlier than when a job starts; null for all else. */
+    private static @Nullable String rule(ConfigOption<?> option) {
+        if (isFolder(option)) {
             return "a folder behind its file system, such as file:///var/lib/eddy";
         }
-        return option == StateBackendOptions.STATE_BACKEND
-                        && !BACKEND.matcher(value).matches()
-                ? "hashmap, rocksdb, forst or the name of a class"
-                : null;
+        if (option == RestartStrategyOptions.RESTART_STRATEGY) {
+            return "none, fixed-delay, failure-rate or exponential-delay";
+        }
+        return option == StateBackendOptions.STATE_BACKEND ? "hashmap, rocksdb, forst or the name of a class" : null;
+    }
+
+    /** Has Flink do what it does with these values when a job starts. */
+    private static void start(ConfigOption<?> option, String value, Configuration flink) {
+        if (isFolder(option)) {
+            new FileSystemCheckpointStorage(value);
+        } else if (option == RestartStrategyOptions.RESTART_STRATEGY) {
+            RestartBackoffTimeStrategyFactoryLoader.createRestartBackoffTimeStrategyFactory(
+                    flink, new Configuration(), true);
+        } else if (option == StateBackendOptions.STATE_BACKEND
+                && !BACKEND.matcher(value).matches()) {
+            // Flink would load its class, which may be where the job runs and not here.
+            throw new IllegalArgumentException(value);
+        }
+    }
+
+    private static boolean isFolder(ConfigOption<?> option) {
+        return option == CheckpointingOptions.CHECKPOINTS_DIRECTORY
+                || option == CheckpointingOptions.SAVEPOINT_DIRECTORY;
     }
 
     private static Map<String, ConfigOption<?>> known(List<Class<?>> classes) {

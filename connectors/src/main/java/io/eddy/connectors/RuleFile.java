@@ -42,7 +42,7 @@ public final class RuleFile {
      */
     public static List<Rule> read(Path file) {
         List<String> mistakes = new ArrayList<>();
-        List<Rule> rules = read(file, mistakes);
+        List<Rule> rules = rules(file, mistakes);
         if (!mistakes.isEmpty()) {
             String more = mistakes.size() == 1 ? "" : ", and " + (mistakes.size() - 1) + " more, see eddy validate";
             throw new IllegalArgumentException(mistakes.get(0) + " (" + file + more + ")");
@@ -50,18 +50,31 @@ public final class RuleFile {
         return rules;
     }
 
-    /** Everything that is wrong with a file, at most one thing of each rule; nothing where it is right. */
-    public static List<String> mistakes(Path file) {
-        List<String> mistakes = new ArrayList<>();
+    /**
+     * Reads a file as far as it is right.
+     *
+     * @param mistakes takes everything that is wrong with it, at most one thing of each rule
+     */
+    public static List<Rule> read(Path file, List<String> mistakes) {
+        List<String> found = new ArrayList<>();
         try {
-            read(file, mistakes);
+            List<Rule> rules = rules(file, found);
+            found.forEach(text -> mistakes.add(text + " (" + file + ")"));
+            return rules;
         } catch (IllegalArgumentException e) {
-            return List.of(String.valueOf(e.getMessage()));
+            mistakes.add(String.valueOf(e.getMessage()));
+            return List.of();
         }
-        return mistakes.stream().map(text -> text + " (" + file + ")").toList();
     }
 
-    private static List<Rule> read(Path file, List<String> mistakes) {
+    /** Everything that is wrong with a file; nothing where it is right. */
+    static List<String> mistakes(Path file) {
+        List<String> mistakes = new ArrayList<>();
+        read(file, mistakes);
+        return mistakes;
+    }
+
+    private static List<Rule> rules(Path file, List<String> mistakes) {
         JsonNode root = tree(file);
         only(root, Set.of("rules"), "rules.file");
         JsonNode list = root.path("rules");

@@ -99,6 +99,8 @@ class ConfigFileTest {
                           taskmanager.numberOfTaskSlots: 4
                           execution.checkpointing.dir: /var/lib/eddy
                           state.backend.type: rockdb
+                          restart-strategy.type: fixed-dealy
+                          state.savepoints.dir: file:/
                           s3.secret-key: sesame
                           metrics.reporter.prom.port: many
                         kafka.properties:
@@ -125,10 +127,27 @@ class ConfigFileTest {
                                 .isEqualTo(
                                         "7 flink.state.backend.type: expected hashmap, rocksdb, forst or the name of a"
                                                 + " class, found rockdb"),
+                        restart -> assertThat(restart)
+                                .isEqualTo("8 flink.restart-strategy.type: expected none, fixed-delay, failure-rate or"
+                                        + " exponential-delay, found fixed-dealy"),
+                        root -> assertThat(root)
+                                .isEqualTo("9 flink.state.savepoints.dir: expected a folder behind its file system,"
+                                        + " such as file:///var/lib/eddy, found file:/"),
                         protocol -> assertThat(protocol)
                                 .isEqualTo(
-                                        "11 kafka.properties.security.protcol: expected a setting of Kafka's clients,"
+                                        "13 kafka.properties.security.protcol: expected a setting of Kafka's clients,"
                                                 + " found an unknown one; the nearest is kafka.properties.security.protocol"));
+    }
+
+    @Test
+    void whatFlinkTakesIsRight() throws IOException {
+        assertThat(mistakes("""
+                        flink:
+                          execution.checkpointing.dir: s3://eddy/checkpoints
+                          execution.checkpointing.savepoint-dir: file:///var/lib/eddy
+                          state.backend.type: org.example.Backend
+                          restart-strategy.type: Failure-Rate
+                        """)).isEmpty();
     }
 
     @Test

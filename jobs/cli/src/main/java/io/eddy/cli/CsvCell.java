@@ -88,7 +88,7 @@ final class CsvCell {
             throw new NumberFormatException("expected a finite number, found " + text);
         }
         if (Math.abs(number) > ReadingRule.LARGEST) {
-            throw new NumberFormatException("expected a number up to 1e30, found " + text);
+            throw new NumberFormatException("expected a number up to " + ReadingRule.LARGEST + ", found " + text);
         }
         return number;
     }

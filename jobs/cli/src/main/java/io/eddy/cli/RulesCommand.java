@@ -5,6 +5,7 @@ import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.RuleFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,12 +52,12 @@ final class RulesCommand implements Runnable {
             @Parameters(paramLabel = "RULES.yaml", description = "As configs/rules.yaml.") Path file)
             throws Exception {
         Options options = Options.ofFile(config);
-        List<String> mistakes = RuleFile.mistakes(file);
+        List<String> mistakes = new ArrayList<>();
+        List<Rule> rules = RuleFile.read(file, mistakes);
         if (!mistakes.isEmpty()) {
             mistakes.forEach(mistake -> System.err.println("eddy: " + mistake));
             return CommandLine.ExitCode.USAGE;
         }
-        List<Rule> rules = RuleFile.read(file);
         RulesTopic topic = RulesTopic.read(options);
         topic.put(rules);
         System.out.println("eddy rules: " + counted(rules.size()) + " put on topic " + options.get(KafkaOptions.RULES)

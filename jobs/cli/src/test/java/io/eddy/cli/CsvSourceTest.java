@@ -265,7 +265,7 @@ class CsvSourceTest {
         write("a.csv", "timestamp,value", "0,1e30", "60,-1e308");
         read("a.csv");
         assertThat(rows).containsExactly(row("a", 0, 1e30));
-        String reason = "value: expected a number up to 1e30, found -1e308";
+        String reason = "value: expected a number up to 1.0E30, found -1e308";
         assertThat(bad).extracting(CsvSource.BadRow::reason).containsExactly(reason);
     }
 

@@ -2,10 +2,7 @@ package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,14 +115,6 @@ class ValidateCommandTest {
     }
 
     private static List<String> errorsOf(Path file) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(Main.run("validate", "--config", file.toString())).isEqualTo(2);
-        } finally {
-            System.setErr(before);
-        }
-        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+        return TestingConsole.complained(2, "validate", "--config", file.toString());
     }
 }

@@ -94,7 +94,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
                 HeldRules.keepOnly(
                         rules.ids(),
                         getOperatorStateBackend().getBroadcastState(ForecastFunction.RULES),
-                        Steering.log(getRuntimeContext().getTaskInfo()));
+                        Steering.log(HeldRules.class, getRuntimeContext().getTaskInfo()));
             }
             goOn(function);
         }

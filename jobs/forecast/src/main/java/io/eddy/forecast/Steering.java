@@ -22,8 +22,6 @@ import org.slf4j.helpers.NOPLogger;
 
 /** What reaches the forecast function by broadcast: weights in use, a shadow beside them, what people say of series, and rules. */
 final class Steering {
-    private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
-
     private final Champion champion;
     private final ShadowWeights shadows;
     private final Hearing hearing;
@@ -39,24 +37,24 @@ final class Steering {
             RuntimeContext runtime,
             KeyContext keys,
             ValueState<PackedMemory> memory) {
-        Logger log = log(runtime.getTaskInfo());
-        champion = new Champion(modelId, forecaster, runtime.getMetricGroup(), log);
-        shadows = new ShadowWeights(modelId, options, champion, log);
+        TaskInfo task = runtime.getTaskInfo();
+        champion = new Champion(modelId, forecaster, runtime.getMetricGroup(), log(Champion.class, task));
+        shadows = new ShadowWeights(modelId, options, champion, log(ShadowWeights.class, task));
         hearing = new Hearing(
                 modelId,
                 fields,
                 options.falseAlarmRate(),
                 new Listener(options),
-                runtime.getTaskInfo(),
+                task,
                 keys,
                 memory,
                 runtime.getMetricGroup());
-        rules = new HeldRules(modelId, fileRules, options.stepMillis(), log);
+        rules = new HeldRules(modelId, fileRules, options.stepMillis(), log(HeldRules.class, task));
     }
 
-    /** The log of what every subtask is told, which is all but feedback: the first one says it, the others are silent. */
-    static Logger log(TaskInfo task) {
-        return task.getIndexOfThisSubtask() == 0 ? LOG : NOPLogger.NOP_LOGGER;
+    /** A log of what every subtask is told, which is all but feedback: the first one says it, the others are silent. */
+    static Logger log(Class<?> speaker, TaskInfo task) {
+        return task.getIndexOfThisSubtask() == 0 ? LoggerFactory.getLogger(speaker) : NOPLogger.NOP_LOGGER;
     }
 
     /** The weights in use; null while there are none. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,6 +87,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " holds accuracy against memory and time.")
     private List<String> tiers = List.of();
 
+    /** A set, what it is forecast by, and its series. */
+    private record Ready(SuiteSet set, Options options, List<SuiteSeries> series) {}
+
     @Override
     public Integer call() throws IOException {
         if (json != null) {
@@ -104,32 +108,36 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException(ModelOptions.COVARIATES.key()
                     + ": expected none for an evaluation, whose series have one value a step, found " + covariates);
         }
+        List<String> mistakes = new ArrayList<>();
+        List<Ready> sets = ready(options, mistakes);
+        if (!mistakes.isEmpty()) {
+            mistakes.forEach(mistake -> System.err.println("eddy: " + mistake));
+            return CommandLine.ExitCode.USAGE;
+        }
         if (!tiers.isEmpty()) {
-            return compareTiers(options);
+            return compareTiers(sets);
         }
         List<Evaluation.Result> results = new ArrayList<>();
-        for (SuiteSet set : chosen()) {
-            Evaluation.Result result = evaluate(set, optionsOf(set, options), !noWeights);
+        for (Ready set : sets) {
+            Evaluation.Result result = evaluate(set, set.options(), !noWeights);
             System.out.print(EvaluationTable.of(result));
             results.add(result);
             write(results); // a later set may fail, and those before it have taken their time
         }
         System.out.print(EvaluationTable.LEGEND);
-        return 0;
+        return CommandLine.ExitCode.OK;
     }
 
-    private int compareTiers(Options options) throws IOException {
-        List<SuiteSet> sets = chosen();
-        for (SuiteSet set : sets) {
-            evaluate(set, optionsOf(set, options), true); // the first to run would pay for the compiler
+    private int compareTiers(List<Ready> sets) throws IOException {
+        for (Ready set : sets) {
+            evaluate(set, set.options(), true); // the first to run would pay for the compiler
         }
         List<TierTable.Tier> found = new ArrayList<>();
         for (String experts : tiers) {
             for (boolean network : noWeights ? new boolean[] {false} : new boolean[] {false, true}) {
                 List<Evaluation.Result> results = new ArrayList<>();
-                for (SuiteSet set : sets) {
-                    Options tier = optionsOf(set, options).with(ForecastOptions.EXPERTS, experts);
-                    results.add(evaluate(set, tier, network));
+                for (Ready set : sets) {
+                    results.add(evaluate(set, set.options().with(ForecastOptions.EXPERTS, experts), network));
                 }
                 found.add(TierTable.Tier.of(experts, network, results));
                 warn(experts + (network ? " + network" : "") + ": done");
@@ -137,7 +145,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         System.out.print(TierTable.of(found));
         write(found);
-        return 0;
+        return CommandLine.ExitCode.OK;
     }
 
     private void write(List<?> results) throws IOException {
@@ -146,10 +154,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<SuiteSet> chosen() {
-        List<SuiteSet> sets = named(Suite.ofFile(suite).sets());
-        sets.forEach(SuiteSet::expectData);
-        return sets;
+    /**
+     * The sets that are asked for, all of them read before the first one is forecast.
+     *
+     * @param mistakes takes what keeps a set from being forecast
+     */
+    private List<Ready> ready(Options options, List<String> mistakes) {
+        List<Ready> ready = new ArrayList<>();
+        for (SuiteSet set : named(Suite.ofFile(suite).sets())) {
+            try {
+                set.expectData();
+                ready.add(new Ready(set, optionsOf(set, options), series(set, options)));
+            } catch (IllegalArgumentException e) {
+                mistakes.add("set " + set.name() + ": " + e.getMessage());
+            }
+        }
+        return ready;
     }
 
     private List<SuiteSet> named(List<SuiteSet> sets) {
@@ -172,7 +192,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .with(ModelOptions.SEASON, set.seasonKnown() && set.season() > 1 ? String.valueOf(set.season()) : "0");
     }
 
-    private Evaluation.Result evaluate(SuiteSet set, Options options, boolean network) {
+    private Evaluation.Result evaluate(Ready ready, Options options, boolean network) {
         Forecaster forecaster = new Forecaster(ForecastJob.forecasterOptions(options));
         WeightsVersion found = network ? weights(options) : null;
         WeightsVersion weights =
@@ -182,7 +202,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("weights: " + misfit);
         }
         FineTuning tuning = train && network ? new FineTuning(options, weights) : null;
-        return new Evaluation(set, series(set, options), forecaster, weights, tuning).run();
+        return new Evaluation(ready.set(), ready.series(), forecaster, weights, tuning).run();
     }
 
     private List<SuiteSeries> series(SuiteSet set, Options options) {

@@ -69,7 +69,7 @@ final class SuiteData {
                 series.stream().filter(one -> one.values().length > one.split()).toList();
         if (enough.isEmpty()) {
             throw new IllegalArgumentException(
-                    "set " + set.name() + ": expected a series longer than split=" + set.split() + " rows, found none");
+                    "split: expected fewer rows than the longest series has, found " + set.split());
         }
         return enough;
     }
@@ -159,11 +159,11 @@ final class SuiteData {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException("set " + set.name() + ": expected a readable file, found " + path, e);
+            throw new IllegalArgumentException("path: expected a readable file, found " + path, e);
         }
         if (values.stream().allMatch(value -> value.isNaN())) {
-            throw new IllegalArgumentException("set " + set.name()
-                    + ": column: expected one with numbers, found none in " + set.column() + " of " + path);
+            throw new IllegalArgumentException(
+                    "column: expected one with numbers, found none in " + set.column() + " of " + path);
         }
         double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
         return new SuiteSeries(set.name(), START, all, set.split(), 0);
@@ -175,9 +175,7 @@ final class SuiteData {
         try {
             return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "set " + set.name() + ": " + set.path() + " line " + line + ": expected a number, found " + cell,
-                    e);
+            throw new IllegalArgumentException(set.path() + " line " + line + ": expected a number, found " + cell, e);
         }
     }
 }

@@ -91,7 +91,7 @@ record SuiteSet(
     }
 
     /**
-     * Looks whether its data is there, before the sets in front of it are forecast.
+     * Looks whether its data is there.
      *
      * @throws IllegalArgumentException if not
      */
@@ -100,7 +100,7 @@ record SuiteSet(
                 .flatMap(Optional::stream)
                 .filter(data -> !Files.exists(data))
                 .forEach(data -> {
-                    throw new IllegalArgumentException("set " + name + ": " + (data.equals(path) ? "path" : "test_path")
+                    throw new IllegalArgumentException((data.equals(path) ? "path" : "test_path")
                             + ": expected a file or folder, found no " + data);
                 });
     }
@@ -118,7 +118,7 @@ record SuiteSet(
         if (stepMillis < 1) {
             throw new IllegalArgumentException("step: expected a duration from 1ms, found " + step);
         }
-        int horizon = whole(left, "horizon", 24, 1, 1024);
+        int horizon = whole(left, "horizon", 24, 1, 336);
         return new SuiteSet(
                 name,
                 path == null ? null : Path.of(path),

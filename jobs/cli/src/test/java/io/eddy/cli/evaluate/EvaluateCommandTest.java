@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eddy.cli.Main;
+import io.eddy.cli.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,10 +225,11 @@ class EvaluateCommandTest {
 
     @Test
     void whatWasMeasuredIsKeptWhereALaterSetFails() throws IOException {
-        String set = "{name: NAME, path: " + series(600) + ", split: ";
+        String set = "{name: NAME, path: " + series(600) + ", split: 500";
         Path suite = Files.writeString(
                 folder.resolve("suite.yaml"),
-                "sets:\n  - " + set.replace("NAME", "one") + "500}\n  - " + set.replace("NAME", "two") + "700}\n");
+                "sets:\n  - " + set.replace("NAME", "one") + "}\n  - " + set.replace("NAME", "two")
+                        + ", targets: {mose: 1}}\n");
         Path json = folder.resolve("figures.json");
         assertThat(Main.run("evaluate", "--suite", suite.toString(), "--json", json.toString()))
                 .isEqualTo(2);
@@ -237,12 +239,29 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void allThatIsWrongWithTheDataIsToldBeforeTheFirstSetIsForecast() throws IOException {
+        Path data = series(600);
+        Path suite = Files.writeString(folder.resolve("suite.yaml"), """
+                sets:
+                  - {name: one, path: %1$s, split: 500}
+                  - {name: two, path: %1$s, split: 700}
+                  - {name: three, path: gone.csv}
+                """.formatted(data));
+        Path json = folder.resolve("figures.json");
+        assertThat(TestingConsole.complained(2, "evaluate", "--suite", suite.toString(), "--json", json.toString()))
+                .containsExactly(
+                        "eddy: set two: split: expected fewer rows than the longest series has, found 700",
+                        "eddy: set three: path: expected a file or folder, found no gone.csv");
+        assertThat(json).doesNotExist();
+    }
+
+    @Test
     void saysWhatIsWrongWithASuite() {
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "saeson", 24)))
                 .hasMessage(
                         "set a: saeson: expected a key of a set, as configs/suites/public.yaml lists them, found an unknown one");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "horizon", 0)))
-                .hasMessage("set a: horizon: expected a whole number from 1 to 1024, found 0");
+                .hasMessage("set a: horizon: expected a whole number from 1 to 336, found 0");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "targets", Map.of("mase", "low"))))
                 .hasMessage("set a: targets: expected a number for mase, found low");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("path", "x.csv")))
@@ -277,15 +296,15 @@ class EvaluateCommandTest {
     @Test
     void saysWhatIsWrongWithTheDataOfASet() throws IOException {
         SuiteSet gone = SuiteSet.of(Map.of("name", "a", "path", "gone.csv"));
-        assertThatThrownBy(gone::expectData).hasMessage("set a: path: expected a file or folder, found no gone.csv");
+        assertThatThrownBy(gone::expectData).hasMessage("path: expected a file or folder, found no gone.csv");
         assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "step", "0ms")))
                 .hasMessage("set a: step: expected a duration from 1ms, found 0ms");
         Path data = series(200);
         assertThatThrownBy(() -> read(Map.of("name", "a", "path", data, "layout", "plain", "column", 1)))
-                .hasMessage("set a: " + data + " line 1: expected a number, found value");
+                .hasMessage(data + " line 1: expected a number, found value");
         assertThatThrownBy(
                         () -> read(Map.of("name", "a", "path", data, "layout", "plain", "column", 2, "skip_lines", 1)))
-                .hasMessage("set a: column: expected one with numbers, found none in 2 of " + data);
+                .hasMessage("column: expected one with numbers, found none in 2 of " + data);
     }
 
     private static List<SuiteSeries> read(Map<?, ?> set) {
