@@ -70,7 +70,7 @@ final class Analogs extends Expert {
 
     @Override
     void look(Past past, Trust trust) {
-        for (int k = 0; k < VALUES && !LstmLayer.VECTORS; k++) {
+        for (int k = 0; k < VALUES && !Vectors.THERE; k++) {
             System.arraycopy(past.distances, SPAN - k * APART, values[k], 0, MOMENTS + 1);
         }
     }
@@ -104,7 +104,7 @@ final class Analogs extends Expert {
         if (now - first < ENOUGH) {
             return;
         }
-        choose(LstmLayer.VECTORS ? VectorMoments.nearest(past.distances, first, now, ages, keys) : measure(now));
+        choose(Vectors.THERE ? VectorMoments.nearest(past.distances, first, now, ages, keys) : measure(now));
         double alike = ALIKE * past.scale * past.scale / (past.unit * past.unit);
         for (int k = 0; k < NEAREST; k++) {
             float distance = Float.intBitsToFloat(least[k] & ~AGES);

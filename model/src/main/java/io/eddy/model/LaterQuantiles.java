@@ -94,7 +94,7 @@ final class LaterQuantiles {
         }
         double[] growth = later.growth();
         double[] factors = later.factors();
-        int done = LstmLayer.VECTORS
+        int done = Vectors.THERE
                 ? VectorWidths.fill(
                         centre, lower95, upper95, lower80, upper80, growth, slots, factors, own, shares, scale, steps)
                 : 0;

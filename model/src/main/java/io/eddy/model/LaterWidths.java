@@ -160,7 +160,7 @@ final class LaterWidths {
 
     /** Takes the root of each step's, by itself, for several at once take hardly longer than one. */
     static void roots(double[] values, int steps) {
-        int done = LstmLayer.VECTORS ? VectorWidths.roots(values, steps) : 0;
+        int done = Vectors.THERE ? VectorWidths.roots(values, steps) : 0;
         for (int h = done; h < steps; h++) {
             values[h] = Math.sqrt(values[h]);
         }
@@ -237,7 +237,7 @@ final class LaterWidths {
             alike[h] = scale * Math.sqrt((h + 1.0) / FARTHEST) * sizes[FARTHEST - 1];
         }
         double most = 1 / ALIKE;
-        int done = LstmLayer.VECTORS ? VectorWidths.widen(factors, apart, alike, most, steps) : 0;
+        int done = Vectors.THERE ? VectorWidths.widen(factors, apart, alike, most, steps) : 0;
         for (int h = done; h < steps; h++) {
             double wider = apart[h] / alike[h];
             factors[h] *= Math.sqrt(Math.sqrt(Math.sqrt(wider > 1 ? Math.min(wider, most) : 1)));

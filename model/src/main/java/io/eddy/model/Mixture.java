@@ -146,7 +146,7 @@ final class Mixture {
             Arrays.fill(all, from, to, total);
             from = to;
         }
-        if (LstmLayer.VECTORS) {
+        if (Vectors.THERE) {
             VectorMixture.sum(forecasts, speakers, whole, weights, steps, sums);
             return;
         }
@@ -177,7 +177,7 @@ final class Mixture {
     void apart(double[] forecast, int steps, double[] out) {
         System.arraycopy(forecast, 0, mixed, 0, steps);
         int first = 0;
-        if (LstmLayer.VECTORS) {
+        if (Vectors.THERE) {
             VectorMixture.square(forecasts, speakers, whole, weights, mixed, steps, sums);
             first = whole;
         } else {

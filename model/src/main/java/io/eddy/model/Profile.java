@@ -95,7 +95,7 @@ final class Profile {
         float perScale = (float) (past.unit / past.scale);
         if (width > 1) {
             reachWide(past, from, most, perScale);
-        } else if (LstmLayer.VECTORS && season >= VectorProfile.LANES && isSettled(from - VectorProfile.LANES)) {
+        } else if (Vectors.THERE && season >= VectorProfile.LANES && isSettled(from - VectorProfile.LANES)) {
             float rate = (float) SlotMeans.settled(season);
             first = VectorProfile.reach(
                     past.distances, before, deviations, season, first, from, rate, most, perScale, BOUND);

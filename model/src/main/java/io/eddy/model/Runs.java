@@ -26,7 +26,7 @@ final class Runs {
             int from,
             int to,
             double[] out) {
-        if (LstmLayer.VECTORS) {
+        if (Vectors.THERE) {
             VectorRuns.mean(values, starts, weights, count, share, fade, rest, from, to, out);
             return;
         }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The sums of a {@link Mixture} with the JDK's Vector API (incubating, JEP 414), to the same bits. The steps of a vector are of two buckets at the most, so both
  * are summed up, and each lane takes its own. A vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
- * Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ * Nothing here can be called where {@link Vectors#THERE} is false.
  */
 final class VectorMixture {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;

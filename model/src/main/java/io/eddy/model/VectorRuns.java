@@ -3,7 +3,7 @@ package io.eddy.model;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Runs} with the JDK's Vector API (incubating, JEP 414), to the same bits. Nothing here can be called where {@link LstmLayer#VECTORS} is false. */
+/** {@link Runs} with the JDK's Vector API (incubating, JEP 414), to the same bits. Nothing here can be called where {@link Vectors#THERE} is false. */
 final class VectorRuns {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
