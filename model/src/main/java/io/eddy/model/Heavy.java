@@ -15,7 +15,7 @@ final class Heavy {
     FineWidths widths;
 
     private Heavy(int mask) {
-        direct = new Regression[ExpertNames.holds(mask, ExpertNames.DIRECT) ? Experts.LEADS.length : 0];
+        direct = new Regression[ExpertNames.holds(mask, ExpertNames.DIRECT) ? Buckets.LEADS.length : 0];
         Arrays.setAll(direct, bucket -> new Regression(DirectRegression.SIZE));
         polynomial = new PolynomialFit(ExpertNames.holds(mask, ExpertNames.POLYNOMIAL));
         profile = new ProfileFit(ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE));

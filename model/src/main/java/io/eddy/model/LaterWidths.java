@@ -19,11 +19,11 @@ final class LaterWidths {
     /** What the errors of the experts count in the growth up to the last lead time. */
     private static final double PULL = 0.5;
 
-    private static final int LAST_BUCKET = Experts.LEADS.length - 1;
+    private static final int LAST_BUCKET = Buckets.LEADS.length - 1;
     /** Steps ahead at which the experts are judged last, and steps since the judgement before. */
-    private static final int FARTHEST = Experts.LEADS[LAST_BUCKET];
+    private static final int FARTHEST = Buckets.LEADS[LAST_BUCKET];
 
-    private static final int BEFORE = Experts.LEADS[LAST_BUCKET - 1];
+    private static final int BEFORE = Buckets.LEADS[LAST_BUCKET - 1];
     private static final int LAST_STRETCH = FARTHEST - BEFORE;
     /** Growth over that stretch above which errors grow faster than those of a walk: a law is run freely on what it says itself. */
     private static final double WALK = Math.sqrt((double) FARTHEST / BEFORE);
@@ -177,9 +177,9 @@ final class LaterWidths {
         int h = 1;
         for (int bucket = 1; bucket <= LAST_BUCKET && h <= steps; bucket++) {
             double after = trust.least(bucket);
-            int from = Experts.LEADS[bucket - 1];
-            double rise = (after - before) / (Experts.LEADS[bucket] - from);
-            for (; h <= Math.min(steps, Experts.LEADS[bucket]); h++) {
+            int from = Buckets.LEADS[bucket - 1];
+            double rise = (after - before) / (Buckets.LEADS[bucket] - from);
+            for (; h <= Math.min(steps, Buckets.LEADS[bucket]); h++) {
                 sizes[h - 1] = before + (h - from) * rise;
             }
             before = after;

@@ -6,7 +6,7 @@ package io.eddy.model;
  */
 final class SlotMean extends Expert {
     /** Steps ahead of the last bucket that is judged. */
-    private static final int FARTHEST = Experts.LEADS[Experts.LEADS.length - 1];
+    private static final int FARTHEST = Buckets.LEADS[Buckets.LEADS.length - 1];
 
     /** When it speaks first; until then it is judged. */
     enum Speaks {

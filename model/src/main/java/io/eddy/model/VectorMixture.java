@@ -34,9 +34,9 @@ final class VectorMixture {
      */
     static void sum(double[][] forecasts, int[] experts, int count, double[][] weights, int steps, double[] sums) {
         for (int from = 0; from < steps; from += LANES) {
-            int bucket = Experts.bucket(from + 1);
+            int bucket = Buckets.of(from + 1);
             double[] first = weights[bucket];
-            double[] second = weights[Experts.bucket(from + LANES)];
+            double[] second = weights[Buckets.of(from + LANES)];
             DoubleVector sum = DoubleVector.zero(SPECIES);
             DoubleVector later = sum;
             for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ final class VectorMixture {
                 later = later.add(value.mul(second[e]));
             }
             VectorMask<Double> isLater = DoubleVector.fromArray(SPECIES, LANE, 0)
-                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
+                    .compare(VectorOperators.GE, (double) Buckets.last(bucket) - from);
             sum.blend(later, isLater).intoArray(sums, from);
         }
     }
@@ -65,9 +65,9 @@ final class VectorMixture {
             int steps,
             double[] sums) {
         for (int from = 0; from < steps; from += LANES) {
-            int bucket = Experts.bucket(from + 1);
+            int bucket = Buckets.of(from + 1);
             double[] first = weights[bucket];
-            double[] second = weights[Experts.bucket(from + LANES)];
+            double[] second = weights[Buckets.of(from + LANES)];
             DoubleVector mixed = DoubleVector.fromArray(SPECIES, forecast, from);
             DoubleVector sum = DoubleVector.zero(SPECIES);
             DoubleVector later = sum;
@@ -80,7 +80,7 @@ final class VectorMixture {
                 later = later.add(square.mul(second[e]));
             }
             VectorMask<Double> isLater = DoubleVector.fromArray(SPECIES, LANE, 0)
-                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
+                    .compare(VectorOperators.GE, (double) Buckets.last(bucket) - from);
             sum.blend(later, isLater).intoArray(sums, from);
         }
     }

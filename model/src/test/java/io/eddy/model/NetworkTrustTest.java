@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworkTrustTest {
     private static final int HORIZON = 48;
-    private final double[] shares = new double[Experts.LEADS.length];
+    private final double[] shares = new double[Buckets.LEADS.length];
 
     /** What is forecast at a step, so many ahead; of the network how far it is from the base, in the unit of the values. */
     private interface Said {
