@@ -43,7 +43,7 @@ final class Experts {
     Experts(String choice, int horizon) {
         names = ExpertNames.of(choice);
         experts = new Expert[names.size()];
-        Arrays.setAll(experts, e -> ExpertNames.expert(names.get(e), horizon));
+        Arrays.setAll(experts, e -> expert(names.get(e), horizon));
         mask = ExpertNames.mask(names);
         floor = ExpertNames.holds(mask, ExpertNames.POLYNOMIAL) ? FINE_FLOOR : FLOOR;
         counts = new double[experts.length];
@@ -55,6 +55,25 @@ final class Experts {
         past = new Past(horizon);
         losses = new Losses(experts, past, floor);
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
+    }
+
+    /** A new one of this name. */
+    private static Expert expert(String name, int horizon) {
+        return switch (name) {
+            case "last" -> new LastValue(false);
+            case "returning" -> new LastValue(true);
+            case "seasonal" -> new SlotMean(1, false, SlotMean.Speaks.AT_ONCE, 1);
+            case "days" -> new SlotMean(1, true, SlotMean.Speaks.AT_ONCE, 0.5, 0.3, 0.2);
+            case "profile" -> new SlotMean(1, true, SlotMean.Speaks.AFTER_TWO_PERIODS, 1, 1, 1, 1, 1, 1, 1);
+            case "weeks" -> new SlotMean(7, false, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
+            case "weeks-persistent" -> new SlotMean(7, true, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
+            case "autoregression" -> new SeasonalAr(horizon);
+            case "yule-walker" -> new YuleWalker(horizon);
+            case "analogs" -> new Analogs();
+            case "polynomial" -> new Polynomial(horizon);
+            case "slow-profile" -> new SlowProfile(horizon);
+            default -> new DirectRegression();
+        };
     }
 
     /** Which they are, see {@link ExpertNames#mask}. */
@@ -73,7 +92,7 @@ final class Experts {
 
     /** Takes in the newest value, which the history has taken: each is judged by what it would have said of it, then those that learn do. */
     void observe(History history, Trust trust) {
-        trust.fit(this);
+        trust.fit(mask);
         losses.take(trust);
         history.fill(past);
         for (Expert expert : experts) {

@@ -23,7 +23,7 @@ final class Heavy {
         stack = new StackFit(ExpertNames.areFull(mask) ? Stacking.SIZE : 0);
     }
 
-    /** For these experts, see {@link Experts#mask}. */
+    /** For these experts, see {@link ExpertNames#mask}. */
     static Heavy of(int mask) {
         boolean isHeavy = ExpertNames.holds(mask, ExpertNames.DIRECT)
                 || ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Trust {
     private static final short UNKNOWN = Half.of(Float.NaN);
 
-    /** Which experts, see {@link Experts#mask}. */
+    /** Which experts, see {@link ExpertNames#mask}. */
     private int mask;
     /** [buckets * experts], experts fastest, halves: mean absolute error in scales; NaN before an expert was judged. */
     private short[] losses = {};
@@ -18,9 +18,9 @@ final class Trust {
     Autocovariances autocovariances = new Autocovariances(0);
     Heavy heavy = Heavy.NONE;
 
-    /** Takes other experts; of those that stay all is kept. */
-    void fit(Experts experts) {
-        if (mask == experts.mask()) {
+    /** Takes other experts, see {@link ExpertNames#mask}; of those that stay all is kept. */
+    void fit(int experts) {
+        if (mask == experts) {
             return;
         }
         int oldMask = mask;
@@ -28,7 +28,7 @@ final class Trust {
         Regression oldAutoregression = autoregression;
         Autocovariances oldAutocovariances = autocovariances;
         Heavy oldHeavy = heavy;
-        shape(experts.mask());
+        shape(experts);
         int stay = mask & oldMask;
         for (int bits = stay; bits != 0; bits &= bits - 1) {
             int below = Integer.lowestOneBit(bits) - 1;

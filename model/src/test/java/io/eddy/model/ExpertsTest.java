@@ -214,7 +214,7 @@ class ExpertsTest {
         Regression autoregression = run.trust.autoregression;
         float[] losses = new float[4 * Buckets.LEADS.length];
         run.trust.losses(losses);
-        run.trust.fit(new Experts("lean", TestingExperts.HORIZON));
+        run.trust.fit(new Experts("lean", TestingExperts.HORIZON).mask());
         List<String> names = ExpertNames.of("lean");
         float[] now = new float[names.size() * Buckets.LEADS.length];
         run.trust.losses(now);

@@ -31,7 +31,7 @@ class LaterQuantilesTest {
 
     /** All experts err alike, and are farther apart than that here and there. */
     LaterQuantilesTest() {
-        memory.trust.fit(new Experts("lean", HORIZON));
+        memory.trust.fit(new Experts("lean", HORIZON).mask());
         int losses = Buckets.LEADS.length * ExpertNames.of("lean").size();
         for (int place = 0; place < losses; place++) {
             memory.trust.loss(place, 0.5);
