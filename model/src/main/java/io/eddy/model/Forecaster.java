@@ -86,7 +86,7 @@ public final class Forecaster {
         network = new NetworkStep(options);
         fan = new Fan(options.horizon());
         mixed = Stream.concat(experts.names().stream(), Stream.of("network")).toList();
-        calendar = new Calendar(options.inputs());
+        calendar = options.inputs().calendar();
         draft = newDraft();
     }
 

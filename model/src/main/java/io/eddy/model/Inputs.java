@@ -122,14 +122,11 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
         return List.copyOf(names);
     }
 
-    /** Whether the calendar has to know the minute of the hour. */
-    boolean knowsMinutes() {
-        return extras.contains(Extra.MINUTE_SINE) || extras.contains(Extra.MINUTE_COSINE);
-    }
-
-    /** Whether the calendar has to know the holidays. */
-    boolean knowsHolidays() {
-        return !holidays.isEmpty() && (extras.contains(Extra.HOLIDAY) || extras.contains(Extra.HOLIDAY_TOMORROW));
+    /** A calendar that knows what of a time enters. */
+    Calendar calendar() {
+        boolean asksHolidays = extras.contains(Extra.HOLIDAY) || extras.contains(Extra.HOLIDAY_TOMORROW);
+        boolean asksMinutes = extras.contains(Extra.MINUTE_SINE) || extras.contains(Extra.MINUTE_COSINE);
+        return new Calendar(asksHolidays ? holidays : Set.of(), zone, asksMinutes);
     }
 
     /**
@@ -137,7 +134,7 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
      *
      * @param x [{@link #count}]
      * @param known of the covariates at that step; where they are others than those that enter, these are missing
-     * @param calendar of the time of that step, made with these inputs
+     * @param calendar of the time of that step, see {@link #calendar}
      */
     void fill(float[] x, History history, Covariates known, Calendar calendar) {
         history.inputs(x, calendar);

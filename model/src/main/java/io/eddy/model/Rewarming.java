@@ -42,7 +42,7 @@ final class Rewarming {
             Arrays.fill(h[layer], 0);
             Arrays.fill(c[layer], 0);
         }
-        Calendar calendar = new Calendar(inputs);
+        Calendar calendar = inputs.calendar();
         History again = new History();
         again.seasons.fix(past.seasons.season());
         for (int lag = (int) Math.min(past.steps(), History.CAPACITY) - 1; lag >= last; lag--) {

@@ -31,7 +31,7 @@ class InputsTest {
     private static final List<String> ALL = List.of("season_ago", "holiday", "time_since", "holiday_tomorrow");
 
     private final Inputs inputs = Inputs.of(ALL, CHRISTMAS, ZoneId.of("Europe/Berlin"));
-    private final Calendar calendar = new Calendar(inputs);
+    private final Calendar calendar = inputs.calendar();
     private final float[] x = new float[inputs.count()];
 
     @Test
@@ -142,7 +142,7 @@ class InputsTest {
     @Test
     void theMinuteOfTheHourIsAnAngle() {
         Inputs minutes = Inputs.of(List.of("minute_sine", "minute_cosine"), Set.of(), ZoneId.of("UTC"));
-        Calendar clock = new Calendar(minutes);
+        Calendar clock = minutes.calendar();
         History history = new History();
         history.observe(1, 0);
         float[] row = new float[minutes.count()];
