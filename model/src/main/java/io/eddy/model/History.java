@@ -204,9 +204,9 @@ final class History {
      */
     void inputs(float[] x, Calendar calendar) {
         double scale = scale();
-        x[0] = Inputs.squeeze(lastChange / scale);
-        x[1] = lastObserved ? Inputs.squeeze(deviation / scale) : 0;
-        x[2] = lastObserved ? Inputs.squeeze((last - level) / scale) : 0;
+        x[0] = Asinh.of(lastChange / scale);
+        x[1] = lastObserved ? Asinh.of(deviation / scale) : 0;
+        x[2] = lastObserved ? Asinh.of((last - level) / scale) : 0;
         x[HAS_VALUE] = lastObserved ? 1 : 0;
         System.arraycopy(calendar.angles, 0, x, 4, Calendar.ANGLES);
         x[8] = (float) persistence();
@@ -216,9 +216,9 @@ final class History {
     /** Makes the usual inputs of the newest step those that it would have had, nearly, were its value higher by a distance. */
     void raise(float[] x, double distance) {
         double scale = scale();
-        x[0] = Inputs.squeeze((lastChange + distance) / scale);
-        x[1] = Inputs.squeeze((deviation + distance) / scale);
-        x[2] = Inputs.squeeze((last - level + distance) / scale);
+        x[0] = Asinh.of((lastChange + distance) / scale);
+        x[1] = Asinh.of((deviation + distance) / scale);
+        x[2] = Asinh.of((last - level + distance) / scale);
     }
 
     void write(DataOutput out) throws IOException {

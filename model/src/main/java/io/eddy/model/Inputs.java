@@ -47,9 +47,6 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
 
     private static final String MASK = "mask:";
 
-    /** Largest number that is squeezed. */
-    private static final double BOUND = 1000;
-
     /** The usual inputs alone. */
     public static final Inputs USUAL = new Inputs(List.of(), List.of(), Set.of(), ZoneOffset.UTC);
 
@@ -165,20 +162,13 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
         while (lag < known && Double.isNaN(history.ago(lag))) {
             lag++;
         }
-        return squeeze(lag - 1);
+        return Asinh.of(lag - 1);
     }
 
     /** The value one season before the newest step as its distance from the level, in scales, asinh; 0 where there is none. */
     private static float seasonAgo(History history) {
         int season = history.seasons.season();
         double value = season == 0 ? Double.NaN : history.ago(season);
-        return Double.isNaN(value) ? 0 : squeeze((value - history.level()) / history.scale());
-    }
-
-    /** asinh: linear near 0, logarithmic far away. */
-    static float squeeze(double x) {
-        double bounded = Math.max(-BOUND, Math.min(BOUND, x));
-        double size = Math.abs(bounded);
-        return (float) Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), bounded);
+        return Double.isNaN(value) ? 0 : Asinh.of((value - history.level()) / history.scale());
     }
 }
