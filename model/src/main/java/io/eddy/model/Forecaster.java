@@ -128,7 +128,7 @@ public final class Forecaster {
      * @return null if they can
      */
     public @Nullable String misfit(Weights weights) {
-        return weights.architecture().misfit(options.inputs());
+        return options.inputs().misfit(weights.architecture());
     }
 
     /**

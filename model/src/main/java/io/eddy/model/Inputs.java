@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What enters a network at every step: the {@link History#INPUTS} numbers that always do, then those that were asked for. Forecasting and
@@ -117,6 +118,26 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
             names.add(MASK + covariate);
         }
         return List.copyOf(names);
+    }
+
+    /**
+     * Says why a network cannot forecast from these inputs.
+     *
+     * @return null if it can
+     */
+    @Nullable
+    String misfit(Architecture network) {
+        if (!network.extras().equals(names())) {
+            return "inputs: expected " + names() + " beside the usual ones, found " + network.extras()
+                    + "; retrain or set model.inputs and model.covariates to match";
+        }
+        if (network.inputs() != count()) {
+            return "inputs: expected " + count() + ", found " + network.inputs();
+        }
+        if (network.quantiles() != Quantiles.COUNT) {
+            return "quantiles: expected " + Quantiles.COUNT + ", found " + network.quantiles();
+        }
+        return null;
     }
 
     /** A calendar that knows what of a time enters. */
