@@ -48,21 +48,15 @@ public final class Forecaster {
             Scoring scoring)
             implements Serializable {
         public Options {
-            require(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
-            require(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
-            require(stepMillis >= 0, "stepMillis", "0 or more", stepMillis);
-            require(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
-            require(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
-            require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
-            require(persistence >= 1, "persistence", "1 or more", persistence);
-            require(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
+            Expected.that(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
+            Expected.that(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
+            Expected.that(stepMillis >= 0, "stepMillis", "0 or more", stepMillis);
+            Expected.that(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
+            Expected.that(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
+            Expected.that(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
+            Expected.that(persistence >= 1, "persistence", "1 or more", persistence);
+            Expected.that(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
             ExpertNames.of(experts);
-        }
-
-        static void require(boolean good, String name, String rule, Object found) {
-            if (!good) {
-                throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);
-            }
         }
     }
 
