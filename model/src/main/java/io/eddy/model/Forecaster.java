@@ -49,7 +49,7 @@ public final class Forecaster {
             implements Serializable {
         public Options {
             Expected.that(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
-            Expected.that(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
+            Expected.that(season >= 0 && season < Ring.CAPACITY, "season", "0 to " + (Ring.CAPACITY - 1), season);
             Expected.that(stepMillis >= 0, "stepMillis", "0 or more", stepMillis);
             Expected.that(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
             Expected.that(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);

@@ -12,8 +12,6 @@ import java.util.Arrays;
  * see the past only.
  */
 final class History {
-    /** Steps that are remembered: a week of half hours, a day of five minutes. */
-    static final int CAPACITY = 336;
     /** Numbers that {@link #inputs} fills. */
     static final int INPUTS = 10;
     /** Which of them says whether the step had a value. */
@@ -32,7 +30,7 @@ final class History {
 
     SeasonFinder seasons = new SeasonFinder();
     SlotMeans slots = new SlotMeans();
-    private Ring ring = new Ring(CAPACITY);
+    private Ring ring = new Ring(Ring.CAPACITY);
     private int observed;
     private int seasonal;
     private double last = Double.NaN;
@@ -270,7 +268,7 @@ final class History {
 
     /** Reads the first format, whose ring held single precision. */
     private void readFirst(DataInput in) throws IOException {
-        float[] distances = Bulk.readFloats(in, CAPACITY, 1);
+        float[] distances = Bulk.readFloats(in, Ring.CAPACITY, 1);
         long pushed = in.readLong();
         observed = Bulk.readCount(in, true);
         seasonal = Bulk.readCount(in, true);

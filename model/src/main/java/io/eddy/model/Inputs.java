@@ -178,7 +178,7 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
 
     /** Steps without a value just before the newest one, as far as they are remembered, asinh. */
     private static float gap(History history) {
-        int known = (int) Math.min(history.steps(), History.CAPACITY);
+        int known = (int) Math.min(history.steps(), Ring.CAPACITY);
         int lag = 1;
         while (lag < known && Double.isNaN(history.ago(lag))) {
             lag++;

@@ -18,11 +18,11 @@ final class Profile {
      * [places of the values and more]: the mean of each place's slot before its value; filled from {@link #first} on. Where a slot is one step, those of the
      * season that comes are behind it, so that each place finds its mean as it was after its value a season further on.
      */
-    private final float[] before = new float[History.CAPACITY + SlotMeans.MOST];
+    private final float[] before = new float[Ring.CAPACITY + SlotMeans.MOST];
     /** [places of the values], where a slot is of several steps: that of the newest place's slot, before the value of each place. */
-    private final float[] target = new float[History.CAPACITY];
+    private final float[] target = new float[Ring.CAPACITY];
     /** [places of the values]: what each value was away from its mean before, in scales; 0 where one of them is missing. */
-    private final float[] deviations = new float[History.CAPACITY];
+    private final float[] deviations = new float[Ring.CAPACITY];
 
     private int slots;
     private int season;

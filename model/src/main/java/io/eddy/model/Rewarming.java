@@ -45,7 +45,7 @@ final class Rewarming {
         Calendar calendar = inputs.calendar();
         History again = new History();
         again.seasons.fix(past.seasons.season());
-        for (int lag = (int) Math.min(past.steps(), History.CAPACITY) - 1; lag >= last; lag--) {
+        for (int lag = (int) Math.min(past.steps(), Ring.CAPACITY) - 1; lag >= last; lag--) {
             long at = timeMillis - lag * stepMillis;
             again.observe(past.ago(lag), at);
             if (lag < last + STEPS) {

@@ -60,7 +60,7 @@ final class SeasonalAr extends Expert {
         reference = season == 0 ? 1 : season;
         for (int i = 0; i < lags.length; i++) {
             int lag = season == 0 ? i + 2 : STEPS[i] + SEASONS[i] * season;
-            lags[i] = lag == reference || lag >= History.CAPACITY ? 0 : lag;
+            lags[i] = lag == reference || lag >= Ring.CAPACITY ? 0 : lag;
         }
         means.fit(reference, lags);
     }

@@ -48,7 +48,7 @@ final class SlotMean extends Expert {
 
     /** Whether what it looks at was remembered when the newest value was forecast: who cannot be judged must not be believed. */
     private boolean isJudged(int period) {
-        return period > 0 && period <= History.CAPACITY - (persistent ? FARTHEST + 1 : 0);
+        return period > 0 && period <= Ring.CAPACITY - (persistent ? FARTHEST + 1 : 0);
     }
 
     @Override
