@@ -134,7 +134,7 @@ final class LaterWidths {
             grown *= phi2;
             growth[h - 1] = variance;
         }
-        roots(growth, steps);
+        SlotErrors.roots(growth, steps);
         Trust trust = memory.trust;
         double times = trust.least(LAST_BUCKET) / trust.least(LAST_BUCKET - 1);
         isFree = times > WALK;
@@ -155,14 +155,6 @@ final class LaterWidths {
         for (int h = FARTHEST + 1; h <= steps; h++) {
             ratio = isFree ? ratio * each : ratio + rise;
             growth[h - 1] = growth[FARTHEST - 1] * bounded(ratio, fine.mostGrowth((double) h / FARTHEST));
-        }
-    }
-
-    /** Takes the root of each step's, by itself, for several at once take hardly longer than one. */
-    static void roots(double[] values, int steps) {
-        int done = Vectors.THERE ? VectorWidths.roots(values, steps) : 0;
-        for (int h = done; h < steps; h++) {
-            values[h] = Math.sqrt(values[h]);
         }
     }
 
