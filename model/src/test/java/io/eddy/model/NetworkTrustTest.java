@@ -3,7 +3,6 @@ package io.eddy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -105,8 +104,7 @@ class NetworkTrustTest {
     @Test
     void anEarnedShareMovesTheForecastAndIsTold() {
         Architecture shape = new Architecture(Forecaster.inputs(), 4, 1, 2, Quantiles.COUNT);
-        List<float[][]> tensors = new ArrayList<>();
-        shape.shapes().forEach(one -> tensors.add(new float[one.rows()][one.columns()]));
+        List<float[][]> tensors = TestingWeights.zeros(shape);
         Arrays.fill(tensors.get(tensors.size() - 1)[0], 1);
         WeightsVersion ahead = new WeightsVersion(1, Weights.of(shape, tensors));
         Forecaster forecaster = new Forecaster(TestingOptions.of(2, 0, 1000, 1e-4, 20, 3, "last"));
