@@ -10,6 +10,17 @@ final class VectorRuns {
 
     private VectorRuns() {}
 
+    /**
+     * See {@link Runs#mean}.
+     *
+     * @param values all runs
+     * @param starts the place of each run's first value, for h = 0
+     * @param weights of each run
+     * @param count runs, 1 or more
+     * @param share what the weighted sum is multiplied with
+     * @param fade the share of the rest that is left after h + 1 steps, at h + 1
+     * @param rest what fades
+     */
     static void mean(
             double[] values,
             int[] starts,
