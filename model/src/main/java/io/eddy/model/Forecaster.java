@@ -177,7 +177,13 @@ public final class Forecaster {
      * @return whether it is, see {@link ClosedSteps#add}
      */
     public boolean correct(Memory memory, long startMillis, double value, @Nullable AlarmRule rule, Answer answer) {
-        return memory.closed().correct(memory, startMillis, value, rule, options.falseAlarmRate(), answer);
+        boolean expected = memory.verdicts.isExpected(startMillis);
+        boolean isKept = memory.closed().correct(startMillis, value, rule, options.falseAlarmRate(), expected, answer);
+        if (isKept) {
+            answer.samplesSeen = memory.history.observed();
+            answer.memoryVersion = memory.network.startedByVersion();
+        }
+        return isKept;
     }
 
     /**
