@@ -18,13 +18,12 @@ public record AlarmRule(
     static final AlarmRule NONE = new AlarmRule(false, 0, 0, 0, 1, 1, 0);
 
     public AlarmRule {
-        Forecaster.Options.require(direction >= -1 && direction <= 1, "direction", "-1, 0 or 1", direction);
-        Forecaster.Options.require(minAbsolute >= 0, "minAbsolute", "0 or more", minAbsolute);
-        Forecaster.Options.require(minRelative >= 0, "minRelative", "0 or more", minRelative);
-        Forecaster.Options.require(n >= 1 && n <= 64, "n", "1 to 64", n);
-        Forecaster.Options.require(k >= 1 && k <= n, "k", "1 to n", k);
-        Forecaster.Options.require(
-                falseAlarmRate >= 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
+        Expected.that(direction >= -1 && direction <= 1, "direction", "-1, 0 or 1", direction);
+        Expected.that(minAbsolute >= 0, "minAbsolute", "0 or more", minAbsolute);
+        Expected.that(minRelative >= 0, "minRelative", "0 or more", minRelative);
+        Expected.that(n >= 1 && n <= 64, "n", "1 to 64", n);
+        Expected.that(k >= 1 && k <= n, "k", "1 to n", k);
+        Expected.that(falseAlarmRate >= 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
     }
 
     /** Share of normal values whose score reaches 1, where that of the options is the usual one. */

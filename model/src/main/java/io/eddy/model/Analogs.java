@@ -49,10 +49,8 @@ final class Analogs extends Expert {
     private final int[] least = new int[NEAREST];
     /** [{@link #NEAREST}]: what each counts. */
     private final double[] weights = new double[NEAREST];
-    /** [{@link #NEAREST}], of those that go on: the place of the value that came next, and what they count; scratch. */
-    private final int[] starts = new int[NEAREST];
-
-    private final double[] shares = new double[NEAREST];
+    /** Those that go on, from the value that came next. */
+    private final Runs runs = new Runs(NEAREST);
 
     Analogs() {
         Arrays.setAll(ages, i -> MOMENTS - 1 - i);
@@ -70,7 +68,7 @@ final class Analogs extends Expert {
 
     @Override
     void look(Past past, Trust trust) {
-        for (int k = 0; k < VALUES && !LstmLayer.VECTORS; k++) {
+        for (int k = 0; k < VALUES && !Vectors.THERE; k++) {
             System.arraycopy(past.distances, SPAN - k * APART, values[k], 0, MOMENTS + 1);
         }
     }
@@ -104,7 +102,7 @@ final class Analogs extends Expert {
         if (now - first < ENOUGH) {
             return;
         }
-        choose(LstmLayer.VECTORS ? VectorMoments.nearest(past.distances, first, now, ages, keys) : measure(now));
+        choose(Vectors.THERE ? VectorMoments.nearest(past.distances, first, now, ages, keys) : measure(now));
         double alike = ALIKE * past.scale * past.scale / (past.unit * past.unit);
         for (int k = 0; k < NEAREST; k++) {
             float distance = Float.intBitsToFloat(least[k] & ~AGES);
@@ -178,8 +176,7 @@ final class Analogs extends Expert {
     private void follow(Past past, int steps, double[] out) {
         double now = past.values[Past.NOW];
         for (int from = 0, to; from < steps; from = to) {
-            int count = 0;
-            double all = 0;
+            runs.clear();
             double rest = 0;
             to = steps;
             for (int k = 0; k < NEAREST; k++) {
@@ -187,16 +184,14 @@ final class Analogs extends Expert {
                 if (moment < 0 || moment + from >= MOMENTS) {
                     continue;
                 }
-                starts[count] = SPAN + moment + 1;
-                shares[count++] = weights[k];
-                all += weights[k];
+                runs.add(SPAN + moment + 1, weights[k]);
                 rest += weights[k] * (now - past.values[SPAN + moment]);
                 to = Math.min(to, MOMENTS - moment);
             }
-            if (count == 0) {
+            if (runs.isEmpty()) {
                 Arrays.fill(out, from, steps, Double.NaN);
             } else {
-                Runs.mean(past.values, starts, shares, count, 1 / all, past.fade, rest / all, from, to, out);
+                runs.mean(past, rest / runs.weight(), from, to, out);
             }
         }
     }

@@ -51,7 +51,7 @@ public final class Answer {
     public long memoryVersion;
 
     /** When {@link Listener#ask} is to be asked whether the series has fallen silent; {@link Listener#NEVER} where it need not be. */
-    public long listenMillis = Listener.NEVER;
+    public long listenMillis = Silence.NEVER;
 
     public Incident.Change change = Incident.Change.NONE;
 
@@ -96,7 +96,7 @@ public final class Answer {
         isAnomaly = false;
         warmingUp = null;
         change = Incident.Change.NONE;
-        listenMillis = Listener.NEVER;
+        listenMillis = Silence.NEVER;
         steps = 0;
     }
 

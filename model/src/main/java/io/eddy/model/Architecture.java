@@ -3,7 +3,6 @@ package io.eddy.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a network: what must agree between the weights, the memory of a series and a job.
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantiles values per horizon step, at least 1
  * @param kind how the layers are put together
  * @param span steps that a convolution, a bidirectional encoder or a window MLP sees, sampled paths of a generative network; 1 for others
- * @param extras names of the inputs that enter beside the usual ones, in their order; see {@link Inputs.Extra}
+ * @param extras names of the inputs that enter beside the usual ones, in their order
  */
 public record Architecture(
         int inputs, int hidden, int layers, int horizon, int quantiles, Kind kind, int span, List<String> extras) {
@@ -75,26 +74,6 @@ public record Architecture(
     /** Stacked LSTM layers and a dense head. */
     public Architecture(int inputs, int hidden, int layers, int horizon, int quantiles) {
         this(inputs, hidden, layers, horizon, quantiles, Kind.LSTM, 1);
-    }
-
-    /**
-     * Says why such a network cannot forecast from these inputs.
-     *
-     * @return null if it can
-     */
-    @Nullable
-    String misfit(Inputs given) {
-        if (!extras.equals(given.names())) {
-            return "inputs: expected " + given.names() + " beside the usual ones, found " + extras
-                    + "; retrain or set model.inputs and model.covariates to match";
-        }
-        if (inputs != given.count()) {
-            return "inputs: expected " + given.count() + ", found " + inputs;
-        }
-        if (quantiles != Quantiles.COUNT) {
-            return "quantiles: expected " + Quantiles.COUNT + ", found " + quantiles;
-        }
-        return null;
     }
 
     private static void check(String name, int value, int from, int to) {

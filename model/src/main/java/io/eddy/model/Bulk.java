@@ -9,11 +9,14 @@ import java.util.Map;
 
 /** Arrays and texts in one piece. */
 final class Bulk {
+    /** The version of a memory that is written; earlier ones are read too. */
+    static final int FORMAT = 14;
+
     private Bulk() {}
 
     static void write(DataOutput out, float[] values) throws IOException {
         int size = Float.BYTES * values.length;
-        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(out, size, FORMAT);
         room.floats.put(0, values);
         out.write(room.bytes, 0, size);
     }
@@ -33,7 +36,7 @@ final class Bulk {
 
     static void write(DataOutput out, double[] values) throws IOException {
         int size = Double.BYTES * values.length;
-        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(out, size, FORMAT);
         room.doubles.put(0, values);
         out.write(room.bytes, 0, size);
     }
@@ -47,7 +50,7 @@ final class Bulk {
 
     static void write(DataOutput out, short[] values) throws IOException {
         int size = Short.BYTES * values.length;
-        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(out, size, FORMAT);
         room.shorts.put(0, values);
         out.write(room.bytes, 0, size);
     }
@@ -62,7 +65,7 @@ final class Bulk {
     /** Writes some places of an array, each as {@link DataOutput#writeShort} does. */
     static void writeBigEndian(DataOutput out, short[] values, int[] places) throws IOException {
         int size = Short.BYTES * places.length;
-        ArrayRoom room = ArrayRoom.of(out, size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(out, size, FORMAT);
         for (int i = 0; i < places.length; i++) {
             room.shorts.put(i, Short.reverseBytes(values[places[i]]));
         }
@@ -71,7 +74,7 @@ final class Bulk {
 
     static void readBigEndian(DataInput in, short[] values, int[] places) throws IOException {
         int size = Short.BYTES * places.length;
-        ArrayRoom room = ArrayRoom.of(in, size, Memory.FORMAT);
+        ArrayRoom room = ArrayRoom.of(in, size, FORMAT);
         in.readFully(room.bytes, 0, size);
         for (int i = 0; i < places.length; i++) {
             values[places[i]] = Short.reverseBytes(room.shorts.get(i));

@@ -2,6 +2,8 @@ package io.eddy.model;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Set;
 
 /** A time as angles of its day, its week and its hour (UTC), and its day as a holiday. Kept from one series to the next: many step at the same time. */
 final class Calendar {
@@ -20,16 +22,20 @@ final class Calendar {
 
     float minuteCosine;
 
-    private final Inputs inputs;
-    private final boolean knowsHolidays;
+    private final Set<LocalDate> holidays;
+    private final ZoneId zone;
     private final boolean knowsMinutes;
     private long millis = Long.MIN_VALUE;
 
-    /** @param inputs whose holidays count */
-    Calendar(Inputs inputs) {
-        this.inputs = inputs;
-        knowsHolidays = inputs.knowsHolidays();
-        knowsMinutes = inputs.knowsMinutes();
+    /**
+     * @param holidays the days that are holidays
+     * @param zone where these days begin and end
+     * @param knowsMinutes whether the minute of the hour is asked for
+     */
+    Calendar(Set<LocalDate> holidays, ZoneId zone, boolean knowsMinutes) {
+        this.holidays = holidays;
+        this.zone = zone;
+        this.knowsMinutes = knowsMinutes;
     }
 
     Calendar at(long timeMillis) {
@@ -45,10 +51,10 @@ final class Calendar {
                 minuteSine = (float) Math.sin(hour);
                 minuteCosine = (float) Math.cos(hour);
             }
-            if (knowsHolidays) {
-                LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(timeMillis), inputs.zone());
-                holiday = inputs.holidays().contains(date) ? 1 : 0;
-                holidayTomorrow = inputs.holidays().contains(date.plusDays(1)) ? 1 : 0;
+            if (!holidays.isEmpty()) {
+                LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(timeMillis), zone);
+                holiday = holidays.contains(date) ? 1 : 0;
+                holidayTomorrow = holidays.contains(date.plusDays(1)) ? 1 : 0;
             }
         }
         return this;

@@ -93,11 +93,12 @@ public final class ClosedSteps {
      * @param value finite
      * @param rule for the step; null: none
      * @param rate the false-alarm rate of the options
-     * @param answer filled where the step is kept
+     * @param expected whether a person said that the step is
+     * @param answer filled where the step is kept, but for what is not of the step
      * @return whether it is
      */
     boolean correct(
-            Memory memory, long startMillis, double value, @Nullable AlarmRule rule, double rate, Answer answer) {
+            long startMillis, double value, @Nullable AlarmRule rule, double rate, boolean expected, Answer answer) {
         Step step = null;
         for (int i = size - 1; i >= 0 && step == null; i--) {
             step = at(i).startMillis == startMillis ? at(i) : null;
@@ -110,15 +111,13 @@ public final class ClosedSteps {
         answer.nothing();
         answer.y = step.mean;
         answer.yhat = step.yhat;
-        answer.samplesSeen = memory.history.observed();
         answer.version = step.version;
-        answer.memoryVersion = memory.network.startedByVersion();
         answer.warmingUp = step.isWarmingUp ? "it was when the step was closed" : null;
         answer.channel = Channel.SPIKE;
         answer.scored = step.edge > 0;
         if (answer.scored) {
             judge(step, rule, rule == null ? rate : rule.rate(rate), answer);
-            if (memory.verdicts.isExpected(startMillis) && answer.isAnomaly) {
+            if (expected && answer.isAnomaly) {
                 hold(Hold.EXPECTED, answer);
             }
         }

@@ -61,7 +61,7 @@ final class Covariates {
         double deviation = value - mean[k];
         distance[k] = Ewma.next(distance[k], Math.abs(deviation), count[k], WINDOW);
         // Rounding of a value that never moves is none.
-        return Inputs.squeeze(deviation / (distance[k] + 1e-9 * Math.abs(mean[k]) + 1e-9));
+        return Asinh.of(deviation / (distance[k] + 1e-9 * Math.abs(mean[k]) + 1e-9));
     }
 
     /** Steps without a reading: all are missing. */

@@ -14,7 +14,7 @@ final class Dense {
     Dense(float[][] rows, float[] bias) {
         this.rows = rows;
         this.bias = bias;
-        vectors = LstmLayer.VECTORS ? new VectorRows(rows) : null;
+        vectors = Vectors.THERE ? new VectorRows(rows) : null;
     }
 
     /**

@@ -20,7 +20,7 @@ final class DirectRegression extends Expert {
     void learn(Past past, Trust trust) {
         double y = past.ago(0);
         for (int bucket = 0; bucket < trust.heavy.direct.length; bucket++) {
-            int h = Experts.LEADS[bucket];
+            int h = Buckets.LEADS[bucket];
             trust.heavy.direct[bucket].fit(past.season);
             if (h <= past.horizon && h < past.steps) {
                 double from = inputs(past, h, h);
@@ -33,7 +33,7 @@ final class DirectRegression extends Expert {
 
     @Override
     double at(Past past, Trust trust, int ago, int h) {
-        Regression regression = trust.heavy.direct[Experts.bucket(h)];
+        Regression regression = trust.heavy.direct[Buckets.of(h)];
         if (!regression.isReady(past.season)) {
             return Double.NaN;
         }

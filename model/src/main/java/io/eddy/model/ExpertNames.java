@@ -73,25 +73,6 @@ final class ExpertNames {
         return List.copyOf(ordered);
     }
 
-    /** A new one of this name. */
-    static Expert expert(String name, int horizon) {
-        return switch (name) {
-            case "last" -> new LastValue(false);
-            case "returning" -> new LastValue(true);
-            case "seasonal" -> new SlotMean(1, false, SlotMean.Speaks.AT_ONCE, 1);
-            case "days" -> new SlotMean(1, true, SlotMean.Speaks.AT_ONCE, 0.5, 0.3, 0.2);
-            case "profile" -> new SlotMean(1, true, SlotMean.Speaks.AFTER_TWO_PERIODS, 1, 1, 1, 1, 1, 1, 1);
-            case "weeks" -> new SlotMean(7, false, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
-            case "weeks-persistent" -> new SlotMean(7, true, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
-            case "autoregression" -> new SeasonalAr(horizon);
-            case "yule-walker" -> new YuleWalker(horizon);
-            case "analogs" -> new Analogs();
-            case "polynomial" -> new Polynomial(horizon);
-            case "slow-profile" -> new SlowProfile(horizon);
-            default -> new DirectRegression();
-        };
-    }
-
     /** One bit for each of these. */
     static int mask(List<String> names) {
         int mask = 0;

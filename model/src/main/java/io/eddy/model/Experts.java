@@ -11,15 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds scratch arrays: one for each thread. What lasts is in the {@link Trust} of the series.
  */
 final class Experts {
-    /** Steps ahead at which each bucket is judged, and one step more in turn, see {@link #lead}. */
-    static final int[] LEADS = {1, 6, 18, 36};
-    /** The last step ahead of each bucket but the last. */
-    private static final int[] LAST = {2, 11, 24};
-    /** Young series are judged in every bucket at every step, older ones in the first at every second and in the others at every fourth. */
-    static final int YOUNG = 200;
-
-    private static final int EVERY = LEADS.length;
-    private static final int EVERY_FIRST = 2;
     /** Losses far below it are alike; less where one of them may be nearly exact. */
     private static final double FLOOR = 0.02;
 
@@ -52,7 +43,7 @@ final class Experts {
     Experts(String choice, int horizon) {
         names = ExpertNames.of(choice);
         experts = new Expert[names.size()];
-        Arrays.setAll(experts, e -> ExpertNames.expert(names.get(e), horizon));
+        Arrays.setAll(experts, e -> expert(names.get(e), horizon));
         mask = ExpertNames.mask(names);
         floor = ExpertNames.holds(mask, ExpertNames.POLYNOMIAL) ? FINE_FLOOR : FLOOR;
         counts = new double[experts.length];
@@ -66,36 +57,23 @@ final class Experts {
         stacking = ExpertNames.areFull(mask) ? new Stacking(names) : null;
     }
 
-    /** The bucket of a number of steps ahead. */
-    static int bucket(int h) {
-        int bucket = 0;
-        while (bucket < LAST.length && h > LAST[bucket]) {
-            bucket++;
-        }
-        return bucket;
-    }
-
-    /** The last step ahead of a bucket. */
-    static int last(int bucket) {
-        return bucket == LAST.length ? Integer.MAX_VALUE : LAST[bucket];
-    }
-
-    /**
-     * The steps ahead at which a bucket is judged at this step: beyond the next steps one of two in turn, for of {@link #LEADS} alone all are multiples of
-     * 2, 3 and 6, and who repeats the last value would be without fault where a series comes again after so many.
-     */
-    static int lead(int bucket, long step) {
-        return bucket == 0 ? LEADS[0] : LEADS[bucket] + (int) (step / EVERY & 1);
-    }
-
-    /** Whether a bucket is judged at this step, if its value is known. */
-    static boolean isDue(int bucket, long step) {
-        return step <= YOUNG || step % every(bucket) == bucket;
-    }
-
-    /** Steps from one judgement of an old series in this bucket to the next. */
-    static int every(int bucket) {
-        return bucket == 0 ? EVERY_FIRST : EVERY;
+    /** A new one of this name. */
+    private static Expert expert(String name, int horizon) {
+        return switch (name) {
+            case "last" -> new LastValue(false);
+            case "returning" -> new LastValue(true);
+            case "seasonal" -> new SlotMean(1, false, SlotMean.Speaks.AT_ONCE, 1);
+            case "days" -> new SlotMean(1, true, SlotMean.Speaks.AT_ONCE, 0.5, 0.3, 0.2);
+            case "profile" -> new SlotMean(1, true, SlotMean.Speaks.AFTER_TWO_PERIODS, 1, 1, 1, 1, 1, 1, 1);
+            case "weeks" -> new SlotMean(7, false, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
+            case "weeks-persistent" -> new SlotMean(7, true, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4);
+            case "autoregression" -> new SeasonalAr(horizon);
+            case "yule-walker" -> new YuleWalker(horizon);
+            case "analogs" -> new Analogs();
+            case "polynomial" -> new Polynomial(horizon);
+            case "slow-profile" -> new SlowProfile(horizon);
+            default -> new DirectRegression();
+        };
     }
 
     /** Which they are, see {@link ExpertNames#mask}. */
@@ -114,7 +92,7 @@ final class Experts {
 
     /** Takes in the newest value, which the history has taken: each is judged by what it would have said of it, then those that learn do. */
     void observe(History history, Trust trust) {
-        trust.fit(this);
+        trust.fit(mask);
         losses.take(trust);
         history.fill(past);
         for (Expert expert : experts) {
@@ -127,9 +105,9 @@ final class Experts {
         if (Double.isNaN(y)) {
             return;
         }
-        for (int bucket = 0; bucket < LEADS.length; bucket++) {
-            int h = lead(bucket, past.steps);
-            if (isDue(bucket, past.steps) && h <= past.horizon && h < past.steps) {
+        for (int bucket = 0; bucket < Buckets.LEADS.length; bucket++) {
+            int h = Buckets.lead(bucket, past.steps);
+            if (Buckets.isDue(bucket, past.steps) && h <= past.horizon && h < past.steps) {
                 losses.judge(trust, bucket, h, y);
             }
         }
@@ -156,7 +134,7 @@ final class Experts {
                 mixture.staysSilent(e);
             }
         }
-        for (int bucket = 0; bucket <= bucket(steps); bucket++) {
+        for (int bucket = 0; bucket <= Buckets.of(steps); bucket++) {
             weigh(bucket, mixture.weights[bucket]);
         }
         mixture.mix(steps, history.observed() == 0 ? 0 : history.last(), out);
@@ -178,7 +156,7 @@ final class Experts {
         for (int h = 0; h < steps; h++) {
             double same = 0;
             for (int e = 0; e < experts.length; e++) {
-                same += forecast(e)[h] == said[h] ? mixture.weights[bucket(h + 1)][e] : 0;
+                same += forecast(e)[h] == said[h] ? mixture.weights[Buckets.of(h + 1)][e] : 0;
             }
             out[h] = same > mixture.all(h) / 2 ? said[h] : out[h];
         }
@@ -216,7 +194,7 @@ final class Experts {
     }
 
     private double preference(int bucket, int expert) {
-        boolean isYoung = bucket > 0 && past.steps <= YOUNG;
+        boolean isYoung = bucket > 0 && past.steps <= Buckets.YOUNG;
         return !isYoung ? preferences[expert] : past.isSeasonKnown ? youngPreferences[expert] : 0;
     }
 

@@ -17,7 +17,7 @@ final class Fan {
     /** [horizon]: what the network alone forecasts; NaN without one. */
     private final double[] network;
     /** [buckets]: the network's share in the median. */
-    private final double[] shares = new double[Experts.LEADS.length];
+    private final double[] shares = new double[Buckets.LEADS.length];
     /** [quantiles]. */
     private final double[] widths = new double[Quantiles.COUNT];
 

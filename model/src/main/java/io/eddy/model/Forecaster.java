@@ -48,21 +48,15 @@ public final class Forecaster {
             Scoring scoring)
             implements Serializable {
         public Options {
-            require(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
-            require(season >= 0 && season < History.CAPACITY, "season", "0 to " + (History.CAPACITY - 1), season);
-            require(stepMillis >= 0, "stepMillis", "0 or more", stepMillis);
-            require(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
-            require(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
-            require(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
-            require(persistence >= 1, "persistence", "1 or more", persistence);
-            require(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
+            Expected.that(horizon >= 1 && horizon <= 1024, "horizon", "1 to 1024 steps", horizon);
+            Expected.that(season >= 0 && season < Ring.CAPACITY, "season", "0 to " + (Ring.CAPACITY - 1), season);
+            Expected.that(stepMillis >= 0, "stepMillis", "0 or more", stepMillis);
+            Expected.that(falseAlarmRate > 0 && falseAlarmRate < 0.02, "falseAlarmRate", "0 to 0.02", falseAlarmRate);
+            Expected.that(warmUpSteps >= 10, "warmUpSteps", "10 or more", warmUpSteps);
+            Expected.that(mergeGap >= 1, "mergeGap", "1 or more", mergeGap);
+            Expected.that(persistence >= 1, "persistence", "1 or more", persistence);
+            Expected.that(silenceSteps >= 0, "silenceSteps", "0 or more", silenceSteps);
             ExpertNames.of(experts);
-        }
-
-        static void require(boolean good, String name, String rule, Object found) {
-            if (!good) {
-                throw new IllegalArgumentException(name + ": expected " + rule + ", found " + found);
-            }
         }
     }
 
@@ -86,7 +80,7 @@ public final class Forecaster {
         network = new NetworkStep(options);
         fan = new Fan(options.horizon());
         mixed = Stream.concat(experts.names().stream(), Stream.of("network")).toList();
-        calendar = new Calendar(options.inputs());
+        calendar = options.inputs().calendar();
         draft = newDraft();
     }
 
@@ -128,7 +122,7 @@ public final class Forecaster {
      * @return null if they can
      */
     public @Nullable String misfit(Weights weights) {
-        return weights.architecture().misfit(options.inputs());
+        return options.inputs().misfit(weights.architecture());
     }
 
     /**
@@ -183,7 +177,13 @@ public final class Forecaster {
      * @return whether it is, see {@link ClosedSteps#add}
      */
     public boolean correct(Memory memory, long startMillis, double value, @Nullable AlarmRule rule, Answer answer) {
-        return memory.closed().correct(memory, startMillis, value, rule, options.falseAlarmRate(), answer);
+        boolean expected = memory.verdicts.isExpected(startMillis);
+        boolean isKept = memory.closed().correct(startMillis, value, rule, options.falseAlarmRate(), expected, answer);
+        if (isKept) {
+            answer.samplesSeen = memory.history.observed();
+            answer.memoryVersion = memory.network.startedByVersion();
+        }
+        return isKept;
     }
 
     /**

@@ -37,7 +37,7 @@ final class Half {
 
     /** The halves nearest to all values of {@code from}, into {@code to} from a place on. */
     static void of(float[] from, short[] to, int at) {
-        int done = LstmLayer.VECTORS ? VectorHalves.of(from, to, at) : 0;
+        int done = Vectors.THERE ? VectorHalves.of(from, to, at) : 0;
         for (int i = done; i < from.length; i++) {
             to[at + i] = of(from[i]);
         }
@@ -50,7 +50,7 @@ final class Half {
 
     /** The same of so many. */
     static void values(short[] from, int at, float[] to, int count) {
-        int done = LstmLayer.VECTORS ? VectorHalves.values(from, at, to, count) : 0;
+        int done = Vectors.THERE ? VectorHalves.values(from, at, to, count) : 0;
         for (int i = done; i < count; i++) {
             to[i] = value(from[at + i]);
         }
@@ -63,7 +63,7 @@ final class Half {
      * @return the largest distance of a half from 0, NaN where one is none
      */
     static float values(short[] from, int first, double origin, double unit, float[] halves, double[] to) {
-        if (LstmLayer.VECTORS && from.length % VectorHalves.LANES == 0 && from.length >= 2 * VectorHalves.LANES) {
+        if (Vectors.THERE && from.length % VectorHalves.LANES == 0 && from.length >= 2 * VectorHalves.LANES) {
             float most = VectorHalves.largest(from, first);
             VectorHalves.values(from, first, origin, unit, halves, to);
             return most;

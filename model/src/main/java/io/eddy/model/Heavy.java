@@ -15,7 +15,7 @@ final class Heavy {
     FineWidths widths;
 
     private Heavy(int mask) {
-        direct = new Regression[ExpertNames.holds(mask, ExpertNames.DIRECT) ? Experts.LEADS.length : 0];
+        direct = new Regression[ExpertNames.holds(mask, ExpertNames.DIRECT) ? Buckets.LEADS.length : 0];
         Arrays.setAll(direct, bucket -> new Regression(DirectRegression.SIZE));
         polynomial = new PolynomialFit(ExpertNames.holds(mask, ExpertNames.POLYNOMIAL));
         profile = new ProfileFit(ExpertNames.holds(mask, ExpertNames.SLOW_PROFILE));
@@ -23,7 +23,7 @@ final class Heavy {
         stack = new StackFit(ExpertNames.areFull(mask) ? Stacking.SIZE : 0);
     }
 
-    /** For these experts, see {@link Experts#mask}. */
+    /** For these experts, see {@link ExpertNames#mask}. */
     static Heavy of(int mask) {
         boolean isHeavy = ExpertNames.holds(mask, ExpertNames.DIRECT)
                 || ExpertNames.holds(mask, ExpertNames.POLYNOMIAL)

@@ -12,8 +12,6 @@ import java.util.Arrays;
  * see the past only.
  */
 final class History {
-    /** Steps that are remembered: a week of half hours, a day of five minutes. */
-    static final int CAPACITY = 336;
     /** Numbers that {@link #inputs} fills. */
     static final int INPUTS = 10;
     /** Which of them says whether the step had a value. */
@@ -32,7 +30,7 @@ final class History {
 
     SeasonFinder seasons = new SeasonFinder();
     SlotMeans slots = new SlotMeans();
-    private Ring ring = new Ring(CAPACITY);
+    private Ring ring = new Ring(Ring.CAPACITY);
     private int observed;
     private int seasonal;
     private double last = Double.NaN;
@@ -204,9 +202,9 @@ final class History {
      */
     void inputs(float[] x, Calendar calendar) {
         double scale = scale();
-        x[0] = Inputs.squeeze(lastChange / scale);
-        x[1] = lastObserved ? Inputs.squeeze(deviation / scale) : 0;
-        x[2] = lastObserved ? Inputs.squeeze((last - level) / scale) : 0;
+        x[0] = Asinh.of(lastChange / scale);
+        x[1] = lastObserved ? Asinh.of(deviation / scale) : 0;
+        x[2] = lastObserved ? Asinh.of((last - level) / scale) : 0;
         x[HAS_VALUE] = lastObserved ? 1 : 0;
         System.arraycopy(calendar.angles, 0, x, 4, Calendar.ANGLES);
         x[8] = (float) persistence();
@@ -216,9 +214,9 @@ final class History {
     /** Makes the usual inputs of the newest step those that it would have had, nearly, were its value higher by a distance. */
     void raise(float[] x, double distance) {
         double scale = scale();
-        x[0] = Inputs.squeeze((lastChange + distance) / scale);
-        x[1] = Inputs.squeeze((deviation + distance) / scale);
-        x[2] = Inputs.squeeze((last - level + distance) / scale);
+        x[0] = Asinh.of((lastChange + distance) / scale);
+        x[1] = Asinh.of((deviation + distance) / scale);
+        x[2] = Asinh.of((last - level + distance) / scale);
     }
 
     void write(DataOutput out) throws IOException {
@@ -270,7 +268,7 @@ final class History {
 
     /** Reads the first format, whose ring held single precision. */
     private void readFirst(DataInput in) throws IOException {
-        float[] distances = Bulk.readFloats(in, CAPACITY, 1);
+        float[] distances = Bulk.readFloats(in, Ring.CAPACITY, 1);
         long pushed = in.readLong();
         observed = Bulk.readCount(in, true);
         seasonal = Bulk.readCount(in, true);

@@ -63,9 +63,9 @@ public final class Inbox {
     public static Inbox read(DataInput in) throws IOException {
         Inbox inbox = new Inbox();
         inbox.lastMillis = in.readLong();
-        inbox.open.read(in, Memory.FORMAT);
+        inbox.open.read(in, Bulk.FORMAT);
         inbox.open.readRest(in);
-        inbox.labels = Labels.of(Bulk.readMap(in, Memory.FORMAT));
+        inbox.labels = Labels.of(Bulk.readMap(in, Bulk.FORMAT));
         return inbox;
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What enters a network at every step: the {@link History#INPUTS} numbers that always do, then those that were asked for. Forecasting and
@@ -46,9 +47,6 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
     private static final String FIELD = "field:";
 
     private static final String MASK = "mask:";
-
-    /** Largest number that is squeezed. */
-    private static final double BOUND = 1000;
 
     /** The usual inputs alone. */
     public static final Inputs USUAL = new Inputs(List.of(), List.of(), Set.of(), ZoneOffset.UTC);
@@ -122,14 +120,31 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
         return List.copyOf(names);
     }
 
-    /** Whether the calendar has to know the minute of the hour. */
-    boolean knowsMinutes() {
-        return extras.contains(Extra.MINUTE_SINE) || extras.contains(Extra.MINUTE_COSINE);
+    /**
+     * Says why a network cannot forecast from these inputs.
+     *
+     * @return null if it can
+     */
+    @Nullable
+    String misfit(Architecture network) {
+        if (!network.extras().equals(names())) {
+            return "inputs: expected " + names() + " beside the usual ones, found " + network.extras()
+                    + "; retrain or set model.inputs and model.covariates to match";
+        }
+        if (network.inputs() != count()) {
+            return "inputs: expected " + count() + ", found " + network.inputs();
+        }
+        if (network.quantiles() != Quantiles.COUNT) {
+            return "quantiles: expected " + Quantiles.COUNT + ", found " + network.quantiles();
+        }
+        return null;
     }
 
-    /** Whether the calendar has to know the holidays. */
-    boolean knowsHolidays() {
-        return !holidays.isEmpty() && (extras.contains(Extra.HOLIDAY) || extras.contains(Extra.HOLIDAY_TOMORROW));
+    /** A calendar that knows what of a time enters. */
+    Calendar calendar() {
+        boolean asksHolidays = extras.contains(Extra.HOLIDAY) || extras.contains(Extra.HOLIDAY_TOMORROW);
+        boolean asksMinutes = extras.contains(Extra.MINUTE_SINE) || extras.contains(Extra.MINUTE_COSINE);
+        return new Calendar(asksHolidays ? holidays : Set.of(), zone, asksMinutes);
     }
 
     /**
@@ -137,7 +152,7 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
      *
      * @param x [{@link #count}]
      * @param known of the covariates at that step; where they are others than those that enter, these are missing
-     * @param calendar of the time of that step, made with these inputs
+     * @param calendar of the time of that step, see {@link #calendar}
      */
     void fill(float[] x, History history, Covariates known, Calendar calendar) {
         history.inputs(x, calendar);
@@ -163,25 +178,18 @@ public record Inputs(List<Extra> extras, List<String> covariates, Set<LocalDate>
 
     /** Steps without a value just before the newest one, as far as they are remembered, asinh. */
     private static float gap(History history) {
-        int known = (int) Math.min(history.steps(), History.CAPACITY);
+        int known = (int) Math.min(history.steps(), Ring.CAPACITY);
         int lag = 1;
         while (lag < known && Double.isNaN(history.ago(lag))) {
             lag++;
         }
-        return squeeze(lag - 1);
+        return Asinh.of(lag - 1);
     }
 
     /** The value one season before the newest step as its distance from the level, in scales, asinh; 0 where there is none. */
     private static float seasonAgo(History history) {
         int season = history.seasons.season();
         double value = season == 0 ? Double.NaN : history.ago(season);
-        return Double.isNaN(value) ? 0 : squeeze((value - history.level()) / history.scale());
-    }
-
-    /** asinh: linear near 0, logarithmic far away. */
-    static float squeeze(double x) {
-        double bounded = Math.max(-BOUND, Math.min(BOUND, x));
-        double size = Math.abs(bounded);
-        return (float) Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), bounded);
+        return Double.isNaN(value) ? 0 : Asinh.of((value - history.level()) / history.scale());
     }
 }

@@ -27,7 +27,7 @@ final class LaterQuantiles {
     LaterQuantiles(int horizon) {
         buckets = new int[horizon];
         leads = new int[horizon];
-        Arrays.setAll(buckets, h -> Experts.bucket(h + 1));
+        Arrays.setAll(buckets, h -> Buckets.of(h + 1));
         Arrays.setAll(leads, h -> h > 0 ? Leads.nearest(h + 1, horizon) : -1);
         centre = new double[horizon];
         lower95 = new double[horizon];
@@ -94,7 +94,7 @@ final class LaterQuantiles {
         }
         double[] growth = later.growth();
         double[] factors = later.factors();
-        int done = LstmLayer.VECTORS
+        int done = Vectors.THERE
                 ? VectorWidths.fill(
                         centre, lower95, upper95, lower80, upper80, growth, slots, factors, own, shares, scale, steps)
                 : 0;

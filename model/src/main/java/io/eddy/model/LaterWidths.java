@@ -19,11 +19,11 @@ final class LaterWidths {
     /** What the errors of the experts count in the growth up to the last lead time. */
     private static final double PULL = 0.5;
 
-    private static final int LAST_BUCKET = Experts.LEADS.length - 1;
+    private static final int LAST_BUCKET = Buckets.LEADS.length - 1;
     /** Steps ahead at which the experts are judged last, and steps since the judgement before. */
-    private static final int FARTHEST = Experts.LEADS[LAST_BUCKET];
+    private static final int FARTHEST = Buckets.LEADS[LAST_BUCKET];
 
-    private static final int BEFORE = Experts.LEADS[LAST_BUCKET - 1];
+    private static final int BEFORE = Buckets.LEADS[LAST_BUCKET - 1];
     private static final int LAST_STRETCH = FARTHEST - BEFORE;
     /** Growth over that stretch above which errors grow faster than those of a walk: a law is run freely on what it says itself. */
     private static final double WALK = Math.sqrt((double) FARTHEST / BEFORE);
@@ -134,7 +134,7 @@ final class LaterWidths {
             grown *= phi2;
             growth[h - 1] = variance;
         }
-        roots(growth, steps);
+        SlotErrors.roots(growth, steps);
         Trust trust = memory.trust;
         double times = trust.least(LAST_BUCKET) / trust.least(LAST_BUCKET - 1);
         isFree = times > WALK;
@@ -158,14 +158,6 @@ final class LaterWidths {
         }
     }
 
-    /** Takes the root of each step's, by itself, for several at once take hardly longer than one. */
-    static void roots(double[] values, int steps) {
-        int done = LstmLayer.VECTORS ? VectorWidths.roots(values, steps) : 0;
-        for (int h = done; h < steps; h++) {
-            values[h] = Math.sqrt(values[h]);
-        }
-    }
-
     /** A growth that is not below 1. */
     private static double bounded(double growth, double most) {
         return Math.max(1, Math.min(growth, most));
@@ -177,9 +169,9 @@ final class LaterWidths {
         int h = 1;
         for (int bucket = 1; bucket <= LAST_BUCKET && h <= steps; bucket++) {
             double after = trust.least(bucket);
-            int from = Experts.LEADS[bucket - 1];
-            double rise = (after - before) / (Experts.LEADS[bucket] - from);
-            for (; h <= Math.min(steps, Experts.LEADS[bucket]); h++) {
+            int from = Buckets.LEADS[bucket - 1];
+            double rise = (after - before) / (Buckets.LEADS[bucket] - from);
+            for (; h <= Math.min(steps, Buckets.LEADS[bucket]); h++) {
                 sizes[h - 1] = before + (h - from) * rise;
             }
             before = after;
@@ -237,7 +229,7 @@ final class LaterWidths {
             alike[h] = scale * Math.sqrt((h + 1.0) / FARTHEST) * sizes[FARTHEST - 1];
         }
         double most = 1 / ALIKE;
-        int done = LstmLayer.VECTORS ? VectorWidths.widen(factors, apart, alike, most, steps) : 0;
+        int done = Vectors.THERE ? VectorWidths.widen(factors, apart, alike, most, steps) : 0;
         for (int h = done; h < steps; h++) {
             double wider = apart[h] / alike[h];
             factors[h] *= Math.sqrt(Math.sqrt(Math.sqrt(wider > 1 ? Math.min(wider, most) : 1)));

@@ -30,7 +30,7 @@ final class Levinson {
      */
     int solve(float[] correlations, int most) {
         begin(correlations);
-        return LstmLayer.VECTORS && VectorLevinson.FITS ? VectorLevinson.run(x, y, most) : run(most);
+        return Vectors.THERE && VectorLevinson.FITS ? VectorLevinson.run(x, y, most) : run(most);
     }
 
     /** Takes the correlations; what is behind them may be anything, for places know of earlier ones only. */

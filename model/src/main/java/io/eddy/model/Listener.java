@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listener {
     /** The time at which nothing is to be asked. */
-    public static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Silence.NEVER;
 
     private final int silenceSteps;
     private final int warmUpSteps;

@@ -58,7 +58,7 @@ final class Losses {
                 .findFirst()
                 .orElse(-1);
         this.floor = floor;
-        losses = new float[Experts.LEADS.length * experts.length];
+        losses = new float[Buckets.LEADS.length * experts.length];
         errors = new double[experts.length];
         before = new double[experts.length];
         rates = new double[experts.length];
@@ -76,7 +76,7 @@ final class Losses {
 
     /** Judges all that have something to say by what they would have said of the newest value h steps ago. */
     void judge(Trust trust, int bucket, int h, double y) {
-        int window = past.steps <= Experts.YOUNG ? WINDOW : WINDOW / Experts.every(bucket);
+        int window = past.steps <= Buckets.YOUNG ? WINDOW : WINDOW / Buckets.every(bucket);
         raise(bucket);
         double least = least(bucket);
         double unit = 1 / past.scale;
@@ -92,7 +92,7 @@ final class Losses {
             double loss = Double.isNaN(before[e]) ? errors[e] : before[e] + rates[e] * (errors[e] - before[e]);
             losses[bucket * experts.length + e] = trust.loss(bucket * experts.length + e, loss);
         }
-        boolean isYoung = past.steps <= Math.min(Experts.YOUNG, 3L * past.candidate);
+        boolean isYoung = past.steps <= Math.min(Buckets.YOUNG, 3L * past.candidate);
         if (bucket > 0 && isYoung && past.steps > past.candidate && past.isSeasonLikely) {
             compare(trust, bucket);
         }
@@ -106,11 +106,11 @@ final class Losses {
     private double rate(Expert expert, int h, int window) {
         // Of an old series it is the same for all: nothing is asked.
         double rate = past.steps > SETTLED ? 1.0 / window : unsettled(expert, h, window);
-        return h == Experts.LEADS[0] ? rate : Math.min(FIRST, expert.every(past) * rate);
+        return h == Buckets.LEADS[0] ? rate : Math.min(FIRST, expert.every(past) * rate);
     }
 
     private double unsettled(Expert expert, int h, int window) {
-        boolean own = h > Experts.LEADS[0] || expert.seasonsBack(past) == 1;
+        boolean own = h > Buckets.LEADS[0] || expert.seasonsBack(past) == 1;
         int silence = own ? expert.silence(past) : 0;
         double judgements = (past.steps - h - silence) / (own ? expert.progress() : 1);
         return 1 / Math.max(silence > 0 ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
@@ -168,7 +168,7 @@ final class Losses {
 
     /** The same in losses of the best. */
     private double fresh(int bucket, int seasonsBack) {
-        double unknown = bucket > 0 && past.steps <= Experts.YOUNG ? FRESH_YOUNG : FRESH;
+        double unknown = bucket > 0 && past.steps <= Buckets.YOUNG ? FRESH_YOUNG : FRESH;
         if (seasonsBack == 0 || !past.isSeasonLikely || bucket == 0 && !past.isSeasonKnown) {
             return unknown;
         }
@@ -202,7 +202,7 @@ final class Losses {
      * judgement there goes on from that.
      */
     void raise(int bucket) {
-        if (bucket > 0 && last >= 0 && past.steps <= Experts.YOUNG) {
+        if (bucket > 0 && last >= 0 && past.steps <= Buckets.YOUNG) {
             int place = bucket * experts.length + last;
             float nearer = losses[place - experts.length];
             losses[place] = nearer > losses[place] ? nearer : losses[place];

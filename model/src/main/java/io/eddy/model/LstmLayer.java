@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * vectorises; a flat array with offsets is three to four times slower.
  */
 final class LstmLayer {
-    /** Whether the JVM runs with the Vector API: {@code --add-modules jdk.incubator.vector}. */
-    static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-
     /** [inputs][4 * hidden]: row k is multiplied by input k. */
     final float[][] kernel;
     /** [hidden][4 * hidden]: row k is multiplied by the previous hidden value k. */
@@ -41,8 +37,8 @@ final class LstmLayer {
         Arrays.fill(offset, 0.5f);
         Arrays.fill(slope, 2 * hidden, 3 * hidden, 1);
         Arrays.fill(offset, 2 * hidden, 3 * hidden, 0);
-        kernels = VECTORS ? new VectorRows(kernel) : null;
-        recurrents = VECTORS ? new VectorRows(recurrent) : null;
+        kernels = Vectors.THERE ? new VectorRows(kernel) : null;
+        recurrents = Vectors.THERE ? new VectorRows(recurrent) : null;
     }
 
     /**

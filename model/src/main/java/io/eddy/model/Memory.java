@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory {
     /** Version of what is written. */
-    public static final int FORMAT = 14;
+    public static final int FORMAT = Bulk.FORMAT;
 
     private static final int SHADOW = 1;
     private static final int AFTERMATH = 2;

@@ -35,7 +35,7 @@ final class Mixture {
     Mixture(int experts, int horizon) {
         int size = (horizon + LANES - 1) / LANES * LANES;
         forecasts = new double[experts][size + LANES];
-        weights = new double[Experts.LEADS.length][experts];
+        weights = new double[Buckets.LEADS.length][experts];
         speakers = new int[experts];
         isSilent = new boolean[experts];
         all = new double[size];
@@ -142,11 +142,11 @@ final class Mixture {
             for (int i = 0; i < whole; i++) {
                 total += weights[bucket][speakers[i]];
             }
-            int to = Math.min(steps, Experts.last(bucket));
+            int to = Math.min(steps, Buckets.last(bucket));
             Arrays.fill(all, from, to, total);
             from = to;
         }
-        if (LstmLayer.VECTORS) {
+        if (Vectors.THERE) {
             VectorMixture.sum(forecasts, speakers, whole, weights, steps, sums);
             return;
         }
@@ -154,7 +154,7 @@ final class Mixture {
         for (int i = 0; i < whole; i++) {
             double[] forecast = forecasts[speakers[i]];
             for (int h = 0; h < steps; h++) {
-                sums[h] += weights[Experts.bucket(h + 1)][speakers[i]] * forecast[h];
+                sums[h] += weights[Buckets.of(h + 1)][speakers[i]] * forecast[h];
             }
         }
     }
@@ -162,7 +162,7 @@ final class Mixture {
     private void add(int expert, int steps) {
         for (int h = 0; h < steps; h++) {
             double value = forecasts[expert][h];
-            double weight = weights[Experts.bucket(h + 1)][expert];
+            double weight = weights[Buckets.of(h + 1)][expert];
             sums[h] += Double.isNaN(value) ? 0 : weight * value;
             all[h] += Double.isNaN(value) ? 0 : weight;
         }
@@ -177,7 +177,7 @@ final class Mixture {
     void apart(double[] forecast, int steps, double[] out) {
         System.arraycopy(forecast, 0, mixed, 0, steps);
         int first = 0;
-        if (LstmLayer.VECTORS) {
+        if (Vectors.THERE) {
             VectorMixture.square(forecasts, speakers, whole, weights, mixed, steps, sums);
             first = whole;
         } else {
@@ -188,7 +188,7 @@ final class Mixture {
             for (int h = 0; h < steps; h++) {
                 double distance = forecasts[expert][h] - mixed[h];
                 double square = distance * distance;
-                sums[h] += Double.isNaN(square) ? 0 : weights[Experts.bucket(h + 1)][expert] * square;
+                sums[h] += Double.isNaN(square) ? 0 : weights[Buckets.of(h + 1)][expert] * square;
             }
         }
         for (int h = 0; h < steps; h++) {

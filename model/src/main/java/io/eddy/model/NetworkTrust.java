@@ -11,7 +11,7 @@ import java.util.Arrays;
  * step where the lead is long.
  */
 final class NetworkTrust {
-    private static final int BUCKETS = Experts.LEADS.length;
+    private static final int BUCKETS = Buckets.LEADS.length;
     private static final int EVERY = 4;
     /** Steps whose judgements a loss is a mean of: long, since the shorter it is the more two forecasts that are alike differ by chance. */
     private static final int WINDOW = 1344;
@@ -27,7 +27,7 @@ final class NetworkTrust {
 
     static {
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            FIRST[bucket + 1] = FIRST[bucket] + (bucket == 0 ? 1 : Experts.LEADS[bucket] / EVERY + 1);
+            FIRST[bucket + 1] = FIRST[bucket] + (bucket == 0 ? 1 : Buckets.LEADS[bucket] / EVERY + 1);
         }
     }
 
@@ -59,7 +59,7 @@ final class NetworkTrust {
         int random = Dither.seed(step);
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             random = Dither.next(random);
-            int lead = Experts.LEADS[bucket];
+            int lead = Buckets.LEADS[bucket];
             if (step <= lead || !isKept(bucket, step)) {
                 continue;
             }
@@ -110,7 +110,7 @@ final class NetworkTrust {
         double scale = history.scale();
         double unit = history.unit();
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            int lead = Experts.LEADS[bucket];
+            int lead = Buckets.LEADS[bucket];
             long target = history.steps() + lead;
             if (!isKept(bucket, target)) {
                 continue;
@@ -177,7 +177,7 @@ final class NetworkTrust {
     /** Judgements that a loss is a mean of, at least 2. */
     private static double judgements(long step, int bucket) {
         int every = bucket == 0 ? 1 : EVERY;
-        return Math.max(2, Math.min((step - Experts.LEADS[bucket]) / every, WINDOW / every));
+        return Math.max(2, Math.min((step - Buckets.LEADS[bucket]) / every, WINDOW / every));
     }
 
     void write(DataOutput out) throws IOException {

@@ -5,25 +5,25 @@ import java.util.Arrays;
 /** The recent past of a series as the experts see it: a copy, filled once per step. */
 final class Past {
     /** Place of the newest value in {@link #values}. */
-    static final int NOW = History.CAPACITY - 1;
+    static final int NOW = Ring.CAPACITY - 1;
     /** Numbers of the longest vectors. */
     static final int LANES = 16;
 
     /**
-     * [{@link History#CAPACITY} + horizon and more]: the values, the oldest first, NaN where there is none; then room for one who writes what it
+     * [{@link Ring#CAPACITY} + horizon and more]: the values, the oldest first, NaN where there is none; then room for one who writes what it
      * forecasts behind them, and for whole vectors.
      */
     final double[] values;
     /** The value before the oldest of them: by it one who repeats a season as long as they are can still be judged; NaN where there is none. */
     double left;
-    /** [{@link History#CAPACITY}]: the same values as distances from one origin, in {@link #unit}s. */
-    final float[] distances = new float[History.CAPACITY];
+    /** [{@link Ring#CAPACITY}]: the same values as distances from one origin, in {@link #unit}s. */
+    final float[] distances = new float[Ring.CAPACITY];
 
     private double origin;
     /** A power of two near the scale, in the unit of the values. */
     double unit;
-    /** [{@link History#CAPACITY}], scratch. */
-    final short[] places = new short[History.CAPACITY];
+    /** [{@link Ring#CAPACITY}], scratch. */
+    final short[] places = new short[Ring.CAPACITY];
     /** What the slots of the season were like. */
     final Profile profile = new Profile();
     /** Steps ahead that are forecast at the most. */
@@ -53,7 +53,7 @@ final class Past {
 
     Past(int horizon) {
         this.horizon = horizon;
-        values = new double[History.CAPACITY + horizon + LANES];
+        values = new double[Ring.CAPACITY + horizon + LANES];
         fade = new double[horizon + 1 + LANES];
         Arrays.fill(values, Double.NaN);
         Arrays.fill(distances, Float.NaN);
@@ -65,12 +65,12 @@ final class Past {
         steps = ring.pushed();
         origin = ring.origin();
         unit = ring.unit();
-        known = (int) Math.min(steps, History.CAPACITY);
+        known = (int) Math.min(steps, Ring.CAPACITY);
         farthest = ring.copy(places, distances, values);
         // What is left of the series before, and what stands before the first value in its two vectors.
-        int from = Math.max(0, History.CAPACITY - Math.max(before, known) - 2 * LANES);
-        Arrays.fill(values, from, History.CAPACITY - known, Double.NaN);
-        Arrays.fill(distances, from, History.CAPACITY - known, Float.NaN);
+        int from = Math.max(0, Ring.CAPACITY - Math.max(before, known) - 2 * LANES);
+        Arrays.fill(values, from, Ring.CAPACITY - known, Double.NaN);
+        Arrays.fill(distances, from, Ring.CAPACITY - known, Float.NaN);
     }
 
     /** Whether no value is missing. */

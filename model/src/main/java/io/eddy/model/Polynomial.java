@@ -52,9 +52,9 @@ final class Polynomial extends Expert {
 
     /** Keeps what is said of the steps that will be judged. */
     private void foretell(Past past, PolynomialFit fit) {
-        for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
-            int lead = Experts.LEADS[bucket];
-            boolean isAsked = fit.isReady() && lead <= horizon && Experts.isDue(bucket, past.steps + lead);
+        for (int bucket = 0; bucket < Buckets.LEADS.length; bucket++) {
+            int lead = Buckets.LEADS[bucket];
+            boolean isAsked = fit.isReady() && lead <= horizon && Buckets.isDue(bucket, past.steps + lead);
             if (isAsked) {
                 run(fit, lead);
             }
@@ -82,8 +82,8 @@ final class Polynomial extends Expert {
 
     @Override
     double at(Past past, Trust trust, int ago, int h) {
-        int bucket = Experts.bucket(h);
-        boolean isKept = ago == h && Experts.LEADS[bucket] == h;
+        int bucket = Buckets.of(h);
+        boolean isKept = ago == h && Buckets.LEADS[bucket] == h;
         return isKept ? trust.heavy.polynomial.said(bucket, past.steps) : Double.NaN;
     }
 

@@ -18,11 +18,11 @@ final class Profile {
      * [places of the values and more]: the mean of each place's slot before its value; filled from {@link #first} on. Where a slot is one step, those of the
      * season that comes are behind it, so that each place finds its mean as it was after its value a season further on.
      */
-    private final float[] before = new float[History.CAPACITY + SlotMeans.MOST];
+    private final float[] before = new float[Ring.CAPACITY + SlotMeans.MOST];
     /** [places of the values], where a slot is of several steps: that of the newest place's slot, before the value of each place. */
-    private final float[] target = new float[History.CAPACITY];
+    private final float[] target = new float[Ring.CAPACITY];
     /** [places of the values]: what each value was away from its mean before, in scales; 0 where one of them is missing. */
-    private final float[] deviations = new float[History.CAPACITY];
+    private final float[] deviations = new float[Ring.CAPACITY];
 
     private int slots;
     private int season;
@@ -95,7 +95,7 @@ final class Profile {
         float perScale = (float) (past.unit / past.scale);
         if (width > 1) {
             reachWide(past, from, most, perScale);
-        } else if (LstmLayer.VECTORS && season >= VectorProfile.LANES && isSettled(from - VectorProfile.LANES)) {
+        } else if (Vectors.THERE && season >= VectorProfile.LANES && isSettled(from - VectorProfile.LANES)) {
             float rate = (float) SlotMeans.settled(season);
             first = VectorProfile.reach(
                     past.distances, before, deviations, season, first, from, rate, most, perScale, BOUND);

@@ -42,10 +42,10 @@ final class Rewarming {
             Arrays.fill(h[layer], 0);
             Arrays.fill(c[layer], 0);
         }
-        Calendar calendar = new Calendar(inputs);
+        Calendar calendar = inputs.calendar();
         History again = new History();
         again.seasons.fix(past.seasons.season());
-        for (int lag = (int) Math.min(past.steps(), History.CAPACITY) - 1; lag >= last; lag--) {
+        for (int lag = (int) Math.min(past.steps(), Ring.CAPACITY) - 1; lag >= last; lag--) {
             long at = timeMillis - lag * stepMillis;
             again.observe(past.ago(lag), at);
             if (lag < last + STEPS) {

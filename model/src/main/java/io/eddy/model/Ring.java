@@ -12,6 +12,8 @@ import java.util.Arrays;
  * just there.
  */
 final class Ring {
+    /** Steps that are remembered of a series: a week of half hours, a day of five minutes. */
+    static final int CAPACITY = 336;
     /** Distance of the level from the origin, in scales, from which all is written anew around the level. */
     private static final double FAR = 512;
     /** Bounds of the unit, in scales, between which halves neither overflow nor lose digits. */

@@ -1,32 +1,55 @@
 package io.eddy.model;
 
-/** Weighted means of several runs of values: those that came after several moments, each as many steps later. */
+/** A weighted mean of several runs of values: those that came after several moments, each as many steps later. Holds scratch arrays. */
 final class Runs {
-    private Runs() {}
+    /** [runs]: the place of the first value of each. */
+    private final int[] starts;
+    /** [runs]. */
+    private final double[] weights;
+
+    private int count;
+    /** Sum of the weights. */
+    private double all;
+
+    /** @param most runs at once */
+    Runs(int most) {
+        starts = new int[most];
+        weights = new double[most];
+    }
+
+    /** Forgets them. */
+    void clear() {
+        count = 0;
+        all = 0;
+    }
+
+    /** Takes one more. */
+    void add(int start, double weight) {
+        starts[count] = start;
+        weights[count++] = weight;
+        all += weight;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** What they weigh together. */
+    double weight() {
+        return all;
+    }
 
     /**
-     * Fills {@code out[h]} for h from {@code from} up to below {@code to}, and what is behind up to a whole vector with anything.
+     * Fills {@code out[h]} for h from {@code from} up to below {@code to}, and what is behind up to a whole vector with anything. There is a run or more.
      *
-     * @param values all runs
-     * @param starts the place of each run's first value, for h = 0
-     * @param weights of each run
-     * @param count runs, 1 or more
-     * @param share what the weighted sum is multiplied with
-     * @param fade the share of the rest that is left after h + 1 steps, at h + 1
-     * @param rest what fades
+     * @param past whose values they are of
+     * @param rest what is added, as far as it is left after h + 1 steps, see {@link Past#fade}
      */
-    static void mean(
-            double[] values,
-            int[] starts,
-            double[] weights,
-            int count,
-            double share,
-            double[] fade,
-            double rest,
-            int from,
-            int to,
-            double[] out) {
-        if (LstmLayer.VECTORS) {
+    void mean(Past past, double rest, int from, int to, double[] out) {
+        double share = 1 / all;
+        double[] values = past.values;
+        double[] fade = past.fade;
+        if (Vectors.THERE) {
             VectorRuns.mean(values, starts, weights, count, share, fade, rest, from, to, out);
             return;
         }

@@ -25,12 +25,12 @@ public record Scoring(Set<Channel> channels, double norm, double habit, double h
     public static final Scoring USUAL = new Scoring(EnumSet.allOf(Channel.class), 1.5, 2, 0.5, 1.3, 0.8);
 
     public Scoring {
-        Forecaster.Options.require(!channels.isEmpty(), "channels", "at least one", "none");
-        Forecaster.Options.require(norm >= 1, "norm", "1 or more", norm);
-        Forecaster.Options.require(habit >= 0, "habit", "0 or more", habit);
-        Forecaster.Options.require(hold > 0, "hold", "above 0", hold);
-        Forecaster.Options.require(stronger >= 1, "stronger", "1 or more", stronger);
-        Forecaster.Options.require(range >= 0, "range", "0 or more", range);
+        Expected.that(!channels.isEmpty(), "channels", "at least one", "none");
+        Expected.that(norm >= 1, "norm", "1 or more", norm);
+        Expected.that(habit >= 0, "habit", "0 or more", habit);
+        Expected.that(hold > 0, "hold", "above 0", hold);
+        Expected.that(stronger >= 1, "stronger", "1 or more", stronger);
+        Expected.that(range >= 0, "range", "0 or more", range);
         channels = Set.copyOf(channels);
     }
 

@@ -161,7 +161,7 @@ final class SeasonFinder {
 
     private int steps(long millis) {
         long lag = spacingMillis > 0 && millis % spacingMillis == 0 ? millis / spacingMillis : 0;
-        return lag < SHORTEST || lag >= History.CAPACITY ? 0 : (int) lag;
+        return lag < SHORTEST || lag >= Ring.CAPACITY ? 0 : (int) lag;
     }
 
     private int lag(int i) {

@@ -43,7 +43,7 @@ final class SeasonalAr extends Expert {
     /** The weights of then. */
     private final Regression earlier = new Regression(SIZE);
     /** [buckets]: what they said of the newest value a lead time before; NaN: nothing. */
-    private final double[] said = new double[Experts.LEADS.length];
+    private final double[] said = new double[Buckets.LEADS.length];
 
     /** [horizon], scratch: the values that the path of an earlier step is written over. */
     private final double[] saved;
@@ -60,7 +60,7 @@ final class SeasonalAr extends Expert {
         reference = season == 0 ? 1 : season;
         for (int i = 0; i < lags.length; i++) {
             int lag = season == 0 ? i + 2 : STEPS[i] + SEASONS[i] * season;
-            lags[i] = lag == reference || lag >= History.CAPACITY ? 0 : lag;
+            lags[i] = lag == reference || lag >= Ring.CAPACITY ? 0 : lag;
         }
         means.fit(reference, lags);
     }
@@ -75,7 +75,7 @@ final class SeasonalAr extends Expert {
     }
 
     private static boolean isFlattered(Past past) {
-        return past.steps <= Math.min(past.season + FLATTERED, Experts.YOUNG); // who is old is not judged at every step
+        return past.steps <= Math.min(past.season + FLATTERED, Buckets.YOUNG); // who is old is not judged at every step
     }
 
     /** Fills {@link #said} but for one step ahead: learns the values anew, and forecasts the newest from where it was a lead time ahead. */
@@ -84,11 +84,11 @@ final class SeasonalAr extends Expert {
         earlier.begin(past.season);
         double level = past.level;
         int known = 0;
-        for (int ago = (int) past.steps - 1; ago >= Experts.lead(1, past.steps); ago--) {
+        for (int ago = (int) past.steps - 1; ago >= Buckets.lead(1, past.steps); ago--) {
             int place = Past.NOW - ago;
             known = relearn(past, earlier, place, known);
             for (int bucket = 1; bucket < said.length; bucket++) {
-                if (ago == Experts.lead(bucket, past.steps) && ago <= saved.length && earlier.count() >= FEW) {
+                if (ago == Buckets.lead(bucket, past.steps) && ago <= saved.length && earlier.count() >= FEW) {
                     said[bucket] = ahead(past, earlier, place, ago);
                 }
             }
@@ -189,7 +189,7 @@ final class SeasonalAr extends Expert {
     @Override
     double at(Past past, Trust trust, int ago, int h) {
         if (isFlattered(past) && h > 1) {
-            return said[Experts.bucket(h)];
+            return said[Buckets.of(h)];
         }
         fit(past.season);
         int place = Past.NOW - ago;

@@ -66,7 +66,7 @@ public final class Shadow {
      * @param sinceMillis tells this run from others, of the same weights too
      */
     public Shadow(Forecaster.Options options, WeightsVersion version, double share, long sinceMillis) {
-        Forecaster.Options.require(share > 0 && share <= 1, "share", "above 0, at most 1", share);
+        Expected.that(share > 0 && share <= 1, "share", "above 0, at most 1", share);
         this.options = options;
         this.version = version;
         this.share = share;

@@ -13,6 +13,9 @@ import java.io.IOException;
  * meanwhile names the next one.
  */
 final class Silence {
+    /** The time at which nothing is to be asked. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private enum State {
         UNWATCHED,
         WATCHED,
@@ -71,10 +74,10 @@ final class Silence {
         state = State.WATCHED;
     }
 
-    /** When it is to be asked, given when it is silent for too long; {@link Listener#NEVER} where it is not watched. */
+    /** When it is to be asked, given when it is silent for too long; {@link #NEVER} where it is not watched. */
     long nextMillis(long deadlineMillis) {
         return switch (state) {
-            case UNWATCHED, TOLD -> Listener.NEVER;
+            case UNWATCHED, TOLD -> NEVER;
             case WATCHED -> deadlineMillis;
             case HELD -> nextMillis;
         };

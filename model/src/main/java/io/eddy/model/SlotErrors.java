@@ -126,7 +126,15 @@ final class SlotErrors {
             out[h] = 1 + (h == 0 ? 1 : share) * (bySlot / plain - 1);
             phase = phase + 1 == season ? 0 : phase + 1;
         }
-        LaterWidths.roots(out, steps);
+        roots(out, steps);
+    }
+
+    /** Takes the root of each step's, by itself, for several at once take hardly longer than one. */
+    static void roots(double[] values, int steps) {
+        int done = Vectors.THERE ? VectorWidths.roots(values, steps) : 0;
+        for (int h = done; h < steps; h++) {
+            values[h] = Math.sqrt(values[h]);
+        }
     }
 
     /**

@@ -6,7 +6,7 @@ package io.eddy.model;
  */
 final class SlotMean extends Expert {
     /** Steps ahead of the last bucket that is judged. */
-    private static final int FARTHEST = Experts.LEADS[Experts.LEADS.length - 1];
+    private static final int FARTHEST = Buckets.LEADS[Buckets.LEADS.length - 1];
 
     /** When it speaks first; until then it is judged. */
     enum Speaks {
@@ -30,8 +30,7 @@ final class SlotMean extends Expert {
     private final boolean persistent;
     private final Speaks speaks;
     private final double[] weights;
-    /** [weights], places of the values; scratch. */
-    private final int[] starts;
+    private final Runs runs;
 
     /**
      * @param seasons from one value to the one before it: 1, or 7 for weeks of days
@@ -43,12 +42,12 @@ final class SlotMean extends Expert {
         this.persistent = persistent;
         this.speaks = speaks;
         this.weights = weights;
-        starts = new int[weights.length];
+        runs = new Runs(weights.length);
     }
 
     /** Whether what it looks at was remembered when the newest value was forecast: who cannot be judged must not be believed. */
     private boolean isJudged(int period) {
-        return period > 0 && period <= History.CAPACITY - (persistent ? FARTHEST + 1 : 0);
+        return period > 0 && period <= Ring.CAPACITY - (persistent ? FARTHEST + 1 : 0);
     }
 
     @Override
@@ -93,15 +92,14 @@ final class SlotMean extends Expert {
     /** Fills {@code out[h - 1]} for the slots of the first steps ahead, those at one go of which no value is missing. */
     private void means(Past past, int period, int slots, double deviation, double[] out) {
         int seasons = Math.min(weights.length, past.known / period);
-        double all = 0;
+        runs.clear();
         for (int k = 0; k < seasons; k++) {
-            starts[k] = Past.NOW + 1 - (k + 1) * period;
-            all += weights[k];
+            runs.add(Past.NOW + 1 - (k + 1) * period, weights[k]);
         }
         // Of one season more the values of later slots are remembered.
         int whole = seasons == weights.length ? slots : Math.min(slots, (seasons + 1) * period - past.known);
         if (seasons > 0) {
-            Runs.mean(past.values, starts, weights, seasons, 1 / all, past.fade, deviation, 0, whole, out);
+            runs.mean(past, deviation, 0, whole, out);
         }
         for (int i = past.isWhole() && seasons > 0 ? whole : 0; i < slots; i++) {
             if (i >= whole || seasons == 0 || Double.isNaN(out[i])) {

@@ -76,7 +76,7 @@ final class SlotMeans {
             season = newSeason;
             taken = 0;
             means = new short[slots(season)];
-            steps = (int) Math.min(ring.pushed(), History.CAPACITY);
+            steps = (int) Math.min(ring.pushed(), Ring.CAPACITY);
         }
         for (int ago = steps - 1; ago >= 0 && season > 0; ago--) {
             take(ring, ring.ago(ago), scale, ring.pushed() - ago);

@@ -34,21 +34,21 @@ final class SlowProfile extends Expert {
     private void take(Past past, ProfileFit fit) {
         fit.take(past.newest, past.scale, x, gain);
         int farthest = 0;
-        for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
-            farthest = isAsked(past, fit, bucket) ? Experts.LEADS[bucket] : farthest;
+        for (int bucket = 0; bucket < Buckets.LEADS.length; bucket++) {
+            farthest = isAsked(past, fit, bucket) ? Buckets.LEADS[bucket] : farthest;
         }
         if (farthest > 0) {
             fit.run(path, farthest);
         }
-        for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
+        for (int bucket = 0; bucket < Buckets.LEADS.length; bucket++) {
             boolean isAsked = isAsked(past, fit, bucket);
-            fit.wait(bucket, past.steps, isAsked ? forecast(past, fit, Experts.LEADS[bucket]) : Double.NaN);
+            fit.wait(bucket, past.steps, isAsked ? forecast(past, fit, Buckets.LEADS[bucket]) : Double.NaN);
         }
     }
 
     private boolean isAsked(Past past, ProfileFit fit, int bucket) {
-        int lead = Experts.LEADS[bucket];
-        return fit.isReady() && lead <= horizon && Experts.isDue(bucket, past.steps + lead);
+        int lead = Buckets.LEADS[bucket];
+        return fit.isReady() && lead <= horizon && Buckets.isDue(bucket, past.steps + lead);
     }
 
     private double forecast(Past past, ProfileFit fit, int h) {
@@ -62,8 +62,8 @@ final class SlowProfile extends Expert {
 
     @Override
     double at(Past past, Trust trust, int ago, int h) {
-        int bucket = Experts.bucket(h);
-        boolean isKept = ago == h && Experts.LEADS[bucket] == h;
+        int bucket = Buckets.of(h);
+        boolean isKept = ago == h && Buckets.LEADS[bucket] == h;
         return isKept ? trust.heavy.profile.said(bucket, past.steps) : Double.NaN;
     }
 

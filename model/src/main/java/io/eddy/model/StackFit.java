@@ -47,7 +47,7 @@ final class StackFit {
     /** @param members 0: it takes no memory to speak of */
     StackFit(int members) {
         this.members = members;
-        int buckets = members == 0 ? 0 : Experts.LEADS.length;
+        int buckets = members == 0 ? 0 : Buckets.LEADS.length;
         squares = new LeastSquares[buckets];
         Arrays.setAll(squares, bucket -> new LeastSquares(members, START));
         waiting = new double[(members == 0 ? 0 : Waiting.PLACES) * (FIRST_MEMBER + members)];
@@ -121,7 +121,7 @@ final class StackFit {
      * @return 0 to 1
      */
     double share(int bucket) {
-        double judged = counts[bucket] / (1 + OVERLAP * Experts.LEADS[bucket]);
+        double judged = counts[bucket] / (1 + OVERLAP * Buckets.LEADS[bucket]);
         double chance = Math.sqrt(gains[squares.length + bucket] / judged);
         if (!(chance > 0)) {
             return 0;

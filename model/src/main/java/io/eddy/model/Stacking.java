@@ -39,8 +39,8 @@ final class Stacking {
     void correct(Past past, StackFit fit, int steps, double[][] forecasts, double[] mixture) {
         for (int bucket = 0, h = 1; h <= steps; bucket++) {
             double share = fit.share(bucket);
-            int lead = Experts.LEADS[bucket];
-            for (; h <= steps && Experts.bucket(h) == bucket; h++) {
+            int lead = Buckets.LEADS[bucket];
+            for (; h <= steps && Buckets.of(h) == bucket; h++) {
                 if (share == 0 && h != lead) {
                     continue;
                 }

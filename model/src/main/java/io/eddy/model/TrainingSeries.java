@@ -137,7 +137,7 @@ public final class TrainingSeries {
             return null;
         }
         int slot = (int) (count % inputs.length);
-        wanted.fill(inputs[slot], history, covariates, new Calendar(wanted).at(timeMillis));
+        wanted.fill(inputs[slot], history, covariates, wanted.calendar().at(timeMillis));
         scale[slot] = history.scale();
         reference[slot] = history.last();
         experts.forecast(history, trust, horizon, forecast);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Trust {
     private static final short UNKNOWN = Half.of(Float.NaN);
 
-    /** Which experts, see {@link Experts#mask}. */
+    /** Which experts, see {@link ExpertNames#mask}. */
     private int mask;
     /** [buckets * experts], experts fastest, halves: mean absolute error in scales; NaN before an expert was judged. */
     private short[] losses = {};
@@ -18,9 +18,9 @@ final class Trust {
     Autocovariances autocovariances = new Autocovariances(0);
     Heavy heavy = Heavy.NONE;
 
-    /** Takes other experts; of those that stay all is kept. */
-    void fit(Experts experts) {
-        if (mask == experts.mask()) {
+    /** Takes other experts, see {@link ExpertNames#mask}; of those that stay all is kept. */
+    void fit(int experts) {
+        if (mask == experts) {
             return;
         }
         int oldMask = mask;
@@ -28,11 +28,11 @@ final class Trust {
         Regression oldAutoregression = autoregression;
         Autocovariances oldAutocovariances = autocovariances;
         Heavy oldHeavy = heavy;
-        shape(experts.mask());
+        shape(experts);
         int stay = mask & oldMask;
         for (int bits = stay; bits != 0; bits &= bits - 1) {
             int below = Integer.lowestOneBit(bits) - 1;
-            for (int bucket = 0; bucket < Experts.LEADS.length; bucket++) {
+            for (int bucket = 0; bucket < Buckets.LEADS.length; bucket++) {
                 losses[place(mask, below, bucket)] = oldLosses[place(oldMask, below, bucket)];
             }
         }
@@ -47,7 +47,7 @@ final class Trust {
 
     private void shape(int newMask) {
         mask = newMask;
-        losses = new short[Experts.LEADS.length * Integer.bitCount(mask)];
+        losses = new short[Buckets.LEADS.length * Integer.bitCount(mask)];
         Arrays.fill(losses, UNKNOWN);
         autoregression = new Regression(ExpertNames.holds(mask, ExpertNames.AUTOREGRESSION) ? SeasonalAr.SIZE : 0);
         autocovariances = new Autocovariances(ExpertNames.holds(mask, ExpertNames.YULE_WALKER) ? YuleWalker.ORDER : 0);
@@ -61,7 +61,7 @@ final class Trust {
 
     /** The least loss of a bucket, in scales; NaN where nobody was judged. */
     double least(int bucket) {
-        int experts = losses.length / Experts.LEADS.length;
+        int experts = losses.length / Buckets.LEADS.length;
         short least = UNKNOWN;
         for (int place = bucket * experts; place < (bucket + 1) * experts; place++) {
             least = losses[place] < least

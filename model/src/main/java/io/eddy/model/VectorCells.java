@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The gates and the cells of a {@link LstmLayer} with the JDK's Vector API (incubating, JEP 414), to the same bits. Of loops over arrays as short as these the
  * JIT leaves the first and the last numbers to be computed one by one, and they take longer than all between. The lines of {@link Activations#tanh} stand in
  * both loops: a vector that a method of our own returns becomes an object as soon as the JIT does not inline it. Nothing here can be called where
- * {@link LstmLayer#VECTORS} is false.
+ * {@link Vectors#THERE} is false.
  */
 final class VectorCells {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

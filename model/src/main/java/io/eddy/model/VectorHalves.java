@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The values of {@link Half}s with the JDK's Vector API (incubating, JEP 414), to the same bits: the JIT does not vectorise an int that becomes a float.
- * Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ * Nothing here can be called where {@link Vectors#THERE} is false.
  *
  * <p>The other way, from values to halves, is twenty operations on vectors. Where the JIT has inlined it into the step of a batch it gave up
  * on them and made an object of each.

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Levinson} with the JDK's Vector API (incubating, JEP 414), to the same bits, where two vectors hold an array: they stay in registers. Nothing here can be
- * called where {@link LstmLayer#VECTORS} is false.
+ * called where {@link Vectors#THERE} is false.
  */
 final class VectorLevinson {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The sums of a {@link Mixture} with the JDK's Vector API (incubating, JEP 414), to the same bits. The steps of a vector are of two buckets at the most, so both
  * are summed up, and each lane takes its own. A vector that a method of our own returns becomes an object as soon as the JIT does not inline it.
- * Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ * Nothing here can be called where {@link Vectors#THERE} is false.
  */
 final class VectorMixture {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -34,9 +34,9 @@ final class VectorMixture {
      */
     static void sum(double[][] forecasts, int[] experts, int count, double[][] weights, int steps, double[] sums) {
         for (int from = 0; from < steps; from += LANES) {
-            int bucket = Experts.bucket(from + 1);
+            int bucket = Buckets.of(from + 1);
             double[] first = weights[bucket];
-            double[] second = weights[Experts.bucket(from + LANES)];
+            double[] second = weights[Buckets.of(from + LANES)];
             DoubleVector sum = DoubleVector.zero(SPECIES);
             DoubleVector later = sum;
             for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ final class VectorMixture {
                 later = later.add(value.mul(second[e]));
             }
             VectorMask<Double> isLater = DoubleVector.fromArray(SPECIES, LANE, 0)
-                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
+                    .compare(VectorOperators.GE, (double) Buckets.last(bucket) - from);
             sum.blend(later, isLater).intoArray(sums, from);
         }
     }
@@ -65,9 +65,9 @@ final class VectorMixture {
             int steps,
             double[] sums) {
         for (int from = 0; from < steps; from += LANES) {
-            int bucket = Experts.bucket(from + 1);
+            int bucket = Buckets.of(from + 1);
             double[] first = weights[bucket];
-            double[] second = weights[Experts.bucket(from + LANES)];
+            double[] second = weights[Buckets.of(from + LANES)];
             DoubleVector mixed = DoubleVector.fromArray(SPECIES, forecast, from);
             DoubleVector sum = DoubleVector.zero(SPECIES);
             DoubleVector later = sum;
@@ -80,7 +80,7 @@ final class VectorMixture {
                 later = later.add(square.mul(second[e]));
             }
             VectorMask<Double> isLater = DoubleVector.fromArray(SPECIES, LANE, 0)
-                    .compare(VectorOperators.GE, (double) Experts.last(bucket) - from);
+                    .compare(VectorOperators.GE, (double) Buckets.last(bucket) - from);
             sum.blend(later, isLater).intoArray(sums, from);
         }
     }

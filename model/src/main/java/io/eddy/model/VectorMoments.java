@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The nearest moments of {@link Analogs} with the JDK's Vector API (incubating, JEP 414), to the same bits: it reads one array at several places, of which the
- * JIT makes no vectors. Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ * JIT makes no vectors. Nothing here can be called where {@link Vectors#THERE} is false.
  */
 final class VectorMoments {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The loop of {@link Profile} over places whose values all counted the same, with the JDK's Vector API (incubating, JEP 414), to the same bits. Nothing here can be
- * called where {@link LstmLayer#VECTORS} is false.
+ * called where {@link Vectors#THERE} is false.
  */
 final class VectorProfile {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * One weight matrix for several series at once, with the JDK's Vector API (incubating, JEP 414): a block of columns stays in registers while
- * all rows pass, and each weight that is loaded serves four series. Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ * all rows pass, and each weight that is loaded serves four series. Nothing here can be called where {@link Vectors#THERE} is false.
  *
  * <p>The sums are taken in the order of {@link LstmLayer#accumulate}, so that both give the same bits.
  */

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Loops of {@link LaterWidths} and {@link SlotErrors} with the JDK's Vector API (incubating, JEP 414), to the same bits; each returns how many steps it has
- * done, whole vectors. Nothing here can be called where {@link LstmLayer#VECTORS} is false.
+ * done, whole vectors. Nothing here can be called where {@link Vectors#THERE} is false.
  */
 final class VectorWidths {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;

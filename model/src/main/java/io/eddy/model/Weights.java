@@ -226,7 +226,7 @@ public final class Weights {
      * {@code --add-modules jdk.incubator.vector}. The results are the same to the last bit.
      */
     public static boolean stepsTogether() {
-        return LstmLayer.VECTORS;
+        return Vectors.THERE;
     }
 
     /** The length that every row of z and out needs in the two methods below: 4 * hidden or the outputs, rounded up to whole vectors. */

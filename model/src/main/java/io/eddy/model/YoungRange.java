@@ -13,7 +13,7 @@ final class YoungRange {
         lowest = Double.NEGATIVE_INFINITY;
         highest = Double.POSITIVE_INFINITY;
         span = 0;
-        if (past.steps <= Experts.YOUNG) {
+        if (past.steps <= Buckets.YOUNG) {
             see(past, (int) past.steps);
         }
     }

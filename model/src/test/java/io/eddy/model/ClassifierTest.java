@@ -58,7 +58,7 @@ class ClassifierTest {
         float[] usual = new float[Forecaster.inputs()];
         float[] spike = new float[Forecaster.inputs()];
         History history = history(SPIKE, value(SPIKE));
-        Calendar calendar = new Calendar(Inputs.USUAL).at(1000L * SPIKE);
+        Calendar calendar = Inputs.USUAL.calendar().at(1000L * SPIKE);
         Inputs.USUAL.fill(spike, history, Covariates.NONE, calendar);
         double expected = with.get(SPIKE).yhat;
         History limited = history(SPIKE, expected);

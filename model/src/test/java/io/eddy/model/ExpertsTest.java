@@ -212,11 +212,11 @@ class ExpertsTest {
             run.take(value);
         }
         Regression autoregression = run.trust.autoregression;
-        float[] losses = new float[4 * Experts.LEADS.length];
+        float[] losses = new float[4 * Buckets.LEADS.length];
         run.trust.losses(losses);
-        run.trust.fit(new Experts("lean", TestingExperts.HORIZON));
+        run.trust.fit(new Experts("lean", TestingExperts.HORIZON).mask());
         List<String> names = ExpertNames.of("lean");
-        float[] now = new float[names.size() * Experts.LEADS.length];
+        float[] now = new float[names.size() * Buckets.LEADS.length];
         run.trust.losses(now);
         assertThat(run.trust.autoregression).isSameAs(autoregression);
         for (int e = 0; e < 4; e++) {

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +30,7 @@ class InputsTest {
     private static final List<String> ALL = List.of("season_ago", "holiday", "time_since", "holiday_tomorrow");
 
     private final Inputs inputs = Inputs.of(ALL, CHRISTMAS, ZoneId.of("Europe/Berlin"));
-    private final Calendar calendar = new Calendar(inputs);
+    private final Calendar calendar = inputs.calendar();
     private final float[] x = new float[inputs.count()];
 
     @Test
@@ -98,7 +97,8 @@ class InputsTest {
         "MLP, 1, 5"
     })
     void weightsThatAreWidenedForecastTheSameToTheLastBit(Kind kind, int layers, int span) {
-        Weights narrow = random(new Architecture(History.INPUTS, 32, layers, 4, Quantiles.COUNT, kind, span));
+        Weights narrow =
+                TestingWeights.random(new Architecture(History.INPUTS, 32, layers, 4, Quantiles.COUNT, kind, span));
         Forecaster usual = new Forecaster(options(Inputs.USUAL));
         Forecaster wide = new Forecaster(options(inputs));
         Weights widened = wide.fitted(narrow);
@@ -126,7 +126,7 @@ class InputsTest {
 
     @Test
     void weightsSayWhichInputsTheyKnow() {
-        Weights two = random(new Architecture(
+        Weights two = TestingWeights.random(new Architecture(
                 History.INPUTS + 2, 8, 1, 4, Quantiles.COUNT, Kind.LSTM, 1, List.of("holiday", "time_since")));
         Weights read = Weights.fromBytes(two.toBytes());
         assertThat(read.architecture()).isEqualTo(two.architecture());
@@ -142,7 +142,7 @@ class InputsTest {
     @Test
     void theMinuteOfTheHourIsAnAngle() {
         Inputs minutes = Inputs.of(List.of("minute_sine", "minute_cosine"), Set.of(), ZoneId.of("UTC"));
-        Calendar clock = new Calendar(minutes);
+        Calendar clock = minutes.calendar();
         History history = new History();
         history.observe(1, 0);
         float[] row = new float[minutes.count()];
@@ -195,21 +195,6 @@ class InputsTest {
     private static Forecaster.Options options(Inputs inputs) {
         return new Forecaster.Options(
                 4, SEASON, HOUR, 1e-3, 20, 3, 3, 0, NewWeights.CARRY, "lean", inputs, Scoring.USUAL);
-    }
-
-    private static Weights random(Architecture shape) {
-        SplittableRandom random = new SplittableRandom(1);
-        List<float[][]> tensors = new ArrayList<>();
-        for (Architecture.Shape one : shape.shapes()) {
-            float[][] rows = new float[one.rows()][one.columns()];
-            for (float[] row : rows) {
-                for (int j = 0; j < row.length; j++) {
-                    row[j] = (float) random.nextDouble(-0.3, 0.3);
-                }
-            }
-            tensors.add(rows);
-        }
-        return Weights.of(shape, tensors);
     }
 
     private static float asinh(double value) {

@@ -31,8 +31,8 @@ class LaterQuantilesTest {
 
     /** All experts err alike, and are farther apart than that here and there. */
     LaterQuantilesTest() {
-        memory.trust.fit(new Experts("lean", HORIZON));
-        int losses = Experts.LEADS.length * ExpertNames.of("lean").size();
+        memory.trust.fit(new Experts("lean", HORIZON).mask());
+        int losses = Buckets.LEADS.length * ExpertNames.of("lean").size();
         for (int place = 0; place < losses; place++) {
             memory.trust.loss(place, 0.5);
         }

@@ -84,7 +84,7 @@ class LaterWidthsTest {
     }
 
     private double growthBeyond(String tier, double loss18, double loss36) {
-        memory.trust.fit(new Experts(tier, HORIZON));
+        memory.trust.fit(new Experts(tier, HORIZON).mask());
         int experts = ExpertNames.of(tier).size();
         for (int e = 0; e < experts; e++) {
             memory.trust.loss(2 * experts + e, loss18);
@@ -200,7 +200,7 @@ class LaterWidthsTest {
 
     @Test
     void whereNobodyWasJudgedItDoesNotMatterWhetherTheyAreApart() {
-        memory.trust.fit(new Experts("lean", HORIZON));
+        memory.trust.fit(new Experts("lean", HORIZON).mask());
         Arrays.fill(apart, 9);
         widths.look(memory, 1, apart, HORIZON);
         assertThat(widths.factor(24)).isEqualTo(1);

@@ -3,7 +3,6 @@ package io.eddy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NetworkTrustTest {
     private static final int HORIZON = 48;
-    private final double[] shares = new double[Experts.LEADS.length];
+    private final double[] shares = new double[Buckets.LEADS.length];
 
     /** What is forecast at a step, so many ahead; of the network how far it is from the base, in the unit of the values. */
     private interface Said {
@@ -105,8 +104,7 @@ class NetworkTrustTest {
     @Test
     void anEarnedShareMovesTheForecastAndIsTold() {
         Architecture shape = new Architecture(Forecaster.inputs(), 4, 1, 2, Quantiles.COUNT);
-        List<float[][]> tensors = new ArrayList<>();
-        shape.shapes().forEach(one -> tensors.add(new float[one.rows()][one.columns()]));
+        List<float[][]> tensors = TestingWeights.zeros(shape);
         Arrays.fill(tensors.get(tensors.size() - 1)[0], 1);
         WeightsVersion ahead = new WeightsVersion(1, Weights.of(shape, tensors));
         Forecaster forecaster = new Forecaster(TestingOptions.of(2, 0, 1000, 1e-4, 20, 3, "last"));

@@ -71,7 +71,7 @@ class SlowProfileTest {
             run.take(y[t]);
             said[t] = run.experts.forecast(0).clone();
             for (int bucket = 0; bucket < 3; bucket++) {
-                int h = Experts.LEADS[bucket];
+                int h = Buckets.LEADS[bucket];
                 double waiting = run.trust.heavy.profile.said(bucket, run.step + 1);
                 if (t >= 200 && !Double.isNaN(waiting)) {
                     assertThat(waiting).isCloseTo(said[t + 1 - h][h - 1], within(1e-9));

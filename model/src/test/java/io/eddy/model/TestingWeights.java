@@ -1,13 +1,41 @@
 package io.eddy.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
-/** Random weights of one layer for tests. */
+/** Random weights for tests. */
 final class TestingWeights {
     private TestingWeights() {}
 
+    /** Of any shape. */
+    static Weights random(Architecture shape) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<float[][]> tensors = zeros(shape);
+        tensors.forEach(rows -> Arrays.setAll(rows, k -> row(random, rows[k].length)));
+        return Weights.of(shape, tensors);
+    }
+
+    /** Numbers from -0.5 to 0.5. */
+    static float[] row(SplittableRandom random, int width) {
+        float[] row = new float[width];
+        for (int j = 0; j < width; j++) {
+            row[j] = (float) (random.nextDouble() - 0.5);
+        }
+        return row;
+    }
+
+    /** The matrices of weights of any shape. */
+    static List<float[][]> zeros(Architecture shape) {
+        List<float[][]> tensors = new ArrayList<>();
+        shape.shapes().forEach(one -> tensors.add(new float[one.rows()][one.columns()]));
+        return tensors;
+    }
+
+    /** Of one layer. */
     static Weights random(long seed, int inputs, int hidden, int horizon) {
         return random(seed, inputs, hidden, horizon, 0.3);
     }
