@@ -24,17 +24,14 @@ public final class IssuedSteps extends AbstractList<ForecastStep> implements Ran
     private final double[] quantiles;
 
     /**
-     * @param quantiles [horizon][levels], an odd number of levels, ascending: the median in the middle, the widest interval
-     *     outside; copied
+     * @param levels of each step, an odd number: the median in the middle, the widest interval outside
+     * @param quantiles [horizon * levels], level fastest, ascending; copied
      */
-    public IssuedSteps(long issuedMillis, long stepMillis, double[][] quantiles) {
+    public IssuedSteps(long issuedMillis, long stepMillis, int levels, double[] quantiles) {
         this.issuedMillis = issuedMillis;
         this.stepMillis = stepMillis;
-        levels = quantiles[0].length;
-        this.quantiles = new double[quantiles.length * levels];
-        for (int h = 0; h < quantiles.length; h++) {
-            System.arraycopy(quantiles[h], 0, this.quantiles, h * levels, levels);
-        }
+        this.levels = levels;
+        this.quantiles = quantiles.clone();
     }
 
     @Override

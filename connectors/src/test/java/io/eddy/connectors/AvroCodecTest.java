@@ -272,7 +272,7 @@ class AvroCodecTest {
         forecast.setThresholdEtaSeconds(1.5);
         forecast.setThresholdProbability(0.5);
         assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
-        forecast.setSteps(new IssuedSteps(5, 500, new double[][] {{1, 2, 3}, {4, 5, 6}}));
+        forecast.setSteps(new IssuedSteps(5, 500, 3, new double[] {1, 2, 3, 4, 5, 6}));
         assertThat(own.encode(forecast)).isEqualTo(avros.encode(forecast));
         assertThat(forecast.getSteps())
                 .containsExactly(

@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,12 @@ public final class Answer {
 
     public Incident.Change change = Incident.Change.NONE;
 
-    /** [horizon][{@link Quantiles#COUNT}], in the unit of the values, ascending in each row; only {@link #steps} of them are of now. */
-    public final double[][] forecast;
-    /** How many rows of the forecast were filled: the whole horizon, or only the first, which the next value is judged by. */
+    /**
+     * [horizon * {@link Quantiles#COUNT}], the quantiles of a step together and ascending, in the unit of the values; only {@link #steps} of them are of
+     * now. In one array, for so it is copied into what is told.
+     */
+    public final double[] forecast;
+    /** How many steps of the forecast were filled: the whole horizon, or only the first, which the next value is judged by. */
     public int steps;
 
     /** [horizon]: the value one season before; the last value where there is no season. */
@@ -100,9 +104,24 @@ public final class Answer {
         steps = 0;
     }
 
+    /** How many steps ahead are forecast at the most. */
+    public int horizon() {
+        return seasonalNaive.length;
+    }
+
+    /** A quantile of the forecast so many steps ahead, 1 or more; its level is the one with that index in {@link Quantiles}. */
+    public double quantile(int h, int quantile) {
+        return forecast[Quantiles.place(h, quantile)];
+    }
+
+    /** All quantiles of the forecast so many steps ahead, 1 or more, [{@link Quantiles#COUNT}], ascending; a copy. */
+    public double[] quantiles(int h) {
+        return Arrays.copyOfRange(forecast, Quantiles.place(h, 0), Quantiles.place(h + 1, 0));
+    }
+
     /** Whether the forecast of the whole horizon is there. */
     public boolean isWhole() {
-        return steps == forecast.length;
+        return steps == horizon();
     }
 
     /** Whether that forecast can be told: there was a value, and how long a step takes is known. */
@@ -111,7 +130,7 @@ public final class Answer {
     }
 
     public Answer(int horizon) {
-        forecast = new double[horizon][Quantiles.COUNT];
+        forecast = new double[horizon * Quantiles.COUNT];
         seasonalNaive = new double[horizon];
     }
 }

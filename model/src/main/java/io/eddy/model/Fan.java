@@ -102,7 +102,8 @@ final class Fan {
         for (int h = 0; h < steps && rows.isAsNext(h); h++) {
             double width = scale * slots[h] * later.factor(h + 1);
             next(
-                    answer.forecast[h],
+                    answer.forecast,
+                    h * Quantiles.COUNT,
                     rows.centre(h),
                     width,
                     own[h] * later.growth(h + 1),
@@ -122,26 +123,33 @@ final class Fan {
         remember(memory, scale, answer);
     }
 
-    /** The next step, whose quantiles have a factor each; {@code share} is that of the network's distances, which begin at a place. */
+    /** The next step, whose quantiles have a factor each, from a place on; {@code share} is that of the network's distances, which begin at another. */
     private void next(
-            double[] row, double centre, double width, double spread, double share, float[] deviations, int first) {
+            double[] forecast,
+            int at,
+            double centre,
+            double width,
+            double spread,
+            double share,
+            float[] deviations,
+            int first) {
         for (int q = 0; q < Quantiles.COUNT; q++) {
             double fromNetwork = share > 0 ? share * NetworkSpread.distance(deviations, first, q) : 0;
-            row[q] = centre + width * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
+            forecast[at + q] = centre + width * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
         }
-        order(row);
+        order(forecast, at);
     }
 
     /** Outer quantiles give way where they cross, the median stays. */
-    private static void order(double[] row) {
-        for (int q = Quantiles.MEDIAN - 1; q >= 0; q--) {
-            if (row[q] > row[q + 1]) {
-                row[q] = row[q + 1];
+    private static void order(double[] forecast, int at) {
+        for (int q = at + Quantiles.MEDIAN - 1; q >= at; q--) {
+            if (forecast[q] > forecast[q + 1]) {
+                forecast[q] = forecast[q + 1];
             }
         }
-        for (int q = Quantiles.MEDIAN + 1; q < row.length; q++) {
-            if (row[q] < row[q - 1]) {
-                row[q] = row[q - 1];
+        for (int q = at + Quantiles.MEDIAN + 1; q < at + Quantiles.COUNT; q++) {
+            if (forecast[q] < forecast[q - 1]) {
+                forecast[q] = forecast[q - 1];
             }
         }
     }
@@ -149,7 +157,7 @@ final class Fan {
     private static void remember(Memory memory, double scale, Answer answer) {
         Pending pending = memory.pending;
         pending.known = memory.history.observed() >= SETTLED;
-        pending.issue(answer.forecast[0], scale, answer.seasonalNaive[0]);
+        pending.issue(answer.forecast, scale, answer.seasonalNaive[0]);
         answer.realisedError = pending.meanError();
         answer.realisedSkill = pending.skill();
         answer.realisedCoverage80 = pending.covered80();

@@ -226,7 +226,7 @@ public final class Forecaster {
     void expect(Memory memory, Draft draft, Answer answer) {
         experts.observe(memory.history, memory.trust);
         boolean odd = answer.isAnomaly || answer.hold != Hold.NONE;
-        answer.steps = draft.whole || odd ? answer.forecast.length : 1;
+        answer.steps = draft.whole || odd ? answer.horizon() : 1;
         experts.forecast(memory.history, memory.trust, answer.steps, draft.base);
         experts.apart(draft.base, answer.steps, draft.apart);
         if (answer.mixed != mixed) {

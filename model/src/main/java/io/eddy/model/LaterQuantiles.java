@@ -73,12 +73,12 @@ final class LaterQuantiles {
     }
 
     /**
-     * Fills the rows of a forecast but those that are {@link #isAsNext}.
+     * Fills a forecast but for the steps that are {@link #isAsNext}.
      *
      * @param own [steps or more]: the deviation of the next step that counts for each, less the network's share of it, in scales
      * @param shares [steps or more] of the network's distances
      * @param slots [steps or more]: what the slots of the season make of a width
-     * @param rows [steps or more][quantiles]
+     * @param forecast [steps or more * quantiles], the quantiles of a step together
      */
     void fill(
             LaterWidths later,
@@ -88,7 +88,7 @@ final class LaterQuantiles {
             double scale,
             double[] slots,
             int steps,
-            double[][] rows) {
+            double[] forecast) {
         for (int h = 0; h < steps; h++) {
             lower80[h] = leads[h] < 0 ? 0 : learnt.share80(leads[h], later.towardsNormal(h + 1));
         }
@@ -112,13 +112,13 @@ final class LaterQuantiles {
         }
         for (int h = 0; h < steps; h++) {
             if (leads[h] >= 0) {
-                double[] row = rows[h];
+                int first = Quantiles.COUNT * h;
                 // Where the intervals are as wide as each other, what was rounded must not cross.
-                row[Quantiles.LOWER_95] = Math.min(lower95[h], lower80[h]);
-                row[Quantiles.LOWER_80] = lower80[h];
-                row[Quantiles.MEDIAN] = centre[h];
-                row[Quantiles.UPPER_80] = upper80[h];
-                row[Quantiles.UPPER_95] = Math.max(upper95[h], upper80[h]);
+                forecast[first + Quantiles.LOWER_95] = Math.min(lower95[h], lower80[h]);
+                forecast[first + Quantiles.LOWER_80] = lower80[h];
+                forecast[first + Quantiles.MEDIAN] = centre[h];
+                forecast[first + Quantiles.UPPER_80] = upper80[h];
+                forecast[first + Quantiles.UPPER_95] = Math.max(upper95[h], upper80[h]);
             }
         }
     }

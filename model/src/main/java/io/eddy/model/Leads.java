@@ -176,17 +176,18 @@ final class Leads {
      * @param history that has taken the value of the step
      * @param exact ends without rounding, where they are kept
      */
-    void issue(History history, FineWidths exact, double[][] forecast, int steps) {
+    void issue(History history, FineWidths exact, double[] forecast, int steps) {
         for (int i = 0; i < LEADS.length; i++) {
             int slot = slot(history.steps(), i);
             if (slot >= 0) {
                 boolean there = LEADS[i] <= steps;
                 int place = place(i, slot);
-                ends[place] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.LOWER_95]) : NONE;
-                ends[place + WAITING] = there ? distance(history, forecast[LEADS[i] - 1][Quantiles.UPPER_95]) : NONE;
+                ends[place] = there ? distance(history, forecast[Quantiles.place(LEADS[i], Quantiles.LOWER_95)]) : NONE;
+                ends[place + WAITING] =
+                        there ? distance(history, forecast[Quantiles.place(LEADS[i], Quantiles.UPPER_95)]) : NONE;
                 if (there && exact.isAsked()) {
-                    exact.end(place, forecast[LEADS[i] - 1][Quantiles.LOWER_95]);
-                    exact.end(place + WAITING, forecast[LEADS[i] - 1][Quantiles.UPPER_95]);
+                    exact.end(place, forecast[Quantiles.place(LEADS[i], Quantiles.LOWER_95)]);
+                    exact.end(place + WAITING, forecast[Quantiles.place(LEADS[i], Quantiles.UPPER_95)]);
                 }
             }
         }

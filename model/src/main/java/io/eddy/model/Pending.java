@@ -37,17 +37,17 @@ final class Pending {
     /**
      * Waits for the next value.
      *
-     * @param row quantiles of the forecast for it, [{@link Quantiles#COUNT}]
+     * @param forecast that begins with the quantiles for it, [{@link Quantiles#COUNT} or more]
      * @param scale typical size of a change, above 0
      */
-    void issue(double[] row, double scale, double seasonalNaive) {
+    void issue(double[] forecast, double scale, double seasonalNaive) {
         this.scale = scale;
         this.seasonalNaive = seasonalNaive;
-        yhat = row[Quantiles.MEDIAN];
-        lower95 = distance(row[Quantiles.LOWER_95]);
-        lower80 = distance(row[Quantiles.LOWER_80]);
-        upper80 = distance(row[Quantiles.UPPER_80]);
-        upper95 = distance(row[Quantiles.UPPER_95]);
+        yhat = forecast[Quantiles.MEDIAN];
+        lower95 = distance(forecast[Quantiles.LOWER_95]);
+        lower80 = distance(forecast[Quantiles.LOWER_80]);
+        upper80 = distance(forecast[Quantiles.UPPER_80]);
+        upper95 = distance(forecast[Quantiles.UPPER_95]);
     }
 
     private float distance(double quantile) {

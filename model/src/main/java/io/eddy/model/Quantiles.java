@@ -23,6 +23,11 @@ public final class Quantiles {
         return LEVELS[index];
     }
 
+    /** The place of a quantile so many steps ahead, 1 or more, in a forecast, [horizon * {@link #COUNT}], the quantiles of a step together. */
+    static int place(int h, int quantile) {
+        return (h - 1) * COUNT + quantile;
+    }
+
     /** A copy of the levels, ascending. */
     public static double[] levels() {
         return LEVELS.clone();

@@ -40,9 +40,18 @@ final class SlotErrors {
     /** [values of a byte]: the size that each stands for. */
     private static final double[] SIZES = new double[256];
 
+    /** [seasons][season]: the slot of each place in the season; a division for each step ahead would be felt. */
+    private static final byte[][] SLOTS = new byte[History.CAPACITY][];
+
     static {
         for (int i = 0; i < SIZES.length; i++) {
             SIZES[i] = Math.exp((byte) i / ONE);
+        }
+        for (int season = 0; season < SLOTS.length; season++) {
+            SLOTS[season] = new byte[season];
+            for (int phase = 0; phase < season; phase++) {
+                SLOTS[season][phase] = (byte) (phase / width(season));
+            }
         }
     }
 
@@ -57,7 +66,7 @@ final class SlotErrors {
     void fit(History history) {
         if (season != history.slots.season()) {
             season = history.slots.season();
-            logs = season < 2 ? NONE : new byte[(season + width() - 1) / width()];
+            logs = season < 2 ? NONE : new byte[SLOTS[season][season - 1] + 1];
             share = HALF;
         }
     }
@@ -68,13 +77,13 @@ final class SlotErrors {
     }
 
     /** Steps of a slot. */
-    private int width() {
+    private static int width(int season) {
         return (season + MOST - 1) / MOST;
     }
 
-    /** The slot of a place in the season; a division for each step ahead would be felt. */
+    /** The slot of a place in the season. */
     private int slot(int phase) {
-        return season <= MOST ? phase : phase / width();
+        return SLOTS[season][phase];
     }
 
     /** Whether there is nothing to learn for: no season, or another one than before, which a gap may have brought. */

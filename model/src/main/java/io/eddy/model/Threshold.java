@@ -37,14 +37,14 @@ public record Threshold(double level, boolean above) implements Serializable {
     /**
      * The first step ahead whose median has reached the level.
      *
-     * @param forecast [horizon][{@link Quantiles#COUNT}], ascending in each row
+     * @param forecast [horizon * {@link Quantiles#COUNT}], the quantiles of a step together and ascending
      * @return 1 to the horizon; 0: none
      */
-    public int firstStep(double[][] forecast) {
-        for (int step = 0; step < forecast.length; step++) {
-            double median = forecast[step][Quantiles.MEDIAN];
+    public int firstStep(double[] forecast) {
+        for (int h = 1; h <= forecast.length / Quantiles.COUNT; h++) {
+            double median = forecast[Quantiles.place(h, Quantiles.MEDIAN)];
             if (above ? median >= level : median <= level) {
-                return step + 1;
+                return h;
             }
         }
         return 0;
@@ -57,15 +57,16 @@ public record Threshold(double level, boolean above) implements Serializable {
      * the least that it can be. With paths they are put in order at each step, and so many of them have reached the level there as the forecast
      * gives it probability (ensemble copula coupling, Schefzik et al. 2013); the result is the share of those that have at any step.
      *
-     * @param forecast [horizon][{@link Quantiles#COUNT}], ascending in each row
+     * @param forecast [horizon * {@link Quantiles#COUNT}], the quantiles of a step together and ascending
      * @param paths [horizon][paths], sampled futures in any unit; null: there are none
      * @return 0 to 1
      */
-    public double probability(double[][] forecast, float @Nullable [][] paths) {
+    public double probability(double[] forecast, float @Nullable [][] paths) {
         double likeliest = 0;
         boolean[] reached = new boolean[paths == null ? 0 : paths[0].length];
-        for (int step = 0; step < forecast.length; step++) {
-            double below = below(forecast[step], level);
+        for (int step = 0; step < forecast.length / Quantiles.COUNT; step++) {
+            int first = step * Quantiles.COUNT;
+            double below = below(Arrays.copyOfRange(forecast, first, first + Quantiles.COUNT), level);
             double probability = above ? 1 - below : below;
             likeliest = Math.max(likeliest, probability);
             if (paths != null) {

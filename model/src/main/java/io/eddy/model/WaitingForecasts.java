@@ -34,7 +34,7 @@ public final class WaitingForecasts {
         last[slot] = answer.isIssued() ? answer.y : Double.NaN;
         for (int h = 1; h <= horizon; h++) {
             int from = place(slot, h);
-            System.arraycopy(answer.forecast[h - 1], 0, values, from, Quantiles.COUNT);
+            System.arraycopy(answer.forecast, Quantiles.place(h, 0), values, from, Quantiles.COUNT);
             values[from + SEASONAL] = answer.seasonalNaive[h - 1];
             values[from + OTHER] = other == null ? Double.NaN : other[h - 1];
         }

@@ -39,7 +39,7 @@ class AccuracyTest {
             answer.steps = 2;
             answer.y = t;
             for (int h = 1; h <= 2; h++) {
-                answer.forecast[h - 1][Quantiles.MEDIAN] = 100 * h + t + h; // of step t + h
+                answer.forecast[Quantiles.place(h, Quantiles.MEDIAN)] = 100 * h + t + h; // of step t + h
                 answer.seasonalNaive[h - 1] = -(t + h);
             }
             waiting.add(answer, new double[] {t + 1, Double.NaN});

@@ -59,7 +59,7 @@ class AlarmRuleTest {
                     answer.hold,
                     answer.change,
                     answer.alert,
-                    answer.pValue + " " + Arrays.deepToString(answer.forecast)));
+                    answer.pValue + " " + Arrays.toString(answer.forecast)));
         }
         return said;
     }

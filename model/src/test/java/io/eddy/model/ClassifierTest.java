@@ -99,6 +99,6 @@ class ClassifierTest {
     }
 
     private static String text(Answer a) {
-        return a.yhat + " " + a.anomalyScore + " " + a.pValue + " " + Arrays.deepToString(a.forecast);
+        return a.yhat + " " + a.anomalyScore + " " + a.pValue + " " + Arrays.toString(a.forecast);
     }
 }

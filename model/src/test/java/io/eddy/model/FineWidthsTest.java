@@ -19,7 +19,7 @@ class FineWidthsTest {
     }
 
     private double width(int h) {
-        double[] row = answer.forecast[h - 1];
+        double[] row = answer.quantiles(h);
         return row[Quantiles.UPPER_95] - row[Quantiles.LOWER_95];
     }
 
@@ -34,7 +34,7 @@ class FineWidthsTest {
             x = 3.9 * x * (1 - x);
             double y = x + 1e-4 * random.nextGaussian();
             if (t >= 5000) {
-                double[] row = answer.forecast[0];
+                double[] row = answer.quantiles(1);
                 covered += row[Quantiles.LOWER_95] <= y && y <= row[Quantiles.UPPER_95] ? 1 : 0;
                 widths += width(1) / 1000;
             }
@@ -55,7 +55,7 @@ class FineWidthsTest {
         int covered = 0;
         for (int t = 0; t < 400; t++) {
             double y = 7 + random.nextGaussian();
-            double[] row = answer.forecast[0];
+            double[] row = answer.quantiles(1);
             covered += t >= 200 && row[Quantiles.LOWER_95] <= y && y <= row[Quantiles.UPPER_95] ? 1 : 0;
             take(y);
         }

@@ -39,7 +39,7 @@ class ForecasterTest {
         List<String> outputs = new ArrayList<>();
         for (int t = from; t < to; t++) {
             forecaster.step(memory, weights, t * HOUR, y[t], answer);
-            outputs.add(answer.anomalyScore + " " + answer.pValue + " " + Arrays.deepToString(answer.forecast));
+            outputs.add(answer.anomalyScore + " " + answer.pValue + " " + Arrays.toString(answer.forecast));
         }
         return outputs;
     }
@@ -55,7 +55,7 @@ class ForecasterTest {
         assertThat(answer.version).isZero();
         for (int h = 1; h <= 24; h++) {
             double truth = 100 + 30 * Math.sin(2 * Math.PI * (y.length - 1 + h) / 24.0);
-            assertThat(answer.forecast[h - 1][Quantiles.MEDIAN]).isCloseTo(truth, within(5.0));
+            assertThat(answer.quantile(h, Quantiles.MEDIAN)).isCloseTo(truth, within(5.0));
         }
     }
 
@@ -93,12 +93,13 @@ class ForecasterTest {
         double[] far = Arrays.stream(y).map(value -> value + 1e7).toArray();
         Memory near = new Memory();
         replay(near, y, 0, y.length - 1);
-        double width = answer.forecast[23][4] - answer.forecast[23][0];
+        double width = answer.quantile(24, Quantiles.UPPER_95) - answer.quantile(24, Quantiles.LOWER_95);
         replay(near, y, y.length - 1, y.length);
         double score = answer.anomalyScore;
         Memory away = new Memory();
         replay(away, far, 0, y.length - 1);
-        assertThat(answer.forecast[23][4] - answer.forecast[23][0]).isCloseTo(width, withinPercentage(20));
+        assertThat(answer.quantile(24, Quantiles.UPPER_95) - answer.quantile(24, Quantiles.LOWER_95))
+                .isCloseTo(width, withinPercentage(20));
         replay(away, far, y.length - 1, y.length);
         assertThat(score).isGreaterThan(1);
         assertThat(answer.anomalyScore).isCloseTo(score, withinPercentage(30));
@@ -175,7 +176,8 @@ class ForecasterTest {
             forecaster.step(memory, t < 100 ? null : bad, time, y, answer);
             assertThat(answer.anomalyScore).isFinite().isNotNegative();
             assertThat(answer.pValue).isBetween(0.0, 1.0);
-            for (double[] row : answer.forecast) {
+            for (int h = 1; h <= answer.horizon(); h++) {
+                double[] row = answer.quantiles(h);
                 assertThat(row).isSorted();
                 assertThat(row[0]).isFinite();
                 assertThat(row[Quantiles.COUNT - 1]).isFinite();
@@ -218,7 +220,7 @@ class ForecasterTest {
         double[] base = forecaster.member(0);
         double[] network = forecaster.member(1);
         for (int h = 1; h <= 24; h++) {
-            double[] row = answer.forecast[h - 1];
+            double[] row = answer.quantiles(h);
             assertThat(Double.isNaN(network[h - 1])).isEqualTo(h > 6);
             assertThat(row).isSorted();
             if (h > 6) {

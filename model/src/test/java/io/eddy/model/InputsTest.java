@@ -119,8 +119,8 @@ class InputsTest {
             wide.step(other, version, t * HOUR, y, answer);
             batch.add(third, t * HOUR, y, true);
             batch.run(version);
-            assertThat(answer.forecast).isDeepEqualTo(expected.forecast);
-            assertThat(batch.answer(0).forecast).isDeepEqualTo(expected.forecast);
+            assertThat(answer.forecast).isEqualTo(expected.forecast);
+            assertThat(batch.answer(0).forecast).isEqualTo(expected.forecast);
         }
     }
 

@@ -38,15 +38,18 @@ class LaterQuantilesTest {
         }
     }
 
+    /** [HORIZON][quantiles]. */
     private double[][] rows(int known, int steps) {
         widths.look(memory, 0.5, apart, steps);
         quantiles.centre(base, deviations, known, steps, 2, new double[] {0, 0.5, 1, 0.2}, network);
-        double[][] rows = new double[HORIZON][Quantiles.COUNT];
+        double[] forecast = new double[HORIZON * Quantiles.COUNT];
         double[] own = new double[HORIZON];
         double[] shares = new double[HORIZON];
         Arrays.setAll(own, h -> 0.7 + 0.01 * h);
         Arrays.setAll(shares, h -> 0.3 - 0.005 * h);
-        quantiles.fill(widths, memory.leads, own, shares, 2, slots, steps, rows);
+        quantiles.fill(widths, memory.leads, own, shares, 2, slots, steps, forecast);
+        double[][] rows = new double[HORIZON][];
+        Arrays.setAll(rows, h -> Arrays.copyOfRange(forecast, Quantiles.place(h + 1, 0), Quantiles.place(h + 2, 0)));
         return rows;
     }
 

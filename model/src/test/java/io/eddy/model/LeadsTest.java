@@ -23,7 +23,7 @@ class LeadsTest {
         Random random = new Random(1);
         History history = new History();
         double[] half = new double[steps];
-        double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+        double[] forecast = new double[HORIZON * Quantiles.COUNT];
         int inside = 0;
         for (int t = 0; t < steps; t++) {
             double y = random.nextGaussian();
@@ -32,10 +32,10 @@ class LeadsTest {
             inside += t >= steps / 2 && Math.abs(y) <= half[t - lead] ? 1 : 0;
             for (int h = 2; h <= HORIZON; h++) {
                 double width = 0.98 * Math.exp(leads.logWidth(Leads.nearest(h, HORIZON)));
-                forecast[h - 1][Quantiles.LOWER_95] = -width;
-                forecast[h - 1][Quantiles.UPPER_95] = width;
+                forecast[Quantiles.place(h, Quantiles.LOWER_95)] = -width;
+                forecast[Quantiles.place(h, Quantiles.UPPER_95)] = width;
             }
-            half[t] = forecast[lead - 1][Quantiles.UPPER_95];
+            half[t] = forecast[Quantiles.place(lead, Quantiles.UPPER_95)];
             leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
         return (double) inside / (steps - steps / 2);
@@ -53,7 +53,7 @@ class LeadsTest {
         Random random = new Random(2);
         Leads leads = new Leads();
         History history = new History();
-        double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+        double[] forecast = new double[HORIZON * Quantiles.COUNT];
         double[] half = new double[HORIZON];
         int inside = 0;
         for (int t = 0; t < 12_000; t++) {
@@ -63,8 +63,8 @@ class LeadsTest {
             history.observe(y, t);
             for (int h = 2; h <= HORIZON; h++) {
                 double width = 5 * Math.exp(leads.logWidth(Leads.nearest(h, HORIZON)));
-                forecast[h - 1][Quantiles.LOWER_95] = -width;
-                forecast[h - 1][Quantiles.UPPER_95] = width;
+                forecast[Quantiles.place(h, Quantiles.LOWER_95)] = -width;
+                forecast[Quantiles.place(h, Quantiles.UPPER_95)] = width;
             }
             int last = Leads.nearest(HORIZON, HORIZON);
             half[t % HORIZON] = 5 * Math.exp(leads.logWidth(last)) * leads.share80(last, 0);
@@ -79,7 +79,7 @@ class LeadsTest {
     void anIntervalIsJudgedWhenItsValueIsKnownAndNotBefore() {
         Leads leads = new Leads();
         History history = ofZeros();
-        leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        leads.issue(history, NO_EXACT, new double[HORIZON * Quantiles.COUNT], HORIZON);
         int last = Leads.nearest(24, HORIZON);
         for (int t = ISSUED + 1; t < ISSUED + 24; t++) {
             leads.realise(history, NO_EXACT, new SlotErrors(), 0);
@@ -95,7 +95,7 @@ class LeadsTest {
     void aMissOfTheFirstLeadTimeWidensTheOthersLess() {
         Leads leads = new Leads();
         History history = ofZeros();
-        leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        leads.issue(history, NO_EXACT, new double[HORIZON * Quantiles.COUNT], HORIZON);
         for (int t = ISSUED + 1; t < ISSUED + 4; t++) {
             history.observe(0, t);
         }
@@ -115,7 +115,7 @@ class LeadsTest {
             double y = t == 4 ? first : 0;
             leads.realise(history, NO_EXACT, new SlotErrors(), y);
             history.observe(y, t);
-            double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+            double[] forecast = new double[HORIZON * Quantiles.COUNT];
             leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
         return before - leads.logWidth(0);
@@ -130,14 +130,14 @@ class LeadsTest {
     void intervalsThatHoldTheirValuesDoSoWhateverBecomesOfTheScale() {
         Leads leads = new Leads();
         History history = new History();
-        double[][] forecast = new double[HORIZON][Quantiles.COUNT];
+        double[] forecast = new double[HORIZON * Quantiles.COUNT];
         for (int t = 0; t < 2000; t++) {
             double y = wave(t);
             leads.realise(history, NO_EXACT, new SlotErrors(), y);
             history.observe(y, t);
             for (int h = 1; h <= HORIZON; h++) {
-                forecast[h - 1][Quantiles.LOWER_95] = wave(t + h) - 0.5;
-                forecast[h - 1][Quantiles.UPPER_95] = wave(t + h) + 0.5;
+                forecast[Quantiles.place(h, Quantiles.LOWER_95)] = wave(t + h) - 0.5;
+                forecast[Quantiles.place(h, Quantiles.UPPER_95)] = wave(t + h) + 0.5;
             }
             leads.issue(history, NO_EXACT, forecast, HORIZON);
         }
@@ -166,7 +166,7 @@ class LeadsTest {
     void whatWaitsIsRememberedOverWritingAndForgottenOverAGap() throws IOException {
         Leads leads = new Leads();
         History history = ofZeros();
-        leads.issue(history, NO_EXACT, new double[HORIZON][Quantiles.COUNT], HORIZON);
+        leads.issue(history, NO_EXACT, new double[HORIZON * Quantiles.COUNT], HORIZON);
         for (int t = ISSUED + 1; t < ISSUED + 24; t++) {
             history.observe(0, t);
         }

@@ -130,7 +130,7 @@ class NetworkSpreadTest {
             }
             forecaster.step(memory, weights, 3_600_000L * t, y, answer);
             for (int i = 0; i < leads.length; i++) {
-                double[] row = answer.forecast[leads[i] - 1];
+                double[] row = answer.quantiles(leads[i]);
                 ends[i][t + leads[i]][0] = row[Quantiles.LOWER_95];
                 ends[i][t + leads[i]][1] = row[Quantiles.UPPER_95];
             }

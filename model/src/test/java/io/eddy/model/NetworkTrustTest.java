@@ -116,6 +116,6 @@ class NetworkTrustTest {
         assertThat(answer.mixed).containsExactly("last", "network");
         assertThat(answer.weights[1]).isGreaterThan(0.9);
         assertThat(answer.weights[0] + answer.weights[1]).isCloseTo(1, within(1e-9));
-        assertThat(answer.forecast[0][Quantiles.MEDIAN]).isCloseTo(300, within(0.3));
+        assertThat(answer.quantile(1, Quantiles.MEDIAN)).isCloseTo(300, within(0.3));
     }
 }

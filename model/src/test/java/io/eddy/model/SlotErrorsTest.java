@@ -31,7 +31,7 @@ class SlotErrorsTest {
 
     /** Of the interval of an hour of the day that comes, after a whole number of days. */
     private double width(int hour) {
-        double[] row = answer.forecast[hour];
+        double[] row = answer.quantiles(hour + 1);
         return row[Quantiles.UPPER_95] - row[Quantiles.LOWER_95];
     }
 
@@ -53,8 +53,8 @@ class SlotErrorsTest {
         int[] covered = new int[2];
         int days = 200;
         for (int k = 0; k < days * DAY; k++) {
-            double lower = answer.forecast[0][Quantiles.LOWER_95];
-            double upper = answer.forecast[0][Quantiles.UPPER_95];
+            double lower = answer.quantile(1, Quantiles.LOWER_95);
+            double upper = answer.quantile(1, Quantiles.UPPER_95);
             double y = next(NOISY);
             covered[step % DAY / (DAY / 2)] += lower <= y && y <= upper ? 1 : 0;
             new Forecaster(TestingOptions.of(HORIZON, DAY, HOUR, 1e-4, 48, 6))

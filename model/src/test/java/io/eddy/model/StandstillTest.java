@@ -43,7 +43,7 @@ class StandstillTest {
     }
 
     private double width() {
-        return answer.forecast[0][Quantiles.UPPER_95] - answer.forecast[0][Quantiles.LOWER_95];
+        return answer.quantile(1, Quantiles.UPPER_95) - answer.quantile(1, Quantiles.LOWER_95);
     }
 
     @Test

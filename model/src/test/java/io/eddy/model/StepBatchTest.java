@@ -57,7 +57,7 @@ class StepBatchTest {
     private static String text(Answer a) {
         return a.yhat + " " + a.yhatLower + " " + a.yhatUpper + " " + a.anomalyScore + " " + a.pValue + " " + a.change
                 + " " + a.anomalyProbability
-                + " " + Arrays.deepToString(Arrays.copyOf(a.forecast, a.steps));
+                + " " + Arrays.toString(Arrays.copyOf(a.forecast, a.steps * Quantiles.COUNT));
     }
 
     private static double value(SplittableRandom random, int step, int series) {

@@ -32,9 +32,9 @@ final class TestingRestart {
         Memory read = Memory.read(new DataInputStream(new ByteArrayInputStream(bytes(memory))));
         for (int t = restart; t < restart + 100; t++) {
             forecaster.step(memory, null, STEP * t, y[t], answer);
-            double[] row = answer.forecast[HORIZON - 1].clone();
+            double[] row = answer.quantiles(HORIZON);
             forecaster.step(read, null, STEP * t, y[t], answer);
-            assertThat(answer.forecast[HORIZON - 1]).isEqualTo(row);
+            assertThat(answer.quantiles(HORIZON)).isEqualTo(row);
         }
         assertThat(bytes(read)).isEqualTo(bytes(memory));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ThresholdTest {
     private static final double[] ROW = {-20, -10, 0, 10, 30};
-    private static final double[][] RISING = {{0, 1, 2, 3, 4}, {2, 3, 4, 5, 6}, {4, 5, 6, 7, 8}};
+    private static final double[] RISING = {0, 1, 2, 3, 4, 2, 3, 4, 5, 6, 4, 5, 6, 7, 8};
 
     @ParameterizedTest
     @CsvSource({"0, 0.5", "-10, 0.1", "-20, 0.025", "30, 0.975", "5, 0.7", "20, 0.9375", "-15, 0.0625"})
@@ -52,7 +52,7 @@ class ThresholdTest {
 
     @Test
     void pathsThatGoTogetherReachItTogetherAndOthersAdd() {
-        double[][] flat = {{-2, -1, 0, 1, 2}, {-2, -1, 0, 1, 2}};
+        double[] flat = {-2, -1, 0, 1, 2, -2, -1, 0, 1, 2};
         Threshold threshold = Threshold.of("above 0");
         float[][] together = {{1, 2, 3, 4}, {10, 20, 30, 40}};
         float[][] opposed = {{1, 2, 3, 4}, {40, 30, 20, 10}};

@@ -246,7 +246,7 @@ final class NewWeightsBench implements Bench {
             }
             for (int step = 0; step < ForecastCase.HORIZON && t + 1 + step < values.length; step++) {
                 for (int q = 0; q < Quantiles.COUNT; q++) {
-                    loss.add(q, values[t + 1 + step], answer.forecast[step][q]);
+                    loss.add(q, values[t + 1 + step], answer.quantile(step + 1, q));
                 }
             }
         }

@@ -36,8 +36,8 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
     private transient Answer answer;
     /** None: what every score is told with. */
     private transient Incident incident;
-    /** [horizon][quantiles]: share of the last value. */
-    private transient double[][] factors;
+    /** [horizon * quantiles], the quantiles of a step together: share of the last value. */
+    private transient double[] factors;
 
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
     PassThroughFunction(String modelId, int horizon, long stepMillis) {
@@ -57,11 +57,10 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
         answer.pValue = 1;
         answer.version = 1;
         answer.memoryVersion = 1;
-        factors = new double[horizon][Quantiles.COUNT];
-        for (int h = 0; h < horizon; h++) {
-            for (int q = 0; q < Quantiles.COUNT; q++) {
-                factors[h][q] = 1 + 0.01 * (q - Quantiles.MEDIAN) * Math.sqrt(h + 1);
-            }
+        factors = new double[horizon * Quantiles.COUNT];
+        for (int place = 0; place < factors.length; place++) {
+            int quantile = place % Quantiles.COUNT;
+            factors[place] = 1 + 0.01 * (quantile - Quantiles.MEDIAN) * Math.sqrt(place / Quantiles.COUNT + 1);
         }
     }
 
@@ -102,13 +101,11 @@ final class PassThroughFunction extends KeyedBroadcastProcessFunction<String, Ob
     private void lastValue(double y) {
         answer.y = y;
         answer.yhat = y;
-        answer.yhatLower = factors[0][Quantiles.LOWER_95] * y;
-        answer.yhatUpper = factors[0][Quantiles.UPPER_95] * y;
+        answer.yhatLower = factors[Quantiles.LOWER_95] * y;
+        answer.yhatUpper = factors[Quantiles.UPPER_95] * y;
         answer.samplesSeen++;
-        for (int h = 0; h < horizon; h++) {
-            for (int q = 0; q < Quantiles.COUNT; q++) {
-                answer.forecast[h][q] = factors[h][q] * y;
-            }
+        for (int place = 0; place < factors.length; place++) {
+            answer.forecast[place] = factors[place] * y;
         }
     }
 

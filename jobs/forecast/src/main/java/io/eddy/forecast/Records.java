@@ -16,6 +16,7 @@ import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Hold;
 import io.eddy.model.Incident;
+import io.eddy.model.Quantiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,7 @@ public final class Records {
         forecast.setStepSeconds(answer.stepMillis / 1000.0);
         forecast.setModelId(modelId);
         forecast.setModelVersion(answer.version);
-        forecast.setSteps(new IssuedSteps(step.timeMillis(), answer.stepMillis, answer.forecast));
+        forecast.setSteps(new IssuedSteps(step.timeMillis(), answer.stepMillis, Quantiles.COUNT, answer.forecast));
         if (answer.samplesSeen > 1) {
             forecast.setRealised(new Realised(
                     answer.realisedError,

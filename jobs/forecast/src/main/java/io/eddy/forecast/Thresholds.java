@@ -45,10 +45,10 @@ final class Thresholds {
     /**
      * Fills what the forecast says of the threshold.
      *
-     * @param quantiles [horizon][quantiles] of the forecast
+     * @param quantiles [horizon * quantiles] of the forecast
      * @param paths [horizon][paths] of the network; null for none
      */
-    static void fill(Forecast forecast, Threshold threshold, double[][] quantiles, float @Nullable [][] paths) {
+    static void fill(Forecast forecast, Threshold threshold, double[] quantiles, float @Nullable [][] paths) {
         int first = threshold.firstStep(quantiles);
         forecast.setThresholdEtaSeconds(first == 0 ? null : first * forecast.getStepSeconds());
         forecast.setThresholdProbability(threshold.probability(quantiles, paths));

@@ -125,7 +125,7 @@ class GoldenMemoryTest {
         List<double[]> rows = new ArrayList<>();
         for (int k = 0; k < FOLLOWED; k++) {
             Answer answer = step(memory, format, writtenAfter(format) + k);
-            double median = answer.forecast[TestingWeights.HORIZON - 1][Quantiles.MEDIAN];
+            double median = answer.quantile(TestingWeights.HORIZON, Quantiles.MEDIAN);
             rows.add(new double[] {answer.yhat, answer.yhatLower, answer.yhatUpper, answer.anomalyScore, median});
         }
         return rows;

@@ -176,7 +176,7 @@ final class Evaluation {
             if (Double.isNaN(y)) {
                 continue;
             }
-            errors[0].add(h, y, answer.forecast[h - 1][Quantiles.MEDIAN]);
+            errors[0].add(h, y, answer.quantile(h, Quantiles.MEDIAN));
             errors[1].add(h, y, lastKnown(run.series, row, 1));
             errors[2].add(h, y, seasonalNaive(run.series, row, h));
             for (int f = 3; f < errors.length; f++) {
@@ -186,7 +186,7 @@ final class Evaluation {
                 }
             }
             if (intervals != null) {
-                intervals.add(h, y, answer.forecast[h - 1]);
+                intervals.add(h, y, answer.quantiles(h));
             }
         }
     }
