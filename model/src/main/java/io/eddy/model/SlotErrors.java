@@ -41,7 +41,7 @@ final class SlotErrors {
     private static final double[] SIZES = new double[256];
 
     /** [seasons][season]: the slot of each place in the season; a division for each step ahead would be felt. */
-    private static final byte[][] SLOTS = new byte[History.CAPACITY][];
+    private static final byte[][] SLOTS = new byte[Ring.CAPACITY][];
 
     static {
         for (int i = 0; i < SIZES.length; i++) {

@@ -57,8 +57,10 @@ class HardSeriesTest {
         if (answer.scored) {
             assertThat(answer.yhat).isFinite().isBetween(answer.yhatLower, answer.yhatUpper);
         }
-        for (double[] row : answer.samplesSeen == 0 ? new double[0][] : answer.forecast) {
-            assertThat(row).isSorted().doesNotContain(Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        for (int h = 1; answer.samplesSeen > 0 && h <= answer.horizon(); h++) {
+            assertThat(answer.quantiles(h))
+                    .isSorted()
+                    .doesNotContain(Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
     }
 }
