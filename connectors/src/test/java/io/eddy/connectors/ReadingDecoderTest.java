@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +61,15 @@ class ReadingDecoderTest {
         Map<String, String> more = new LinkedHashMap<>(options);
         more.put(key, value);
         return more;
+    }
+
+    /** What docs/readings.md shows first. */
+    @Test
+    void theShortestWayInNeedsTheFormatAlone() throws IOException {
+        String page = Files.readString(Path.of("../docs/readings.md"));
+        String message = page.split("```json\n")[1].split("```")[0];
+        assertThat(readings(Map.of("input.format", "json"), message))
+                .containsExactly(new Reading("cpu", NOON, List.of(47.1), Map.of("host", "a")));
     }
 
     @Test

@@ -125,8 +125,11 @@ public final class Main implements Callable<Integer> {
                     + loose(error.getCommandLine(), all);
         }
         ArgSpec argument = error.getArgSpec();
-        if (argument != null && error.getValue() != null) {
-            return name(argument) + ": expected " + rule(argument) + ", found " + error.getValue();
+        String value = error.getValue();
+        if (value != null) { // without its argument it is what eddy help was asked about
+            return argument == null
+                    ? wrongCommand(command, value)
+                    : name(argument) + ": expected " + rule(argument) + ", found " + value;
         }
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
             return oneLine(error);

@@ -34,6 +34,9 @@ class MainTest {
                 .endsWith(", bench, found backtets (see eddy --help)");
         assertThat(error("weights", "lst"))
                 .contains("expected one of base, list, ", "found lst (see eddy weights --help)");
+        assertThat(error("help", "backtets"))
+                .startsWith("eddy: command: expected one of demo, run, ")
+                .endsWith("found backtets (see eddy --help)");
         assertThat(error()).endsWith("found none (see eddy --help)");
     }
 

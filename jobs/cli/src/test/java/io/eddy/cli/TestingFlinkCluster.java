@@ -64,23 +64,22 @@ final class TestingFlinkCluster implements AutoCloseable {
         Files.writeString(folder.resolve("config.yaml"), config(folder, rpcPort, restPort, slots) + more);
         TestingFlinkCluster cluster = new TestingFlinkCluster(folder, classPath(lib), restPort);
         try {
-            cluster.launch(
+            cluster.launchServer(
                     "jobmanager",
-                    List.of("-Xmx384m", "-XX:MaxMetaspaceSize=256m"),
-                    List.of(
-                            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                            "--configDir",
-                            folder.toString()));
+                    "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                    "-Xmx384m",
+                    "-XX:MaxMetaspaceSize=256m");
             // The limits that Flink's scripts would derive from the configuration; the metaspace is small, so that a
-            // class loader
-            // that is kept for each submission shows.
-            cluster.launch(
+            // class
+            // loader that is kept for each submission shows. A thread of Postgres' driver keeps its own for 30 s by
+            // itself.
+            cluster.launchServer(
                     "taskmanager",
-                    List.of("-Xmx512m", "-XX:MaxMetaspaceSize=192m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"),
-                    List.of(
-                            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                            "--configDir",
-                            folder.toString()));
+                    "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                    "-Xmx512m",
+                    "-XX:MaxMetaspaceSize=192m",
+                    "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                    "-Dpgjdbc.config.cleanup.thread.ttl=500");
             cluster.await("a TaskManager that has reported", cluster.rest::isUp);
             return cluster;
         } catch (Throwable e) {
@@ -134,6 +133,10 @@ final class TestingFlinkCluster implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    private void launchServer(String name, String main, String... flags) throws IOException {
+        launch(name, List.of(flags), List.of(main, "--configDir", folder.toString()));
     }
 
     private Process launch(String name, List<String> flags, List<String> mainAndArguments) throws IOException {
@@ -245,8 +248,8 @@ final class TestingFlinkCluster implements AutoCloseable {
 
     /** How many class loaders of jobs the TaskManager still holds after a full garbage collection. */
     long jobClassLoaders() throws Exception {
-        Process histogram = new ProcessBuilder(
-                        java("jcmd"), String.valueOf(taskManager().pid()), "GC.class_histogram")
+        Process taskManager = processes.get(1);
+        Process histogram = new ProcessBuilder(java("jcmd"), String.valueOf(taskManager.pid()), "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
         String found = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -255,10 +258,6 @@ final class TestingFlinkCluster implements AutoCloseable {
         }
         Matcher count = JOB_CLASS_LOADERS.matcher(found);
         return count.find() ? Long.parseLong(count.group(1)) : 0;
-    }
-
-    private Process taskManager() {
-        return processes.get(1);
     }
 
     private static String java(String tool) {
