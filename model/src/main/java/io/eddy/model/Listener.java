@@ -64,7 +64,7 @@ public final class Listener {
         long newest = atMillis - stepMillis;
         boolean expected = memory.verdicts.isExpected(newest);
         boolean held = expected || (rule != null && rule.silent());
-        if (memory.silence.tell(held, memory.lastMillis(), atMillis, limit(memory) * stepMillis)) {
+        if (memory.silence.tell(held, missing(memory, atMillis), limit(memory), atMillis, stepMillis)) {
             answer.hold = expected ? Hold.EXPECTED : held ? Hold.SILENT : Hold.NONE;
             answer.isAnomaly = !held;
             answer.rawScore = 1;

@@ -27,6 +27,8 @@ final class Silence {
     private static final State[] STATES = State.values();
     private static final double HABITS = 3;
     private static final double FADES = 1 / 4000.0;
+    /** Steps by which it fades at most: with each reading the wait begins anew, so that a series is never silent before the time for which it is asked. */
+    private static final double FADES_BY = 0.75 / HABITS;
     /** A silence that is held back is asked again after this share of its length. */
     private static final long SOON = 8;
 
@@ -45,11 +47,9 @@ final class Silence {
      */
     boolean observe(long missing, long limit) {
         long counted = state == State.UNWATCHED ? missing : Math.min(missing, limit);
-        habit = (float) Math.max(counted, habit * (1 - FADES));
+        habit = (float) Math.max(counted, habit - Math.min(FADES * habit, FADES_BY));
         boolean ends = state == State.TOLD;
-        if (state == State.HELD) {
-            state = State.WATCHED;
-        } else if (ends) {
+        if (ends || state == State.HELD) {
             state = State.UNWATCHED;
         }
         return ends;
@@ -86,13 +86,16 @@ final class Silence {
     /**
      * Is silent for too long.
      *
-     * @param held whether nobody is to be told
+     * @param held whether nobody is to be told; it is asked again later then, at the start of a step as ever
+     * @param missing steps without a reading
+     * @param limit what {@link #limit} is
+     * @param atMillis now, the start of a step
      * @return whether there is something to say: the first time that it is held back, and when it is told
      */
-    boolean tell(boolean held, long lastMillis, long atMillis, long limitMillis) {
+    boolean tell(boolean held, long missing, long limit, long atMillis, long stepMillis) {
         boolean news = !held || state != State.HELD;
         state = held ? State.HELD : State.TOLD;
-        nextMillis = atMillis + Math.max(limitMillis, (atMillis - lastMillis) / SOON);
+        nextMillis = atMillis + Math.max(limit, missing / SOON) * stepMillis;
         return news;
     }
 

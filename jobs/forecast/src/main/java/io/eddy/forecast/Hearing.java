@@ -102,7 +102,7 @@ final class Hearing {
         memory.update(kept.pack(known));
         long next = listener.nextMillis(known);
         if (next < asked && Fields.isFirst(key)) {
-            timers.moved(key, next);
+            timers.register(next, key, null);
         }
         taken.inc();
         LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);

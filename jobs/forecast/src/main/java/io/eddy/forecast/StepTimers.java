@@ -1,7 +1,8 @@
 package io.eddy.forecast;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -25,9 +26,10 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
     private final Triggerable<String, VoidNamespace> target;
     private final TreeMap<Long, DueSeries> due = new TreeMap<>();
     private final DueSeries called = new DueSeries();
-    /** When series are to be asked whose time was {@link #moved}: what still rings at another means nothing. */
-    private final Map<String, Long> asked = new HashMap<>();
+    /** Series that were asked at the time of {@link #askedMillis}. */
+    private final Set<String> asked = new HashSet<>();
 
+    private long askedMillis = Long.MIN_VALUE;
     /** The list that was added to last, and its time: the next timer is most often for it too. */
     private @Nullable DueSeries recent;
 
@@ -64,21 +66,19 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
 
     @Override
     public void registerEventTimeTimer(VoidNamespace namespace, long millis) {
-        String key = (String) keys.getCurrentKey();
-        asked.computeIfPresent(key, (moved, before) -> millis);
-        register(millis, key, null);
+        register(millis, (String) keys.getCurrentKey(), null);
     }
 
-    /** A series is to be asked earlier than it was to be. */
-    void moved(String key, long millis) {
-        asked.put(key, millis);
-        register(millis, key, null);
-    }
-
-    /** Whether a series is to be asked now; once at a time, for memories of RocksDB that were met together do not know of each other. */
-    boolean isAsked(String key, long millis) {
-        Long time = asked.get(key);
-        return time == null || (time == millis && asked.replace(key, time, Long.MAX_VALUE));
+    /**
+     * Whether a series is asked at a time, as its timers of different origin may come to, for the first time. For of memories that are no longer where they
+     * were found, as those of RocksDB, the second would not know of the first.
+     */
+    boolean isFirst(String key, long millis) {
+        if (millis != askedMillis) {
+            asked.clear();
+            askedMillis = millis;
+        }
+        return asked.add(key);
     }
 
     /** @param memory of the series with this key, which must not be given up before; null where it is not known */

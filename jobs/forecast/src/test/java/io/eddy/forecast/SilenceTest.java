@@ -163,6 +163,21 @@ class SilenceTest {
     }
 
     @Test
+    void aSeriesThatComesBackFromASilenceThatWasHeldBackIsWatchedAgainAtOnce() throws Exception {
+        try (ForecastHarness job = ForecastHarness.listening(STEPS, List.of(TestingRules.silence("quiet")), null)) {
+            job.run("a", 0, LAST + 1);
+            int back = LAST + 247; // half an hour before it would be asked again
+            job.endOf(back - 1);
+            job.run("a", back, back + 1);
+            job.endOf(back + 28);
+
+            assertThat(silent(job))
+                    .extracting(Score::getEventTime)
+                    .containsExactly(minute(LAST + STEPS), minute(back + 3 * STEPS));
+        }
+    }
+
+    @Test
     void anEventThatIsOpenIsOverWhenTheSeriesFallsSilent() throws Exception {
         try (ForecastHarness job = fresh()) {
             job.run("a", 0, LAST);
@@ -208,6 +223,25 @@ class SilenceTest {
         try (ForecastHarness job = ForecastHarness.listening(STEPS, List.of(), state)) {
             job.endOf(LAST + 5);
             assertThat(silent(job)).singleElement().returns(minute(LAST + 4), Score::getEventTime);
+        }
+    }
+
+    @Test
+    void aLongHabitFadesWithoutShorteningAWaitThatHasBegun() throws Exception {
+        int gap = 3000;
+        int end = gap + 900;
+        try (ForecastHarness job = fresh()) {
+            job.run("a", 0, 5);
+            job.run("a", gap, end);
+            OperatorSubtaskState state = job.snapshot();
+            job.endOf(end + 4 * gap);
+            try (ForecastHarness restored = ForecastHarness.listening(STEPS, List.of(), state)) {
+                restored.endOf(end + 4 * gap);
+                assertThat(silent(restored)).hasSize(1);
+                assertThat(silent(job))
+                        .extracting(Score::getEventTime)
+                        .containsExactly(silent(restored).get(0).getEventTime());
+            }
         }
     }
 }
