@@ -60,8 +60,8 @@ final class Experts {
     /** A new one of this name. */
     private static Expert expert(String name, int horizon) {
         return switch (name) {
-            case "last" -> new LastValue(false);
-            case "returning" -> new LastValue(true);
+            case "last" -> new LastValue(false, horizon);
+            case "returning" -> new LastValue(true, horizon);
             case "seasonal" -> new SlotMean(1, false, SlotMean.Speaks.AT_ONCE, 1);
             case "days" -> new SlotMean(1, true, SlotMean.Speaks.AT_ONCE, 0.5, 0.3, 0.2);
             case "profile" -> new SlotMean(1, true, SlotMean.Speaks.AFTER_TWO_PERIODS, 1, 1, 1, 1, 1, 1, 1);

@@ -63,7 +63,11 @@ final class Half {
      * @return the largest distance of a half from 0, NaN where one is none
      */
     static float values(short[] from, int first, double origin, double unit, float[] halves, double[] to) {
-        if (Vectors.THERE && from.length % VectorHalves.LANES == 0 && from.length >= 2 * VectorHalves.LANES) {
+        // Two vectors take longer than the few values of a young series.
+        if (Vectors.THERE
+                && from.length % VectorHalves.LANES == 0
+                && from.length >= 2 * VectorHalves.LANES
+                && from.length - first > VectorHalves.LANES) {
             float most = VectorHalves.largest(from, first);
             VectorHalves.values(from, first, origin, unit, halves, to);
             return most;

@@ -11,9 +11,17 @@ final class LastValue extends Expert {
     private static final double BEYOND = 0.1;
 
     private final boolean returning;
+    /** [horizon]: the part of the way to the first value that is gone by each step ahead, of a season of {@link #season} steps, {@link #left} of them to come. */
+    private final double[] way;
 
-    LastValue(boolean returning) {
+    private int season;
+    private long left;
+    /** How many are filled. */
+    private int filled;
+
+    LastValue(boolean returning, int horizon) {
         this.returning = returning;
+        way = new double[horizon];
     }
 
     @Override
@@ -33,15 +41,30 @@ final class LastValue extends Expert {
     @Override
     boolean fill(Past past, Trust trust, int steps, double[] out) {
         super.fill(past, trust, steps, out);
-        long left = past.candidate - past.steps;
-        double first = left > 0 ? past.ago((int) past.steps - 1) : Double.NaN;
+        long toCome = past.candidate - past.steps;
+        double first = toCome > 0 ? past.ago((int) past.steps - 1) : Double.NaN;
         if (Double.isNaN(first)) {
             return true;
         }
-        for (int h = 1; h < Math.min(steps, left); h++) {
-            double way = (h + 1) / (left + 1 + BEYOND * past.candidate);
-            out[h] += TOWARDS_FIRST * way * way * (first - out[h]);
+        int most = (int) Math.min(steps, toCome);
+        go(past.candidate, toCome, most);
+        for (int h = 1; h < most; h++) {
+            out[h] += way[h] * (first - out[h]);
         }
         return true;
+    }
+
+    /** Fills {@link #way}, which is the same for series that are equally young: a division for each step ahead would be felt. */
+    private void go(int newSeason, long newLeft, int steps) {
+        if (season == newSeason && left == newLeft && filled >= steps) {
+            return;
+        }
+        season = newSeason;
+        left = newLeft;
+        filled = steps;
+        for (int h = 1; h < steps; h++) {
+            double part = (h + 1) / (left + 1 + BEYOND * season);
+            way[h] = TOWARDS_FIRST * part * part;
+        }
     }
 }

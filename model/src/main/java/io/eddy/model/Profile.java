@@ -1,6 +1,7 @@
 package io.eddy.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link SlotMeans} of a series as they were at each of its last steps: what each value has changed is taken back, the newest first. And how far the values
@@ -24,11 +25,46 @@ final class Profile {
     /** [places of the values]: what each value was away from its mean before, in scales; 0 where one of them is missing. */
     private final float[] deviations = new float[Ring.CAPACITY];
 
+    /** [seasons], where a slot is of several steps; made for those that are met. */
+    private final @Nullable Lines[] known = new Lines[Ring.CAPACITY];
+
+    private Lines lines = new Lines(0, 1, 0);
     private int slots;
     private int season;
     private int width;
     private int taken;
     private int first;
+
+    /** Between the middles of two slots the mean lies on the line between them. What each step would be divided for, once for each place in a season. */
+    private static final class Lines {
+        /** [season]: the slot of each place. */
+        final byte[] slot;
+        /** [season]: the slots whose middles are before and behind it. */
+        final byte[] before;
+
+        final byte[] behind;
+        /** [season]: how far it is from the one to the other, 0 to 1. */
+        final float[] share;
+
+        Lines(int season, int width, int slots) {
+            slot = new byte[season];
+            before = new byte[season];
+            behind = new byte[season];
+            share = new float[season];
+            for (int phase = 0; phase < season; phase++) {
+                int twice = 2 * phase - (width - 1) + 2 * width * slots;
+                int first = twice / (2 * width);
+                slot[phase] = (byte) (phase / width);
+                before[phase] = (byte) (first % slots);
+                behind[phase] = (byte) ((first + 1) % slots);
+                share[phase] = (twice - 2f * width * first) / (2 * width);
+            }
+        }
+
+        float mean(float[] of, int phase) {
+            return (1 - share[phase]) * of[before[phase]] + share[phase] * of[behind[phase]];
+        }
+    }
 
     /** Takes what is known after the newest step. */
     void look(SlotMeans of) {
@@ -42,8 +78,18 @@ final class Profile {
             System.arraycopy(newest, 0, before, Past.NOW + 1 + season - phase, phase);
         } else {
             System.arraycopy(newest, 0, means, 0, slots);
+            lines = lines();
         }
         first = Past.NOW + 1;
+    }
+
+    private Lines lines() {
+        Lines found = known[season];
+        if (found == null) {
+            found = new Lines(season, width, slots);
+            known[season] = found;
+        }
+        return found;
     }
 
     /** Whether this place had a whole season before it. */
@@ -82,7 +128,7 @@ final class Profile {
     void ahead(Past past, int steps, double[] out) {
         int phase = taken % season;
         for (int h = 0; h < steps; h++) {
-            out[h] = past.value(mean(newest, phase));
+            out[h] = past.value(width == 1 ? newest[phase] : lines.mean(newest, phase));
             phase = phase + 1 == season ? 0 : phase + 1;
         }
     }
@@ -139,13 +185,13 @@ final class Profile {
                 continue;
             }
             float y = past.distances[at];
-            int slot = phase / width;
+            int slot = lines.slot[phase];
             float rate = seasons >= SlotMeans.SEASONS ? settled : (float) SlotMeans.rate(season, seasons, phase);
             if (rate < 1) {
                 means[slot] = backBy(means[slot], y, rate, most);
             }
-            before[at] = mean(means, phase);
-            target[at] = mean(means, now);
+            before[at] = lines.mean(means, phase);
+            target[at] = lines.mean(means, now);
             deviations[at] = deviation(y - before[at], perScale);
             seasons -= phase == 0 ? 1 : 0;
             phase = phase == 0 ? season - 1 : phase - 1;
@@ -162,16 +208,5 @@ final class Profile {
     private static float deviation(float distance, float perScale) {
         float deviation = distance * perScale;
         return deviation > BOUND ? BOUND : deviation >= -BOUND ? deviation : deviation < 0 ? -BOUND : 0;
-    }
-
-    /** Between the middles of two slots the mean lies on the line between them. */
-    private float mean(float[] of, int phase) {
-        if (width == 1) {
-            return of[phase];
-        }
-        int twice = 2 * phase - (width - 1) + 2 * width * slots;
-        int slot = twice / (2 * width);
-        float share = (twice - 2f * width * slot) / (2 * width);
-        return (1 - share) * of[slot % slots] + share * of[(slot + 1) % slots];
     }
 }

@@ -69,13 +69,18 @@ final class SeasonalAr extends Expert {
     void look(Past past, Trust trust) {
         range.look(past);
         Arrays.fill(said, Double.NaN);
-        if (isFlattered(past) && past.steps % EVERY == 0) {
+        if (isFlattered(past) && past.steps % EVERY == 0 && isEnoughEarlier(past)) {
             replay(past);
         }
     }
 
     private static boolean isFlattered(Past past) {
         return past.steps <= Math.min(past.season + FLATTERED, Buckets.YOUNG); // who is old is not judged at every step
+    }
+
+    /** Whether there may have been {@link #FEW} values to learn from a lead time ago; the first of all is only learnt from. */
+    private static boolean isEnoughEarlier(Past past) {
+        return past.steps - 1 - Buckets.lead(1, past.steps) >= FEW;
     }
 
     /** Fills {@link #said} but for one step ahead: learns the values anew, and forecasts the newest from where it was a lead time ahead. */

@@ -34,6 +34,9 @@ final class VectorWidths {
             DoubleVector wider =
                     DoubleVector.fromArray(SPECIES, apart, h).div(DoubleVector.fromArray(SPECIES, alike, h));
             VectorMask<Double> isWider = wider.compare(VectorOperators.GT, 1);
+            if (!isWider.anyTrue()) {
+                continue; // so it is of young series, and three roots of 1 are dear
+            }
             DoubleVector.broadcast(SPECIES, 1)
                     .blend(wider.min(most), isWider)
                     .lanewise(VectorOperators.SQRT)

@@ -132,7 +132,8 @@ class ExpertsTest {
         Past past = new Past(TestingExperts.HORIZON);
         run.history.fill(past);
         double tolerance = 2e-3 * Math.abs(run.history.last());
-        assertThat(new LastValue(false).at(past, run.trust, 6, 9)).isCloseTo(said[0][8], within(tolerance));
+        assertThat(new LastValue(false, TestingExperts.HORIZON).at(past, run.trust, 6, 9))
+                .isCloseTo(said[0][8], within(tolerance));
         assertThat(new SlotMean(1, false, SlotMean.Speaks.AT_ONCE, 1).at(past, run.trust, 6, 9))
                 .isCloseTo(said[1][8], within(tolerance));
         assertThat(new SlotMean(7, false, SlotMean.Speaks.ONCE_JUDGED, 0.6, 0.4).at(past, run.trust, 6, 9))
