@@ -13,6 +13,8 @@ final class Fan {
      * the hour.
      */
     private static final double LATER = 0.5;
+    /** Steps ahead up to which it counts as much there; beyond it the less the farther, as beyond the last step judged where there is no season. */
+    private static final int NEAR = 8;
 
     /** [horizon]: what the network alone forecasts; NaN without one. */
     private final double[] network;
@@ -24,7 +26,9 @@ final class Fan {
     /** [horizon]: what the slots of the season make of a width. */
     private final double[] slots;
     /** [horizon]: how much of the network's share of the widths counts, see {@link NetworkSpread#counts}. */
-    private final double[] counts;
+    private final double[] countsWithoutSeason;
+
+    private final double[] countsInSeason;
     /** [horizon]: the deviation of the next step less the network's share of it, in scales. */
     private final double[] own;
     /** [horizon]: the share of the network's distances. */
@@ -36,12 +40,14 @@ final class Fan {
     Fan(int horizon) {
         later = new LaterWidths(horizon);
         slots = new double[horizon];
-        counts = new double[horizon];
+        countsWithoutSeason = new double[horizon];
+        countsInSeason = new double[horizon];
         own = new double[horizon];
         ofNetwork = new double[horizon];
         int last = Leads.nearest(horizon, horizon);
         int judged = last < 0 ? horizon : Leads.steps()[last];
-        Arrays.setAll(counts, h -> NetworkSpread.counts(h + 1, judged));
+        Arrays.setAll(countsWithoutSeason, h -> NetworkSpread.counts(h + 1, judged));
+        Arrays.setAll(countsInSeason, h -> NetworkSpread.counts(h + 1, Math.min(judged, NEAR)));
         network = new double[horizon];
         rows = new LaterQuantiles(horizon);
     }
@@ -91,7 +97,9 @@ final class Fan {
             pending.spread.none();
         }
         rows.centre(base, deviations, known, steps, scale, shares, network);
-        double part = memory.slotErrors.isKnown() ? LATER : 1;
+        boolean isSeason = memory.slotErrors.isKnown();
+        double part = isSeason ? LATER : 1;
+        double[] counts = isSeason ? countsInSeason : countsWithoutSeason;
         for (int h = 0; h < steps; h++) {
             double ahead = h > 0 ? part : 1;
             double learnt = counts[h] * share;

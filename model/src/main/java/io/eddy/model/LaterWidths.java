@@ -36,7 +36,10 @@ final class LaterWidths {
     private final int last;
     /** [horizon]: how far each step is from the lead time before it, or the next step, to the one after it: 0 to 1. */
     private final double[] between;
-    /** [horizon], as far as the experts are judged: mean absolute error of the best of them so many steps ahead, from 1, in scales; NaN: not known. */
+    /**
+     * [horizon], as far as experts are ever judged: mean absolute error of the best of them so many steps ahead, from 1, in scales; NaN: not known. Where the
+     * last judgement has not been, or is beyond the horizon, it is taken to grow to there as that of a walk.
+     */
     private final double[] sizes;
     /** [horizon]. */
     private final double[] factors;
@@ -168,7 +171,8 @@ final class LaterWidths {
         double before = trust.least(0);
         int h = 1;
         for (int bucket = 1; bucket <= LAST_BUCKET && h <= steps; bucket++) {
-            double after = trust.least(bucket);
+            double judged = trust.least(bucket);
+            double after = bucket == LAST_BUCKET && Double.isNaN(judged) ? WALK * before : judged;
             int from = Buckets.LEADS[bucket - 1];
             double rise = (after - before) / (Buckets.LEADS[bucket] - from);
             for (; h <= Math.min(steps, Buckets.LEADS[bucket]); h++) {
@@ -179,11 +183,10 @@ final class LaterWidths {
     }
 
     private void join(Memory memory, double next, int steps) {
-        int judged = Double.isNaN(memory.trust.least(LAST_BUCKET)) ? BEFORE : FARTHEST;
         double before = next;
         int h = 2;
         for (int i = 0; i <= last && h <= steps; i++) {
-            double pulled = pulled(i, steps, judged);
+            double pulled = pulled(i, steps);
             double after = Math.exp(memory.leads.logWidth(i) + pulled);
             for (; h <= Math.min(steps, leads[i]); h++) {
                 factors[h - 1] = before + between[h - 1] * (after - before);
@@ -195,16 +198,13 @@ final class LaterWidths {
         }
     }
 
-    /**
-     * The logarithm of the factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. Where the last
-     * judgement is beyond the horizon they are taken to err no more than at the one before.
-     */
-    private double pulled(int index, int steps, int judged) {
+    /** The logarithm of the factor that brings the growth up to a lead time nearer to that of the errors of the experts, the farther the more. */
+    private double pulled(int index, int steps) {
         int lead = leads[index];
         if (lead > steps) {
             return 0;
         }
-        double ratio = sizes[Math.min(lead, judged) - 1] / sizes[0];
+        double ratio = sizes[lead - 1] / sizes[0];
         return ratio >= 0 ? pulls[index] * Math.log(bounded(ratio, Math.sqrt(lead)) / growth[lead - 1]) : 0;
     }
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 /**
  * How much of the width of one series' intervals is the network's. What counts of it is how its width is to its usual one: that it is always too wide or too
  * narrow is what the conformal factors are for. The share rises where values lie beyond an end when the network said that it is far, and falls
- * where they do not: online descent of the pinball loss of the ends of the next step's 95 % interval. It serves all steps ahead, the less the farther beyond the
- * last one whose widths are judged, see {@link #counts}; six bytes.
+ * where they do not: online descent of the pinball loss of the ends of the next step's 95 % interval. It serves all steps ahead, from some on the less the
+ * farther, see {@link #counts}; six bytes.
  */
 final class NetworkSpread {
     /** Of a series of which nothing is known. */
@@ -110,14 +110,14 @@ final class NetworkSpread {
     }
 
     /**
-     * How much of the share counts so many steps ahead, 0 to 1: beyond the last step whose widths are judged the less the farther, for there nobody sees where the
-     * network's widths grow faster than errors do.
+     * How much of the share counts so many steps ahead, 0 to 1: beyond a last one the less the farther, for there the network's widths may grow faster than
+     * errors do, and nobody sees it.
      *
      * @param ahead steps, from 1
-     * @param judged the last step ahead whose widths are judged
+     * @param last up to which all of it counts
      */
-    static double counts(int ahead, int judged) {
-        return Math.min(1, (double) judged / ahead);
+    static double counts(int ahead, int last) {
+        return Math.min(1, (double) last / ahead);
     }
 
     /** 0 to {@link #MOST}. */

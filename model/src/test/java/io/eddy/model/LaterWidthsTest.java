@@ -139,16 +139,23 @@ class LaterWidthsTest {
     }
 
     @Test
-    void whereTheLastJudgementIsBeyondTheHorizonTheOneBeforeServes() {
+    void whereTheLastJudgementIsBeyondTheHorizonErrorsGrowAsAWalksFromTheOneBefore() {
         growthBeyond(1, Double.NaN);
         double walk = Math.sqrt(24);
         assertThat(widths.growth(24) * widths.factor(24)).isCloseTo(walk, HALVES);
+        double more = 1 + (Math.sqrt(2) - 1) / 3;
         int experts = ExpertNames.of("lean").size();
         for (int place = 0; place < 2 * experts; place++) {
             memory.trust.loss(place, 1);
         }
         widths.look(memory, 1, apart, HORIZON);
-        assertThat(widths.growth(24) * widths.factor(24)).isCloseTo(Math.sqrt(walk), HALVES);
+        assertThat(widths.growth(24) * widths.factor(24)).isCloseTo(Math.sqrt(walk * more), HALVES);
+        Arrays.fill(apart, memory.history.scale());
+        double[] alike = widths.factors().clone();
+        widths.look(memory, 1, apart, HORIZON);
+        for (int h = 2; h <= HORIZON; h++) {
+            assertThat(widths.factor(h) / alike[h - 1]).as("step %d", h).isBetween(1.2, 1.34);
+        }
     }
 
     @Test
