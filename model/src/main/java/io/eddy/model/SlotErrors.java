@@ -40,18 +40,9 @@ final class SlotErrors {
     /** [values of a byte]: the size that each stands for. */
     private static final double[] SIZES = new double[256];
 
-    /** [seasons][season]: the slot of each place in the season; a division for each step ahead would be felt. */
-    private static final byte[][] SLOTS = new byte[Ring.CAPACITY][];
-
     static {
         for (int i = 0; i < SIZES.length; i++) {
             SIZES[i] = Math.exp((byte) i / ONE);
-        }
-        for (int season = 0; season < SLOTS.length; season++) {
-            SLOTS[season] = new byte[season];
-            for (int phase = 0; phase < season; phase++) {
-                SLOTS[season][phase] = (byte) (phase / width(season));
-            }
         }
     }
 
@@ -66,7 +57,7 @@ final class SlotErrors {
     void fit(History history) {
         if (season != history.slots.season()) {
             season = history.slots.season();
-            logs = season < 2 ? NONE : new byte[SLOTS[season][season - 1] + 1];
+            logs = season < 2 ? NONE : new byte[(season + width() - 1) / width()];
             share = HALF;
         }
     }
@@ -77,13 +68,13 @@ final class SlotErrors {
     }
 
     /** Steps of a slot. */
-    private static int width(int season) {
+    private int width() {
         return (season + MOST - 1) / MOST;
     }
 
-    /** The slot of a place in the season. */
+    /** The slot of a place in the season; a division for each step ahead would be felt. */
     private int slot(int phase) {
-        return SLOTS[season][phase];
+        return season <= MOST ? phase : phase / width();
     }
 
     /** Whether there is nothing to learn for: no season, or another one than before, which a gap may have brought. */
