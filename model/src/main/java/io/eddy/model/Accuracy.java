@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Quantiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

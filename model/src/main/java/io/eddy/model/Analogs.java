@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Vectors;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Classifier;
+import io.eddy.model.network.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

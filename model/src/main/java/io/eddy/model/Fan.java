@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.WeightsVersion;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +88,7 @@ final class Fan {
         double share = 0;
         double unit = 0;
         if (known > 0) {
-            double asked = deviation * Quantiles.NORMAL[Quantiles.UPPER_95];
+            double asked = deviation * Quantiles.normal(Quantiles.UPPER_95);
             double below = -NetworkSpread.distance(deviations, 0, Quantiles.LOWER_95);
             double above = NetworkSpread.distance(deviations, 0, Quantiles.UPPER_95);
             alone = NetworkSpread.alone(memory.surprise.count());
@@ -143,7 +145,7 @@ final class Fan {
             int first) {
         for (int q = 0; q < Quantiles.COUNT; q++) {
             double fromNetwork = share > 0 ? share * NetworkSpread.distance(deviations, first, q) : 0;
-            forecast[at + q] = centre + width * widths[q] * (Quantiles.NORMAL[q] * spread + fromNetwork);
+            forecast[at + q] = centre + width * widths[q] * (Quantiles.normal(q) * spread + fromNetwork);
         }
         order(forecast, at);
     }

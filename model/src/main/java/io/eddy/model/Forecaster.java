@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

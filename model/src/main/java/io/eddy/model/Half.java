@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Vectors;
+
 /** Numbers of 16 bits (IEEE 754 binary16): 11 significant bits, up to 65504. NaN stays NaN. */
 final class Half {
     static final float LARGEST = 65504f;

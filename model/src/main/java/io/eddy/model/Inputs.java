@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneId;

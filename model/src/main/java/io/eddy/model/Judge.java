@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.WeightsVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the value of a step by what was expected of it: score, event, and what of the value may be learnt. Holds scratch numbers. */

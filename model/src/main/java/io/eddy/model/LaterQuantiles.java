@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Vectors;
 import java.util.Arrays;
 
 /**
@@ -7,7 +9,7 @@ import java.util.Arrays;
  * interval has its middle, a share of its width, and the median within. Holds scratch arrays, so that many steps are made at once.
  */
 final class LaterQuantiles {
-    private static final double UPPER_95 = Quantiles.NORMAL[Quantiles.UPPER_95];
+    private static final double UPPER_95 = Quantiles.normal(Quantiles.UPPER_95);
 
     /** [horizon]: bucket of steps ahead. */
     private final int[] buckets;

@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Quantiles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class Leads {
 
     private static final double OUTSIDE_80 = 0.2;
     /** Width of the 80 % interval of a normal distribution, in those of the 95 %; and the least there is. */
-    private static final double NORMAL_80 = Quantiles.NORMAL[Quantiles.UPPER_80] / Quantiles.NORMAL[Quantiles.UPPER_95];
+    private static final double NORMAL_80 = Quantiles.normal(Quantiles.UPPER_80) / Quantiles.normal(Quantiles.UPPER_95);
 
     private static final double NARROWEST_80 = 0.05;
     private static final float GAIN = 0.01f;

@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Vectors;
+
 /**
  * The coefficients of an autoregression from its autocorrelations (Levinson 1947, Durbin 1960), by reflections as Schur found them (1917): what the errors of
  * prediction, forward and backward, have in common with values farther back is carried along, so that no reflection waits for a sum over all coefficients. With

@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.WeightsVersion;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

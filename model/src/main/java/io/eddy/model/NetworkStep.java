@@ -1,5 +1,11 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Classifier;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
+
 /** The network's part in the step of one series. Holds scratch arrays, sized for the weights that were met last. */
 final class NetworkStep {
     private final Forecaster.Options options;

@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Quantiles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Weights;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Vectors;
+
 /** A weighted mean of several runs of values: those that came after several moments, each as many steps later. Holds scratch arrays. */
 final class Runs {
     /** [runs]: the place of the first value of each. */

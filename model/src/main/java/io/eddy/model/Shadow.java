@@ -1,5 +1,8 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.WeightsVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,8 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Vectors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;

@@ -1,5 +1,7 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Vectors;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -12,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorWidths {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
-    private static final double UPPER_95 = Quantiles.NORMAL[Quantiles.UPPER_95];
+    private static final double UPPER_95 = Quantiles.normal(Quantiles.UPPER_95);
 
     private VectorWidths() {}
 

@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Quantiles;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,8 @@
  * weights of a network; out comes an {@link Answer}: a score of that value, and a forecast of the next ones with its intervals. {@link Forecaster} takes a
  * step from top to bottom.
  *
- * <p>The classes stand in layers, the first on top. Each knows its own layer and those below it; {@code LayersTest} reads them here.
+ * <p>The classes stand in layers, the first on top. Each knows its own layer and those below it; {@code LayersTest} reads them here. Below
+ * them all is the package {@code io.eddy.model.network}: weights, and what they are the weights of.
  *
  * <ul>
  *   <li>Training: what a network learns from, and how forecasts turned out. {@link TrainingSeries}, {@link Accuracy}, {@link WaitingForecasts}.
@@ -28,11 +29,6 @@
  *   <li>Readings: those of a step that is not over. {@link Inbox}, {@link OpenSteps}, {@link OpenCovariates}, {@link Counter}, {@link Labels}.
  *   <li>Numbers: means, small numbers, and how they become bytes. {@link Ewma}, {@link Asinh}, {@link Dither}, {@link Half}, {@link VectorHalves},
  *       {@link Bulk}, {@link ArrayRoom}, {@link Expected}.
- *   <li>Network: weights, and what they are the weights of. {@link Weights}, {@link WeightsVersion}, {@link WeightsFormat}, {@link OtherShapes},
- *       {@link Architecture}, {@link Networks}, {@link Network}, {@link LstmNetwork}, {@link ConvolutionalNetwork}, {@link EncoderDecoder},
- *       {@link Generative}, {@link WindowNetwork}, {@link LstmStack}, {@link LstmLayer}, {@link LstmCell}, {@link Dense}, {@link Decoder}, {@link Feed},
- *       {@link PastInputs}, {@link Activations}, {@link Classifier}, {@link Quantiles}, {@link VectorCells}, {@link VectorRows}, {@link VectorProducts},
- *       {@link VectorSum}, {@link Vectors}.
  * </ul>
  */
 @NullMarked

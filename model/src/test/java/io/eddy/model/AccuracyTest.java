@@ -2,6 +2,7 @@ package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.model.network.Quantiles;
 import org.junit.jupiter.api.Test;
 
 class AccuracyTest {

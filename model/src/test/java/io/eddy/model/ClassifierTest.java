@@ -3,6 +3,10 @@ package io.eddy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.eddy.model.network.Classifier;
+import io.eddy.model.network.TestingWeights;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

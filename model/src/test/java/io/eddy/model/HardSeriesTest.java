@@ -2,6 +2,8 @@ package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.model.network.TestingWeights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

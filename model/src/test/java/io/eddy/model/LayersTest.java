@@ -70,4 +70,15 @@ class LayersTest {
         }
         assertThat(upwards).isEmpty();
     }
+
+    /** The package below: whoever is in another package has to be imported. */
+    @Test
+    void aNetworkKnowsNothingOfSeries() throws IOException {
+        try (Stream<Path> files = Files.list(PACKAGE.resolve("network"))) {
+            assertThat(files)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(file ->
+                            assertThat(Files.readString(file)).doesNotContainPattern("io\\.eddy\\.model\\.[A-Z]"));
+        }
+    }
 }

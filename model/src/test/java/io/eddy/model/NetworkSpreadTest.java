@@ -3,6 +3,9 @@ package io.eddy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.TestingWeights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;

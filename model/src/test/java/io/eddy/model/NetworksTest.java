@@ -3,7 +3,12 @@ package io.eddy.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.eddy.model.Architecture.Kind;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Architecture.Kind;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.TestingWeights;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,6 +2,9 @@ package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.TestingWeights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;

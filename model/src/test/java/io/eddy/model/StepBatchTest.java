@@ -2,6 +2,11 @@ package io.eddy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Classifier;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.eddy.bench;
 
 import io.eddy.model.Channel;
 import io.eddy.model.Scoring;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

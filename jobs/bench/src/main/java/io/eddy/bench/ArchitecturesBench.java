@@ -1,9 +1,9 @@
 package io.eddy.bench;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Architecture.Kind;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Architecture.Kind;
+import io.eddy.model.network.Quantiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import io.eddy.Weights;
 import io.eddy.WeightsStatus;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
-import io.eddy.model.Architecture;
+import io.eddy.model.network.Architecture;
 import io.eddy.train.NetworkShape;
 import java.nio.ByteBuffer;
 import java.time.Instant;

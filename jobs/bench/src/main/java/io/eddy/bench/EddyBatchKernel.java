@@ -1,6 +1,6 @@
 package io.eddy.bench;
 
-import io.eddy.model.Weights;
+import io.eddy.model.network.Weights;
 
 /** Eddy's own step, several series at once: with the Vector API where the JVM has it. */
 final class EddyBatchKernel implements Kernel {

@@ -4,13 +4,13 @@ import io.eddy.cli.pretrain.BaseWeights;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.Answer;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
-import io.eddy.model.Quantiles;
 import io.eddy.model.Scoring;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.WeightsVersion;
 import java.util.Map;
 import java.util.Objects;
 

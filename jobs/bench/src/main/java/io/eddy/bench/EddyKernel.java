@@ -1,6 +1,6 @@
 package io.eddy.bench;
 
-import io.eddy.model.Weights;
+import io.eddy.model.network.Weights;
 
 /** Eddy's own step, one series at a time. */
 final class EddyKernel implements Kernel {

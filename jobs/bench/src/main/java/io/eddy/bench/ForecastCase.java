@@ -2,11 +2,11 @@ package io.eddy.bench;
 
 import io.eddy.model.Accuracy;
 import io.eddy.model.Answer;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import io.eddy.model.TrainingSeries;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.WeightsVersion;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Trainer;
 import io.eddy.train.TrainingWindow;

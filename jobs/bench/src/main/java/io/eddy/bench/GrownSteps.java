@@ -5,7 +5,7 @@ import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
 import io.eddy.model.StepBatch;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package io.eddy.bench;
 
 import io.eddy.model.Answer;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
-import io.eddy.model.Quantiles;
 import io.eddy.model.Scoring;
 import io.eddy.model.TrainingSeries;
-import io.eddy.model.Weights;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import io.eddy.train.Acceptance;
 import io.eddy.train.Reservoir;
 import io.eddy.train.Round;

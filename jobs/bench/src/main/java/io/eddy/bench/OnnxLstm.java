@@ -1,6 +1,6 @@
 package io.eddy.bench;
 
-import io.eddy.model.Weights;
+import io.eddy.model.network.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import onnx.Onnx.AttributeProto;

@@ -13,7 +13,7 @@ import io.eddy.model.Answer;
 import io.eddy.model.Incident;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Quantiles;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;

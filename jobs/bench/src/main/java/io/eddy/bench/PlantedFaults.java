@@ -9,7 +9,7 @@ import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Incident;
 import io.eddy.model.Memory;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

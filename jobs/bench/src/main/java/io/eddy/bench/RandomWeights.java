@@ -1,7 +1,7 @@
 package io.eddy.bench;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,8 +1,8 @@
 package io.eddy.bench;
 
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
 import io.eddy.train.Network;
 import io.eddy.train.TrainingWindow;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.eddy.bench;
 
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import io.eddy.train.Acceptance;
 import io.eddy.train.Fitted;
 import io.eddy.train.Reservoir;

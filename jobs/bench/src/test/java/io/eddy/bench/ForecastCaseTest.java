@@ -3,10 +3,10 @@ package io.eddy.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Architecture.Kind;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Architecture.Kind;
+import io.eddy.model.network.Quantiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

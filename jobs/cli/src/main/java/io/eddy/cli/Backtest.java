@@ -24,7 +24,7 @@ import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.TrainingSeries;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import io.eddy.train.Training;
 import io.eddy.train.WindowFunction;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.InputOptions;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

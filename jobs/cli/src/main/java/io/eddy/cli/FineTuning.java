@@ -2,8 +2,8 @@ package io.eddy.cli;
 
 import io.eddy.connectors.Options;
 import io.eddy.model.TrainingSeries;
-import io.eddy.model.Weights;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import io.eddy.train.Training;
 import io.eddy.train.TrainingWindow;
 import io.eddy.train.WindowFunction;

@@ -78,7 +78,7 @@ final class ImportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void publish(Weights record, io.eddy.model.Weights weights, Options options) throws Exception {
+    private void publish(Weights record, io.eddy.model.network.Weights weights, Options options) throws Exception {
         String misfit = new Forecaster(ForecastJob.forecasterOptions(options)).misfit(weights);
         if (misfit != null) {
             throw new IllegalArgumentException(model + ": " + misfit);
@@ -88,7 +88,7 @@ final class ImportCommand implements Callable<Integer> {
                 + options.get(ModelOptions.MODEL_ID) + "\"");
     }
 
-    private Weights record(io.eddy.model.Weights weights, double difference) {
+    private Weights record(io.eddy.model.network.Weights weights, double difference) {
         return Weights.newBuilder()
                 .setModelId("imported")
                 .setVersion(1)

@@ -135,7 +135,7 @@ final class WeightsTopic {
             throw new IllegalArgumentException(
                     "version: expected one with weights, found " + number + ", whose training was cut off");
         }
-        io.eddy.model.Weights.fromBytes(chosen.getTensors());
+        io.eddy.model.network.Weights.fromBytes(chosen.getTensors());
         return chosen;
     }
 

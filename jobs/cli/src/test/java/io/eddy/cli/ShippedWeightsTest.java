@@ -21,10 +21,10 @@ class ShippedWeightsTest {
             assertThat(record.getVersion()).isEqualTo(1);
             assertThat(record.getMetrics().get("seed")).isEqualTo(1.0);
         });
-        io.eddy.model.Weights sales =
-                io.eddy.model.Weights.fromBytes(records.get(0).getTensors());
-        io.eddy.model.Weights rest =
-                io.eddy.model.Weights.fromBytes(records.get(2).getTensors());
+        io.eddy.model.network.Weights sales =
+                io.eddy.model.network.Weights.fromBytes(records.get(0).getTensors());
+        io.eddy.model.network.Weights rest =
+                io.eddy.model.network.Weights.fromBytes(records.get(2).getTensors());
         assertThat(sales.architecture().horizon()).isEqualTo(48);
         assertThat(rest.kernel(0)).isEqualTo(sales.kernel(0));
     }
@@ -40,7 +40,7 @@ class ShippedWeightsTest {
     void oneModelAloneHasItsOwn() {
         assertThat(records(Options.of(Map.of("forecast.horizon", "168"))))
                 .singleElement()
-                .satisfies(record -> assertThat(io.eddy.model.Weights.fromBytes(record.getTensors())
+                .satisfies(record -> assertThat(io.eddy.model.network.Weights.fromBytes(record.getTensors())
                                 .architecture()
                                 .horizon())
                         .isEqualTo(48));
@@ -48,7 +48,7 @@ class ShippedWeightsTest {
                 .singleElement()
                 .satisfies(record -> assertThat(record.getArchitecture())
                         .as("what people read")
-                        .isEqualTo(io.eddy.model.Weights.fromBytes(record.getTensors())
+                        .isEqualTo(io.eddy.model.network.Weights.fromBytes(record.getTensors())
                                 .architecture()
                                 .text())
                         .contains("horizon=12"));

@@ -13,9 +13,9 @@ import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Option;
 import io.eddy.connectors.Options;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ final class TestingTopics implements AutoCloseable {
         int hidden = 8;
         int horizon = model.get(ForecastOptions.HORIZON);
         Architecture a = new Architecture(Forecaster.inputs(), hidden, 1, horizon, Quantiles.COUNT);
-        io.eddy.model.Weights weights = io.eddy.model.Weights.of(
+        io.eddy.model.network.Weights weights = io.eddy.model.network.Weights.of(
                 a,
                 Collections.singletonList(new float[a.inputs()][4 * hidden]),
                 Collections.singletonList(new float[hidden][4 * hidden]),

@@ -3,7 +3,7 @@ package io.eddy.forecast;
 import io.eddy.Weights;
 import io.eddy.connectors.ShadowRecord;
 import io.eddy.model.Forecaster;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.metrics.Counter;
@@ -39,7 +39,7 @@ final class Champion {
         }
         if (current == null || current.version() != newest.getVersion()) {
             // They fitted when they came, but the state may have been written under other options.
-            io.eddy.model.Weights weights = fitting(newest);
+            io.eddy.model.network.Weights weights = fitting(newest);
             if (weights == null) {
                 unfit = newest.getVersion();
                 return null;
@@ -67,10 +67,10 @@ final class Champion {
     }
 
     /** The weights of a record; null where they do not fit, which is counted and logged. */
-    io.eddy.model.@Nullable Weights fitting(Weights record) {
+    io.eddy.model.network.@Nullable Weights fitting(Weights record) {
         String misfit;
         try {
-            io.eddy.model.Weights weights = read(record);
+            io.eddy.model.network.Weights weights = read(record);
             misfit = forecaster.misfit(weights);
             if (misfit == null) {
                 return weights;
@@ -83,8 +83,8 @@ final class Champion {
     }
 
     /** The weights of a record, widened to the inputs of this job. */
-    private io.eddy.model.Weights read(Weights weights) {
-        return forecaster.fitted(io.eddy.model.Weights.fromBytes(weights.getTensors()));
+    private io.eddy.model.network.Weights read(Weights weights) {
+        return forecaster.fitted(io.eddy.model.network.Weights.fromBytes(weights.getTensors()));
     }
 
     private void refuse(Weights weights, @Nullable String misfit) {

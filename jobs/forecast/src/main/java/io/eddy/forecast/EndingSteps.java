@@ -9,7 +9,7 @@ import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.Shadow;
 import io.eddy.model.StepBatch;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

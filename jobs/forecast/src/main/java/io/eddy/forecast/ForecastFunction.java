@@ -18,7 +18,7 @@ import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.Shadow;
 import io.eddy.model.Threshold;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -16,7 +16,7 @@ import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
 import io.eddy.model.Hold;
 import io.eddy.model.Incident;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Quantiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.eddy.Weights;
 import io.eddy.connectors.ShadowRecord;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Shadow;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class ShadowWeights {
     }
 
     private @Nullable Shadow read(@Nullable Weights record) {
-        io.eddy.model.Weights weights = record == null ? null : champion.fitting(record);
+        io.eddy.model.network.Weights weights = record == null ? null : champion.fitting(record);
         if (record == null || weights == null) {
             return null;
         }

@@ -7,7 +7,7 @@ import io.eddy.connectors.Fields;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Listener;
 import io.eddy.model.Shadow;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;

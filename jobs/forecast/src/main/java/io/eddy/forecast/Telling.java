@@ -8,7 +8,7 @@ import io.eddy.model.Answer;
 import io.eddy.model.Incident;
 import io.eddy.model.StepBatch;
 import io.eddy.model.Threshold;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.time.Instant;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;

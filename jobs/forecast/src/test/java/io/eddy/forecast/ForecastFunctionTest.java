@@ -11,7 +11,7 @@ import io.eddy.Forecast;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.connectors.EmitOn;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Quantiles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,14 +3,14 @@ package io.eddy.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.model.Answer;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
-import io.eddy.model.Quantiles;
 import io.eddy.model.Scoring;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

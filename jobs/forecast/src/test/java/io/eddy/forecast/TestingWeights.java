@@ -2,9 +2,9 @@ package io.eddy.forecast;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collections;
@@ -63,13 +63,13 @@ final class TestingWeights {
                 .build();
     }
 
-    static io.eddy.model.Weights network(long seed, Architecture shape) {
+    static io.eddy.model.network.Weights network(long seed, Architecture shape) {
         return network(seed, shape, 0.01);
     }
 
-    private static io.eddy.model.Weights network(long seed, Architecture shape, double head) {
+    private static io.eddy.model.network.Weights network(long seed, Architecture shape, double head) {
         Random random = new Random(seed);
-        return io.eddy.model.Weights.of(
+        return io.eddy.model.network.Weights.of(
                 shape,
                 Collections.singletonList(matrix(random, shape.inputs(), 4 * shape.hidden(), 0.3)),
                 Collections.singletonList(matrix(random, shape.hidden(), 4 * shape.hidden(), 0.3)),

@@ -1,7 +1,7 @@
 package io.eddy.train;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Feed;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Feed;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;

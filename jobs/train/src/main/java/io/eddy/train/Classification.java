@@ -1,6 +1,6 @@
 package io.eddy.train;
 
-import io.eddy.model.Classifier;
+import io.eddy.model.network.Classifier;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The forward and backward pass of an LSTM layer for DL4J: a step's matrices by {@link Products}, its cells by
- * {@link io.eddy.model.LstmCell}. See {@link LstmPass} for the arithmetic.
+ * {@link io.eddy.model.network.LstmCell}. See {@link LstmPass} for the arithmetic.
  *
  * <p>DL4J asks for the forward pass of a training batch twice, once for the layers above and once for the gradients. The first one's
  * steps are kept and the second is answered from them. One helper belongs to one layer and one thread.

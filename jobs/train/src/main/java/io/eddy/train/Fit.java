@@ -1,6 +1,6 @@
 package io.eddy.train;
 
-import io.eddy.model.Weights;
+import io.eddy.model.network.Weights;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.eddy.train;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.LstmCell;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.LstmCell;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.eddy.train;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

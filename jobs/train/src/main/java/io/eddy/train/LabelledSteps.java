@@ -1,8 +1,8 @@
 package io.eddy.train;
 
-import io.eddy.model.Architecture;
 import io.eddy.model.Inputs;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.eddy.train;
 
-import io.eddy.model.Architecture;
+import io.eddy.model.network.Architecture;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;

@@ -1,6 +1,6 @@
 package io.eddy.train;
 
-import io.eddy.model.LstmCell;
+import io.eddy.model.network.LstmCell;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;

@@ -5,9 +5,9 @@ import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.TrainOptions;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
 import java.util.List;
 
 /** The network that the options of a model describe. */

@@ -5,8 +5,8 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
-import io.eddy.model.VectorProducts;
-import io.eddy.model.Weights;
+import io.eddy.model.network.VectorProducts;
+import io.eddy.model.network.Weights;
 
 /**
  * Products of matrices that stand column by column: by {@link VectorProducts} where the JVM has the Vector API and the shape fits,

@@ -3,7 +3,7 @@ package io.eddy.train;
 import io.eddy.Weights;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
-import io.eddy.model.Architecture;
+import io.eddy.model.network.Architecture;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

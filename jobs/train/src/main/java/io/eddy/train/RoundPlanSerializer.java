@@ -1,7 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.connectors.StateSerializer;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Weights;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.eddy.train;
 
 import io.eddy.connectors.Options;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Weights;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;

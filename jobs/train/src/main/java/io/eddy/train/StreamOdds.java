@@ -1,6 +1,6 @@
 package io.eddy.train;
 
-import io.eddy.model.Classifier;
+import io.eddy.model.network.Classifier;
 import java.util.List;
 
 /**

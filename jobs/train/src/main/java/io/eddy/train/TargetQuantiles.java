@@ -1,6 +1,6 @@
 package io.eddy.train;
 
-import io.eddy.model.Architecture;
+import io.eddy.model.network.Architecture;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.eddy.train;
 
-import io.eddy.model.Architecture;
+import io.eddy.model.network.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.params.LSTMParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The parameters of DL4J's layers in the order and shape of {@link io.eddy.model.Weights#tensors}. */
+/** The parameters of DL4J's layers in the order and shape of {@link io.eddy.model.network.Weights#tensors}. */
 final class Tensors {
     private static final String W = LSTMParamInitializer.INPUT_WEIGHT_KEY;
     private static final String RW = LSTMParamInitializer.RECURRENT_WEIGHT_KEY;

@@ -2,8 +2,8 @@ package io.eddy.train;
 
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.TrainOptions;
-import io.eddy.model.Architecture;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Weights;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package io.eddy.train;
 
 import io.eddy.connectors.Options;
 import io.eddy.connectors.TrainOptions;
-import io.eddy.model.Architecture;
-import io.eddy.model.Weights;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;

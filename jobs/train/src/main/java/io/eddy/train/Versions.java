@@ -2,7 +2,7 @@ package io.eddy.train;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.nio.ByteBuffer;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -108,6 +108,6 @@ final class Versions {
     }
 
     static WeightsVersion decode(Weights weights) {
-        return new WeightsVersion(weights.getVersion(), io.eddy.model.Weights.fromBytes(weights.getTensors()));
+        return new WeightsVersion(weights.getVersion(), io.eddy.model.network.Weights.fromBytes(weights.getTensors()));
     }
 }

@@ -3,10 +3,10 @@ package io.eddy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Architecture.Kind;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Architecture.Kind;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.eddy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Classifier;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Classifier;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

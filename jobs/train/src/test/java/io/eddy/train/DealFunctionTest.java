@@ -26,7 +26,7 @@ class DealFunctionTest {
             "train.window_steps", String.valueOf(STEPS),
             "train.round_windows", "40",
             "train.trainers", "2"));
-    private static final io.eddy.model.Weights NETWORK =
+    private static final io.eddy.model.network.Weights NETWORK =
             Network.random(NetworkShape.of(OPTIONS), 0.01, 1).weights();
 
     private int windows;
@@ -111,7 +111,7 @@ class DealFunctionTest {
         return dealt;
     }
 
-    private static byte[] bytes(io.eddy.model.@Nullable Weights weights) {
+    private static byte[] bytes(io.eddy.model.network.@Nullable Weights weights) {
         return weights == null ? new byte[0] : weights.toBytes();
     }
 

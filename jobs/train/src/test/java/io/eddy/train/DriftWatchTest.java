@@ -3,9 +3,9 @@ package io.eddy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.connectors.Options;
-import io.eddy.model.Classifier;
-import io.eddy.model.Weights;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Classifier;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

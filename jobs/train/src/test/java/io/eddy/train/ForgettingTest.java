@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Weights;
 import io.eddy.WeightsStatus;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
-import io.eddy.model.Quantiles;
 import io.eddy.model.TrainingSeries;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,11 @@ class ForgettingTest {
     private static final int STEPS = 16;
     private static final Architecture SMALL = new Architecture(Forecaster.inputs(), 8, 1, HORIZON, Quantiles.COUNT);
     /** Knows generated series. */
-    private static final io.eddy.model.Weights BASE = base();
+    private static final io.eddy.model.network.Weights BASE = base();
 
     private static final Reservoir.Split NARROW = narrow();
 
-    private static io.eddy.model.Weights base() {
+    private static io.eddy.model.network.Weights base() {
         List<TrainingWindow> windows = GeneratedWindows.of(4, 0, 1500, 200, 1, STEPS, HORIZON, "lean", Inputs.USUAL);
         Round round = rounds(120, null)
                 .run(null, null, 1, new Reservoir.Split(windows.subList(0, 1300), windows.subList(1300, 1500)));
@@ -105,7 +105,7 @@ class ForgettingTest {
     @Test
     void weightsThatDoNotKnowGeneratedSeriesHaveNothingToForget() {
         Rounds plain = rounds(30, null);
-        io.eddy.model.Weights stranger = Network.random(SMALL, 0.01, 3).weights();
+        io.eddy.model.network.Weights stranger = Network.random(SMALL, 0.01, 3).weights();
         Rehearsal rehearsal = new Rehearsal(SMALL, "lean", 0.4);
         assertThat(rehearsal.judged(stranger, STEPS)).isEmpty();
         assertThat(rehearsal.with(stranger, NARROW.training())).isEqualTo(NARROW.training());

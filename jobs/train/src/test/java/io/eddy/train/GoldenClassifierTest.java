@@ -3,9 +3,9 @@ package io.eddy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Classifier;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Classifier;
+import io.eddy.model.network.Weights;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.eddy.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.eddy.model.Memory;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
 import io.eddy.model.TrainingSeries;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import io.eddy.train.Reservoir.Split;
 import java.util.Arrays;
 import java.util.List;

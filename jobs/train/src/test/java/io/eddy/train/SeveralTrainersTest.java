@@ -2,9 +2,9 @@ package io.eddy.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eddy.model.Architecture;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.eddy.Weights;
 import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.Options;
-import io.eddy.model.Architecture;
+import io.eddy.model.network.Architecture;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.eddy.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.connectors.Options;
-import io.eddy.model.Architecture;
 import io.eddy.model.TrainingSeries;
-import io.eddy.model.Weights;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Weights;
+import io.eddy.model.network.WeightsVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

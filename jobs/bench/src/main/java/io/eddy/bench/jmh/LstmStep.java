@@ -1,10 +1,10 @@
 package io.eddy.bench.jmh;
 
 import io.eddy.bench.RandomWeights;
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -12,7 +12,7 @@ import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.forecast.ForecastJob;
 import io.eddy.model.Forecaster;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

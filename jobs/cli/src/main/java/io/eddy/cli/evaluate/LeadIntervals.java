@@ -1,6 +1,6 @@
 package io.eddy.cli.evaluate;
 
-import io.eddy.model.Quantiles;
+import io.eddy.model.network.Quantiles;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;

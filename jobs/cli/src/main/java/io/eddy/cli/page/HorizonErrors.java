@@ -1,7 +1,7 @@
 package io.eddy.cli.page;
 
-import io.eddy.model.Quantiles;
 import io.eddy.model.WaitingForecasts;
+import io.eddy.model.network.Quantiles;
 import java.util.Collection;
 
 /**

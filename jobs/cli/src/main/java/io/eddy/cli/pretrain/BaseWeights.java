@@ -4,8 +4,8 @@ import io.eddy.Weights;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
-import io.eddy.model.Architecture;
-import io.eddy.model.WeightsVersion;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.WeightsVersion;
 import io.eddy.train.NetworkShape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ public final class BaseWeights {
         Weights record = shippedRecord(options);
         return record == null
                 ? null
-                : new WeightsVersion(record.getVersion(), io.eddy.model.Weights.fromBytes(record.getTensors()));
+                : new WeightsVersion(record.getVersion(), io.eddy.model.network.Weights.fromBytes(record.getTensors()));
     }
 
     /** The same as a record for the topic weights, version 1 of the model of the options. */
@@ -41,7 +41,7 @@ public final class BaseWeights {
                 return null;
             }
             Weights record = read(in, SHIPPED);
-            io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
+            io.eddy.model.network.Weights weights = io.eddy.model.network.Weights.fromBytes(record.getTensors());
             Architecture found = weights.architecture();
             int horizon = Math.min(found.horizon(), options.get(ForecastOptions.HORIZON));
             Architecture wanted = NetworkShape.of(options).withExtras(found.extras());
@@ -49,7 +49,7 @@ public final class BaseWeights {
                 return null;
             }
             record.setModelId(options.get(ModelOptions.MODEL_ID));
-            io.eddy.model.Weights cut = weights.withHorizon(horizon);
+            io.eddy.model.network.Weights cut = weights.withHorizon(horizon);
             record.setArchitecture(cut.architecture().text());
             record.setTensors(ByteBuffer.wrap(cut.toBytes()));
             return record;
@@ -74,7 +74,7 @@ public final class BaseWeights {
     /** The weights of a file, for no more than the horizon. */
     public static WeightsVersion read(Path file, int horizon) {
         Weights record = read(file);
-        io.eddy.model.Weights weights = io.eddy.model.Weights.fromBytes(record.getTensors());
+        io.eddy.model.network.Weights weights = io.eddy.model.network.Weights.fromBytes(record.getTensors());
         return new WeightsVersion(
                 record.getVersion(),
                 weights.withHorizon(Math.min(horizon, weights.architecture().horizon())));

@@ -2,7 +2,7 @@ package io.eddy.cli.pretrain;
 
 import io.eddy.WeightsStatus;
 import io.eddy.cli.OutputFile;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Weights;
 import io.eddy.train.Corpus;
 import io.eddy.train.Judgement;
 import io.eddy.train.Round;

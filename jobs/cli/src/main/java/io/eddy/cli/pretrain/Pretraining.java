@@ -1,10 +1,10 @@
 package io.eddy.cli.pretrain;
 
-import io.eddy.model.Architecture;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
-import io.eddy.model.Quantiles;
-import io.eddy.model.Weights;
+import io.eddy.model.network.Architecture;
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.Weights;
 import io.eddy.train.Acceptance;
 import io.eddy.train.GeneratedWindows;
 import io.eddy.train.Reservoir;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Weights;
 import io.eddy.cli.Main;
-import io.eddy.model.Architecture;
+import io.eddy.model.network.Architecture;
 import io.eddy.train.Corpus;
 import io.eddy.train.Round;
 import java.nio.ByteBuffer;
@@ -93,9 +93,9 @@ class PretrainCommandTest {
     void weightsAreShortenedToTheHorizon() {
         Path file = folder.resolve("base.avro");
         assertThat(pretrain(file, 1, 5)).isZero();
-        io.eddy.model.Weights whole =
-                io.eddy.model.Weights.fromBytes(BaseWeights.read(file).getTensors());
-        io.eddy.model.Weights part = BaseWeights.read(file, 3).weights();
+        io.eddy.model.network.Weights whole =
+                io.eddy.model.network.Weights.fromBytes(BaseWeights.read(file).getTensors());
+        io.eddy.model.network.Weights part = BaseWeights.read(file, 3).weights();
         Architecture a = part.architecture();
         assertThat(a.horizon()).isEqualTo(3);
         assertThat(part.head()[2]).isEqualTo(Arrays.copyOf(whole.head()[2], a.outputs()));

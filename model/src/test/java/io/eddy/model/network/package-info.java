@@ -1,0 +1,4 @@
+@NullMarked
+package io.eddy.model.network;
+
+import org.jspecify.annotations.NullMarked;
