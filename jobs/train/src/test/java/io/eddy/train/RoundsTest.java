@@ -8,7 +8,6 @@ import io.eddy.model.network.Architecture;
 import io.eddy.model.network.Quantiles;
 import io.eddy.model.network.Weights;
 import io.eddy.train.Reservoir.Split;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -73,19 +72,9 @@ class RoundsTest {
 
     @Test
     void rejectsWhatExplodes() {
-        Weights learnt = weights(LEARNT);
-        float[][] head = learnt.head();
-        for (float[] row : head) {
-            Arrays.fill(row, Float.MAX_VALUE);
-        }
-        Weights parent = Weights.of(
-                SMALL,
-                List.<float[][]>of(learnt.kernel(0)),
-                List.<float[][]>of(learnt.recurrent(0)),
-                List.of(learnt.bias(0)),
-                head,
-                learnt.headBias());
-        Round round = rounds.run(parent, parent, 2, SPLIT);
+        Weights parent = weights(LEARNT);
+        Split far = new Split(Windows.poisoned(SPLIT.training(), 1, Float.MAX_VALUE), SPLIT.heldOut());
+        Round round = rounds.run(parent, parent, 2, far);
         assertThat(round.published()).isFalse();
         assertThat(round.reason()).startsWith("training: expected a finite loss, found ");
         assertThat(round.weights()).isNull();
