@@ -61,7 +61,7 @@ abstract class Expert {
         return 0;
     }
 
-    /** The same of a young series whose season is known or likely, beyond the next steps. */
+    /** The same of a young series whose season is known, beyond the next steps. */
     double youngPreference() {
         return 0;
     }

@@ -15,6 +15,9 @@ final class Experts {
     private static final double FLOOR = 0.02;
 
     private static final double FINE_FLOOR = 0.01;
+    /** Weight, where none was judged yet, of one that does not look at the season that is known, beside 1 of those that do. */
+    private static final double BLIND = 0.01;
+
     private final List<String> names;
     private final Expert[] experts;
     private final int mask;
@@ -179,29 +182,20 @@ final class Experts {
             return;
         }
         double best = sixth(least + floor);
-        boolean isYoung = bucket > 0 && past.steps <= Buckets.YOUNG;
-        double[] preference = isYoung ? youngPreferences : preferences;
-        double part = isYoung ? part(bucket) : 1;
         for (int i = 0; i < mixture.speaking(); i++) {
             int e = mixture.speaker(i);
             double judged = losses.of(bucket, e);
             double loss = Double.isNaN(judged) ? losses.fresh(bucket, e, least) : judged;
             double weight = sixth(1 / (loss + floor));
-            double more = part * preference[e] * Math.min(1, weight * best);
-            out[e] = Double.isNaN(loss) ? 1 : counts[e] * weight * (1 + more);
+            double more = preference(bucket, e) * Math.min(1, weight * best);
+            boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
+            out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
         }
     }
 
-    /**
-     * How much of its preference the season before has of a young series. Where a day is only likely half at the most, the less that swings; none in the first one,
-     * and none near ahead: there the newest deviation is mostly worth taking along.
-     */
-    private double part(int bucket) {
-        if (past.isSeasonKnown) {
-            return 1;
-        }
-        double swing = Math.min(1, losses.swing());
-        return past.isSeasonLikely && past.steps > past.candidate && bucket > 1 ? swing * swing / 2 : 0;
+    private double preference(int bucket, int expert) {
+        boolean isYoung = bucket > 0 && past.steps <= Buckets.YOUNG;
+        return !isYoung ? preferences[expert] : past.isSeasonKnown ? youngPreferences[expert] : 0;
     }
 
     private static double sixth(double x) {

@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 final class Losses {
     /** Judgements that a loss remembers. */
     private static final int WINDOW = 336;
+    /** Steps after which each has had more judgements than a loss remembers, however late it began. */
+    private static final int SETTLED = 1000;
     /** The loss of one that was never judged, in those of the best. */
     private static final double FRESH = 2;
-    /** The same of a young series, where one is mostly worth more than it could show; of the next steps while no season is known. */
+    /** The same of a young series beyond the next steps, where the regression is mostly worth more than it could show. */
     private static final double FRESH_YOUNG = 1.4;
     /** The same of one who goes by a season that is known: what comes with it is mostly better. */
     private static final double FRESH_WITH_SEASON = 0.6;
@@ -102,9 +104,8 @@ final class Losses {
      * there explains anomalies away.
      */
     private double rate(Expert expert, int h, int window) {
-        // Of an old series, each has had more judgements than a loss remembers, however late it began: nothing is
-        // asked.
-        double rate = past.steps > 3 * WINDOW ? 1.0 / window : unsettled(expert, h, window);
+        // Of an old series it is the same for all: nothing is asked.
+        double rate = past.steps > SETTLED ? 1.0 / window : unsettled(expert, h, window);
         return h == Buckets.LEADS[0] ? rate : Math.min(FIRST, expert.every(past) * rate);
     }
 
@@ -167,31 +168,24 @@ final class Losses {
 
     /** The same in losses of the best. */
     private double fresh(int bucket, int seasonsBack) {
-        boolean isOpen = bucket > 0 || !past.isSeasonKnown;
-        double unknown = isOpen && past.steps <= Buckets.YOUNG ? FRESH_YOUNG : FRESH;
-        if (!past.isSeasonLikely || bucket == 0 && (seasonsBack == 0 || !past.isSeasonKnown)) {
+        double unknown = bucket > 0 && past.steps <= Buckets.YOUNG ? FRESH_YOUNG : FRESH;
+        if (seasonsBack == 0 || !past.isSeasonLikely || bucket == 0 && !past.isSeasonKnown) {
             return unknown;
-        }
-        if (seasonsBack == 0) {
-            return !past.isSeasonKnown && past.steps <= past.candidate
-                    ? unknown * Math.sqrt(Math.max(1, swing()))
-                    : unknown;
         }
         double season = past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH_WITH_DAY;
         if (bucket == 0 || seasonsBack > 1) {
             return season;
         }
-        double fresh = season / Math.sqrt(swing());
+        double fresh = season * calm();
         return past.steps <= 2L * past.candidate && fresh < FRESH_BESIDE_SEASON ? fresh : FRESH_BESIDE_SEASON;
     }
 
     /**
-     * How much a series swings, 1 being usual and where that is not known: what the last value loses six steps ahead beside what it loses at the next. Noise is as
-     * far away at any step, a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
+     * How calm a series is, 1 being usual: the root of what the last value loses at the next step beside what it loses six ahead. Noise is as far away at any step,
+     * a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
      */
-    double swing() {
-        double swing = last < 0 ? 1 : (of(1, last) + floor) / (SWING * (of(0, last) + floor));
-        return Double.isNaN(swing) ? 1 : swing;
+    private double calm() {
+        return last < 0 ? 1 : Math.sqrt(SWING * (of(0, last) + floor) / (of(1, last) + floor));
     }
 
     /** The least loss of a bucket, NaN where nobody was judged. */
