@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,13 +24,23 @@ class EvaluateCommandTest {
     private Path folder;
 
     private Path series(int rows) throws IOException {
+        return several(1, rows);
+    }
+
+    /** A daily wave with noise of its own in each column; of one series the column is called value. */
+    private Path several(int series, int rows) throws IOException {
         Random random = new Random(1);
-        StringBuilder csv = new StringBuilder("timestamp,value\n");
-        for (int t = 0; t < rows; t++) {
-            double y = 100 + 30 * Math.sin(2 * Math.PI * t / 24) + random.nextGaussian();
-            csv.append(1_577_836_800L + 3600L * t).append(',').append(y).append('\n');
+        StringBuilder csv = new StringBuilder("timestamp,value");
+        for (int k = 1; k < series; k++) {
+            csv.append(",value").append(k);
         }
-        return Files.writeString(folder.resolve("daily.csv"), csv);
+        for (int t = 0; t < rows; t++) {
+            csv.append('\n').append(1_577_836_800L + 3600L * t);
+            for (int k = 0; k < series; k++) {
+                csv.append(',').append(100 + 30 * Math.sin(2 * Math.PI * t / 24) + random.nextGaussian());
+            }
+        }
+        return Files.writeString(folder.resolve("daily.csv"), csv.append('\n'));
     }
 
     private JsonNode evaluate(String set, String... more) throws IOException {
@@ -81,12 +90,13 @@ class EvaluateCommandTest {
 
     @Test
     void intervalsAreJudgedInTheirWorstStretchAndBesideASlidingWindowsOnes() throws IOException {
-        JsonNode eddy = evaluate("{name: daily, path: " + series(2500) + ", season: 24, horizon: 24, split: 500,"
-                        + " nrmse: [6], standardise: 500, targets: {mase: 0.9, w95@1: 0.85}}")
+        // Of one series the widths wander by a tenth, and their coverage with them.
+        JsonNode eddy = evaluate("{name: daily, path: " + several(6, 2500) + ", layout: wide, season: 24, horizon: 24,"
+                        + " split: 500, nrmse: [6], standardise: 500, targets: {mase: 0.9, w95@1: 0.85}}")
                 .get("metrics")
                 .get("eddy");
         assertThat(eddy.get("off95").asDouble())
-                .isCloseTo(Math.abs(eddy.get("cover95").asDouble() - 0.95), within(1e-9));
+                .isBetween(Math.abs(eddy.get("cover95").asDouble() - 0.95) - 1e-9, 0.01);
         // Noise of one size: neither can be much narrower, and 500 steps of it are like any others.
         for (String lead : new String[] {"@1", "@24"}) {
             assertThat(eddy.get("width" + lead).asDouble()).isBetween(0.85, 1.2);
@@ -113,37 +123,6 @@ class EvaluateCommandTest {
         assertThat(often.get("young").get("eddy").get("1-10"))
                 .as("other first values")
                 .isNotEqualTo(once.get("young").get("eddy").get("1-10"));
-    }
-
-    @Test
-    void aConformalIntervalsErrorsAreKnownOnlyWhenTheirActualsAre() {
-        LeadIntervals early = new LeadIntervals(24, 1);
-        LeadIntervals late = new LeadIntervals(24, 1);
-        double[] row = {-2, -1, 0, 1, 2};
-        for (int t = 0; t < 300; t++) {
-            early.add(1 + t % 7, row);
-            late.add(t < 277 ? 1 + t % 7 : 1e6, row); // the actuals of the last 23 come after the last was issued
-        }
-        Map<String, Double> one = new HashMap<>();
-        Map<String, Double> two = new HashMap<>();
-        early.metrics(one);
-        late.metrics(two);
-        assertThat(one.get("width@24")).isEqualTo(4.0 / 14, within(1e-9)).isEqualTo(two.get("width@24"));
-    }
-
-    @Test
-    void ofForecastsWithStepsInBetweenErrorsAreKnownAsSoonAsTheirActualsAre() {
-        double[] row = {-2, -1, 0, 1, 2};
-        Map<String, Double> met = new HashMap<>();
-        LeadIntervals intervals = new LeadIntervals(24, 21);
-        for (int i = 0; i < 101; i++) {
-            intervals.add(7, row);
-        }
-        intervals.metrics(met);
-        assertThat(met).isEmpty(); // the hundredth error was not known yet when the last of these was issued
-        intervals.add(7, row);
-        intervals.metrics(met);
-        assertThat(met.get("width@24")).isEqualTo(4.0 / 14, within(1e-9));
     }
 
     @Test
