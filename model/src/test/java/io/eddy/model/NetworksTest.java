@@ -7,16 +7,13 @@ import io.eddy.model.network.Architecture;
 import io.eddy.model.network.Architecture.Kind;
 import io.eddy.model.network.Quantiles;
 import io.eddy.model.network.TestingWeights;
-import io.eddy.model.network.Weights;
 import io.eddy.model.network.WeightsVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,18 +55,11 @@ class NetworksTest {
         assertThat(Arrays.stream(answer.forecast)).allMatch(Double::isFinite);
     }
 
-    private static Weights alwaysTheSameGrid() {
-        Architecture shape = shape(Kind.GENERATIVE, 1, 1000);
-        List<float[][]> tensors = new ArrayList<>(TestingWeights.random(shape).tensors());
-        tensors.set(tensors.size() - 2, new float[shape.hidden()][shape.levels().length]);
-        tensors.set(tensors.size() - 1, new float[][] {{-8, -4, -3, -1, 0, 2, 4, 5, 9}});
-        return Weights.of(shape, tensors);
-    }
-
     /** Its steps do not depend on each other, so each adds its tenth of those that have not reached the level yet. */
     @Test
     void thePathsSayHowLikelyALevelIsReachedAtAnyStep() {
-        float[][] paths = alwaysTheSameGrid().paths(new float[1][8], HORIZON);
+        float[][] paths =
+                TestingWeights.sameGrid(shape(Kind.GENERATIVE, 1, 1000)).paths(new float[1][8], HORIZON);
         assertThat(paths).hasDimensions(HORIZON, 1000);
         double[] forecast = new double[HORIZON * Quantiles.COUNT];
         Arrays.setAll(forecast, place -> place % Quantiles.COUNT - 2);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.eddy.model.network.Architecture.Kind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +33,7 @@ class KindsTest {
     @Test
     void thePathsAreDistributedAsTheHeadSays() {
         float[] out = new float[HORIZON * Quantiles.COUNT];
-        alwaysTheSameGrid().head(new float[1][8], new float[1][8], out);
+        TestingWeights.sameGrid(shape(Kind.GENERATIVE, 1, 1000)).head(new float[1][8], new float[1][8], out);
         for (int step = 0; step < HORIZON; step++) {
             int at = step * Quantiles.COUNT;
             assertThat(out[at + Quantiles.LOWER_95]).isCloseTo(-6.5f, within(0.2f)); // between -8 and -4
@@ -44,14 +43,6 @@ class KindsTest {
             assertThat(out[at + Quantiles.UPPER_95])
                     .isCloseTo(7.5f, within(0.2f)); // half of the way from 5 to 9, and a little
         }
-    }
-
-    private static Weights alwaysTheSameGrid() {
-        Architecture shape = shape(Kind.GENERATIVE, 1, 1000);
-        List<float[][]> tensors = new ArrayList<>(TestingWeights.random(shape).tensors());
-        tensors.set(tensors.size() - 2, new float[shape.hidden()][shape.levels().length]);
-        tensors.set(tensors.size() - 1, new float[][] {{-8, -4, -3, -1, 0, 2, 4, 5, 9}});
-        return Weights.of(shape, tensors);
     }
 
     @Test
