@@ -54,7 +54,7 @@ public final class Answer {
     public long memoryVersion;
 
     /** When {@link Listener#ask} is to be asked whether the series has fallen silent; {@link Listener#NEVER} where it need not be. */
-    public long listenMillis = Silence.NEVER;
+    public long listenMillis = Listener.NEVER;
 
     public Incident.Change change = Incident.Change.NONE;
 
@@ -102,7 +102,7 @@ public final class Answer {
         isAnomaly = false;
         warmingUp = null;
         change = Incident.Change.NONE;
-        listenMillis = Silence.NEVER;
+        listenMillis = Listener.NEVER;
         steps = 0;
     }
 

@@ -69,9 +69,8 @@ final class TestingFlinkCluster implements AutoCloseable {
                     "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                     "-Xmx384m",
                     "-XX:MaxMetaspaceSize=256m");
-            // The limits that Flink's scripts would derive from the configuration; the metaspace is small, so that a
-            // class
-            // loader that is kept for each submission shows. A thread of Postgres' driver keeps its own for 30 s by
+            // The limits that Flink's scripts would derive from the configuration; the metaspace is small, so that
+            // a class loader that is kept for each submission shows. Postgres' driver keeps its own for 30 s by
             // itself.
             cluster.launchServer(
                     "taskmanager",

@@ -68,6 +68,9 @@ class EvaluateCommandTest {
                 .isEqualTo(metrics.get("eddy").get("mase"));
         assertThat(metrics.get("naive").get("mase").asDouble()).isGreaterThan(10);
         assertThat(metrics.get("eddy").get("cover95").asDouble()).isCloseTo(0.95, within(0.04));
+        assertThat(metrics.get("eddy").get("off95").asDouble())
+                .as("of one series")
+                .isCloseTo(Math.abs(metrics.get("eddy").get("cover95").asDouble() - 0.95), within(1e-9));
         assertThat(metrics.has("autoregression")).isTrue();
         assertThat(result.get("young").get("eddy").has("season 2")).isTrue();
     }
