@@ -1,5 +1,6 @@
 package io.eddy.model;
 
+import io.eddy.model.network.Vectors;
 import io.eddy.model.network.Weights;
 import io.eddy.model.network.WeightsVersion;
 import java.io.Serializable;
@@ -75,6 +76,9 @@ public final class Forecaster {
     private final Draft draft;
 
     public Forecaster(Options options) {
+        if (Vectors.THERE) {
+            VectorLoops.meet();
+        }
         this.options = options;
         listener = new Listener(options);
         judge = new Judge(options);

@@ -39,6 +39,10 @@ final class LstmLayer {
         Arrays.fill(offset, 2 * hidden, 3 * hidden, 0);
         kernels = Vectors.THERE ? new VectorRows(kernel) : null;
         recurrents = Vectors.THERE ? new VectorRows(recurrent) : null;
+        if (Vectors.THERE) {
+            // Before many steps were taken, its operations have to be met: see VectorLoops of the model.
+            VectorCells.activate(new float[slope.length], slope, offset);
+        }
     }
 
     /**
