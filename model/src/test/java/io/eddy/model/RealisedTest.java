@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.eddy.model.network.Quantiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -62,6 +63,32 @@ class RealisedTest {
         // Of intervals for a tenth of the noise nearly none is right.
         live(10, 1, 20);
         assertThat(answer.realisedCoverage95).isLessThan(0.95).isGreaterThan(answer.realisedCoverage80 - 1e-9);
+    }
+
+    /** Of errors that are not normally distributed the mean says nothing of how far most of them go. */
+    @Test
+    void intervalsCoverWhatTheyPromiseWhateverTheErrorsAreLike() {
+        Random random = new Random(5);
+        double[][] errors = new double[3][STEPS];
+        for (int t = 0; t < STEPS; t++) {
+            errors[0][t] = random.nextDouble() - 0.5;
+            errors[1][t] = random.nextBoolean() ? 1 : -1;
+            errors[2][t] = random.nextGaussian() / Math.sqrt(random.nextExponential());
+        }
+        for (double[] error : errors) {
+            memory = new Memory();
+            int in80 = 0;
+            int in95 = 0;
+            for (int t = 0; t < STEPS; t++) {
+                double[] row = answer.quantiles(1);
+                double y = 100 + error[t];
+                in80 += t >= STEPS / 2 && row[Quantiles.LOWER_80] <= y && y <= row[Quantiles.UPPER_80] ? 1 : 0;
+                in95 += t >= STEPS / 2 && row[Quantiles.LOWER_95] <= y && y <= row[Quantiles.UPPER_95] ? 1 : 0;
+                forecaster.step(memory, null, t * 3_600_000L, y, answer);
+            }
+            assertThat(in80).isBetween(770 * STEPS / 2000, 830 * STEPS / 2000);
+            assertThat(in95).isBetween(930 * STEPS / 2000, 970 * STEPS / 2000);
+        }
     }
 
     @Test
