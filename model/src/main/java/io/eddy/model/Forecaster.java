@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for several threads: it holds scratch arrays. All that lasts is in the {@link Memory} of the series.
  */
 public final class Forecaster {
-    /** Gaps longer than this many steps are not walked through; the hidden state has faded by then. */
+    /** The hidden state has faded after so many steps; of a longer gap no more than the {@link #walked} ones are walked through. */
     private static final int LONGEST_GAP = 48;
 
     private static final float[] NO_DEVIATIONS = {};
@@ -262,19 +262,31 @@ public final class Forecaster {
         if (step == 0 || memory.lastMillis() == Long.MIN_VALUE) {
             return;
         }
-        long missing = Math.min(LONGEST_GAP, (timeMillis - memory.lastMillis()) / step - 1);
-        for (long k = missing; k > 0; k--) {
+        long missing = (timeMillis - memory.lastMillis()) / step - 1;
+        for (long k = walked(missing, memory.history.seasons.longest()); k > 0; k--) {
             long at = timeMillis - k * step;
             memory.history.observe(Double.NaN, at);
             experts.observe(memory.history, memory.trust);
-            if (version != null) {
+            if (version != null && k <= LONGEST_GAP) {
                 options.inputs().fill(x, memory.history, Covariates.NONE, calendar.at(at));
                 network.take(memory, version.weights(), x);
             }
+        }
+        if (missing > 0) {
             memory.pending.known = false;
         }
-        if (missing == LONGEST_GAP) {
+        if (missing >= LONGEST_GAP) {
             memory.leads.forget();
+            memory.networkTrust.forget();
         }
+    }
+
+    /** Steps of a gap that are walked through: all of a short one, and of a longer one so many that the series is where it should be in its season. */
+    private static long walked(long missing, int season) {
+        if (missing <= LONGEST_GAP || season == 0) {
+            return Math.min(missing, LONGEST_GAP);
+        }
+        long rest = missing % season;
+        return rest + Math.max(0, LONGEST_GAP - rest) / season * season;
     }
 }

@@ -79,6 +79,11 @@ final class SeasonFinder {
         return fixed > 0 ? fixed : day;
     }
 
+    /** The longest season that the steps may have: the given one, else the longest of the calendar that is remembered. 0 where there is none. */
+    int longest() {
+        return fixed > 0 ? fixed : week > 0 ? week : day > 0 ? day : hour;
+    }
+
     /** The usual distance of two steps in milliseconds; 0 before it is known. */
     long spacingMillis() {
         return spacingMillis;

@@ -88,6 +88,14 @@ class AftermathTest {
     }
 
     @Test
+    void anIncidentThatGoesToTheOtherSideGoesOnThere() {
+        live(1000, 100);
+        live(4, 130);
+        live(40, 70);
+        assertThat(answer.anomalyScore).isGreaterThanOrEqualTo(Aftermath.SCORE);
+    }
+
+    @Test
     void whatStaysIsHowTheSeriesIs() {
         live(1000, 100);
         live(40, 130);

@@ -166,8 +166,9 @@ class AlarmRuleTest {
         run(memory, y, 0, ODD, null);
         List<Said> silent = run(memory, y, ODD, ODD + 2, new AlarmRule(true, 0, 0, 0, 1, 1, 0));
         assertThat(silent).extracting(Said::change).containsOnly(Incident.Change.NONE);
-        List<Said> after = run(memory, y, ODD + 2, ODD + 3, null);
+        List<Said> after = run(memory, y, ODD + 2, ODD + 10, null);
         assertThat(opened(after)).containsExactly(ODD + 2);
+        assertThat(after).filteredOn(each -> each.alert > 0).extracting(Said::t).containsExactly(ODD + 2);
     }
 
     @Test

@@ -64,6 +64,39 @@ class BurstTest {
         assertThat(burst.judge(3)).isGreaterThan(ALARM);
     }
 
+    private Burst after(int steps, int usual) {
+        Burst burst = new Burst();
+        for (int t = 0; t < steps; t++) {
+            burst.judge(usual);
+        }
+        return burst;
+    }
+
+    @Test
+    void ofAFewStepsNobodyKnowsWhatIsUsualAndOfAHundredIt() {
+        for (int more : new int[] {6, 40, 400}) {
+            assertThat(after(10, 4).judge(more)).isZero();
+        }
+        assertThat(after(100, 4).judge(40)).isGreaterThan(ALARM);
+    }
+
+    @Test
+    void aNumberThatHasBecomeAnotherForGoodIsUsualWithinHundredsOfSteps() {
+        Burst burst = after(2000, 4);
+        assertThat(burst.judge(12)).isGreaterThan(ALARM);
+        for (int t = 0; t < 800; t++) {
+            burst.judge(12);
+        }
+        assertThat(burst.judge(12)).isLessThan(1);
+    }
+
+    @Test
+    void oneWildStepHidesNoBurstThatFollows() {
+        Burst burst = after(2000, 4);
+        burst.judge(1_000_000);
+        assertThat(burst.judge(20)).isGreaterThan(ALARM);
+    }
+
     @Test
     void isReadAsItWasWritten() throws IOException {
         Burst one = new Burst();

@@ -52,6 +52,19 @@ class CounterTest {
     }
 
     @Test
+    void ofTwoValuesOfTheSameTimeTheHigherIsTheNewer() {
+        step(0, 100);
+        for (double value : new double[] {90, 120}) {
+            inbox.open().add(STEP, STEP + 7, value, new double[0]);
+        }
+        assertThat(step(1)).isEqualTo(20);
+        for (double value : new double[] {130, 90}) {
+            inbox.open().add(2 * STEP, 2 * STEP + 7, value, new double[0]);
+        }
+        assertThat(step(2)).isEqualTo(10);
+    }
+
+    @Test
     void stepsThatAreOpenAtTheSameTimeDoNotMeet() {
         step(0, 10);
         for (double value : new double[] {1, 2, 3}) {

@@ -45,6 +45,20 @@ class CovariatesTest {
     }
 
     @Test
+    void aCovariateThatHasMovedForGoodIsUsualAfterAThousandSteps() {
+        Covariates covariates = new Covariates(List.of("flow"));
+        float[] row = new float[2];
+        for (int t = 0; t < 4000; t++) {
+            covariates.observe(new double[] {(t < 2000 ? 0 : 100) + (t % 2 == 0 ? 3 : -3)});
+            covariates.fill(row, 0);
+            if (t == 2000) {
+                assertThat(row[0]).as("when it moves").isGreaterThan(asinh(10));
+            }
+        }
+        assertThat(Math.abs(row[0])).isLessThan(asinh(3));
+    }
+
+    @Test
     void covariatesThatWereOthersBeforeBeginAnew() throws IOException {
         Memory memory = new Memory();
         memory.covariates(List.of("a", "b"), new double[] {1, 2});

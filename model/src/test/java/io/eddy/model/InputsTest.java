@@ -159,6 +159,32 @@ class InputsTest {
         }
     }
 
+    /** The epoch began on a Thursday, and so do the weeks of the network. */
+    @Test
+    void theTimeOfTheDayAndOfTheWeekAreAngles() {
+        History history = new History();
+        history.observe(1, 0);
+        Calendar clock = Inputs.USUAL.calendar();
+        float[] row = new float[Inputs.USUAL.count()];
+        double[][] angles = {
+            {0, 0, 1, 0, 1},
+            {6, 1, 0, Math.sin(Math.PI / 14), Math.cos(Math.PI / 14)},
+            {12, 0, -1, Math.sin(Math.PI / 7), Math.cos(Math.PI / 7)},
+            {42, -1, 0, 1, 0},
+            {84, 0, -1, 0, -1}
+        };
+        for (double[] angle : angles) {
+            for (int week = -1; week < 3; week++) {
+                Inputs.USUAL.fill(row, history, Covariates.NONE, clock.at((long) (angle[0] + 168 * week) * HOUR));
+                for (int k = 0; k < 4; k++) {
+                    assertThat(row[4 + k])
+                            .as("hour %s, %s", angle[0], k)
+                            .isCloseTo((float) angle[1 + k], within(1e-5f));
+                }
+            }
+        }
+    }
+
     @Test
     void trainingSeesWhatTheForecastSees() throws IOException {
         int steps = 8;

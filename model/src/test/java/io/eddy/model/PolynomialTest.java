@@ -92,21 +92,9 @@ class PolynomialTest {
     @Test
     void itIsJudgedByWhatItSaid() {
         TestingExperts run = new TestingExperts("polynomial", 0);
-        double[] y = feedback(17);
-        double[][] said = new double[1000][];
-        int judged = 0;
-        for (int t = 0; t < said.length; t++) {
-            run.take(y[t]);
-            said[t] = run.experts.forecast(0).clone();
-            for (int bucket = 0; bucket < 3; bucket++) {
-                int h = Buckets.LEADS[bucket];
-                double waiting = run.trust.heavy.polynomial.said(bucket, run.step + 1);
-                if (t >= 500 && !Double.isNaN(waiting)) {
-                    assertThat(waiting).isCloseTo(said[t + 1 - h][h - 1], within(1e-6));
-                    judged++;
-                }
-            }
-        }
+        double[] y = Arrays.copyOf(feedback(17), 1000);
+        int judged =
+                run.isJudgedByWhatItSaid(y, 500, 1e-6, bucket -> run.trust.heavy.polynomial.said(bucket, run.step + 1));
         assertThat(judged).isGreaterThan(300);
     }
 

@@ -44,6 +44,54 @@ class SeasonTest {
     }
 
     @Test
+    void aFewValuesOfNoiseAreHardlyEverASeason() {
+        int found = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            found += replay(HOUR, 40, t -> random.nextGaussian()).seasons.season() > 0 ? 1 : 0;
+        }
+        assertThat(found).isLessThan(4);
+    }
+
+    @Test
+    void aGapNowAndThenIsNoOtherSpacing() {
+        History history = new History();
+        long time = 0;
+        for (int t = 0; t < 500; t++) {
+            time += t % 5 == 4 ? 3 * HOUR : HOUR;
+            history.observe(t % 7, time);
+            if (t > 10) {
+                assertThat(history.seasons.spacingMillis()).isEqualTo(HOUR);
+            }
+        }
+    }
+
+    @Test
+    void aSeriesThatComesMoreOftenForGoodIsLearntAnewHoweverLongItCameByTheHour() {
+        History history = new History();
+        long time = 0;
+        for (int t = 0; t < 2000; t++, time += HOUR) {
+            history.observe(Math.sin(2 * Math.PI * t / 24), time);
+        }
+        assertThat(history.seasons.season()).isEqualTo(24);
+        int steps = 0;
+        while (history.seasons.spacingMillis() == HOUR) {
+            time += HOUR / 4;
+            history.observe(Math.sin(2 * Math.PI * time / (24.0 * HOUR)), time);
+            assertThat(++steps).isLessThan(150);
+        }
+        assertThat(history.seasons.spacingMillis()).isEqualTo(HOUR / 4);
+        assertThat(history.seasons.season())
+                .as("nothing was compared at a day's distance yet")
+                .isZero();
+        for (int t = 0; t < 4 * 96; t++) {
+            time += HOUR / 4;
+            history.observe(Math.sin(2 * Math.PI * time / (24.0 * HOUR)), time);
+        }
+        assertThat(history.seasons.season()).isEqualTo(96);
+    }
+
+    @Test
     void takesTheSeasonItIsGiven() {
         History history = new History();
         Experts experts = new Experts("seasonal", 14);

@@ -64,21 +64,9 @@ class SlowProfileTest {
     @Test
     void itIsJudgedByWhatItSaid() {
         TestingExperts run = new TestingExperts("slow-profile", 24);
-        double[] y = daily();
-        double[][] said = new double[600][];
-        int judged = 0;
-        for (int t = 0; t < said.length; t++) {
-            run.take(y[t]);
-            said[t] = run.experts.forecast(0).clone();
-            for (int bucket = 0; bucket < 3; bucket++) {
-                int h = Buckets.LEADS[bucket];
-                double waiting = run.trust.heavy.profile.said(bucket, run.step + 1);
-                if (t >= 200 && !Double.isNaN(waiting)) {
-                    assertThat(waiting).isCloseTo(said[t + 1 - h][h - 1], within(1e-9));
-                    judged++;
-                }
-            }
-        }
+        double[] y = Arrays.copyOf(daily(), 600);
+        int judged =
+                run.isJudgedByWhatItSaid(y, 200, 1e-9, bucket -> run.trust.heavy.profile.said(bucket, run.step + 1));
         assertThat(judged).isGreaterThan(300);
     }
 

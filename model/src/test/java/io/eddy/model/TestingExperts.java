@@ -1,5 +1,10 @@
 package io.eddy.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.function.IntToDoubleFunction;
+
 /** One series and its experts. */
 final class TestingExperts {
     static final long MINUTE = 60_000L;
@@ -33,5 +38,29 @@ final class TestingExperts {
         history.observe(y, step++ * stepMillis);
         experts.observe(history, trust);
         experts.forecast(history, trust, out.length, out);
+    }
+
+    /**
+     * Asserts that what waits for each step is what the first expert said of it; the result is how often anything did.
+     *
+     * @param from the first step that is looked at
+     * @param waiting what waits in a bucket for the next step; NaN where nothing does
+     */
+    int isJudgedByWhatItSaid(double[] y, int from, double tolerance, IntToDoubleFunction waiting) {
+        double[][] said = new double[y.length][];
+        int judged = 0;
+        for (int t = 0; t < y.length; t++) {
+            take(y[t]);
+            said[t] = experts.forecast(0).clone();
+            for (int bucket = 0; bucket < 3; bucket++) {
+                int h = Buckets.LEADS[bucket];
+                double waits = waiting.applyAsDouble(bucket);
+                if (t >= from && !Double.isNaN(waits)) {
+                    assertThat(waits).isCloseTo(said[t + 1 - h][h - 1], within(tolerance));
+                    judged++;
+                }
+            }
+        }
+        return judged;
     }
 }

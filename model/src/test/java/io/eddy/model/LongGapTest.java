@@ -1,0 +1,64 @@
+package io.eddy.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eddy.model.network.Quantiles;
+import io.eddy.model.network.TestingWeights;
+import io.eddy.model.network.WeightsVersion;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Steps that never came: an outage of hours or weeks, after which the series goes on as if it had been there. */
+class LongGapTest {
+    private static final int HORIZON = 24;
+    private static final int LONG_AGO = 21;
+    private static final double HEIGHT = 30;
+
+    private final Answer answer = new Answer(HORIZON);
+    private final Random random = new Random(1);
+    /** A network that adds nothing. */
+    private final WeightsVersion weights =
+            new WeightsVersion(1, TestingWeights.random(7, Forecaster.inputs(), 4, HORIZON, 0));
+
+    private static double wave(long step, int day) {
+        return 100 + HEIGHT * Math.sin(2 * Math.PI * step / day);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60, 0, 10",
+        "60, 0, 49",
+        "60, 0, 59",
+        "60, 0, 129",
+        "60, 0, 499",
+        "60, 24, 59",
+        "60, 24, 499",
+        "5, 0, 60",
+        "5, 0, 130",
+        "5, 0, 1000000000"
+    })
+    void nothingIsExpectedOfTheStepAfterItAndThenTheSeasonGoesOnWhereItIs(int minutes, int season, int missing) {
+        int day = 24 * 60 / minutes;
+        long stepMillis = 60_000L * minutes;
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, season, stepMillis, 1e-4, 48, 6));
+        Memory memory = new Memory();
+        long step = 0;
+        for (; step < LONG_AGO * Math.min(day, 100); step++) {
+            forecaster.step(memory, weights, step * stepMillis, wave(step, day) + random.nextGaussian(), answer);
+        }
+        step += missing;
+        for (int k = 0; k < HORIZON; k++, step++) {
+            forecaster.step(memory, weights, step * stepMillis, wave(step, day) + random.nextGaussian(), answer);
+            assertThat(answer.scored).as("judged").isEqualTo(k > 0);
+            if (k > 0) {
+                assertThat(answer.y).as("step %s after it", k).isBetween(answer.yhatLower, answer.yhatUpper);
+            }
+            double error = 0;
+            for (int h = 1; h <= HORIZON; h++) {
+                error += Math.abs(answer.quantile(h, Quantiles.MEDIAN) - wave(step + h, day)) / HORIZON;
+            }
+            assertThat(error).as("step %s after it", k).isLessThan(HEIGHT / 10);
+        }
+    }
+}
