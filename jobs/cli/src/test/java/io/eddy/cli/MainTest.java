@@ -46,6 +46,8 @@ class MainTest {
                 .isEqualTo(
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
+        assertThat(error("run", "--confg", "y")).startsWith("eddy: --confg: expected an option of eddy run, found an");
+        assertThat(error("--versoin")).contains("the nearest is --version");
         assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
         assertThat(error("backtest")).startsWith("eddy: --input, --output: expected a value each, found none (see");
         assertThat(error("run", "eddy.yaml"))
