@@ -67,11 +67,7 @@ final class RunCommand implements Callable<Integer> {
         if (!based.isEmpty()) {
             System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
         }
-        List<String> without = BasePublisher.without(options);
-        if (!without.isEmpty()) {
-            System.out.println("eddy run: the weights that ship are of another network than model.* asks for: "
-                    + String.join(", ", without) + "; the experts forecast until the train job publishes a version");
-        }
+        tell(BasePublisher.without(options));
         boolean stores = !options.get(PostgresOptions.STORE_URL).isEmpty();
         String trouble = stores ? StoreJob.trouble(options) : null;
         if (trouble != null) {
