@@ -122,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
             throws Exception {
         KeptCheckpoints kept = KeptCheckpoints.find(JobArguments.flinkConfiguration(options), job);
         if (kept == null) {
-            return new JobWatch(flink, job, flink.submit("eddy " + job, parallelism, define, options));
+            return new JobWatch(flink, job, flink.submit("eddy " + job, parallelism, define, options), null);
         }
         FileStatus newest = kept.newest();
         if (newest != null) {
@@ -137,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
                                 + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
             }
         }
-        return new JobWatch(flink, job, flink.resume("eddy " + job, parallelism, define, options, kept));
+        return new JobWatch(flink, job, flink.resume("eddy " + job, parallelism, define, options, kept), kept);
     }
 
     /** A name that is not quite that of the producers' topic makes a new one, on which nothing ever comes. */
