@@ -206,7 +206,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             }
             if (kept.inbox().open().holds(start)) {
                 end(key, kept, start, shadow, rules);
-            } else if (timers.isFirst(key, millis)) {
+            } else if (timers.isFirst(key)) {
                 keys.setCurrentKey(key);
                 listen(key, kept, millis, version, rules, context, out);
             }
