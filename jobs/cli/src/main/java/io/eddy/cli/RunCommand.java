@@ -63,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created) + empty(options, created));
         }
+        tell(Topics.unmatched(options));
         List<String> based = BasePublisher.publish(options);
         if (!based.isEmpty()) {
             System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
