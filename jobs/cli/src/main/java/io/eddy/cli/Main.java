@@ -64,13 +64,16 @@ public final class Main implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), wrongCommand(spec, "none"));
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         int code;
         // Libraries unpack their natives into the temporary folder, and leave them there where a process is killed or
         // ends by Ctrl-C.
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-libraries-")) {
             System.setProperty("java.io.tmpdir", folder.path().toString());
             code = run(args);
+        } catch (IOException e) {
+            System.err.println("eddy: java.io.tmpdir: " + oneLine(e));
+            code = CommandLine.ExitCode.SOFTWARE;
         }
         // Some libraries leave threads behind that are no daemons.
         System.exit(code);
