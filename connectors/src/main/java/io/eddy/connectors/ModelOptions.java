@@ -132,6 +132,13 @@ public final class ModelOptions {
             "Whether the train job fits an output of the network that tells anomalous steps from normal ones, to the spans that people speak of"
                     + " on topics.feedback; forecasts stay as they are. Weights that have one make the forecast job write anomaly_probability."
                     + " Not with model.architecture bidirectional or mlp, which carry no state from step to step.");
+    public static final Option<Duration> STALE_AFTER = Option.duration(
+            "model.stale_after",
+            "0ms",
+            "0ms",
+            "36500d",
+            "A step that is so long after the newest data that the weights were made of has status STALE_MODEL in place of NORMAL; 0ms: never."
+                    + " Weights that ship, or were imported, have no age.");
     public static final Option<Duration> SHADOW_INTERVAL = Option.duration(
             "model.shadow_interval",
             "1m",
@@ -166,6 +173,7 @@ public final class ModelOptions {
             TIME_ZONE,
             ON_NEW_WEIGHTS,
             CLASSIFIER,
+            STALE_AFTER,
             SHADOW_INTERVAL,
             SEASON);
 

@@ -68,7 +68,7 @@ final class OptionRules {
             return List.of(new Mistake(
                     key,
                     key + ": expected an option of configs/reference.md, found an unknown key; the nearest is "
-                            + Spelling.nearest(plain, KEYS)));
+                            + nearest(plain)));
         }
         if (ofModel.matches() && !PER_MODEL.matcher(plain).matches()) {
             return List.of(new Mistake(
@@ -83,6 +83,14 @@ final class OptionRules {
             String text = String.valueOf(e.getMessage());
             return List.of(new Mistake(key, ofModel.matches() ? prefixOfModel(index(ofModel)) + text : text));
         }
+    }
+
+    /** One of the same name in another section is meant rather than one that looks alike: model.horizon is forecast.horizon. */
+    private static String nearest(String key) {
+        String name = key.substring(key.lastIndexOf('.') + 1);
+        List<String> elsewhere =
+                KEYS.stream().filter(known -> known.endsWith("." + name)).toList();
+        return Spelling.nearest(key, elsewhere.isEmpty() ? KEYS : elsewhere);
     }
 
     private static List<Mistake> passedOn(String key, @Nullable String broken) {

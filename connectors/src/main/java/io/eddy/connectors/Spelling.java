@@ -6,7 +6,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /** Which known name was likely meant by an unknown one. */
-final class Spelling {
+public final class Spelling {
     /** Letters that are wrong, missing or too many; one swapped pair is two. */
     private static final int SLIP = 2;
     /** Of shorter names two letters are too much of them. */
@@ -16,8 +16,12 @@ final class Spelling {
 
     private Spelling() {}
 
-    /** The name that is like it most. */
-    static String nearest(String name, Collection<String> known) {
+    /**
+     * The name that is like it most.
+     *
+     * @param known one or more
+     */
+    public static String nearest(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparing(other -> DISTANCE.apply(name, other)))
                 .orElseThrow();

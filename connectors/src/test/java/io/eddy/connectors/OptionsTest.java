@@ -173,6 +173,9 @@ class OptionsTest {
                 .isThrownBy(() -> Options.of(Map.of("forecast.horizn", "12")))
                 .withMessage("forecast.horizn: expected an option of configs/reference.md, found an unknown key; the"
                         + " nearest is forecast.horizon");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(Map.of("model.horizon", "12")))
+                .withMessageEndingWith("; the nearest is forecast.horizon");
     }
 
     /** With a longer one no score was ever committed. */

@@ -116,7 +116,7 @@ final class Judge {
         }
         if (judged != warmSteps) {
             warmSteps = judged;
-            warmText = judged + " of " + options.warmUpSteps() + " steps";
+            warmText = judged + " of " + options.warmUpSteps() + " steps judged";
         }
         return warmText;
     }

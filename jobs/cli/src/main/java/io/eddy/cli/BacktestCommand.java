@@ -9,6 +9,8 @@ import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -85,8 +87,15 @@ final class BacktestCommand implements Callable<Integer> {
                 ? null
                 : new LabelMetrics(
                         Labels.read(labels), options.get(InputOptions.STEP).toMillis());
-        Report.Facts facts = replay(options, source, nab, labelled);
-        Report.write(output, facts);
+        try {
+            Report.write(output, replay(options, source, nab, labelled));
+        } catch (FileSystemException e) {
+            throw e; // names its file
+        } catch (IOException | UncheckedIOException e) {
+            Throwable trouble = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+            throw new IOException(
+                    output + ": expected room for the results, found trouble: " + trouble.getMessage(), e);
+        }
         System.out.println("eddy backtest: open " + output.resolve(Report.FILE) + " in a browser");
         return 0;
     }

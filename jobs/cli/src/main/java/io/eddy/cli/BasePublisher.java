@@ -6,6 +6,7 @@ import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the weights that ship on the topic of weights, so that the first steps of a series have a network already. */
 final class BasePublisher {
@@ -27,8 +28,8 @@ final class BasePublisher {
         return published;
     }
 
-    /** The models that have no version yet and begin without one, for they ask for another network than the one that ships. */
-    static List<String> without(Options options) throws InterruptedException {
+    /** What is to be said of models that have no version yet and begin without one; null for nothing. */
+    static @Nullable String without(Options options) throws InterruptedException {
         List<String> names = new ArrayList<>();
         for (Options model : options.models()) {
             if (BaseWeights.shippedRecord(model) == null
@@ -36,6 +37,9 @@ final class BasePublisher {
                 names.add(model.get(ModelOptions.MODEL_ID));
             }
         }
-        return names;
+        return names.isEmpty()
+                ? null
+                : "the weights that ship are of another network than model.* asks for: " + String.join(", ", names)
+                        + "; the experts forecast until the train job publishes a version";
     }
 }

@@ -43,15 +43,8 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
     static CsvFile open(Path path, String name, CsvColumns columns) {
         String series = SUFFIX.matcher(name).replaceFirst("");
         try {
-            char separator = ',';
+            char separator = separator(path);
             List<String> header = header(path, separator);
-            for (char other : OTHER_SEPARATORS) {
-                List<String> otherHeader = header(path, other);
-                if (otherHeader.size() > header.size()) {
-                    separator = other;
-                    header = otherHeader;
-                }
-            }
             if (header.stream().anyMatch(CsvFile::isOtherText)) {
                 throw new IllegalArgumentException(
                         "expected UTF-8, found other text in the first line: " + CsvLayout.shown(header));
@@ -71,6 +64,20 @@ record CsvFile(Path path, char separator, CsvLayout layout) {
             throw new IllegalArgumentException(
                     path + ": expected a CSV file, found " + oneLine(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** What stands between the cells, as the first line has it. */
+    static char separator(Path path) throws IOException {
+        char separator = ',';
+        int cells = header(path, separator).size();
+        for (char other : OTHER_SEPARATORS) {
+            int of = header(path, other).size();
+            if (of > cells) {
+                separator = other;
+                cells = of;
+            }
+        }
+        return separator;
     }
 
     /** The cells of the first line, trimmed; none in an empty file. */

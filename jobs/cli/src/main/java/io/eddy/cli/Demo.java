@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker, Flink and both jobs in this process; a replay goes in, and what comes out is shown. */
 final class Demo {
+    /** One of a minute fills 130 MB, most of it the broker's. */
+    private static final long ROOM_BYTES = 200L << 20;
+
     private static final int MOST_PARALLEL = 2;
     private static final int MOST_FAULTS = 40;
     private static final Duration STARTUP = Duration.ofSeconds(60);
@@ -57,7 +60,7 @@ final class Demo {
 
     int run() throws Exception {
         Shutdown shutdown = Shutdown.install();
-        try (TemporaryFolder folder = TemporaryFolder.create("eddy-demo");
+        try (TemporaryFolder folder = TemporaryFolder.create("eddy-demo", ROOM_BYTES);
                 EmbeddedKafka kafka = EmbeddedKafka.start();
                 DemoPostgres postgres = withPostgres ? DemoPostgres.start(folder.path()) : null) {
             if (shutdown.isAsked()) {

@@ -20,14 +20,19 @@ final class JobWatch {
     private final LocalFlink flink;
     private final String name;
     private final JobID job;
+    private final @Nullable KeptCheckpoints from;
     private int failures;
     private long toldMillis;
 
-    /** @param name as a person is told of it */
-    JobWatch(LocalFlink flink, String name, JobID job) {
+    /**
+     * @param name as a person is told of it
+     * @param from where the job was to go on; null for nowhere
+     */
+    JobWatch(LocalFlink flink, String name, JobID job, @Nullable KeptCheckpoints from) {
         this.flink = flink;
         this.name = name;
         this.job = job;
+        this.from = from;
     }
 
     /** Waits until it runs on all its slots; see {@link LocalFlink#awaitRunning}. */
@@ -51,7 +56,11 @@ final class JobWatch {
         ErrorInfo failure = flink.failure(job);
         if (status.isGloballyTerminalState()) {
             throw new IllegalStateException("job: expected the " + name + " job to run, found it " + status
-                    + (failure == null ? "" : " because of " + reason(failure.getException())));
+                    + (failure == null ? "" : " because of " + reason(failure.getException()))
+                    + (from == null || from.newest() == null
+                            ? ""
+                            : "; it began with the checkpoint "
+                                    + from.newest().getPath().getParent()));
         }
         if (failure == null || failure.getTimestamp() == toldMillis) {
             return null;

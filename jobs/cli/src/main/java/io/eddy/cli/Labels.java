@@ -2,7 +2,9 @@ package io.eddy.cli;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldModifiers;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.reader.NamedCsvRecordHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ final class Labels {
     private Labels() {}
 
     /**
-     * Reads a CSV file with the columns series, from and to.
+     * Reads a CSV file with the columns series, from and to, and what the input may have between its cells.
      *
      * @throws IllegalArgumentException if it cannot be read, lacks a column or holds something else than times
      */
@@ -34,8 +36,10 @@ final class Labels {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("--labels: expected a file, found no " + file);
         }
-        try (CsvReader<NamedCsvRecord> reader =
-                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(CsvFile.separator(file))
+                .detectBomHeader(true)
+                .build(NamedCsvRecordHandler.of(cells -> cells.fieldModifier(FieldModifiers.TRIM)), file)) {
             for (NamedCsvRecord row : reader) {
                 labels.add(file, row);
             }
@@ -51,8 +55,8 @@ final class Labels {
 
     private void add(Path file, NamedCsvRecord row) {
         String place = file + " line " + row.getStartingLineNumber();
-        String series = field(place, row, "series");
-        Span span = new Span(time(place, row, "from"), time(place, row, "to"));
+        String series = field(file, row, "series");
+        Span span = new Span(time(place, file, row, "from"), time(place, file, row, "to"));
         if (span.fromMillis > span.toMillis) {
             throw new IllegalArgumentException(
                     place + ": to: expected no earlier than from, found " + String.join(",", row.getFields()));
@@ -60,16 +64,16 @@ final class Labels {
         spans.computeIfAbsent(series, name -> new ArrayList<>()).add(span);
     }
 
-    private static String field(String place, NamedCsvRecord row, String name) {
+    private static String field(Path file, NamedCsvRecord row, String name) {
         return row.findField(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        place + ": expected the columns series, from and to with commas between, found no " + name
-                                + " in " + String.join(",", row.getHeader())));
+                        file + " line 1: expected the columns series, from and to, found no " + name + " in "
+                                + String.join(",", row.getHeader())));
     }
 
-    private static long time(String place, NamedCsvRecord row, String name) {
+    private static long time(String place, Path file, NamedCsvRecord row, String name) {
         try {
-            return CsvCell.time(field(place, row, name).trim());
+            return CsvCell.time(field(file, row, name));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(place + ": " + name + ": " + e.getMessage(), e);
         }

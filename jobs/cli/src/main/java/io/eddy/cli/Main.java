@@ -2,6 +2,7 @@ package io.eddy.cli;
 
 import io.eddy.cli.evaluate.EvaluateCommand;
 import io.eddy.cli.pretrain.PretrainCommand;
+import io.eddy.connectors.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -63,13 +64,16 @@ public final class Main implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), wrongCommand(spec, "none"));
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         int code;
         // Libraries unpack their natives into the temporary folder, and leave them there where a process is killed or
         // ends by Ctrl-C.
         try (TemporaryFolder folder = TemporaryFolder.create("eddy-libraries-")) {
             System.setProperty("java.io.tmpdir", folder.path().toString());
             code = run(args);
+        } catch (IOException e) {
+            System.err.println("eddy: java.io.tmpdir: " + oneLine(e));
+            code = CommandLine.ExitCode.SOFTWARE;
         }
         // Some libraries leave threads behind that are no daemons.
         System.exit(code);
@@ -118,6 +122,10 @@ public final class Main implements Callable<Integer> {
 
     private static String usage(ParameterException error, CommandSpec command) {
         if (error instanceof MissingParameterException missing) {
+            List<String> found = error.getCommandLine().getUnmatchedArguments();
+            if (!found.isEmpty() && found.get(0).startsWith("-")) {
+                return unknown(found.get(0), command); // what is missing may be what it was meant to be
+            }
             List<ArgSpec> all = missing.getMissing();
             boolean each = all.size() > 1 && all.get(0).group() == null; // of a group one is enough
             return all.stream().map(Main::name).collect(Collectors.joining(each ? ", " : " or "))
@@ -138,9 +146,15 @@ public final class Main implements Callable<Integer> {
         if (!unmatched.isUnknownOption() && !command.subcommands().isEmpty()) {
             return wrongCommand(command, found);
         }
-        List<String> nearest = unmatched.getSuggestions();
-        return found + ": expected an option of " + command.qualifiedName() + ", found an unknown one"
-                + (nearest.isEmpty() ? "" : "; the nearest is " + nearest.get(0));
+        return unknown(found, command);
+    }
+
+    private static String unknown(String option, CommandSpec command) {
+        List<String> names = command.options().stream()
+                .flatMap(known -> Stream.of(known.names()))
+                .toList();
+        return option + ": expected an option of " + command.qualifiedName() + ", found an unknown one; the nearest is "
+                + Spelling.nearest(option, names);
     }
 
     /** Of a value without its option: {@code eddy run eddy.yaml}. */

@@ -74,8 +74,10 @@ final class RulesCommand implements Runnable {
         RulesTopic topic = RulesTopic.read(Options.ofFile(config));
         for (String id : ids) {
             if (!topic.rules().containsKey(id)) {
-                throw new IllegalArgumentException(
-                        "id: expected one of " + topic.rules().keySet() + ", found " + id + "; nothing is removed");
+                String rule = topic.rules().isEmpty()
+                        ? "a rule of the topic, which has none"
+                        : "one of " + topic.rules().keySet();
+                throw new IllegalArgumentException("id: expected " + rule + ", found " + id + "; nothing is removed");
             }
         }
         topic.remove(ids);

@@ -63,15 +63,12 @@ final class RunCommand implements Callable<Integer> {
         if (!created.isEmpty()) {
             System.out.println("eddy run: created the topics " + String.join(", ", created) + empty(options, created));
         }
+        tell(Topics.unmatched(options));
         List<String> based = BasePublisher.publish(options);
         if (!based.isEmpty()) {
             System.out.println("eddy run: starts from the weights that ship: " + String.join(", ", based));
         }
-        List<String> without = BasePublisher.without(options);
-        if (!without.isEmpty()) {
-            System.out.println("eddy run: the weights that ship are of another network than model.* asks for: "
-                    + String.join(", ", without) + "; the experts forecast until the train job publishes a version");
-        }
+        tell(BasePublisher.without(options));
         boolean stores = !options.get(PostgresOptions.STORE_URL).isEmpty();
         String trouble = stores ? StoreJob.trouble(options) : null;
         if (trouble != null) {
@@ -126,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
             throws Exception {
         KeptCheckpoints kept = KeptCheckpoints.find(JobArguments.flinkConfiguration(options), job);
         if (kept == null) {
-            return new JobWatch(flink, job, flink.submit("eddy " + job, parallelism, define, options));
+            return new JobWatch(flink, job, flink.submit("eddy " + job, parallelism, define, options), null);
         }
         FileStatus newest = kept.newest();
         if (newest != null) {
@@ -141,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
                                 + " kafka.properties.transaction.timeout.ms, ten minutes unless set");
             }
         }
-        return new JobWatch(flink, job, flink.resume("eddy " + job, parallelism, define, options, kept));
+        return new JobWatch(flink, job, flink.resume("eddy " + job, parallelism, define, options, kept), kept);
     }
 
     /** A name that is not quite that of the producers' topic makes a new one, on which nothing ever comes. */

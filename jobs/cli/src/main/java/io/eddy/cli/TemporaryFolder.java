@@ -43,6 +43,24 @@ public final class TemporaryFolder implements AutoCloseable {
         return folder;
     }
 
+    /**
+     * The same, for what needs room from the start.
+     *
+     * @throws IOException if there are fewer bytes than that
+     */
+    static TemporaryFolder create(String prefix, long bytes) throws IOException {
+        TemporaryFolder folder = create(prefix);
+        long room = Files.getFileStore(folder.path).getUsableSpace();
+        if (room < bytes) {
+            folder.close();
+            throw new IOException(
+                    "java.io.tmpdir: expected " + (bytes >> 20) + " MB that are free, found " + (room >> 20)
+                            + " MB at " + folder.path.getParent()
+                            + "; EDDY_JAVA_OPTS=\"-Xmx3g -Djava.io.tmpdir=FOLDER\" names another");
+        }
+        return folder;
+    }
+
     public Path path() {
         return path;
     }

@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
 
 /** Eddy's topics on a Kafka that is there already. */
 final class Topics {
@@ -77,6 +78,27 @@ final class Topics {
                 throw new IllegalStateException("topic " + topic + ": expected it at "
                         + options.get(KafkaOptions.BOOTSTRAP_SERVERS) + ", found none; eddy run creates it");
             }
+        } catch (TimeoutException | ExecutionException | KafkaException e) {
+            throw unreachable(options, e);
+        }
+    }
+
+    /**
+     * What is to be said of a pattern for the topics of the readings; null where one of the broker matches, or there is none.
+     *
+     * @throws IllegalStateException if no broker answers
+     */
+    static @Nullable String unmatched(Options options) throws InterruptedException {
+        ReadingTopics readings = ReadingTopics.of(options);
+        if (readings.pattern() == null) {
+            return null;
+        }
+        try (Admin admin = admin(options)) {
+            Set<String> present = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return readings.among(present).isEmpty()
+                    ? KafkaOptions.READINGS.key() + ": no topic matches " + readings.pattern()
+                            + " yet; one that comes is read within half a minute"
+                    : null;
         } catch (TimeoutException | ExecutionException | KafkaException e) {
             throw unreachable(options, e);
         }

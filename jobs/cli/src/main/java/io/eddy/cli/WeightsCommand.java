@@ -47,11 +47,17 @@ final class WeightsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int base(@Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG) Path config)
             throws Exception {
-        List<String> models = BasePublisher.publish(Options.ofFile(config));
-        System.out.println("eddy weights: "
-                + (models.isEmpty()
-                        ? "no model is new and of the shape of the weights that ship; nothing is written"
-                        : "the weights that ship are version 1 of " + String.join(", ", models)));
+        Options options = Options.ofFile(config);
+        List<String> models = BasePublisher.publish(options);
+        if (!models.isEmpty()) {
+            System.out.println("eddy weights: the weights that ship are version 1 of " + String.join(", ", models));
+        }
+        String without = BasePublisher.without(options);
+        if (without != null) {
+            System.out.println("eddy weights: " + without);
+        } else if (models.isEmpty()) {
+            System.out.println("eddy weights: each model has a version already; nothing is written");
+        }
         return 0;
     }
 

@@ -1,13 +1,17 @@
 package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.eddy.connectors.JobArguments;
 import io.eddy.connectors.Options;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -28,7 +32,7 @@ class JobWatchTest {
                 "flink.restart-strategy.fixed-delay.delay", "300ms"));
         try (LocalFlink flink = LocalFlink.start(options, folder, null, 1)) {
             JobID job = flink.submit("fails", 1, JobWatchTest::failing, options);
-            JobWatch watch = new JobWatch(flink, "forecast", job);
+            JobWatch watch = new JobWatch(flink, "forecast", job, null);
             List<String> told = new ArrayList<>();
             long began = System.currentTimeMillis();
             while (told.size() < 2 && System.currentTimeMillis() - began < PATIENCE_MILLIS) {
@@ -52,7 +56,26 @@ class JobWatchTest {
         try (LocalFlink flink = LocalFlink.start(options, folder, null, 1)) {
             JobID job = flink.submit("runs", 1, JobWatchTest::running, options);
             flink.awaitRunning(job, Duration.ofSeconds(60));
-            assertThat(new JobWatch(flink, "forecast", job).look()).isNull();
+            assertThat(new JobWatch(flink, "forecast", job, null).look()).isNull();
+        }
+    }
+
+    /** As where the disk was full, or another program's files are there. */
+    @Test
+    void aCheckpointThatCannotBeReadIsNamed() throws Exception {
+        Path broken = Files.createDirectories(folder.resolve("kept/forecast/a/chk-7"));
+        Files.write(broken.resolve("_metadata"), new byte[] {1, 2, 3});
+        Options options = Options.of(Map.of(
+                "flink.execution.checkpointing.dir",
+                folder.resolve("kept").toUri().toString()));
+        KeptCheckpoints kept = KeptCheckpoints.find(JobArguments.flinkConfiguration(options), "forecast");
+        try (LocalFlink flink = LocalFlink.start(options, folder, null, 1)) {
+            JobID job = flink.resume("runs", 1, JobWatchTest::running, options, Objects.requireNonNull(kept));
+            JobWatch watch = new JobWatch(flink, "forecast", job, kept);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> watch.awaitRunning(Duration.ofSeconds(60), () -> false))
+                    .withMessageStartingWith("job: expected the forecast job to run, found it FAILED because of ")
+                    .withMessageEndingWith("/kept/forecast/a/chk-7");
         }
     }
 

@@ -68,11 +68,21 @@ class LabelMetricsTest {
         assertThat(metrics.trouble(Set.of("a"))).isNull();
     }
 
+    /** A person who exports the input with semicolons does so with the labels, and one who types them puts blanks in between. */
+    @Test
+    void readsLabelsAsTheInputIs() throws IOException {
+        assertThat(labels("series, from, to\na, 10, 13\n").spanAt("a", 11_000, 12_000))
+                .isZero();
+        assertThat(labels("\ufeffseries;from;to\r\na;10;13\r\n").spanAt("a", 11_000, 12_000))
+                .isZero();
+        assertThat(labels("series\tfrom\tto\na\t10\t13\n").spanAt("a", 14_000, 15_000))
+                .isEqualTo(-1);
+    }
+
     @Test
     void saysWhatIsWrongWithAFileOfLabels() {
         assertThatThrownBy(() -> labels("series,from\na,0\n"))
-                .hasMessageEndingWith(
-                        "expected the columns series, from and to with commas between, found no to in series,from");
+                .hasMessageEndingWith(" line 1: expected the columns series, from and to, found no to in series,from");
         assertThatThrownBy(() -> labels("series,from,to\na,soon,1\n"))
                 .hasMessageContaining("line 2: from: expected a time");
         assertThatThrownBy(() -> Labels.read(folder.resolve("none")))

@@ -1,6 +1,7 @@
 package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
@@ -46,6 +47,8 @@ class MainTest {
                 .isEqualTo(
                         "eddy: --confg: expected an option of eddy run, found an unknown one; the nearest is --config"
                                 + " (see eddy run --help)");
+        assertThat(error("run", "--confg", "y")).startsWith("eddy: --confg: expected an option of eddy run, found an");
+        assertThat(error("--versoin")).contains("the nearest is --version");
         assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
         assertThat(error("backtest")).startsWith("eddy: --input, --output: expected a value each, found none (see");
         assertThat(error("run", "eddy.yaml"))
@@ -103,6 +106,18 @@ class MainTest {
                 .isEqualTo("eddy: --json: " + rule);
         assertThat(error("pretrain", "--output", nowhere.toString())).isEqualTo("eddy: --output: " + rule);
         assertThat(error("import", "none.h5")).isEqualTo("eddy: MODEL.h5: expected a file, found no none.h5");
+    }
+
+    @Test
+    void aDiskThatIsFullIsToldWithTheFolderThatIsOnIt() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Path output = Files.createDirectory(folder.resolve("out"));
+        Files.createSymbolicLink(output.resolve("scores.csv"), full);
+        Path input = Files.writeString(folder.resolve("a.csv"), "timestamp,value\n3600,1\n7200,2\n");
+        assertThat(errors(1, "backtest", "--input", input.toString(), "--output", output.toString()))
+                .containsExactly(
+                        "eddy: " + output + ": expected room for the results, found trouble: No space left on device");
     }
 
     @Test

@@ -57,6 +57,8 @@ class RulesIT extends BrokerTesting {
             assertThat(said(0, "rules", "remove", "--config", config, "quiet")).contains("removed quiet");
             send(producer, topics, step, null);
             assertThat(said(0, "rules", "list", "--config", config)).contains("1 rule on the topic");
+            said(0, "rules", "remove", "--config", config, "spare");
+            assertThat(said(2, "rules", "remove", "--config", config, "spare")).isEmpty();
         }
     }
 

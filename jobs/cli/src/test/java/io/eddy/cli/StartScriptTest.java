@@ -27,7 +27,15 @@ class StartScriptTest {
         Files.createFile(target.resolve("eddy-cli-0.1.0-SNAPSHOT.jar"));
         Files.createFile(target.resolve("eddy-cli-0.1.0-SNAPSHOT-tests.jar"));
         Files.writeString(target.resolve("class-path"), "/libraries/one.jar");
-        program("java", "echo \"$LC_ALL\"\nfor argument; do echo \"$argument\"; done\n");
+        java("17.0.15");
+    }
+
+    private void java(String version) throws IOException {
+        program("java", """
+                [ "$1" != -version ] || { echo 'openjdk version "%s" 2025-04-15' >&2; exit; }
+                echo "$LC_ALL"
+                for argument; do echo "$argument"; done
+                """.formatted(version));
     }
 
     private void program(String name, String does) throws IOException {
@@ -81,6 +89,28 @@ class StartScriptTest {
         Process process = process(project.resolve("eddy"), "C.UTF-8");
         assertThat(said(process)).endsWith("[ERROR] no such symbol", "eddy: build failed, see above");
         assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void runsWithAJava17OrANewerOneAndBuildsWith17() throws Exception {
+        for (String old : List.of("1.8.0_392", "11.0.2")) {
+            java(old);
+            Process process = process(project.resolve("eddy"), "C.UTF-8");
+            assertThat(said(process))
+                    .singleElement()
+                    .asString()
+                    .startsWith("eddy: java: expected a JDK 17, found " + old.substring(0, old.indexOf('.')) + " at ");
+            assertThat(process.waitFor()).isEqualTo(2);
+        }
+        java("25");
+        assertThat(started(project.resolve("eddy"), "C.UTF-8")).contains("validate");
+        Files.delete(project.resolve("jobs/cli/target/class-path"));
+        Process process = process(project.resolve("eddy"), "C.UTF-8");
+        assertThat(said(process))
+                .singleElement()
+                .asString()
+                .startsWith("eddy: java: expected a JDK 17 to build with, found 25 at ");
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 
     private List<String> started(Path script, String locale) throws Exception {

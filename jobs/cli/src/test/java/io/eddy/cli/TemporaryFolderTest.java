@@ -1,12 +1,14 @@
 package io.eddy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TemporaryFolderTest {
@@ -39,6 +41,18 @@ class TemporaryFolderTest {
         TemporaryFolder.create(prefix).close();
         assertThat(foreign).exists();
         Files.delete(foreign);
+    }
+
+    @Test
+    void wantOfRoomIsSaidAndLeavesNothing() throws IOException {
+        assertThatIOException()
+                .isThrownBy(() -> TemporaryFolder.create(prefix, Long.MAX_VALUE))
+                .withMessageStartingWith("java.io.tmpdir: expected ")
+                .withMessageContaining(" MB that are free, found ");
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(all).noneMatch(path -> path.getFileName().toString().startsWith(prefix));
+        }
+        TemporaryFolder.create(prefix, 1).close();
     }
 
     /** Makes a folder, says where, and waits to be killed. */

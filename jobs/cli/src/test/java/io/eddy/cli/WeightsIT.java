@@ -86,7 +86,8 @@ class WeightsIT {
                     "models: [{model.id: one, model.series: a.*}, {model.id: two}]\n",
                     StandardOpenOption.APPEND);
             assertThat(said(0, "weights", "base", "--config", config)).contains("are version 1 of one, two");
-            assertThat(said(0, "weights", "base", "--config", config)).contains("nothing is written");
+            assertThat(said(0, "weights", "base", "--config", config))
+                    .contains("each model has a version already; nothing");
             List<Weights> written = topics.read(KafkaOptions.WEIGHTS, Weights.class);
             // As the champion, and among the versions, where the next champion does not take its place.
             assertThat(written).extracting(Weights::getModelId).containsExactly("one", "one", "two", "two");
@@ -104,6 +105,11 @@ class WeightsIT {
             Files.writeString(Path.of(config), "forecast.horizon: 3\n", StandardOpenOption.APPEND);
             assertThat(said(0, "import", keras, "--config", config, "--model", "one"))
                     .contains("in use as version 2 of model \"one\"");
+            String wide =
+                    topics.config(Files.createDirectory(folder.resolve("wide")), "model.id: wide", "model.hidden: 32");
+            assertThat(said(0, "weights", "base", "--config", wide))
+                    .contains("of another network than model.* asks for: wide;")
+                    .doesNotContain("nothing is written");
         }
     }
 

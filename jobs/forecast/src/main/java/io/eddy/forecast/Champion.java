@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 final class Champion {
     private final String modelId;
     private final Forecaster forecaster;
+    private final StaleWeights stale;
     private final Counter refused;
     private final Logger log;
     private @Nullable WeightsVersion current;
@@ -22,8 +23,9 @@ final class Champion {
     private long unfit;
 
     /** @param log of what every subtask knows, see {@link Steering} */
-    Champion(String modelId, Forecaster forecaster, MetricGroup metrics, Logger log) {
+    Champion(String modelId, Forecaster forecaster, StaleWeights stale, MetricGroup metrics, Logger log) {
         this.modelId = modelId;
+        this.stale = stale;
         this.log = log;
         this.forecaster = forecaster;
         refused = metrics.counter("weights_refused");
@@ -45,6 +47,7 @@ final class Champion {
                 return null;
             }
             current = new WeightsVersion(newest.getVersion(), weights);
+            stale.use(newest);
         }
         return current;
     }

@@ -67,6 +67,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     private final Emission emission;
     private final @Nullable Threshold threshold;
     private final long allowedLateness;
+    private final long staleAfter;
     private final List<Rule> fileRules;
 
     private transient ValueState<PackedMemory> memory;
@@ -83,6 +84,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     private transient Telling telling;
     private transient Counter badInput;
+    private transient StaleWeights stale;
     private transient LateReadings late;
     private transient KeptMemories memories;
     private transient EndingSteps ending;
@@ -95,6 +97,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
      * @param options those of the arithmetic; their step is that of the readings, 0: every reading is one
      * @param threshold a level that series should not reach, where none has its own; null for none
      * @param allowedLateness milliseconds after the end of a step within which a reading corrects it, 0: not at all
+     * @param staleAfter milliseconds after the newest data that the weights were made of, 0: never
      * @param fileRules those that hold from the start; one of the topic with the same id takes the place of one of these
      */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
@@ -105,6 +108,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             Emission emission,
             @Nullable Threshold threshold,
             long allowedLateness,
+            long staleAfter,
             List<Rule> fileRules) {
         this.modelId = modelId;
         this.fields = fields;
@@ -112,6 +116,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         this.emission = emission;
         this.threshold = threshold;
         this.allowedLateness = allowedLateness;
+        this.staleAfter = staleAfter;
         this.fileRules = fileRules;
     }
 
@@ -140,8 +145,10 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         aside = new Answer(options.horizon());
         covariates = new double[fields.covariates().size()];
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        steering = new Steering(modelId, fields, forecaster, options, fileRules, getRuntimeContext(), keys, memory);
-        telling = new Telling(modelId, new Thresholds(threshold, metrics));
+        stale = new StaleWeights(staleAfter);
+        steering =
+                new Steering(modelId, fields, forecaster, options, fileRules, stale, getRuntimeContext(), keys, memory);
+        telling = new Telling(modelId, new Thresholds(threshold, metrics), stale);
         badInput = metrics.counter("bad_input");
         late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
         memories = new KeptMemories(keys, memory, onHeap);
@@ -164,7 +171,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         long newest = series == null ? Long.MIN_VALUE : series.inbox().endOfNewest(options.stepMillis());
         long over = Math.max(context.timerService().currentWatermark(), newest);
         if (end <= over) {
-            out.collect(late.answer(reading, series, start, over - end, steering.rules(context)));
+            out.collect(stale.told(late.answer(reading, series, start, over - end, steering.rules(context))));
             return;
         }
         String key = context.getCurrentKey();
@@ -206,7 +213,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
             }
             if (kept.inbox().open().holds(start)) {
                 end(key, kept, start, shadow, rules);
-            } else if (timers.isFirst(key, millis)) {
+            } else if (timers.isFirst(key)) {
                 keys.setCurrentKey(key);
                 listen(key, kept, millis, version, rules, context, out);
             }

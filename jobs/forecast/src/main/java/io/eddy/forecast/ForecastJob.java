@@ -123,6 +123,7 @@ public final class ForecastJob {
                                         threshold(options),
                                         options.get(InputOptions.ALLOWED_LATENESS)
                                                 .toMillis(),
+                                        options.get(ModelOptions.STALE_AFTER).toMillis(),
                                         RuleFile.of(options)),
                                 fields,
                                 new GoneSeries(

@@ -34,11 +34,12 @@ final class Steering {
             Forecaster forecaster,
             Forecaster.Options options,
             List<Rule> fileRules,
+            StaleWeights stale,
             RuntimeContext runtime,
             KeyContext keys,
             ValueState<PackedMemory> memory) {
         TaskInfo task = runtime.getTaskInfo();
-        champion = new Champion(modelId, forecaster, runtime.getMetricGroup(), log(Champion.class, task));
+        champion = new Champion(modelId, forecaster, stale, runtime.getMetricGroup(), log(Champion.class, task));
         shadows = new ShadowWeights(modelId, options, champion, log(ShadowWeights.class, task));
         hearing = new Hearing(
                 modelId,

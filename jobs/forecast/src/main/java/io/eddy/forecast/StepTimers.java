@@ -26,10 +26,9 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
     private final Triggerable<String, VoidNamespace> target;
     private final TreeMap<Long, DueSeries> due = new TreeMap<>();
     private final DueSeries called = new DueSeries();
-    /** Series that were asked at the time of {@link #askedMillis}. */
-    private final Set<String> asked = new HashSet<>();
+    /** Series that were asked at the time whose timers are called; a whole fleet may be silent at once. */
+    private Set<String> asked = new HashSet<>();
 
-    private long askedMillis = Long.MIN_VALUE;
     /** The list that was added to last, and its time: the next timer is most often for it too. */
     private @Nullable DueSeries recent;
 
@@ -70,14 +69,10 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
     }
 
     /**
-     * Whether a series is asked at a time, as its timers of different origin may come to, for the first time. For of memories that are no longer where they
+     * Whether a series is asked at the time of the call, as its timers of different origin may come to, for the first time. For of memories that are no longer where they
      * were found, as those of RocksDB, the second would not know of the first.
      */
-    boolean isFirst(String key, long millis) {
-        if (millis != askedMillis) {
-            asked.clear();
-            askedMillis = millis;
-        }
+    boolean isFirst(String key) {
         return asked.add(key);
     }
 
@@ -108,6 +103,9 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
                 called.clear();
                 called.add(series, from, Math.min(from + DueSeries.TOGETHER, series.size()));
                 target.onEventTime(new Timer(series.key(from), first.getKey()));
+            }
+            if (!asked.isEmpty()) {
+                asked = new HashSet<>();
             }
         }
         called.clear();

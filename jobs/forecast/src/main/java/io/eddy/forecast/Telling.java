@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Telling {
     private final String modelId;
     private final Thresholds thresholds;
+    private final StaleWeights stale;
 
-    Telling(String modelId, Thresholds thresholds) {
+    Telling(String modelId, Thresholds thresholds, StaleWeights stale) {
         this.modelId = modelId;
+        this.stale = stale;
         this.thresholds = thresholds;
     }
 
@@ -32,7 +34,7 @@ final class Telling {
             Instant now,
             ForecastFunction.OnTimerContext context,
             Collector<Score> out) {
-        out.collect(Records.score(step, answer, incident, rule, modelId, now));
+        out.collect(stale.told(Records.score(step, answer, incident, rule, modelId, now)));
         for (Event event : Records.events(step.series(), step.target(), answer.change, incident)) {
             context.output(ForecastFunction.EVENTS, event);
         }

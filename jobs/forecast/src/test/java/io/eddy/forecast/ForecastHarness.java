@@ -12,6 +12,7 @@ import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
@@ -49,7 +50,7 @@ final class ForecastHarness implements AutoCloseable {
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        this(Fields.ONE, TestingOptions.of(horizon, 0), emission, null, 0, fileRules, state, 1, 0, NEVER_GONE);
+        this(Fields.ONE, TestingOptions.of(horizon, 0), emission, null, 0, 0, fileRules, state, 1, 0, NEVER_GONE);
     }
 
     private ForecastHarness(
@@ -58,6 +59,7 @@ final class ForecastHarness implements AutoCloseable {
             Emission emission,
             @Nullable Threshold threshold,
             long allowedLateness,
+            long staleAfter,
             List<Rule> fileRules,
             @Nullable OperatorSubtaskState state,
             int subtasks,
@@ -67,7 +69,14 @@ final class ForecastHarness implements AutoCloseable {
         this.fields = fields;
         operator = new ForecastOperator(
                 new ForecastFunction(
-                        TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, fileRules),
+                        TestingWeights.MODEL,
+                        fields,
+                        options,
+                        emission,
+                        threshold,
+                        allowedLateness,
+                        staleAfter,
+                        fileRules),
                 fields,
                 gone,
                 null);
@@ -108,14 +117,14 @@ final class ForecastHarness implements AutoCloseable {
             throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
         return met(new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, fileRules, state, 1, 0, NEVER_GONE));
+                Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, 0, fileRules, state, 1, 0, NEVER_GONE));
     }
 
     /** One that says of each forecast when and how likely it reaches a level. */
     static ForecastHarness warning(@Nullable Threshold threshold, Weights weights) throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
-        ForecastHarness job =
-                new ForecastHarness(Fields.ONE, options, EVERY_STEP, threshold, 0, List.of(), null, 1, 0, NEVER_GONE);
+        ForecastHarness job = new ForecastHarness(
+                Fields.ONE, options, EVERY_STEP, threshold, 0, 0, List.of(), null, 1, 0, NEVER_GONE);
         job.weights(weights);
         return job;
     }
@@ -131,15 +140,16 @@ final class ForecastHarness implements AutoCloseable {
             int silenceSteps, GoneSeries gone, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, silenceSteps);
-        return met(new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, fileRules, state, 1, 0, gone));
+        return met(new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, 0, fileRules, state, 1, 0, gone));
     }
 
     /** One with the fields and the allowed lateness of the options, and with weights of its own inputs. */
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
         Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
         long lateness = options.get(InputOptions.ALLOWED_LATENESS).toMillis();
+        long stale = options.get(ModelOptions.STALE_AFTER).toMillis();
         ForecastHarness job = new ForecastHarness(
-                Fields.of(options), forecaster, EVERY_STEP, null, lateness, List.of(), state, 1, 0, NEVER_GONE);
+                Fields.of(options), forecaster, EVERY_STEP, null, lateness, stale, List.of(), state, 1, 0, NEVER_GONE);
         job.weights(TestingWeights.withShape(
                 1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
         return job;
@@ -159,7 +169,7 @@ final class ForecastHarness implements AutoCloseable {
         OperatorSubtaskState share = AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 state, MOST_SUBTASKS, 1, MOST_SUBTASKS, subtask);
         return new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, null, 0, List.of(), share, MOST_SUBTASKS, subtask, NEVER_GONE);
+                Fields.ONE, options, EVERY_STEP, null, 0, 0, List.of(), share, MOST_SUBTASKS, subtask, NEVER_GONE);
     }
 
     /** Whether a series belongs to one of two subtasks. */

@@ -48,6 +48,7 @@ class KeptMemoriesTest {
                             new Emission(EmitOn.STEP, 1),
                             null,
                             0,
+                            0,
                             List.of()),
                     Fields.ONE,
                     new GoneSeries(0, 0),

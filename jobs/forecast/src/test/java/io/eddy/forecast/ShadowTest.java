@@ -202,6 +202,7 @@ class ShadowTest {
         Champion champion = new Champion(
                 TestingWeights.MODEL,
                 new Forecaster(TestingOptions.of(TestingWeights.HORIZON, 0)),
+                new StaleWeights(0),
                 metrics,
                 NOPLogger.NOP_LOGGER);
         assertThat(champion.fitting(TestingWeights.champion(1))).isNotNull();

@@ -31,6 +31,13 @@ final class TestingWeights {
                 version, WeightsStatus.champion, network(version, fitting(), 1).toBytes());
     }
 
+    /** A champion that was made of data up to then. */
+    static Weights ofDataUpTo(long version, Instant end) {
+        Weights weights = champion(version);
+        weights.setDataTo(end);
+        return weights;
+    }
+
     static Weights withStatus(long version, WeightsStatus status) {
         return record(version, status, network(version, fitting()).toBytes());
     }

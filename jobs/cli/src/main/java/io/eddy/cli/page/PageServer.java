@@ -85,9 +85,9 @@ final class PageServer implements AutoCloseable {
                 answer(exchange, 403, fault);
             } else if (post) {
                 take(exchange, path);
-            } else if (!exchange.getRequestMethod().equals("GET")) {
-                answer(exchange, 405, "method: expected GET or POST, found " + exchange.getRequestMethod());
-            } else if (path.equals("/stream")) {
+            } else if (!exchange.getRequestMethod().equals("GET") && !isHead(exchange)) {
+                answer(exchange, 405, "method: expected GET, HEAD or POST, found " + exchange.getRequestMethod());
+            } else if (path.equals("/stream") && !isHead(exchange)) {
                 stream(exchange);
             } else {
                 file(exchange, path);
@@ -96,10 +96,23 @@ final class PageServer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int code, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        exchange.sendResponseHeaders(code, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        send(exchange, code, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What asks whether the page is there wants no body. */
+    private static boolean isHead(HttpExchange exchange) {
+        return exchange.getRequestMethod().equals("HEAD");
+    }
+
+    private static void send(HttpExchange exchange, int code, byte[] bytes) throws IOException {
+        if (isHead(exchange)) {
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(bytes.length));
+            exchange.sendResponseHeaders(code, -1);
+        } else {
+            exchange.sendResponseHeaders(code, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
     }
 
     private void file(HttpExchange exchange, String path) throws IOException {
@@ -111,8 +124,7 @@ final class PageServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", file.type());
         // The next build's files have the same names.
         exchange.getResponseHeaders().set("Cache-Control", "no-cache");
-        exchange.sendResponseHeaders(200, file.bytes().length);
-        exchange.getResponseBody().write(file.bytes());
+        send(exchange, 200, file.bytes());
     }
 
     private void stream(HttpExchange exchange) throws IOException {

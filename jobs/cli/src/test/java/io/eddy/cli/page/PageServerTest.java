@@ -112,6 +112,14 @@ class PageServerTest {
                 .hasValueSatisfying(policy ->
                         assertThat(policy).startsWith("default-src 'none'").doesNotContain("unsafe"));
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        for (String path : List.of("/", "/nope", "/stream")) {
+            HttpRequest head = HttpRequest.newBuilder(URI.create(address() + path))
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .build();
+            assertThat(client.send(head, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .as(path)
+                    .isEqualTo(path.equals("/") ? 200 : 404);
+        }
         assertThat(get("/uplot.js").body()).contains("uPlot");
         for (String path : new String[] {"/../Main.class", "/%2e%2e/log4j2.properties", "/io/eddy", "/main.js/"}) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);
