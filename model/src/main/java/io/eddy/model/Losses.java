@@ -25,6 +25,8 @@ final class Losses {
     private static final double FRESH_BESIDE_SEASON = 0.9;
     /** So many times what it loses at the next step the last value mostly loses six steps ahead. */
     private static final double SWING = 3;
+    /** Six steps say as much of a season of so many as of a shorter one, and of a longer one the less. */
+    private static final double SHORT = 48;
     /** While too few values came to tell whether a day is the season, that much more must speak for it. */
     private static final double DOUBT = 1.1;
     /** What a first judgement counts beside what was assumed before, and no later one counts more. */
@@ -176,16 +178,17 @@ final class Losses {
         if (bucket == 0 || seasonsBack > 1) {
             return season;
         }
-        double fresh = season * calm();
+        double fresh = season / Math.sqrt(swing());
         return past.steps <= 2L * past.candidate && fresh < FRESH_BESIDE_SEASON ? fresh : FRESH_BESIDE_SEASON;
     }
 
     /**
-     * How calm a series is, 1 being usual: the root of what the last value loses at the next step beside what it loses six ahead. Noise is as far away at any step,
-     * a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
+     * How much a series swings, 1 being usual and where that is not known: what the last value loses six steps ahead beside what it loses at the next. Noise is as
+     * far away at any step, a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
      */
-    private double calm() {
-        return last < 0 ? 1 : Math.sqrt(SWING * (of(0, last) + floor) / (of(1, last) + floor));
+    private double swing() {
+        double swing = last < 0 ? 1 : (of(1, last) + floor) / (SWING * (of(0, last) + floor));
+        return Double.isNaN(swing) ? 1 : swing * Math.min(1, SHORT / past.candidate);
     }
 
     /** The least loss of a bucket, NaN where nobody was judged. */

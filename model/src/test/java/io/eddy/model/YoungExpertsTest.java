@@ -112,6 +112,16 @@ class YoungExpertsTest {
     }
 
     @Test
+    void whatSwingsInSixStepsHasHardlyShownADayOfQuarters() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 50; seed++) {
+            TestingExperts run = new TestingExperts("lean", 0, TestingExperts.HOUR / 4);
+            found.take(run, waves(seed, 130), 50, 96, 3, TestingExperts.HORIZON, 0);
+        }
+        assertThat(found.ratio()).isLessThan(1.03);
+    }
+
+    @Test
     void whereNothingSwingsTheSeasonThatIsGivenIsNotBelievedBlindly() {
         Comparison found = new Comparison();
         for (int seed = 0; seed < 50; seed++) {
