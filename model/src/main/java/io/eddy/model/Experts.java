@@ -137,6 +137,9 @@ final class Experts {
         for (int bucket = 0; bucket <= Buckets.of(steps); bucket++) {
             weigh(bucket, mixture.weights[bucket]);
         }
+        if (past.isSeasonLikely && !past.isSeasonKnown && past.steps > past.candidate) {
+            prefer(Buckets.of(steps));
+        }
         mixture.mix(steps, history.observed() == 0 ? 0 : history.last(), out);
         if (stacking != null) {
             stacking.correct(past, trust.heavy.stack, steps, mixture.forecasts, out);
@@ -190,6 +193,22 @@ final class Experts {
             double more = preference(bucket, e) * Math.min(1, weight * best);
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
             out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
+        }
+    }
+
+    /**
+     * Lets the season before count more in the second day while that is only likely to be the season, the less the less the first one swings. Not near ahead, where
+     * the newest deviation is mostly worth taking along, nor where nobody was judged so far ahead.
+     */
+    private void prefer(int farthest) {
+        double swing = Math.min(1, losses.swing());
+        for (int bucket = 2; bucket <= farthest && past.steps <= Buckets.YOUNG; bucket++) {
+            double best = sixth(losses.least(bucket) + floor);
+            for (int i = 0; i < mixture.speaking() && !Double.isNaN(best); i++) {
+                int e = mixture.speaker(i);
+                double weight = mixture.weights[bucket][e];
+                mixture.weights[bucket][e] += swing * swing * youngPreferences[e] * weight * Math.min(1, weight * best);
+            }
         }
     }
 

@@ -25,8 +25,10 @@ final class Losses {
     private static final double FRESH_BESIDE_SEASON = 0.9;
     /** So many times what it loses at the next step the last value mostly loses six steps ahead. */
     private static final double SWING = 3;
-    /** While too few values came to tell whether a day is the season, that much more must speak for it. */
-    private static final double DOUBT = 1.1;
+    /** Six steps say as much of a season of so many as of a shorter one, and of a longer one the less. */
+    private static final double SHORT = 48;
+    /** While too few values came to tell whether a day is the season, more must speak for it where the first one was calm: so much at the most. */
+    private static final double DOUBT = 1.2;
     /** What a first judgement counts beside what was assumed before, and no later one counts more. */
     private static final double FIRST = 0.5;
     /** Judgements that count alike at the least, of one who could not be judged at first. */
@@ -122,7 +124,7 @@ final class Losses {
      * season was judged at other hours of the day than the best of those.
      */
     private void compare(Trust trust, int bucket) {
-        double doubt = past.isSeasonKnown ? 1 : DOUBT;
+        double doubt = past.isSeasonKnown ? 1 : Math.max(1, Math.min(DOUBT, 1 / Math.sqrt(swing())));
         for (int e = 0; e < experts.length; e++) {
             int seasonsBack = experts[e].seasonsBack(past);
             boolean isSecond = past.steps <= 2L * past.candidate && seasonsBack == 1;
@@ -166,26 +168,32 @@ final class Losses {
         return nearer > fresh ? nearer : fresh;
     }
 
-    /** The same in losses of the best. */
+    /** The same in losses of the best. While a day is only likely, who does not go by it is taken to lose the more the more the first one swings. */
     private double fresh(int bucket, int seasonsBack) {
         double unknown = bucket > 0 && past.steps <= Buckets.YOUNG ? FRESH_YOUNG : FRESH;
-        if (seasonsBack == 0 || !past.isSeasonLikely || bucket == 0 && !past.isSeasonKnown) {
+        if (!past.isSeasonLikely || bucket == 0 && (seasonsBack == 0 || !past.isSeasonKnown)) {
             return unknown;
+        }
+        if (seasonsBack == 0) {
+            boolean isFirst = !past.isSeasonKnown && past.steps <= past.candidate;
+            return isFirst ? unknown * Math.sqrt(Math.max(1, swing())) : unknown;
         }
         double season = past.isSeasonKnown ? FRESH_WITH_SEASON : FRESH_WITH_DAY;
         if (bucket == 0 || seasonsBack > 1) {
             return season;
         }
-        double fresh = season * calm();
+        double fresh = season / Math.sqrt(swing());
         return past.steps <= 2L * past.candidate && fresh < FRESH_BESIDE_SEASON ? fresh : FRESH_BESIDE_SEASON;
     }
 
     /**
-     * How calm a series is, 1 being usual: the root of what the last value loses at the next step beside what it loses six ahead. Noise is as far away at any step,
-     * a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
+     * How much a series swings, 1 being usual and where that is not known: what the last value loses six steps ahead beside what it loses at the next. Noise is as
+     * far away at any step, a walk goes 2.4 times as far in six, and a day that the season before foretells well five times.
      */
-    private double calm() {
-        return last < 0 ? 1 : Math.sqrt(SWING * (of(0, last) + floor) / (of(1, last) + floor));
+    double swing() {
+        double swing = last < 0 ? 1 : (of(1, last) + floor) / (SWING * (of(0, last) + floor));
+        double part = past.candidate > SHORT ? SHORT / past.candidate : 1;
+        return Double.isNaN(swing) ? 1 : swing * part;
     }
 
     /** The least loss of a bucket, NaN where nobody was judged. */

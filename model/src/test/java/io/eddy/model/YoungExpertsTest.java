@@ -112,6 +112,29 @@ class YoungExpertsTest {
     }
 
     @Test
+    void inItsSecondDayADayThatIsNotKnownYetIsForecastHardlyWorseThanByTheFirst() {
+        Comparison found = new Comparison();
+        for (int hour = 0; hour < 24; hour++) {
+            Random random = new Random(hour);
+            double[] y = Arrays.stream(days(hour, 60))
+                    .map(v -> v + random.nextGaussian())
+                    .toArray();
+            found.take(new TestingExperts("lean", 0), y, 24, 36, 12, TestingExperts.HORIZON, 24);
+        }
+        assertThat(found.ratio()).isLessThan(1.02);
+    }
+
+    @Test
+    void whatSwingsInSixStepsHasHardlyShownADayOfQuarters() {
+        Comparison found = new Comparison();
+        for (int seed = 0; seed < 50; seed++) {
+            TestingExperts run = new TestingExperts("lean", 0, TestingExperts.HOUR / 4);
+            found.take(run, waves(seed, 130), 50, 96, 3, TestingExperts.HORIZON, 0);
+        }
+        assertThat(found.ratio()).isLessThan(1.03);
+    }
+
+    @Test
     void whereNothingSwingsTheSeasonThatIsGivenIsNotBelievedBlindly() {
         Comparison found = new Comparison();
         for (int seed = 0; seed < 50; seed++) {
