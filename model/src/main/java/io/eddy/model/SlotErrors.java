@@ -33,6 +33,8 @@ final class SlotErrors {
     private static final double ONE_SHARE = Short.MAX_VALUE;
 
     private static final short HALF = Short.MAX_VALUE / 2;
+    /** Largest slope of the logarithm of a width: a miss in an hour that is forecast nearly exactly must not end all of the share. */
+    private static final double STEEPEST = 0.5;
 
     /** Steps whose errors are nearly all of those of late in {@link Surprise}. */
     private static final int LATELY = 16;
@@ -184,7 +186,7 @@ final class SlotErrors {
             plain = phi2 * plain + 1;
         }
         double more = bySlot / plain - 1;
-        double slope = more / 2 / (1 + share() * more);
+        double slope = Math.max(-STEEPEST, Math.min(STEEPEST, more / 2 / (1 + share() * more)));
         double next = share() + RATE_OF_SHARE * slope * ((inside ? 0 : 1) - OUTSIDE);
         share = (short) Math.rint(ONE_SHARE * Math.max(0, Math.min(1, next)));
     }
