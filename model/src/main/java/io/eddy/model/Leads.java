@@ -25,6 +25,8 @@ final class Leads {
     /** Steps from one that waits to the next. */
     private static final int[] EVERY = {1, 5, 7};
 
+    private static final double FARTHEST_EVERY = EVERY[EVERY.length - 1];
+
     /** How many of each wait at once, and the most of these. */
     private static final int[] WAIT = {4, 3, 4};
 
@@ -138,8 +140,10 @@ final class Leads {
             }
             boolean inside = lower <= distance && distance <= upper;
             double off = Math.abs(distance - (lower + upper) / 2);
+            double half80 = (upper - lower) / 2 * share80(i, 0);
             slots.judge(history, LEADS[i], inside);
-            learn(clock, i, inside, off <= (upper - lower) / 2 * share80(i, 0));
+            slots.learnLater(history, EVERY[i] / FARTHEST_EVERY, off / half80);
+            learn(clock, i, inside, off <= half80);
         }
     }
 

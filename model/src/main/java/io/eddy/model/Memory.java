@@ -293,7 +293,7 @@ public final class Memory {
         }
         slotErrors.fit(history);
         if (format > 9) {
-            slotErrors.read(in);
+            slotErrors.read(in, format);
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.Arrays;
 
 /**
  * How far the network's median is trusted beside the experts' mixture, in each bucket of steps ahead: not at all until its realised loss is lower
- * beyond chance. Unlike an expert's, its forecasts cannot be had again: those for one lead of each bucket wait for their actual, of every fourth
- * step where the lead is long.
+ * beyond chance. Unlike an expert's, its forecasts cannot be had again: those for one lead of each bucket wait for their actual, of every seventh
+ * step where the lead is long, so that each hour of a day has its turn.
  */
 final class NetworkTrust {
     private static final int BUCKETS = Buckets.LEADS.length;
-    private static final int EVERY = 4;
+    private static final int EVERY = 7;
     /** Steps whose judgements a loss is a mean of: long, since the shorter it is the more two forecasts that are alike differ by chance. */
     private static final int WINDOW = 1344;
 
@@ -34,6 +34,9 @@ final class NetworkTrust {
 
     /** Forecasts that wait. */
     private static final int PLACES = FIRST[BUCKETS];
+
+    /** The same before the fifteenth format. */
+    private static final int PLACES_OF_FOURTH = 18;
 
     private static final int LOSS_BASE = 2 * PLACES;
     private static final int LOSS_NETWORK = LOSS_BASE + BUCKETS;
@@ -185,9 +188,18 @@ final class NetworkTrust {
         Bulk.write(out, halves);
     }
 
-    /** Before the twelfth format what waited was in other units. */
+    /** Before the fifteenth format every fourth step waited, and of these only the next is judged; before the twelfth what waited was in other units. */
     void read(DataInput in, int format) throws IOException {
-        Bulk.read(in, halves, format);
+        if (format < 15) {
+            short[] before = new short[2 * PLACES_OF_FOURTH + 2 * BUCKETS];
+            Bulk.read(in, before, format);
+            Arrays.fill(halves, NONE);
+            halves[0] = before[0];
+            halves[PLACES] = before[PLACES_OF_FOURTH];
+            System.arraycopy(before, 2 * PLACES_OF_FOURTH, halves, LOSS_BASE, 2 * BUCKETS);
+        } else {
+            Bulk.read(in, halves, format);
+        }
         if (format < 12) {
             forget();
         }

@@ -10,7 +10,8 @@ import java.util.Arrays;
  * How far the values of one series usually are from what was forecast of them in each slot of its season, beside the mean of all: a night without sun is
  * foretold exactly, a morning is not. It is learnt from the errors of the next step, as the scale of a Laplace distribution, on the logarithm. How much the
  * widths of later steps go by it follows from whether values lie beyond the ends where they are wide, by online descent of the pinball loss of the 95 %
- * interval. One byte for each of up to {@link #MOST} slots, and two.
+ * interval. What those errors add up to is not yet what is erred half a day ahead; by what factor the width of a later step is to be another is learnt for
+ * each slot from the intervals that are judged later. Two bytes for each of up to {@link #MOST} slots, and two.
  */
 final class SlotErrors {
     /** Slots at the most; where the season is longer a slot is several steps. */
@@ -33,6 +34,24 @@ final class SlotErrors {
     private static final double ONE_SHARE = Short.MAX_VALUE;
 
     private static final short HALF = Short.MAX_VALUE / 2;
+    /** Largest slope of the logarithm of a width: a miss in an hour that is forecast nearly exactly must not end all of the share. */
+    private static final double STEEPEST = 0.5;
+
+    /** Steps beyond the next after which all of the factor of a slot counts: errors of the next few are mostly those of the next. */
+    private static final double FULL_AFTER = 3;
+    /** The same as {@link #ONE} of the factor's logarithm, which is one at the most. */
+    private static final double LATER_ONE = 128;
+    /** Up to here, either way, a logarithm is taken for chance; what is beyond counts. */
+    private static final double CHANCE = 0.22;
+    /** Mean square of an error, in half-widths of an 80 % interval: .61 where it is normal, .77 where it is of a Laplace distribution. */
+    private static final double USUAL_SQUARE = 0.7;
+    /** Largest square, in the usual ones. */
+    private static final double MOST_SQUARE = 4;
+    /** What a judgement counts is this by the seasons: of so many more than the series is old, and of so many at the most. */
+    private static final double LATER_RATE = 2;
+
+    private static final int LATER_FIRST_SEASONS = 40;
+    private static final int LATER_SEASONS = 300;
 
     /** Steps whose errors are nearly all of those of late in {@link Surprise}. */
     private static final int LATELY = 16;
@@ -40,15 +59,21 @@ final class SlotErrors {
     private static final byte[] NONE = {};
     /** [values of a byte]: the size that each stands for. */
     private static final double[] SIZES = new double[256];
+    /** [values of a byte]: the factor of later steps. */
+    private static final double[] FACTORS = new double[256];
 
     static {
         for (int i = 0; i < SIZES.length; i++) {
             SIZES[i] = Math.exp((byte) i / ONE);
+            double log = (byte) i / LATER_ONE;
+            FACTORS[i] = Math.exp(Math.copySign(Math.max(0, Math.abs(log) - CHANCE), log));
         }
     }
 
     /** [slots]: logarithms. */
     private byte[] logs = NONE;
+    /** [slots]: logarithms of the factors of later steps, beside their {@link #centre}. */
+    private byte[] later = NONE;
 
     private int season;
     /** How much later widths go by it. */
@@ -59,6 +84,7 @@ final class SlotErrors {
         if (season != history.slots.season()) {
             season = history.slots.season();
             logs = season < 2 ? NONE : new byte[(season + width() - 1) / width()];
+            later = new byte[logs.length];
             share = HALF;
         }
     }
@@ -100,14 +126,54 @@ final class SlotErrors {
             int at = (slot + beside + logs.length) % logs.length;
             double step = rate * (beside == 0 ? 1 : BESIDE) * (Math.min(BOUND, error / SIZES[logs[at] & 0xff]) - 1);
             random = Dither.next(random);
-            double rounded = Math.floor(logs[at] + ONE * step + Dither.unit(random));
-            logs[at] = (byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, rounded));
+            logs[at] = bounded(Math.floor(logs[at] + ONE * step + Dither.unit(random)));
         }
+    }
+
+    private static byte bounded(double log) {
+        return (byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, log));
+    }
+
+    /**
+     * Learns from the interval of a later step whose value is known. Slot by slot the squares of errors are brought nearer to what they are in an interval
+     * that is as wide as it should be; a factor that nothing speaks for goes back to 1.
+     *
+     * @param history that has not taken the value yet
+     * @param counts 0 to 1, the less the more the judgements before it were of the same errors
+     * @param error distance of the value from the middle of the 80 % interval, in half of its width; NaN: nothing is learnt
+     */
+    void learnLater(History history, double counts, double error) {
+        if (isIdle(history) || Double.isNaN(error)) {
+            return;
+        }
+        int slot = slot(history.slots.phaseAhead(1));
+        double seasons = Math.min(LATER_FIRST_SEASONS + history.steps() / (double) season, LATER_SEASONS);
+        double rate = counts * LATER_RATE / seasons;
+        double more = Math.min(MOST_SQUARE, error * error / USUAL_SQUARE) - 1;
+        int random = Dither.seed(history.steps());
+        for (int beside = -1; beside <= 1; beside++) {
+            int at = (slot + beside + later.length) % later.length;
+            random = Dither.next(random);
+            double step = rate * (beside == 0 ? 1 : BESIDE) * (LATER_ONE * more - later[at]);
+            later[at] = bounded(Math.floor(later[at] + step + Dither.unit(random)));
+        }
+    }
+
+    /** Mean of the logarithms of the factors, slots counting as much as they err: how wide all slots together are to be is learnt elsewhere. */
+    private int centre() {
+        double sum = 0;
+        double all = 0;
+        for (int slot = 0; slot < later.length; slot++) {
+            double size = SIZES[logs[slot] & 0xff];
+            sum += size * later[slot];
+            all += size;
+        }
+        return (int) Math.rint(sum / all);
     }
 
     /**
      * Fills {@code out[h - 1]} with how wide the interval of each step ahead is beside one of a series whose slots are alike. What is left of an error after
-     * a step adds to the next, so widths follow from the slots in between, too.
+     * a step adds to the next, so widths follow from the slots in between, too, and from the factor of the slot itself.
      *
      * @param history that has taken the newest value
      */
@@ -119,12 +185,15 @@ final class SlotErrors {
         int phase = history.slots.phaseAhead(1);
         double phi2 = history.persistence() * history.persistence();
         double share = share();
+        int centre = steps > 1 ? centre() : 0;
         double bySlot = 0;
         double plain = 0;
         for (int h = 0; h < steps; h++) {
-            bySlot = phi2 * bySlot + square(slot(phase));
+            int slot = slot(phase);
+            bySlot = phi2 * bySlot + square(slot);
             plain = phi2 * plain + 1;
-            out[h] = 1 + (h == 0 ? 1 : share) * (bySlot / plain - 1);
+            double factor = 1 + Math.min(1, h / FULL_AFTER) * (FACTORS[bounded(later[slot] - centre) & 0xff] - 1);
+            out[h] = (1 + (h == 0 ? 1 : share) * (bySlot / plain - 1)) * factor * factor;
             phase = phase + 1 == season ? 0 : phase + 1;
         }
         roots(out, steps);
@@ -184,7 +253,7 @@ final class SlotErrors {
             plain = phi2 * plain + 1;
         }
         double more = bySlot / plain - 1;
-        double slope = more / 2 / (1 + share() * more);
+        double slope = Math.max(-STEEPEST, Math.min(STEEPEST, more / 2 / (1 + share() * more)));
         double next = share() + RATE_OF_SHARE * slope * ((inside ? 0 : 1) - OUTSIDE);
         share = (short) Math.rint(ONE_SHARE * Math.max(0, Math.min(1, next)));
     }
@@ -195,12 +264,16 @@ final class SlotErrors {
 
     void write(DataOutput out) throws IOException {
         out.write(logs);
+        out.write(later);
         out.writeShort(share);
     }
 
-    /** After {@link #fit} to the history that was written with it. */
-    void read(DataInput in) throws IOException {
+    /** After {@link #fit} to the history that was written with it. Before the fifteenth format there were no factors. */
+    void read(DataInput in, int format) throws IOException {
         in.readFully(logs);
+        if (format >= 15) {
+            in.readFully(later);
+        }
         share = in.readShort();
     }
 }

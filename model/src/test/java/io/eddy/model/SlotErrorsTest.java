@@ -12,6 +12,8 @@ class SlotErrorsTest {
     private static final int HORIZON = 24;
     private static final long HOUR = 3_600_000;
     private static final double NOISY = 10;
+    /** Deviation of what the hours of an afternoon have in common. */
+    private static final double COMMON = 3;
 
     private final Random random = new Random(1);
     private final Answer answer = new Answer(HORIZON);
@@ -63,6 +65,44 @@ class SlotErrorsTest {
         }
         assertThat(covered[0] / (days * DAY / 2.0)).isBetween(0.9, 0.99);
         assertThat(covered[1] / (days * DAY / 2.0)).isBetween(0.9, 0.99);
+    }
+
+    /** What afternoons have in common is not known before noon, and then it is: a step ahead only noon is hard to foretell, a day ahead all of them are. */
+    @Test
+    void hoursThatErrMoreADayAheadThanTheirOwnErrorsTellBecomeWider() {
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, DAY, HOUR, 1e-4, 48, 6));
+        double[] widths = new double[2];
+        int days = 300;
+        double common = 0;
+        for (; step < 2 * days * DAY; step++) {
+            int half = step % DAY / (DAY / 2);
+            common = step % DAY == 0 ? COMMON * random.nextGaussian() : common;
+            forecaster.step(memory, null, HOUR * step, next(1) + half * common, answer);
+            widths[half] += step < days * DAY ? 0 : width(HORIZON - 1);
+        }
+        // 1.35 by the errors of the hours themselves
+        assertThat(widths[1]).isGreaterThan(1.45 * widths[0]);
+    }
+
+    @Test
+    void whatIsLearntOfLaterStepsLeavesTheNextOneAsItWas() {
+        go(DAY, 10, 1);
+        double[] before = new double[HORIZON];
+        double[] after = new double[HORIZON];
+        memory.slotErrors.widths(memory.history, HORIZON, before);
+        for (int k = 0; k < 100; k++) {
+            memory.slotErrors.learnLater(memory.history, 1, Double.NaN);
+        }
+        memory.slotErrors.widths(memory.history, HORIZON, after);
+        assertThat(after).isEqualTo(before);
+
+        for (int k = 0; k < 100; k++) {
+            memory.slotErrors.learnLater(memory.history, 1, Double.POSITIVE_INFINITY);
+        }
+        memory.slotErrors.widths(memory.history, HORIZON, after);
+        assertThat(after[0]).isEqualTo(before[0]);
+        assertThat(after[1] / before[1]).isBetween(1.1, 2.0);
+        assertThat(after[10] / before[10]).isBetween(0.9, 1.0);
     }
 
     @Test
