@@ -155,6 +155,16 @@ final class Novelty {
         highLevel += chase * Math.max(0, smooth - highLevel);
     }
 
+    /**
+     * Goes over steps of which nothing was judged: else a smooth series would have jumped when it goes on.
+     *
+     * @param y the value after them, or the one that was expected of them
+     * @param steps from the last value to that
+     */
+    void pass(double y, long steps) {
+        mean += (1 - Math.pow(1 - FAST, steps)) * (y - mean);
+    }
+
     /** Moves what is known of recent values by so much; a level once seen is not new when it comes back. */
     void shift(double distance) {
         mean += distance;

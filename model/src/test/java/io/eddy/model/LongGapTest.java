@@ -61,4 +61,30 @@ class LongGapTest {
             assertThat(error).as("step %s after it", k).isLessThan(HEIGHT / 10);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"12, false", "30, false", "100, false", "30, true"})
+    void aSmoothSeriesThatGoesOnHasNotJumped(int missing, boolean told) {
+        int day = 288;
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, 0, 300_000, 1e-4, 48, 6));
+        for (int series = 0; series < 12; series++) {
+            Memory memory = new Memory();
+            long step = series * day / 12;
+            long gap = step + 3 * day;
+            for (; step < gap; step++) {
+                forecaster.step(memory, weights, step * 300_000, wave(step, day) + random.nextGaussian(), answer);
+            }
+            for (; step < gap + missing; step++) {
+                if (told) {
+                    forecaster.step(memory, weights, step * 300_000, Double.NaN, answer);
+                }
+            }
+            for (int k = 0; k < 12; k++, step++) {
+                forecaster.step(memory, weights, step * 300_000, wave(step, day) + random.nextGaussian(), answer);
+                assertThat(answer.isAnomaly)
+                        .as("series %s, step %s after it", series, k)
+                        .isFalse();
+            }
+        }
+    }
 }
