@@ -67,19 +67,9 @@ final class ForecastHarness implements AutoCloseable {
             GoneSeries gone)
             throws Exception {
         this.fields = fields;
-        operator = new ForecastOperator(
-                new ForecastFunction(
-                        TestingWeights.MODEL,
-                        fields,
-                        options,
-                        emission,
-                        threshold,
-                        allowedLateness,
-                        staleAfter,
-                        fileRules),
-                fields,
-                gone,
-                null);
+        ForecastFunction function = new ForecastFunction(
+                TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, staleAfter, fileRules);
+        operator = new ForecastOperator(function, fields, gone, null);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
         harness.setup();
