@@ -70,10 +70,8 @@ final class SlotErrors {
         }
     }
 
-    /** [slots]: logarithms. */
+    /** [2 * slots]: logarithms of how far values are from their forecast, then those of the factors of later steps, beside their {@link #centre}. */
     private byte[] logs = NONE;
-    /** [slots]: logarithms of the factors of later steps, beside their {@link #centre}. */
-    private byte[] later = NONE;
 
     private int season;
     /** How much later widths go by it. */
@@ -83,8 +81,7 @@ final class SlotErrors {
     void fit(History history) {
         if (season != history.slots.season()) {
             season = history.slots.season();
-            logs = season < 2 ? NONE : new byte[(season + width() - 1) / width()];
-            later = new byte[logs.length];
+            logs = season < 2 ? NONE : new byte[2 * ((season + width() - 1) / width())];
             share = HALF;
         }
     }
@@ -92,6 +89,10 @@ final class SlotErrors {
     /** Whether there is a season. */
     boolean isKnown() {
         return logs.length > 0;
+    }
+
+    private int slots() {
+        return logs.length / 2;
     }
 
     /** Steps of a slot. */
@@ -123,7 +124,7 @@ final class SlotErrors {
         double rate = 1 / Math.min(FIRST_SEASONS + history.steps() / (double) season, SEASONS);
         int random = Dither.seed(history.steps());
         for (int beside = -1; beside <= 1; beside++) {
-            int at = (slot + beside + logs.length) % logs.length;
+            int at = (slot + beside + slots()) % slots();
             double step = rate * (beside == 0 ? 1 : BESIDE) * (Math.min(BOUND, error / SIZES[logs[at] & 0xff]) - 1);
             random = Dither.next(random);
             logs[at] = bounded(Math.floor(logs[at] + ONE * step + Dither.unit(random)));
@@ -152,10 +153,10 @@ final class SlotErrors {
         double more = Math.min(MOST_SQUARE, error * error / USUAL_SQUARE) - 1;
         int random = Dither.seed(history.steps());
         for (int beside = -1; beside <= 1; beside++) {
-            int at = (slot + beside + later.length) % later.length;
+            int at = slots() + (slot + beside + slots()) % slots();
             random = Dither.next(random);
-            double step = rate * (beside == 0 ? 1 : BESIDE) * (LATER_ONE * more - later[at]);
-            later[at] = bounded(Math.floor(later[at] + step + Dither.unit(random)));
+            double step = rate * (beside == 0 ? 1 : BESIDE) * (LATER_ONE * more - logs[at]);
+            logs[at] = bounded(Math.floor(logs[at] + step + Dither.unit(random)));
         }
     }
 
@@ -163,9 +164,9 @@ final class SlotErrors {
     private int centre() {
         double sum = 0;
         double all = 0;
-        for (int slot = 0; slot < later.length; slot++) {
+        for (int slot = 0; slot < slots(); slot++) {
             double size = SIZES[logs[slot] & 0xff];
-            sum += size * later[slot];
+            sum += size * logs[slots() + slot];
             all += size;
         }
         return (int) Math.rint(sum / all);
@@ -186,13 +187,15 @@ final class SlotErrors {
         double phi2 = history.persistence() * history.persistence();
         double share = share();
         int centre = steps > 1 ? centre() : 0;
+        int later = slots();
         double bySlot = 0;
         double plain = 0;
         for (int h = 0; h < steps; h++) {
             int slot = slot(phase);
             bySlot = phi2 * bySlot + square(slot);
             plain = phi2 * plain + 1;
-            double factor = 1 + Math.min(1, h / FULL_AFTER) * (FACTORS[bounded(later[slot] - centre) & 0xff] - 1);
+            double factor =
+                    1 + Math.min(1, h / FULL_AFTER) * (FACTORS[bounded(logs[later + slot] - centre) & 0xff] - 1);
             out[h] = (1 + (h == 0 ? 1 : share) * (bySlot / plain - 1)) * factor * factor;
             phase = phase + 1 == season ? 0 : phase + 1;
         }
@@ -264,16 +267,12 @@ final class SlotErrors {
 
     void write(DataOutput out) throws IOException {
         out.write(logs);
-        out.write(later);
         out.writeShort(share);
     }
 
     /** After {@link #fit} to the history that was written with it. Before the fifteenth format there were no factors. */
     void read(DataInput in, int format) throws IOException {
-        in.readFully(logs);
-        if (format >= 15) {
-            in.readFully(later);
-        }
+        in.readFully(logs, 0, format < 15 ? slots() : logs.length);
         share = in.readShort();
     }
 }

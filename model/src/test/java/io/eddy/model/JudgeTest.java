@@ -93,7 +93,7 @@ class JudgeTest {
         while (answer.warmingUp != null || step == 0) {
             take(step % 9 == 8 ? LEVEL + FAR : LEVEL + random.nextGaussian(), null);
             if (answer.warmingUp != null) {
-                assertThat(answer.warmingUp).isEqualTo(judged + " of " + WARM_UP + " steps");
+                assertThat(answer.warmingUp).isEqualTo(judged + " of " + WARM_UP + " steps judged");
                 assertThat(answer.isAnomaly).isFalse();
                 assertThat(answer.change).isEqualTo(Incident.Change.NONE);
             }

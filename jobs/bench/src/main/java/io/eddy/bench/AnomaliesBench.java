@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class AnomaliesBench implements Bench {
         }
         List<Row> rows = new ArrayList<>();
         for (String set : sets.keySet()) {
-            TARGETS.getOrDefault(set, Map.of())
+            new TreeMap<>(TARGETS.getOrDefault(set, Map.of()))
                     .forEach((metric, target) -> rows.add(row(set + "/target", metric, target, null)));
         }
         for (Detector detector : detectors) {
