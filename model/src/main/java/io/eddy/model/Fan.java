@@ -14,7 +14,7 @@ final class Fan {
      * How much of the network's share of the widths counts beyond the next step where the slots of a season have their say: what it knows of those is mostly
      * the hour.
      */
-    private static final double LATER = 0.5;
+    private static final double LATER = 0.25;
     /** Steps ahead up to which it counts as much there; beyond it the less the farther, as beyond the last step judged where there is no season. */
     private static final int NEAR = 8;
 
