@@ -137,7 +137,7 @@ final class Experts {
         for (int bucket = 0; bucket <= Buckets.of(steps); bucket++) {
             weigh(bucket, mixture.weights[bucket]);
         }
-        if (past.isSeasonLikely && !past.isSeasonKnown && past.steps > past.candidate) {
+        if (past.isSeasonLikely && !past.isSeasonKnown && past.steps > past.candidate && past.steps <= Buckets.YOUNG) {
             prefer(Buckets.of(steps));
         }
         mixture.mix(steps, history.observed() == 0 ? 0 : history.last(), out);
@@ -197,12 +197,12 @@ final class Experts {
     }
 
     /**
-     * Lets the season before count more in the second day while that is only likely to be the season, the less the less the first one swings. Not near ahead, where
-     * the newest deviation is mostly worth taking along, nor where nobody was judged so far ahead.
+     * Lets the season before count more in the second day while that is only likely to be the season, the less the less the first one swings. Not before
+     * the bucket that begins 12 steps ahead, as nearer the newest deviation is mostly worth taking along, nor where nobody was judged so far ahead.
      */
     private void prefer(int farthest) {
         double swing = Math.min(1, losses.swing());
-        for (int bucket = 2; bucket <= farthest && past.steps <= Buckets.YOUNG; bucket++) {
+        for (int bucket = 2; bucket <= farthest; bucket++) {
             double best = sixth(losses.least(bucket) + floor);
             for (int i = 0; i < mixture.speaking() && !Double.isNaN(best); i++) {
                 int e = mixture.speaker(i);

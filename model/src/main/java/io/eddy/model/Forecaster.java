@@ -203,7 +203,7 @@ public final class Forecaster {
         }
         memory.history.seasons.fix(options.season());
         Incident.Change heard = listener.hear(memory, draft.timeMillis);
-        walkGap(memory, version, draft.timeMillis, draft.x);
+        walkGap(memory, version, draft);
         draft.learnt = judge.judge(memory, version, draft.timeMillis, draft.y, draft.readings, draft.rule, answer);
         if (heard != Incident.Change.NONE) {
             answer.change = heard; // there was no forecast for this step, so that nothing was judged
@@ -257,23 +257,26 @@ public final class Forecaster {
     }
 
     /** Steps that never came are steps without a value. */
-    private void walkGap(Memory memory, @Nullable WeightsVersion version, long timeMillis, float[] x) {
+    private void walkGap(Memory memory, @Nullable WeightsVersion version, Draft draft) {
         long step = options.stepMillis();
         if (step == 0 || memory.lastMillis() == Long.MIN_VALUE) {
             return;
         }
-        long missing = (timeMillis - memory.lastMillis()) / step - 1;
+        long missing = (draft.timeMillis - memory.lastMillis()) / step - 1;
         for (long k = walked(missing, memory.history.seasons.longest()); k > 0; k--) {
-            long at = timeMillis - k * step;
+            long at = draft.timeMillis - k * step;
             memory.history.observe(Double.NaN, at);
             experts.observe(memory.history, memory.trust);
             if (version != null && k <= LONGEST_GAP) {
-                options.inputs().fill(x, memory.history, Covariates.NONE, calendar.at(at));
-                network.take(memory, version.weights(), x);
+                options.inputs().fill(draft.x, memory.history, Covariates.NONE, calendar.at(at));
+                network.take(memory, version.weights(), draft.x);
             }
         }
         if (missing > 0) {
             memory.pending.known = false;
+            if (!Double.isNaN(draft.y)) {
+                memory.novelty.pass(draft.y, missing + 1);
+            }
         }
         if (missing >= LONGEST_GAP) {
             memory.leads.forget();

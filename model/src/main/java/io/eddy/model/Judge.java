@@ -37,7 +37,6 @@ final class Judge {
         answer.yhat = pending.known ? pending.yhat : Double.NaN;
         answer.warmingUp = version == null ? "no weights yet" : warmingUp(memory.surprise.count());
         if (!pending.known) {
-            passGap(memory, timeMillis, y);
             return y;
         }
         double usual = options.falseAlarmRate();
@@ -110,14 +109,6 @@ final class Judge {
                 yield y;
             }
         };
-    }
-
-    /** Nothing is expected of the first value after a gap; the series goes on from there. */
-    private void passGap(Memory memory, long timeMillis, double y) {
-        boolean isAfterGap = options.stepMillis() > 0 && memory.lastMillis() != Long.MIN_VALUE;
-        if (isAfterGap && !Double.isNaN(y)) {
-            memory.novelty.pass(y, (timeMillis - memory.lastMillis()) / options.stepMillis());
-        }
     }
 
     private @Nullable String warmingUp(int judged) {

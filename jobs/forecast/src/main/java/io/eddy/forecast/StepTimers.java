@@ -69,8 +69,8 @@ final class StepTimers implements InternalTimerService<VoidNamespace> {
     }
 
     /**
-     * Whether a series is asked at the time of the call, as its timers of different origin may come to, for the first time. For of memories that are no longer where they
-     * were found, as those of RocksDB, the second would not know of the first.
+     * Whether a series is asked at the time of the call, as its timers of different origin may come to, for the first time. For of memories that are no
+     * longer where they were found, as those of RocksDB, the second would not know of the first.
      */
     boolean isFirst(String key) {
         return asked.add(key);
