@@ -15,7 +15,7 @@ final class FineWidths {
     /** One in so many values errs by more than all those before it; the same for an old one. */
     private static final double HALVED_AFTER = 50;
 
-    private static final double LEAST_OF_OLD = 0.001;
+    private static final double LEAST_OF_OLD = 0.0003;
     /** Bytes of formats before the fourteenth that nothing was in any more. */
     private static final int UNUSED = Float.BYTES + Short.BYTES;
 

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * How wide the intervals of the later horizon steps must be to cover what they promise: one factor for each of a few lead times,
  * steered by the realised coverage (adaptive conformal inference, Gibbs and Candes 2021, on the logarithm of the width).
  *
- * <p>The widths are steered together: each judgement moves that of its own lead time most, and those of the later ones too. It moves its own in part for a
- * while only, for what made one interval miss may make the next ones miss. Where each has its share of misses none moves any more, nor does the share that the
- * 80 % interval has of the width.
+ * <p>The widths are steered together: each judgement moves that of its own lead time most, and those of the later ones too. Where each has its share of misses
+ * none moves any more for good. For a while widths follow how large errors are beside what was issued, which every judgement says something of, where one in
+ * twenty misses; those of the first lead time, which are known the soonest, count for the later ones too.
  *
  * <p>An interval for h steps ahead is judged h steps later, not before; until then it waits here. At most four of each lead time wait at once, issued
  * at distances that share no divisor with the hours of a day, so that each hour has its turn. What stays of a factor is a twentieth to twenty. The 80 % interval does
@@ -40,21 +40,25 @@ final class Leads {
             .toArray();
 
     /** [leads]: by how much of a miss the logarithm of its own width moves for good. */
-    private static final double[] RATES = {0.06, 0.03, 0.03};
+    private static final double[] RATES = {0.016, 0.02, 0.03};
     /** The same of the widths of the others but the first: what makes one of them too narrow does so with all, mostly. */
-    private static final double RATE_OF_OTHERS = 0.012;
-    /** [leads]: by how much of a miss it moves for a while, and what is left of that at the next judgement. */
-    private static final double[] PASSING_RATES = {0.06, 0.04, 0.04};
+    private static final double RATE_OF_OTHERS = 0.008;
+    /** [leads]: by how much of an error it moves for a while, and what is left of that at the next judgement. */
+    private static final double[] PASSING_RATES = {0.05, 0.03, 0.03};
 
-    private static final double[] LEFT = {0.94, 0.86, 0.81};
-    /** What a miss of the 80 % interval counts beside one of the 95 % interval: each says less, but there are four times as many. */
-    private static final double PART_OF_80 = 0.1;
+    private static final double[] LEFT = {0.95, 0.91, 0.82};
+    /** [leads]: what the passing part of the first lead time adds to the others. */
+    private static final double[] OF_FIRST = {0, 0.25, 0.3};
+    /** Mean absolute error of a normal distribution, and nearly of one of Laplace, in half-widths of its 80 % interval; and the most that an error counts. */
+    private static final double USUAL = 0.62;
+
+    private static final double MOST = 8;
     /** What the rates of what stays are higher by at first, in themselves, and the steps after which half of it is gone. */
     private static final double QUICK = 1.8;
 
     private static final double QUICK_STEPS = 1000;
 
-    private static final float BOUND = 3;
+    private static final double BOUND = 3;
     private static final double OUTSIDE = 0.05;
     /** Slow, so that what is learnt of one interval says little of the next that overlaps with it. */
     private static final double RATE_80 = 0.015;
@@ -143,32 +147,32 @@ final class Leads {
             double half80 = (upper - lower) / 2 * share80(i, 0);
             slots.judge(history, LEADS[i], inside);
             slots.learnLater(history, EVERY[i] / FARTHEST_EVERY, off / half80);
-            learn(clock, i, inside, off <= half80);
+            learn(clock, i, inside, off, half80);
         }
     }
 
-    private void learn(long clock, int index, boolean inside, boolean inside80) {
+    private void learn(long clock, int index, boolean inside, double off, double half80) {
         double quick = 1 + QUICK * QUICK_STEPS / (QUICK_STEPS + clock);
         double miss = (inside ? 0 : 1) - OUTSIDE;
-        double miss80 = PART_OF_80 * ((inside80 ? 0 : 1) - OUTSIDE_80);
         int random = Dither.seed(clock);
         for (int i = 0; i < LEADS.length; i++) {
             double rate = i == index ? RATES[i] : i > 0 ? RATE_OF_OTHERS : 0;
             random = Dither.next(random);
-            double moved = realised[i] + rate * (quick * miss + miss80);
-            realised[i] = roundedLog(Math.max(-BOUND, Math.min(BOUND, moved)), random);
+            realised[i] = roundedLog(realised[i] + rate * quick * miss, random);
         }
-        double passing = LEFT[index] * realised[PASSING + index] + PASSING_RATES[index] * (miss + miss80);
+        double size = off > 0 ? Math.min(MOST, off / half80) : 0;
+        double passing = LEFT[index] * realised[PASSING + index] + PASSING_RATES[index] * (size - USUAL);
         realised[PASSING + index] = roundedLog(passing, Dither.next(random));
         float share = realised[SHARES + index];
         realised[SHARES + index] = rounded(share + GAIN * ((inside ? 1 : 0) - share));
-        double share80 = share80(index, 0) * (1 + RATE_80 * ((inside80 ? 0 : 1) - OUTSIDE_80));
+        double share80 = share80(index, 0) * (1 + RATE_80 * ((off <= half80 ? 0 : 1) - OUTSIDE_80));
         realised[INNER + index] = rounded(Math.max(NARROWEST_80, Math.min(1, share80)));
     }
 
     /** Up as often as it is nearer to what is above, for most steps are hardly larger than what is told apart. */
     private static float roundedLog(double log, int random) {
-        return (float) (Math.floor(LOG_ONE * log + Dither.unit(random)) / LOG_ONE);
+        double bounded = Math.max(-BOUND, Math.min(BOUND, log));
+        return (float) (Math.floor(LOG_ONE * bounded + Dither.unit(random)) / LOG_ONE);
     }
 
     private static float rounded(double share) {
@@ -215,7 +219,7 @@ final class Leads {
 
     /** The logarithm of the factor on the half-width for the lead time of an index. */
     double logWidth(int index) {
-        return realised[index] + realised[PASSING + index];
+        return realised[index] + realised[PASSING + index] + OF_FIRST[index] * realised[PASSING];
     }
 
     /**

@@ -101,30 +101,47 @@ class LeadsTest {
             history.observe(0, t);
         }
         leads.realise(history, NO_EXACT, new SlotErrors(), 1);
-        assertThat(Math.exp(leads.logWidth(1)))
-                .isEqualTo(Math.exp(leads.logWidth(2)))
-                .isBetween(1.001, Math.exp(leads.logWidth(0)));
+        assertThat(leads.logWidth(1)).isBetween(0.001, leads.logWidth(0));
+        assertThat(leads.logWidth(2)).isBetween(0.001, leads.logWidth(0));
     }
 
-    /** What the logarithm of a width falls by with a value that its interval holds, four steps after the first value that was awaited. */
-    private static double fall(double first) {
+    /** Leads after intervals of +-2 that met each of these errors so many times, above and below in turn. */
+    private static Leads after(int times, double... errors) {
         Leads leads = new Leads();
         History history = new History();
-        double before = 0;
-        for (int t = 0; t < 6; t++) {
-            before = leads.logWidth(0);
-            double y = t == 4 ? first : 0;
-            leads.realise(history, NO_EXACT, new SlotErrors(), y);
-            history.observe(y, t);
-            double[] forecast = new double[HORIZON * Quantiles.COUNT];
-            leads.issue(history, NO_EXACT, forecast, HORIZON);
+        double[] forecast = new double[HORIZON * Quantiles.COUNT];
+        for (int h = 2; h <= HORIZON; h++) {
+            forecast[Quantiles.place(h, Quantiles.LOWER_95)] = -2;
+            forecast[Quantiles.place(h, Quantiles.UPPER_95)] = 2;
         }
-        return before - leads.logWidth(0);
+        for (double error : errors) {
+            for (int t = 0; t < times; t++) {
+                double y = history.steps() % 2 == 0 ? error : -error;
+                leads.realise(history, NO_EXACT, new SlotErrors(), y);
+                history.observe(y, history.steps() + 1);
+                leads.issue(history, NO_EXACT, forecast, HORIZON);
+            }
+        }
+        return leads;
     }
 
     @Test
-    void whatAMissAddsForAWhileGoesByItself() {
-        assertThat(fall(1)).isBetween(1.1 * fall(0), 1.5 * fall(0));
+    void widthsFollowTheSizeOfErrorsWhereNoneMissesForAWhile() {
+        for (int lead = 0; lead < Leads.steps().length; lead++) {
+            double small = after(80, 0.1).logWidth(lead);
+            double large = after(80, 1.9).logWidth(lead);
+            double again = after(80, 1.9, 0.1, 0.1).logWidth(lead);
+            double never = after(80, 0.1, 0.1, 0.1).logWidth(lead);
+            assertThat(large).as("lead %s", lead).isGreaterThan(small + 0.3);
+            assertThat(again).as("lead %s, afterwards", lead).isCloseTo(never, within(0.1));
+        }
+    }
+
+    @Test
+    void oneErrorHoweverLargeSaysNoMoreThanALargeOne() {
+        double large = after(1, 0, 0, 0, 0, 20).logWidth(0);
+        double enormous = after(1, 0, 0, 0, 0, 1e9).logWidth(0);
+        assertThat(enormous).isPositive().isCloseTo(large, within(0.001));
     }
 
     @Test
