@@ -275,8 +275,7 @@ public final class Forecaster {
             memory.novelty.pass(draft.y, missing + 1);
         }
         if (missing >= Gap.LONGEST) {
-            memory.leads.forget();
-            memory.networkTrust.forget();
+            memory.giveUp();
         }
     }
 }
