@@ -271,6 +271,7 @@ public final class Forecaster {
             }
         }
         memory.pending.known = false;
+        Judge.pass(memory, walked, missing);
         if (!Double.isNaN(draft.y)) {
             memory.novelty.pass(draft.y, missing + 1);
         }
