@@ -11,6 +11,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that never came: an outage of hours or weeks, after which the series goes on as if it had been there. */
 class LongGapTest {
@@ -90,6 +91,29 @@ class LongGapTest {
                         .isFalse();
             }
         }
+    }
+
+    /** Its weekends are unlike its other days: after a gap of some days it must not take the one for the other. */
+    @ParameterizedTest
+    @ValueSource(ints = {71, 72, 96, 120, 200})
+    void aWeekGoesOnWhereItIsThoughOnlyTheDayWasGiven(int missing) {
+        Forecaster forecaster = new Forecaster(TestingOptions.of(HORIZON, 24, HOUR, 1e-4, 48, 6));
+        Memory memory = new Memory();
+        int gap = 31 * 24;
+        int days = 8 * 24;
+        double error = 0;
+        for (int k = 0; k < gap + days; k++) {
+            int step = k < gap ? k : k + missing;
+            forecaster.step(memory, weights, step * HOUR, week(step, 24) + random.nextGaussian(), answer);
+            for (int h = 1; k >= gap && h <= HORIZON; h++) {
+                error += Math.abs(answer.quantile(h, Quantiles.MEDIAN) - week(step + h, 24)) / HORIZON / days;
+            }
+        }
+        assertThat(error).isLessThan(HEIGHT / 5);
+    }
+
+    private static double week(long step, int day) {
+        return wave(step, day) - (step / day % 7 >= 5 ? 2 * HEIGHT : 0);
     }
 
     @Test
