@@ -116,6 +116,7 @@ final class Judge {
     /** Goes over steps that are not judged, of which the history walks through so many. */
     static void pass(Memory memory, int walked, long missing) {
         memory.evidence.pass(walked, missing);
+        memory.surprise.pass(missing);
         memory.aftermath = Aftermath.pass(memory.aftermath, missing);
     }
 
