@@ -61,6 +61,15 @@ final class Aftermath {
         return now;
     }
 
+    /** The aftermath that a series is in after steps that were not judged; null for none. */
+    static @Nullable Aftermath pass(@Nullable Aftermath now, long steps) {
+        if (now == null || steps > now.left) {
+            return null;
+        }
+        now.left -= (int) steps;
+        return now;
+    }
+
     /** Whether a value is the rest of the incident: still away, and none was back since the last anomalous one. */
     boolean holds(double y) {
         return left > BACK && isAway(y);

@@ -36,7 +36,11 @@ final class Evidence {
 
     private Calibration calibration = new Calibration();
     private Peaks peaks = new Peaks();
+    /** Steps that were judged. */
     private int step;
+    /** Steps that were not, since it was read: the peaks are as much older. Only differences of times count, so it need not be written. */
+    private int passed;
+
     private float held;
     private int quiet;
     private int strange;
@@ -100,7 +104,7 @@ final class Evidence {
             }
         }
         double all = sum == 0 ? 0 : Math.pow(sum, 1 / scoring.norm());
-        out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * peaks.earlier(all, held > 0, step));
+        out.decades = all == 0 ? 0 : all / Math.sqrt(1 + scoring.habit() * peaks.earlier(all, held > 0, now()));
         out.logP = Math.max(SMALLEST, calibration.logProbability(out.decades));
         out.logScore = Math.max(SMALLEST, calibration.logProbability(out.decades / longer(out.channel, tail)));
         tell(all, season, day, scoring, out);
@@ -128,6 +132,25 @@ final class Evidence {
         return habit;
     }
 
+    /**
+     * Goes over steps of which nothing was judged: else what comes every day would come at another time after them. Before the first that was judged there is
+     * nothing to go by.
+     *
+     * @param walked so many places further in its season the series is
+     * @param missing steps that there were, no fewer
+     */
+    void pass(int walked, long missing) {
+        if (step > 0) {
+            passed += walked;
+            quiet = (int) Math.min(quiet + missing, LONGEST_HOLD + 1);
+        }
+    }
+
+    /** The clock of the peaks. */
+    private int now() {
+        return step + passed;
+    }
+
     /** The share of evidence that is told, 0 to 1; what is learnt here goes by the whole of it. */
     private double believed() {
         double doubt = Math.min(1, DOUBT / step);
@@ -152,7 +175,7 @@ final class Evidence {
 
     /** Takes note that the run of odd steps that this one belongs to is a level which is accepted: as long a run is a routine when it comes again. */
     void settle() {
-        peaks.settle(step - strange + 1);
+        peaks.settle(now() - strange + 1);
     }
 
     /** Takes what a person says of the newest peak: an anomaly is no routine, and a false alarm is a habit. */
@@ -174,7 +197,7 @@ final class Evidence {
         }
         out.alert = 0;
         out.routine =
-                day > 0 && all > 0 && all <= scoring.stronger() * peaks.known(day, step, Math.min(strange, PATIENCE));
+                day > 0 && all > 0 && all <= scoring.stronger() * peaks.known(day, now(), Math.min(strange, PATIENCE));
         if (step > YOUNG && out.decades > scoring.stronger() * held) {
             boolean first = held == 0;
             if (first) {
@@ -184,7 +207,7 @@ final class Evidence {
             held = (float) (out.routine ? OUTLASTS * out.decades : out.decades);
             quiet = 0;
             if (first || all > peaks.newest()) {
-                peaks.put(all, step);
+                peaks.put(all, now());
             }
         }
     }
@@ -201,7 +224,7 @@ final class Evidence {
     void write(DataOutput out) throws IOException {
         calibration.write(out);
         Bulk.writeSmall(out, step);
-        peaks.write(out, step);
+        peaks.write(out, now());
         out.writeFloat(held);
         Bulk.writeSmall(out, quiet);
         peaks.writeLevels(out, extreme);
@@ -215,6 +238,7 @@ final class Evidence {
             return;
         }
         step = (int) Bulk.readSmall(in);
+        passed = 0;
         peaks.read(in, step);
         held = in.readFloat();
         quiet = (int) Bulk.readSmall(in);
@@ -225,6 +249,7 @@ final class Evidence {
     /** The first eight formats held counts as ints, and in the sign of one whether a step was extreme. */
     private void readEighth(DataInput in) throws IOException {
         peaks.readEighth(in);
+        passed = 0;
         step = in.readInt();
         held = in.readFloat();
         quiet = Math.min(in.readInt(), LONGEST_HOLD + 1);

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for several threads: it holds scratch arrays. All that lasts is in the {@link Memory} of the series.
  */
 public final class Forecaster {
-    /** The hidden state has faded after so many steps; of a longer gap no more than the {@link #walked} ones are walked through. */
-    private static final int LONGEST_GAP = 48;
-
     private static final float[] NO_DEVIATIONS = {};
 
     /**
@@ -259,37 +256,27 @@ public final class Forecaster {
     /** Steps that never came are steps without a value. */
     private void walkGap(Memory memory, @Nullable WeightsVersion version, Draft draft) {
         long step = options.stepMillis();
-        if (step == 0 || memory.lastMillis() == Long.MIN_VALUE) {
+        long missing = Gap.missing(memory.lastMillis(), draft.timeMillis, step);
+        if (missing <= 0) {
             return;
         }
-        long missing = (draft.timeMillis - memory.lastMillis()) / step - 1;
-        for (long k = walked(missing, memory.history.seasons.longest()); k > 0; k--) {
+        int walked = Gap.walked(missing, memory.history.seasons.longest());
+        for (int k = walked; k > 0; k--) {
             long at = draft.timeMillis - k * step;
             memory.history.observe(Double.NaN, at);
             experts.observe(memory.history, memory.trust);
-            if (version != null && k <= LONGEST_GAP) {
+            if (version != null && k <= Gap.LONGEST) {
                 options.inputs().fill(draft.x, memory.history, Covariates.NONE, calendar.at(at));
                 network.take(memory, version.weights(), draft.x);
             }
         }
-        if (missing > 0) {
-            memory.pending.known = false;
-            if (!Double.isNaN(draft.y)) {
-                memory.novelty.pass(draft.y, missing + 1);
-            }
+        memory.pending.known = false;
+        Judge.pass(memory, walked, missing);
+        if (!Double.isNaN(draft.y)) {
+            memory.novelty.pass(draft.y, missing + 1);
         }
-        if (missing >= LONGEST_GAP) {
-            memory.leads.forget();
-            memory.networkTrust.forget();
+        if (missing >= Gap.LONGEST) {
+            memory.giveUp();
         }
-    }
-
-    /** Steps of a gap that are walked through: all of a short one, and of a longer one so many that the series is where it should be in its season. */
-    private static long walked(long missing, int season) {
-        if (missing <= LONGEST_GAP || season == 0) {
-            return Math.min(missing, LONGEST_GAP);
-        }
-        long rest = missing % season;
-        return rest + Math.max(0, LONGEST_GAP - rest) / season * season;
     }
 }

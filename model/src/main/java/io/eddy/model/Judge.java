@@ -37,6 +37,7 @@ final class Judge {
         answer.yhat = pending.known ? pending.yhat : Double.NaN;
         answer.warmingUp = version == null ? "no weights yet" : warmingUp(memory.surprise.count());
         if (!pending.known) {
+            pass(memory, 1, 1);
             return y;
         }
         double usual = options.falseAlarmRate();
@@ -47,6 +48,7 @@ final class Judge {
         answer.yhatUpper = pending.yhat + edge;
         if (!answer.scored) {
             memory.novelty.pass(pending.yhat, 1);
+            pass(memory, 1, 1);
             return y;
         }
         double level = memory.novelty.level();
@@ -109,6 +111,13 @@ final class Judge {
                 yield y;
             }
         };
+    }
+
+    /** Goes over steps that are not judged, of which the history walks through so many. */
+    static void pass(Memory memory, int walked, long missing) {
+        memory.evidence.pass(walked, missing);
+        memory.surprise.pass(missing);
+        memory.aftermath = Aftermath.pass(memory.aftermath, missing);
     }
 
     private @Nullable String warmingUp(int judged) {

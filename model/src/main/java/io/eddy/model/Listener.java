@@ -41,7 +41,7 @@ public final class Listener {
     }
 
     private long missing(Memory memory, long timeMillis) {
-        return (timeMillis - memory.lastMillis()) / stepMillis - 1;
+        return Gap.missing(memory.lastMillis(), timeMillis, stepMillis);
     }
 
     /**

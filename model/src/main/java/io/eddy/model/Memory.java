@@ -137,14 +137,8 @@ public final class Memory {
 
     /** What is learnt of the newest value, see {@link NewLevel#observe}; {@code odd} says whether it is anomalous, told or not. */
     NewLevel.Lesson lesson(boolean odd, boolean outside, double deviation, int persistence) {
-        if (!odd) {
-            newLevel = null;
-            return NewLevel.Lesson.THE_VALUE;
-        }
-        if (newLevel == null) {
-            newLevel = new NewLevel();
-        }
-        return newLevel.observe(outside, deviation, persistence);
+        newLevel = !odd ? null : newLevel == null ? new NewLevel() : newLevel;
+        return newLevel == null ? NewLevel.Lesson.THE_VALUE : newLevel.observe(outside, deviation, persistence);
     }
 
     /** Takes the value of a step into the history. What waits in units of it is given up where the unit becomes another. */
@@ -152,11 +146,16 @@ public final class Memory {
         double unit = history.unit();
         history.observe(y, timeMillis);
         if (history.unit() != unit) {
-            leads.forget();
-            networkTrust.forget();
-            if (shadow != null) {
-                shadow.errors.forget();
-            }
+            giveUp();
+        }
+    }
+
+    /** Gives up what was forecast of later steps and waits for their values. */
+    void giveUp() {
+        leads.forget();
+        networkTrust.forget();
+        if (shadow != null) {
+            shadow.errors.forget();
         }
     }
 

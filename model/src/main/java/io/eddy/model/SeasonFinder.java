@@ -79,9 +79,13 @@ final class SeasonFinder {
         return fixed > 0 ? fixed : day;
     }
 
-    /** The longest season that the steps may have: the given one, else the longest of the calendar that is remembered. 0 where there is none. */
+    /**
+     * The longest season that the steps may have: a week where it is remembered and whole seasons of the given length, for the experts look at its days; else
+     * the given one, or the longest of the calendar that is remembered. 0 where there is none.
+     */
     int longest() {
-        return fixed > 0 ? fixed : week > 0 ? week : day > 0 ? day : hour;
+        boolean weekly = week > 0 && (fixed == 0 || week % fixed == 0);
+        return weekly ? week : fixed > 0 ? fixed : day > 0 ? day : hour;
     }
 
     /** The usual distance of two steps in milliseconds; 0 before it is known. */

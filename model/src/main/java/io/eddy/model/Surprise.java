@@ -127,6 +127,13 @@ final class Surprise {
         fastSize = slowSize;
     }
 
+    /** Goes over steps that are not judged: the errors before them are hardly those of late any more. */
+    void pass(long steps) {
+        double left = Math.pow(1 - FAST, steps);
+        fastError = (float) (left * fastError);
+        fastSize = (float) (slowSize + left * (fastSize - slowSize));
+    }
+
     /** Learns fast for a while: the forecasts have become others. */
     void loosen() {
         for (int i = 0; i < CHANNELS; i++) {

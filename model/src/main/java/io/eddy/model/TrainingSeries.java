@@ -22,11 +22,12 @@ public final class TrainingSeries {
     /**
      * A window of consecutive steps.
      *
-     * @param startMillis event time of its first step, nearly where steps were left out; of its last where their spacing is not known
+     * @param startMillis event time of its first step, nearly where every value is a step and some are missing; of its last where their spacing is not known
+     * @param endMillis event time of the last step that is a target
      * @param inputs [steps * inputs], input fastest
      * @param targets [steps * horizon], horizon fastest; NaN where the actual is missing
      */
-    public record Window(long startMillis, float[] inputs, float[] targets) {}
+    public record Window(long startMillis, long endMillis, float[] inputs, float[] targets) {}
 
     private final int steps;
     private final int horizon;
@@ -112,7 +113,8 @@ public final class TrainingSeries {
     }
 
     /**
-     * Takes the value of the next step. Steps that are not later are ignored.
+     * Takes the value of the next step. Steps that are not later are ignored, and those that never came are steps without a value, as in the forecast. A gap
+     * as long as a window, or of which the forecast leaves steps out, ends the window: the next begins behind it.
      *
      * @param others values of the covariates that are wanted, NaN is missing
      * @param wanted with the extras that the series was made with
@@ -125,19 +127,43 @@ public final class TrainingSeries {
         if (timeMillis <= lastMillis) {
             return null;
         }
-        lastMillis = timeMillis;
-        history.observe(y, timeMillis);
-        experts.observe(history, trust);
+        long missing = Gap.missing(lastMillis, timeMillis, stepMillis);
+        Window complete = null;
+        if (missing >= Math.min(steps, Gap.LONGEST)) {
+            leave(timeMillis, Gap.walked(missing, history.seasons.longest()));
+        } else { // with the step itself a window at most, so that one at most is complete
+            for (long k = missing; k > 0; k--) {
+                Window window = take(timeMillis - k * stepMillis, Double.NaN, Covariates.NONE, wanted);
+                complete = window == null ? complete : window;
+            }
+        }
         if (!covariates.are(wanted.covariates())) {
             covariates = new Covariates(wanted.covariates());
         }
         covariates.observe(others);
+        Window window = take(timeMillis, y, covariates, wanted);
+        return window == null ? complete : window;
+    }
+
+    /** Goes over a gap without a window; the next one is put off as the first was. */
+    private void leave(long timeMillis, int walked) {
+        for (long k = walked; k > 0; k--) {
+            history.observe(Double.NaN, timeMillis - k * stepMillis);
+            experts.observe(history, trust);
+        }
+        count = -Math.floorMod(-count, steps);
+    }
+
+    private @Nullable Window take(long timeMillis, double y, Covariates known, Inputs wanted) {
+        lastMillis = timeMillis;
+        history.observe(y, timeMillis);
+        experts.observe(history, trust);
         if (count < 0) {
             count++;
             return null;
         }
         int slot = (int) (count % inputs.length);
-        wanted.fill(inputs[slot], history, covariates, wanted.calendar().at(timeMillis));
+        wanted.fill(inputs[slot], history, known, wanted.calendar().at(timeMillis));
         scale[slot] = history.scale();
         reference[slot] = history.last();
         experts.forecast(history, trust, horizon, forecast);
@@ -163,8 +189,8 @@ public final class TrainingSeries {
                 targets[t * horizon + h - 1] = (float) Math.max(-BOUND, Math.min(BOUND, deviation));
             }
         }
-        long start = lastMillis - (inputs.length - 1) * history.seasons.spacingMillis();
-        return new Window(start, x, targets);
+        long spacing = stepMillis > 0 ? stepMillis : history.seasons.spacingMillis();
+        return new Window(lastMillis - (inputs.length - 1) * spacing, lastMillis, x, targets);
     }
 
     /** The ring's place of step t of the window that has just been completed. */

@@ -25,7 +25,7 @@
  *   <li>Inputs: what enters a network, and the state that it leaves. {@link Inputs}, {@link Covariates}, {@link NetworkState}, {@link NewWeights},
  *       {@link Rewarming}.
  *   <li>Past: the recent values of a series, their level, scale and season. {@link History}, {@link Ring}, {@link SeasonFinder}, {@link SlotMeans},
- *       {@link Past}, {@link Profile}, {@link VectorProfile}, {@link Calendar}.
+ *       {@link Past}, {@link Profile}, {@link VectorProfile}, {@link Calendar}, {@link Gap}.
  *   <li>Readings: those of a step that is not over. {@link Inbox}, {@link OpenSteps}, {@link OpenCovariates}, {@link Counter}, {@link Labels}.
  *   <li>Numbers: means, small numbers, and how they become bytes. {@link Ewma}, {@link Asinh}, {@link Dither}, {@link Half}, {@link VectorHalves},
  *       {@link Bulk}, {@link ArrayRoom}, {@link Expected}.

@@ -53,6 +53,17 @@ class AftermathTest {
     }
 
     @Test
+    void itIsOverAfterALongGap() {
+        live(1000, 100);
+        live(1, 130);
+        assertThat(answer.isAnomaly).isTrue();
+        live(40, 130);
+        steps += 500;
+        live(1, 130);
+        assertThat(memory.aftermath).isNull();
+    }
+
+    @Test
     void theWayBackIsHardlyNews() {
         live(1000, 100);
         live(1, 112);

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eddy.model.network.TestingWeights;
 import io.eddy.model.network.WeightsVersion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Something odd that comes every day at the same time, such as a backup, in a series of five minutes a step. */
 class RoutineTest {
@@ -29,6 +33,10 @@ class RoutineTest {
     private double least = Double.POSITIVE_INFINITY;
 
     private final Map<Integer, Double> heights = new TreeMap<>();
+    /** Steps that never came, or came without a value. */
+    private final Set<Integer> missing = new HashSet<>();
+
+    private boolean came;
 
     /** Noise with spikes of the {@link #heights}; the result is the steps at which events opened. */
     private List<Integer> opened(int from, int to, @Nullable AlarmRule rule) {
@@ -47,7 +55,10 @@ class RoutineTest {
                 Scoring.USUAL));
         List<Integer> opened = new ArrayList<>();
         for (int t = from; t < to; t++) {
-            double y = 100 + noise[t] + heights.getOrDefault(t, 0.0);
+            if (missing.contains(t) && !came) {
+                continue;
+            }
+            double y = missing.contains(t) ? Double.NaN : 100 + noise[t] + heights.getOrDefault(t, 0.0);
             forecaster.step(memory, weights, t * stepMillis, y, 1, true, rule, answer);
             if (answer.change == Incident.Change.OPEN) {
                 opened.add(t);
@@ -108,6 +119,19 @@ class RoutineTest {
             spike(t, t < first + week + 6 ? 40 : 80);
         }
         assertThat(opened(0, first + 2 * week, null)).containsExactly(first, first + week + 6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 40, false", "1, 40, true", "1, 200, false", "1, 200, true", "7, 1600, false", "9, 2500, false"})
+    void itIsARoutineAfterStepsThatAreMissingToo(int days, int steps, boolean came) {
+        this.came = came;
+        spike(FIRST, 40);
+        spike(FIRST + days * DAY, 40);
+        spike(FIRST + days * DAY + DAY / 4, 40);
+        for (int k = 0; k < steps; k++) {
+            missing.add(FIRST + days * DAY - 20 - k);
+        }
+        assertThat(opened(0, FIRST + (days + 1) * DAY, null)).containsExactly(FIRST, FIRST + days * DAY + DAY / 4);
     }
 
     @Test

@@ -37,6 +37,22 @@ class SurpriseTest {
     }
 
     @Test
+    void anIncidentBeforeAnOutageIsNotHeldAgainstWhatComesAfterIt() {
+        for (int t = 0; t < 1000; t++) {
+            flat(false);
+        }
+        for (int t = 0; t < 5; t++) {
+            surprise.judge(10, false, decades);
+        }
+        assertThat(surprise.lately(1)).isGreaterThan(1.2);
+        surprise.pass(48);
+        assertThat(surprise.lately(1)).isBetween(0.99, 1.01);
+        surprise.judge(0.1, false, decades);
+        assertThat(decades[Channel.SHIFT.ordinal()]).isLessThan(0.3);
+        assertThat(decades[Channel.VARIANCE.ordinal()]).isLessThan(0.3);
+    }
+
+    @Test
     void howMuchItSleptIsRemembered() throws IOException {
         for (int t = 0; t < 500; t++) {
             flat(t > 50);

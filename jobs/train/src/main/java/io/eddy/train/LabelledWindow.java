@@ -27,7 +27,7 @@ public record LabelledWindow(String series, long lastMillis, int steps, float[] 
     /**
      * A window as far as the spans that were told reach into it.
      *
-     * @param window whose start is known; the times of its steps follow from their spacing, nearly where steps were left out
+     * @param window whose start is known; the times of its steps follow from their spacing, nearly where every value is a step and some are missing
      */
     static LabelledWindow of(TrainingWindow window, ToldAnomalies told, int stands) {
         long spacing = spacing(window);

@@ -4,8 +4,8 @@ package io.eddy.train;
  * Consecutive steps of one series to learn from.
  *
  * @param series the series' name, not blank, or its key with a target behind it, see {@code Fields}
- * @param startMillis event time of the first step, epoch milliseconds; nearly, where steps were left out
- * @param endMillis event time of the last step whose value is a target, epoch milliseconds
+ * @param startMillis event time of the first step, epoch milliseconds; nearly, where every value is a step and some are missing
+ * @param endMillis event time of the last step that is a target, epoch milliseconds
  * @param steps at least 1
  * @param inputs [steps * inputs], input fastest, finite
  * @param targets [steps * horizon], horizon fastest: scaled deviations from the base forecast; NaN = unknown, no loss

@@ -172,6 +172,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         TrainingSeries.Window window = series.add(timeMillis, value, others, inputs);
         return window == null
                 ? null
-                : new TrainingWindow(key, window.startMillis(), timeMillis, steps, window.inputs(), window.targets());
+                : new TrainingWindow(
+                        key, window.startMillis(), window.endMillis(), steps, window.inputs(), window.targets());
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class CovariatesTest {
     private static final long HOUR = 3_600_000;
     private static final Options WITHOUT = Options.of(Map.of(
+            "readings.step", "1h",
             "model.hidden", "8",
             "forecast.horizon", "1",
             "train.window_steps", "24",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class WiderInputsTest {
     private static final long HOUR = 3_600_000;
     private static final Map<String, String> USUAL = Map.of(
+            "readings.step", "1h",
             "model.hidden", "4",
             "model.season", "24",
             "forecast.horizon", "2",

@@ -24,8 +24,15 @@ class WindowFunctionTest {
     /** The first horizon of a window only warms a state up; one that is no longer than that could not be judged on, and no round be published. */
     @Test
     void aWindowIsLongEnoughToBeJudgedOnWhateverTheHorizon() {
-        WindowFunction function = new WindowFunction(Options.of(
-                Map.of("kafka.bootstrap_servers", "none:1", "forecast.horizon", "60", "train.window_steps", "48")));
+        WindowFunction function = new WindowFunction(Options.of(Map.of(
+                "kafka.bootstrap_servers",
+                "none:1",
+                "readings.step",
+                "1h",
+                "forecast.horizon",
+                "60",
+                "train.window_steps",
+                "48")));
         TrainingSeries series = function.newSeries("one");
         List<TrainingWindow> windows = new ArrayList<>();
         for (int t = 0; t < 700; t++) {
