@@ -233,12 +233,12 @@ final class Evidence {
 
     void read(DataInput in, int format) throws IOException {
         calibration.read(in, format);
+        passed = 0;
         if (format < 9) {
             readEighth(in);
             return;
         }
         step = (int) Bulk.readSmall(in);
-        passed = 0;
         peaks.read(in, step);
         held = in.readFloat();
         quiet = (int) Bulk.readSmall(in);
@@ -249,7 +249,6 @@ final class Evidence {
     /** The first eight formats held counts as ints, and in the sign of one whether a step was extreme. */
     private void readEighth(DataInput in) throws IOException {
         peaks.readEighth(in);
-        passed = 0;
         step = in.readInt();
         held = in.readFloat();
         quiet = Math.min(in.readInt(), LONGEST_HOLD + 1);

@@ -137,8 +137,12 @@ public final class Memory {
 
     /** What is learnt of the newest value, see {@link NewLevel#observe}; {@code odd} says whether it is anomalous, told or not. */
     NewLevel.Lesson lesson(boolean odd, boolean outside, double deviation, int persistence) {
-        newLevel = !odd ? null : newLevel == null ? new NewLevel() : newLevel;
-        return newLevel == null ? NewLevel.Lesson.THE_VALUE : newLevel.observe(outside, deviation, persistence);
+        if (!odd) {
+            newLevel = null;
+            return NewLevel.Lesson.THE_VALUE;
+        }
+        newLevel = newLevel == null ? new NewLevel() : newLevel;
+        return newLevel.observe(outside, deviation, persistence);
     }
 
     /** Takes the value of a step into the history. What waits in units of it is given up where the unit becomes another. */
@@ -165,9 +169,7 @@ public final class Memory {
     }
 
     HeldBack heldBack() {
-        if (heldBack == null) {
-            heldBack = new HeldBack();
-        }
+        heldBack = heldBack == null ? new HeldBack() : heldBack;
         return heldBack;
     }
 

@@ -145,7 +145,7 @@ public final class TrainingSeries {
         return window == null ? complete : window;
     }
 
-    /** Goes over a gap without a window; the next one is put off as the first was. */
+    /** Goes over a gap without a window; the next one begins as many steps later as this one lacks, so that a fleet's windows do not end all at once. */
     private void leave(long timeMillis, int walked) {
         for (long k = walked; k > 0; k--) {
             history.observe(Double.NaN, timeMillis - k * stepMillis);
