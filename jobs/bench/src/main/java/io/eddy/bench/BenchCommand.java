@@ -1,6 +1,7 @@
 package io.eddy.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eddy.cli.OutputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +23,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final int LEAST_SECONDS = 20;
+    private static final String NAMES =
+            "kernel, function, train, classifier, new-weights, forget, peers, job, store, architectures, scale, anomalies";
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "NAME",
-            description =
-                    "kernel, function, train, classifier, new-weights, forget, peers, job, store, architectures, scale, anomalies.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = NAMES + "; anomalies needs --data.")
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -81,8 +80,6 @@ final class BenchCommand implements Callable<Integer> {
         Path labelled = data;
         if (labelled != null) {
             benches.put("anomalies", () -> anomalies(labelled));
-        } else if (names.contains("anomalies")) {
-            throw new IllegalArgumentException("--data: expected the folder of the labelled sets, found none");
         }
         return benches;
     }
@@ -100,11 +97,16 @@ final class BenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--seconds: expected " + LEAST_SECONDS + " or more, for checkpoints to fall in, found " + seconds);
         }
+        if (json != null) {
+            OutputFile.check("--json", json);
+        }
         Map<String, Supplier<Bench>> benches = benches();
         for (String name : names) {
+            if (name.equals("anomalies") && data == null) {
+                throw new IllegalArgumentException("--data: expected the folder of the labelled sets, found none");
+            }
             if (!benches.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        "bench: expected one of " + String.join(", ", benches.keySet()) + ", found " + name);
+                throw new IllegalArgumentException("bench: expected one of " + NAMES + ", found " + name);
             }
         }
         List<Row> rows = new ArrayList<>();

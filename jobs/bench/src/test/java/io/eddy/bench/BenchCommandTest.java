@@ -19,7 +19,16 @@ class BenchCommandTest {
         assertThatThrownBy(command::call)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("bench: expected one of kernel, ")
-                .hasMessageEndingWith(", found nonsense");
+                .hasMessageEndingWith(", anomalies, found nonsense");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured() {
+        BenchCommand command = new BenchCommand();
+        new CommandLine(command).parseArgs("scale", "--json", "nowhere/figures.json");
+        assertThatThrownBy(command::call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--json: expected a file in a folder that is there, found nowhere/figures.json");
     }
 
     @Test
