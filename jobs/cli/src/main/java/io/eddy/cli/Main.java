@@ -146,13 +146,15 @@ public final class Main implements Callable<Integer> {
         if (!unmatched.isUnknownOption() && !command.subcommands().isEmpty()) {
             return wrongCommand(command, found);
         }
-        return unknown(found, command);
+        return found.startsWith("-")
+                ? unknown(found, command)
+                : "argument: expected none beside the options of " + command.qualifiedName() + ", found " + found;
     }
 
     private static String unknown(String option, CommandSpec command) {
-        List<String> names = command.options().stream()
-                .flatMap(known -> Stream.of(known.names()))
-                .toList();
+        // By its short name nobody means an option that he spells out.
+        List<String> names =
+                command.options().stream().map(OptionSpec::longestName).toList();
         return option + ": expected an option of " + command.qualifiedName() + ", found an unknown one; the nearest is "
                 + Spelling.nearest(option, names);
     }

@@ -49,6 +49,10 @@ class MainTest {
                                 + " (see eddy run --help)");
         assertThat(error("run", "--confg", "y")).startsWith("eddy: --confg: expected an option of eddy run, found an");
         assertThat(error("--versoin")).contains("the nearest is --version");
+        assertThat(error("--foo")).contains("the nearest is --");
+        assertThat(error("demo", "csv"))
+                .isEqualTo("eddy: argument: expected none beside the options of eddy demo, found csv"
+                        + " (see eddy demo --help)");
         assertThat(error("run")).isEqualTo("eddy: --config: expected a value, found none (see eddy run --help)");
         assertThat(error("backtest")).startsWith("eddy: --input, --output: expected a value each, found none (see");
         assertThat(error("run", "eddy.yaml"))
