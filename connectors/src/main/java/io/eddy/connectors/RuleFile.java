@@ -120,7 +120,9 @@ public final class RuleFile {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new IllegalArgumentException(
-                    "rules.file: expected YAML, found " + e.getProblem() + " (" + file + " line " + line + ")", e);
+                    "rules.file: expected YAML, found a mistake: " + e.getProblem() + " (" + file + " line " + line
+                            + ")",
+                    e);
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException("rules.file: expected YAML, found " + e.getMessage(), e);
         } catch (StackOverflowError e) {

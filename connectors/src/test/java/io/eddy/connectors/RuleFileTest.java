@@ -98,7 +98,8 @@ class RuleFileTest {
     void aFileThatIsNoneIsAnError() throws IOException {
         assertThatThrownBy(() -> RuleFile.read(folder.resolve("none.yaml")))
                 .hasMessageStartingWith("rules.file: expected a readable file, found ");
-        assertThatThrownBy(() -> read("rules: [")).hasMessageStartingWith("rules.file: expected YAML, found ");
+        assertThatThrownBy(() -> read("rules: ["))
+                .hasMessageStartingWith("rules.file: expected YAML, found a mistake: ");
         assertThatThrownBy(() -> read("")).hasMessageStartingWith("rules.file: expected keys and values");
         assertThatThrownBy(() -> read("rules: 5")).hasMessageStartingWith("rules: expected a list of rules, found 5");
         assertThatThrownBy(() -> read("rule: []")).hasMessageStartingWith("rule: expected one of [rules]");

@@ -19,7 +19,8 @@ record Suite(List<SuiteSet> sets) {
             root = new Load(LoadSettings.builder().setLabel(file.toString()).build())
                     .loadFromString(Files.readString(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException("suite: expected a readable file, found " + file, e);
+            throw new IllegalArgumentException(
+                    "suite: expected a readable file, found " + (Files.exists(file) ? "" : "no ") + file, e);
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException("suite: expected YAML, found " + e.getMessage(), e);
         }
