@@ -119,6 +119,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         List<Evaluation.Result> results = new ArrayList<>();
         for (Ready set : sets) {
+            say(set.set().name() + ": " + set.series().size() + " series");
             Evaluation.Result result = evaluate(set, set.options(), !noWeights);
             System.out.print(EvaluationTable.of(result));
             results.add(result);
@@ -140,7 +141,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     results.add(evaluate(set, set.options().with(ForecastOptions.EXPERTS, experts), network));
                 }
                 found.add(TierTable.Tier.of(experts, network, results));
-                warn(experts + (network ? " + network" : "") + ": done");
+                say(experts + (network ? " + network" : "") + ": done");
             }
         }
         System.out.print(TierTable.of(found));
@@ -207,14 +208,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private List<SuiteSeries> series(SuiteSet set, Options options) {
         boolean counter = options.get(ModelOptions.COUNTER);
-        return SuiteData.read(set, EvaluateCommand::warn).stream()
+        return SuiteData.read(set, EvaluateCommand::say).stream()
                 .map(one -> counter ? one.grown(set.stepMillis()) : one)
                 .flatMap(one -> one.begun(starts).stream())
                 .toList();
     }
 
-    private static void warn(String trouble) {
-        System.err.println("eddy evaluate: " + trouble);
+    private static void say(String text) {
+        System.err.println("eddy evaluate: " + text);
     }
 
     private @Nullable WeightsVersion weights(Options options) {
