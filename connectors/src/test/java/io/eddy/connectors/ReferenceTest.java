@@ -92,7 +92,7 @@ class ReferenceTest {
         StringBuilder page = new StringBuilder("""
                 # Options
 
-                One YAML file serves both jobs. Keys may be nested or dotted: `forecast.horizon: 24` is the same as `horizon: 24` under `forecast:`.
+                One YAML file serves all jobs. Keys may be nested or dotted: `forecast.horizon: 24` is the same as `horizon: 24` under `forecast:`.
                 Everything has a default. This page is generated from the options themselves.
 
                 | Key | Type | Default | Unit | Range | What it does |
