@@ -63,8 +63,13 @@ public final class ForecastOptions {
             "all, or some of " + String.join(", ", CHANNEL_NAMES) + " with commas between",
             "What a series is watched for; see docs/scores.md for what each is worth.",
             text -> text.equals("all") || CHANNEL_NAMES.containsAll(List.of(text.split("\\s*,\\s*", -1))));
-    public static final Option<Integer> WARM_UP =
-            Option.whole("score.warm_up_steps", 48, "steps", 10, 100_000, "Steps before a series can raise an alarm.");
+    public static final Option<Integer> WARM_UP = Option.whole(
+            "score.warm_up_steps",
+            48,
+            "steps",
+            10,
+            100_000,
+            "Steps that a forecast has judged before a series can raise an alarm; its first eight values are judged by none.");
     public static final Option<Integer> MERGE_GAP =
             Option.whole("event.merge_gap", 6, "steps", 1, 100_000, "Normal steps in a row that end an event.");
     public static final Option<Integer> PERSISTENCE = Option.whole(
