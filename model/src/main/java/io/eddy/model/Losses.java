@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * <p>Holds scratch arrays: one for each thread. What lasts is in the {@link Trust} of the series.
  */
 final class Losses {
-    /** Judgements that a loss remembers. */
+    /** Steps that a loss remembers; of a young series, judged at each, as many judgements beyond the next steps as of an old one. */
     private static final int WINDOW = 336;
     /** Steps after which each has had more judgements than a loss remembers, however late it began. */
     private static final int SETTLED = 1000;
@@ -20,9 +20,9 @@ final class Losses {
     /** The same of one who goes by a season that is known: what comes with it is mostly better. */
     private static final double FRESH_WITH_SEASON = 0.6;
     /** The same beyond the next steps, while too few values came to tell whether a day is one. */
-    private static final double FRESH_WITH_DAY = 0.8;
+    private static final double FRESH_WITH_DAY = 0.74;
     /** The most of both, beyond the next steps, and what it is from the third season on, when others that go by it were judged as far ahead. */
-    private static final double FRESH_BESIDE_SEASON = 0.9;
+    private static final double FRESH_BESIDE_SEASON = 1;
     /** So many times what it loses at the next step the last value mostly loses six steps ahead. */
     private static final double SWING = 3;
     /** Six steps say as much of a season of so many as of a shorter one, and of a longer one the less. */
@@ -33,6 +33,12 @@ final class Losses {
     private static final double FIRST = 0.5;
     /** Judgements that count alike at the least, of one who could not be judged at first. */
     private static final int FIRST_JUDGEMENTS = 6;
+    /** The same beyond the next steps, where one judgement says nearly what the one before it said. */
+    private static final int FIRST_JUDGEMENTS_AHEAD = 10;
+    /** Who errs less the more it has seen does so the faster where those who go by the season, if there is one, lose so many times as much as it does. */
+    private static final double BESIDE_SEASON = 1.2;
+    /** So many times as fast. */
+    private static final double FASTER = 2;
     /** Largest loss of one forecast, in scales. */
     private static final double BOUND = 20;
 
@@ -78,7 +84,7 @@ final class Losses {
 
     /** Judges all that have something to say by what they would have said of the newest value h steps ago. */
     void judge(Trust trust, int bucket, int h, double y) {
-        int window = past.steps <= Buckets.YOUNG ? WINDOW : WINDOW / Buckets.every(bucket);
+        int window = bucket == 0 && past.steps <= Buckets.YOUNG ? WINDOW : WINDOW / Buckets.every(bucket);
         raise(bucket);
         double least = least(bucket);
         double unit = 1 / past.scale;
@@ -90,7 +96,7 @@ final class Losses {
             }
             double known = of(bucket, e);
             before[e] = Double.isNaN(known) ? fresh(bucket, e, least) : known;
-            rates[e] = Double.isNaN(known) ? FIRST : rate(experts[e], h, window);
+            rates[e] = Double.isNaN(known) ? FIRST : rate(bucket, e, h, window);
             double loss = Double.isNaN(before[e]) ? errors[e] : before[e] + rates[e] * (errors[e] - before[e]);
             losses[bucket * experts.length + e] = trust.loss(bucket * experts.length + e, loss);
         }
@@ -101,21 +107,38 @@ final class Losses {
     }
 
     /**
-     * What the newest of its judgements counts. One who could not be judged at first, in a first season or for want of values, counts its own; one who goes
-     * by the week before does not, for the errors of a few hours say little of a week. Of the next steps that is the season's alone: who is believed sooner
-     * there explains anomalies away.
+     * What the newest of its judgements counts. One who could not be judged at first, in a first season or for want of values, counts its own. One who goes by
+     * the weeks before counts all steps, but the newest several times: it comes with much trust and is soon known. Of the next steps that holds for who goes by
+     * a season alone: whoever else is believed sooner there explains anomalies away.
      */
-    private double rate(Expert expert, int h, int window) {
+    private double rate(int bucket, int e, int h, int window) {
         // Of an old series it is the same for all: nothing is asked.
-        double rate = past.steps > SETTLED ? 1.0 / window : unsettled(expert, h, window);
-        return h == Buckets.LEADS[0] ? rate : Math.min(FIRST, expert.every(past) * rate);
+        double rate = past.steps > SETTLED ? 1.0 / window : unsettled(bucket, e, h, window);
+        return bucket == 0 ? rate : Math.min(FIRST, experts[e].every(past) * rate);
     }
 
-    private double unsettled(Expert expert, int h, int window) {
-        boolean own = h > Buckets.LEADS[0] || expert.seasonsBack(past) == 1;
-        int silence = own ? expert.silence(past) : 0;
-        double judgements = (past.steps - h - silence) / (own ? expert.progress() : 1);
-        return 1 / Math.max(silence > 0 ? FIRST_JUDGEMENTS : 2, Math.min(judgements, window));
+    private double unsettled(int bucket, int e, int h, int window) {
+        boolean own = bucket > 0 || experts[e].seasonsBack(past) == 1;
+        int silence = own ? experts[e].silence(past) : 0;
+        double judgements = (past.steps - h - silence) / (own ? progress(bucket, e) : 1);
+        int alike = silence == 0 ? 2 : bucket == 0 ? FIRST_JUDGEMENTS : FIRST_JUDGEMENTS_AHEAD;
+        return 1 / Math.max(alike, Math.min(judgements, window));
+    }
+
+    /** How many times one of its judgements so far the newest counts. */
+    private double progress(int bucket, int expert) {
+        double progress = experts[expert].progress();
+        return progress > 1 && isBeyondSeason(bucket, expert) ? FASTER * progress : progress;
+    }
+
+    /** Whether there is no season, or one loses far less than all who go by it. */
+    private boolean isBeyondSeason(int bucket, int expert) {
+        double least = Double.NaN;
+        for (int e = 0; e < experts.length; e++) {
+            double loss = experts[e].seasonsBack(past) > 0 ? of(bucket, e) : Double.NaN;
+            least = loss < least || Double.isNaN(least) ? loss : least;
+        }
+        return Double.isNaN(least) ? !past.isSeasonLikely : least > BESIDE_SEASON * of(bucket, expert);
     }
 
     /**

@@ -85,6 +85,11 @@ final class SlotMean extends Expert {
     }
 
     @Override
+    double progress() {
+        return seasons;
+    }
+
+    @Override
     double youngPreference() {
         return weights.length == 1 ? 1 : 0; // means of more say nearly the same as each other, and count twice
     }
