@@ -18,14 +18,12 @@ import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.Routing;
-import io.eddy.connectors.RuleFile;
 import io.eddy.connectors.RuleTopic;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
-import io.eddy.model.Threshold;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -115,17 +113,7 @@ public final class ForecastJob {
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(
-                                new ForecastFunction(
-                                        modelId,
-                                        fields,
-                                        forecasterOptions(options),
-                                        Emission.of(options),
-                                        threshold(options),
-                                        options.get(InputOptions.ALLOWED_LATENESS)
-                                                .toMillis(),
-                                        options.get(ModelOptions.STALE_AFTER).toMillis(),
-                                        RuleFile.of(options)),
-                                fields,
+                                ForecastSetup.of(options),
                                 new GoneSeries(
                                         options.get(InputOptions.FORGET_AFTER).toMillis(),
                                         options.get(InputOptions.STEP).toMillis()),
@@ -169,11 +157,6 @@ public final class ForecastJob {
     /** Weights as what steers a job. */
     public static DataStream<Control> control(DataStream<Weights> weights) {
         return Control.of(weights, Control::of, "weights-control");
-    }
-
-    private static @Nullable Threshold threshold(Options options) {
-        String text = options.get(ForecastOptions.THRESHOLD);
-        return text.isEmpty() ? null : Threshold.of(text);
     }
 
     /** The options of the arithmetic. */

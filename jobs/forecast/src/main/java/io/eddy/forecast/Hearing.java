@@ -10,11 +10,9 @@ import io.eddy.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.KeyContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,39 +20,23 @@ import org.slf4j.LoggerFactory;
 final class Hearing {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
-    private final String modelId;
+    private final ForecastSetup setup;
     private final Fields fields;
-    private final double falseAlarmRate;
+    /** Says when a series is to be asked whether it is silent. */
     private final Listener listener;
+
     private final TaskInfo task;
-    private final KeyContext keys;
-    private final ValueState<PackedMemory> memory;
+    private final KeptMemories memories;
     private final Counter taken;
     private final Counter refused;
 
-    /**
-     * Hears for one subtask.
-     *
-     * @param falseAlarmRate share of normal points whose score reaches 1, where no rule says another
-     * @param listener says when a series is to be asked whether it is silent
-     * @param keys switches the key whose memory is read and written
-     */
-    Hearing(
-            String modelId,
-            Fields fields,
-            double falseAlarmRate,
-            Listener listener,
-            TaskInfo task,
-            KeyContext keys,
-            ValueState<PackedMemory> memory,
-            MetricGroup metrics) {
-        this.modelId = modelId;
-        this.fields = fields;
-        this.falseAlarmRate = falseAlarmRate;
-        this.listener = listener;
+    /** Hears for one subtask. */
+    Hearing(ForecastSetup setup, KeptMemories memories, TaskInfo task, MetricGroup metrics) {
+        this.setup = setup;
+        this.memories = memories;
         this.task = task;
-        this.keys = keys;
-        this.memory = memory;
+        fields = setup.fields();
+        listener = new Listener(setup.options());
         taken = metrics.counter("feedback_taken");
         refused = metrics.counter("feedback_refused");
     }
@@ -84,14 +66,14 @@ final class Hearing {
     private List<Event> hear(Feedback feedback, String key, Rules rules, StepTimers timers) throws Exception {
         String series = feedback.getSeries();
         String target = fields.target(key);
-        keys.setCurrentKey(key);
-        PackedMemory kept = memory.value();
+        PackedMemory kept = memories.of(key);
         if (kept == null) {
-            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, modelId, target);
+            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, setup.modelId(), target);
             return List.of();
         }
         SeriesRule rule = rules.of(series, target, kept.inbox().labels());
-        double rate = rule == null ? falseAlarmRate : rule.falseAlarmRate(falseAlarmRate);
+        double usual = setup.options().falseAlarmRate();
+        double rate = rule == null ? usual : rule.falseAlarmRate(usual);
         Memory known = kept.unpack();
         long asked = listener.nextMillis(known);
         boolean ended = known.hear(
@@ -99,7 +81,7 @@ final class Hearing {
                 feedback.getFrom().toEpochMilli(),
                 feedback.getTo().toEpochMilli(),
                 rate);
-        memory.update(kept.pack(known));
+        memories.keep(key, kept.pack(known));
         long next = listener.nextMillis(known);
         if (next < asked && Fields.isFirst(key)) {
             timers.register(next, key, null);

@@ -67,9 +67,9 @@ final class ForecastHarness implements AutoCloseable {
             GoneSeries gone)
             throws Exception {
         this.fields = fields;
-        ForecastFunction function = new ForecastFunction(
+        ForecastSetup setup = new ForecastSetup(
                 TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, staleAfter, fileRules);
-        operator = new ForecastOperator(function, fields, gone, null);
+        operator = new ForecastOperator(setup, gone, null);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
         harness.setup();
