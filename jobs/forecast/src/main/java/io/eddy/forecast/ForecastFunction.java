@@ -186,8 +186,6 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
-        for (Event closed : steering.take(control, context, timers)) {
-            context.output(EVENTS, closed);
-        }
+        steering.take(control, context, timers);
     }
 }

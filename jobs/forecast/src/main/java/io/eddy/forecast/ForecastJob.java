@@ -120,7 +120,8 @@ public final class ForecastJob {
                                 rules))
                 .uid(options.operator("forecast"));
 
-        // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.
+        // Nothing is joined to these streams but to the rejects: each sink is chained to the forecast and gets the very
+        // objects it made.
         scores.sinkTo(sinks.scores()).name(options.operator("scores")).uid(options.operator("scores"));
         scores.getSideOutput(ForecastFunction.FORECASTS)
                 .map(new ModelMetrics(modelId))
@@ -149,6 +150,7 @@ public final class ForecastJob {
                 .name(options.operator("shadow-records"))
                 .uid(options.operator("shadow-records"));
         readings.getSideOutput(ReadingCheck.REJECTS)
+                .union(scores.getSideOutput(ReadingCheck.REJECTS))
                 .sinkTo(sinks.rejects())
                 .name(options.operator("rejects"))
                 .uid(options.operator("rejects"));

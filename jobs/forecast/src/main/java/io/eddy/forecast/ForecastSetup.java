@@ -4,6 +4,7 @@ import io.eddy.Rule;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.ForecastOptions;
 import io.eddy.connectors.InputOptions;
+import io.eddy.connectors.KafkaOptions;
 import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.RuleFile;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold a level that series should not reach, where none has its own; null for none
  * @param allowedLateness milliseconds after the end of a step within which a reading corrects it, 0: not at all
  * @param staleAfter milliseconds after the newest data that the weights were made of, 0: never
+ * @param feedbackTopic that a reject names where feedback is not taken
  * @param fileRules those that hold from the start; one of the topic with the same id takes the place of one of these
  */
 record ForecastSetup(
@@ -31,6 +33,7 @@ record ForecastSetup(
         @Nullable Threshold threshold,
         long allowedLateness,
         long staleAfter,
+        String feedbackTopic,
         List<Rule> fileRules)
         implements Serializable {
 
@@ -45,6 +48,7 @@ record ForecastSetup(
                 threshold.isEmpty() ? null : Threshold.of(threshold),
                 options.get(InputOptions.ALLOWED_LATENESS).toMillis(),
                 options.get(ModelOptions.STALE_AFTER).toMillis(),
+                options.get(KafkaOptions.FEEDBACK),
                 RuleFile.of(options));
     }
 

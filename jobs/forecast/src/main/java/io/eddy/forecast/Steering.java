@@ -1,16 +1,13 @@
 package io.eddy.forecast;
 
-import io.eddy.Event;
 import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Shadow;
 import io.eddy.model.network.WeightsVersion;
-import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
-import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.Context;
 import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.ReadOnlyContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,15 +68,16 @@ final class Steering {
         rules.forget();
     }
 
-    /** Takes a record; the result is the events that end by it. */
-    List<Event> take(Control control, Context context, StepTimers timers) throws Exception {
+    /** Takes a record; what it ends or why it is refused goes out. */
+    void take(Control control, ForecastFunction.Context context, StepTimers timers) throws Exception {
         if (control.weights != null) {
             champion.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
             shadows.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
         }
         rules.take(control, context.getBroadcastState(ForecastFunction.RULES));
-        return control.feedback == null
-                ? List.of()
-                : hearing.hear(control.feedback, rules.in(context.getBroadcastState(ForecastFunction.RULES)), timers);
+        if (control.feedback != null) {
+            Rules now = rules.in(context.getBroadcastState(ForecastFunction.RULES));
+            hearing.hear(control.feedback, now, timers, context);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.Forecast;
 import io.eddy.Reading;
+import io.eddy.Reject;
 import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Weights;
@@ -68,7 +69,15 @@ final class ForecastHarness implements AutoCloseable {
             throws Exception {
         this.fields = fields;
         ForecastSetup setup = new ForecastSetup(
-                TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, staleAfter, fileRules);
+                TestingWeights.MODEL,
+                fields,
+                options,
+                emission,
+                threshold,
+                allowedLateness,
+                staleAfter,
+                "feedback",
+                fileRules);
         operator = new ForecastOperator(setup, gone, null);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
@@ -245,6 +254,10 @@ final class ForecastHarness implements AutoCloseable {
 
     List<Event> events() {
         return side(ForecastFunction.EVENTS);
+    }
+
+    List<Reject> rejects() {
+        return side(ReadingCheck.REJECTS);
     }
 
     List<Shadow.Sums> shadow() {
