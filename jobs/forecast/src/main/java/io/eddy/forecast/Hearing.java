@@ -5,6 +5,7 @@ import io.eddy.Feedback;
 import io.eddy.Reject;
 import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ReadingDecoder;
 import io.eddy.connectors.Shown;
 import io.eddy.model.Incident;
 import io.eddy.model.Listener;
@@ -130,8 +131,9 @@ final class Hearing {
         if (isHere(key)) {
             refused.inc();
             LOG.warn("feedback refused: {}", reason);
-            ByteBuffer bytes = ByteBuffer.wrap(codec.encode(feedback));
-            out.output(ReadingCheck.REJECTS, new Reject(bytes, setup.feedbackTopic(), NOWHERE, (long) NOWHERE, reason));
+            byte[] bytes = codec.encode(feedback);
+            ByteBuffer first = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, ReadingDecoder.REJECTED_BYTES));
+            out.output(ReadingCheck.REJECTS, new Reject(first, setup.feedbackTopic(), NOWHERE, (long) NOWHERE, reason));
         }
     }
 

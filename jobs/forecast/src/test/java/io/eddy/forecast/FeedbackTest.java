@@ -231,6 +231,19 @@ class FeedbackTest {
         }
     }
 
+    /** A reject larger than Kafka takes would end the job again and again. */
+    @Test
+    void theRejectOfALongSeriesIsSmall() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.feedback("a".repeat(1_000_000), FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+
+            assertThat(job.rejects()).singleElement().satisfies(reject -> {
+                assertThat(reject.getBytes().remaining()).isEqualTo(100_000);
+                assertThat(reject.getReason()).hasSizeLessThan(200);
+            });
+        }
+    }
+
     /** Every subtask is told, and one of them answers. */
     @Test
     void oneOfSeveralSubtasksRejects() throws Exception {
