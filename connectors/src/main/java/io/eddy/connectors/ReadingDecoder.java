@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A Kafka record to its readings, in the format of the options; what cannot be read becomes a reject with the reason. */
 public final class ReadingDecoder {
     /** A reject must fit into a Kafka message, whose largest size is 1 MB unless somebody has changed it. */
-    private static final int REJECTED_BYTES = 100_000;
+    public static final int REJECTED_BYTES = 100_000;
 
     private final Duration maxAhead;
     private final int maxBytes;

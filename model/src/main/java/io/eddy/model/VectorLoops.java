@@ -1,10 +1,11 @@
 package io.eddy.model;
 
+import io.eddy.model.network.VectorLayers;
 import io.eddy.model.network.Vectors;
 import java.util.Arrays;
 
 /**
- * All loops of the model that are written with the JDK's Vector API (incubating, JEP 414), run once before there is a first step. The JDK looks up what an
+ * All loops of the model, and by {@link VectorLayers} those of its networks, that are written with the JDK's Vector API (incubating, JEP 414), run once before there is a first step. The JDK looks up what an
  * operation does in a table that fills as operations are met. Were one met only when the JIT has compiled the look-up, it would count as a wrong guess of the
  * JIT in each method that the look-up is inlined into. A hundred of those, which are four in each of 25 operations, and the JIT makes no more guesses there:
  * a vector that goes from one turn of a loop into the next becomes an object, and a step takes half as long again until the JVM ends.
@@ -21,6 +22,7 @@ final class VectorLoops {
 
     /** Runs them on numbers that mean nothing. */
     static void meet() {
+        VectorLayers.meet();
         halves();
         experts();
         widths();

@@ -52,6 +52,16 @@ class EvidenceTest {
         assertThat((double) tenThousandth / steps).isBetween(0.00005, 0.0002);
     }
 
+    /** As where the forecasts are still finding their feet. */
+    @Test
+    void aWildBeginningDoesNotTeachThatTheLikeOfItIsUsual() {
+        for (int t = 0; t < 40; t++) {
+            pValue(6);
+        }
+        live(500);
+        assertThat(pValue(6)).isLessThan(1e-4);
+    }
+
     @Test
     void aRunThatGoesOnAndIsNoOdderIsNoSurprise() {
         live(1000);

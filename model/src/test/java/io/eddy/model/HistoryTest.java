@@ -34,6 +34,28 @@ class HistoryTest {
     }
 
     @Test
+    void howFarFromZeroASeriesIsHardlyMattersToItsScale() {
+        History far = new History();
+        for (int t = 0; t < 500; t++) {
+            double y = random.nextGaussian();
+            take(y);
+            far.observe(1e6 + y, 1000L * t);
+        }
+        assertThat(far.scale()).isBetween(history.scale(), 2.1 * history.scale());
+    }
+
+    @Test
+    void whatNeverChangesHasATinyScale() {
+        for (double level : new double[] {0, 5, -1e9}) {
+            History still = new History();
+            for (int t = 0; t < 50; t++) {
+                still.observe(level, 1000L * t);
+            }
+            assertThat(still.scale()).as("%s", level).isPositive().isLessThan(1e-6 * (1 + Math.abs(level)));
+        }
+    }
+
+    @Test
     void nothingIsKnownToPassUntilSomeValuesWereSeen() {
         for (int t = 0; t < 7; t++) {
             noise(1);

@@ -9,6 +9,8 @@ import io.eddy.model.network.WeightsVersion;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a value beside its score, and what is learnt of it. */
 class JudgeTest {
@@ -100,5 +102,37 @@ class JudgeTest {
             judged += answer.scored ? 1 : 0;
         }
         assertThat(judged).isEqualTo(WARM_UP + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {FAR, -FAR})
+    void aNewLevelIsLearntWhicheverWayItLies(double distance) {
+        live(10 * WARM_UP);
+        int closed = 0;
+        for (int t = 0; t < 5; t++) {
+            take(LEVEL + distance + random.nextGaussian(), null);
+            closed += answer.change == Incident.Change.ACCEPT ? 1 : 0;
+        }
+        assertThat(closed).isEqualTo(1);
+        assertThat(median()).isCloseTo(LEVEL + distance, within(FAR / 10));
+    }
+
+    /** As of a machine that runs rougher from now on. */
+    @Test
+    void theRangeFollowsSoonerWhereAPersonCallsItANewTrend() {
+        assertThat(rangeOfRougherLife(true)).isGreaterThan(1.2 * rangeOfRougherLife(false));
+    }
+
+    private double rangeOfRougherLife(boolean said) {
+        Memory rougher = new Memory();
+        Random values = new Random(4);
+        for (int t = 0; t < 526; t++) {
+            double size = t < 500 ? 1 : 5;
+            forecaster.step(rougher, weights, 1000L * t, LEVEL + size * values.nextGaussian(), answer);
+            if (said && t == 505) {
+                rougher.hear(Verdict.ANOMALY_NEW_TREND, 500_000, 505_000, 1e-4);
+            }
+        }
+        return answer.yhatUpper - answer.yhatLower;
     }
 }

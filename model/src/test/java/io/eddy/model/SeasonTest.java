@@ -30,6 +30,18 @@ class SeasonTest {
         History history =
                 replay(HOUR, 24 * 28, t -> (t / 24 % 7 < 5 ? 10 : 3) * (1.5 + Math.sin(2 * Math.PI * t / 24)));
         assertThat(history.seasons.season()).isEqualTo(168);
+        assertThat(history.seasons.day()).as("the season of the experts").isEqualTo(24);
+    }
+
+    @Test
+    void aWeekThatIsGivenStaysAWeek() {
+        History history = new History();
+        history.seasons.fix(168);
+        for (int t = 0; t < 24 * 28; t++) {
+            history.observe(t % 168, t * HOUR);
+        }
+        assertThat(history.seasons.season()).isEqualTo(168);
+        assertThat(history.seasons.day()).as("the season of the experts").isEqualTo(168);
     }
 
     @Test

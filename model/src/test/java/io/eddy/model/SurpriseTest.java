@@ -36,6 +36,37 @@ class SurpriseTest {
         }
     }
 
+    private void errors(int count, double size) {
+        for (int t = 0; t < count; t++) {
+            surprise.judge(size * random.nextGaussian(), false, decades);
+        }
+    }
+
+    /** As of a counter that is reset while hardly anything is known of it. */
+    @Test
+    void aWildErrorAmongTheFirstFewDoesNotLast() {
+        errors(4, 1);
+        surprise.judge(1e6, false, decades);
+        errors(45, 1);
+        assertThat(surprise.meanError()).isLessThan(2);
+    }
+
+    @Test
+    void errorsThatBecomeTwiceAsLargeAreTheUsualOnesAfterSomeHundredSteps() {
+        errors(2000, 1);
+        double before = surprise.meanError();
+        errors(600, 2);
+        assertThat(surprise.meanError()).isGreaterThan(1.7 * before);
+    }
+
+    @Test
+    void whatErrorsWereLatelyIsNotSaidOfASeriesThatIsHardlyKnown() {
+        for (int t = 0; t < 19; t++) {
+            surprise.judge(t < 10 ? 0.1 : 3, false, decades);
+            assertThat(surprise.lately(1)).isEqualTo(1);
+        }
+    }
+
     @Test
     void anIncidentBeforeAnOutageIsNotHeldAgainstWhatComesAfterIt() {
         for (int t = 0; t < 1000; t++) {

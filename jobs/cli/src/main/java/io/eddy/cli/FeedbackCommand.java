@@ -97,7 +97,8 @@ final class FeedbackCommand implements Callable<Integer> {
             writer.write(new Feedback(series, start, end, type, comment, user, Instant.now(), target));
         }
         System.out.println("eddy feedback: " + type + " for series \"" + series + "\" from " + start + " to " + end
-                + " is on topic " + options.get(KafkaOptions.FEEDBACK));
+                + " is on topic " + options.get(KafkaOptions.FEEDBACK)
+                + "; a job that has never seen the series says so on topic " + options.get(KafkaOptions.REJECTS));
         return 0;
     }
 

@@ -77,8 +77,10 @@ final class LabelMetrics {
         }
 
         void put(Map<String, Double> metrics, String suffix) {
-            metrics.put("precision" + suffix, hits == 0 ? 0 : (double) hits / (hits + falsePoints));
-            metrics.put("recall" + suffix, labelled == 0 ? 0 : (double) hits / labelled);
+            if (hits + falsePoints > 0) {
+                metrics.put("precision" + suffix, (double) hits / (hits + falsePoints));
+            }
+            metrics.put("recall" + suffix, (double) hits / labelled);
             metrics.put("f1" + suffix, f1());
             metrics.put("event_f1" + suffix, found == 0 ? 0 : 2.0 * found / (spans + found + falseRuns));
             if (found > 0) {
@@ -137,12 +139,18 @@ final class LabelMetrics {
         return counts;
     }
 
-    /** The metrics at the configured false-alarm rate, and with the suffix {@code _best} at the threshold whose F1 by point is best. */
+    /**
+     * The metrics at the configured false-alarm rate, and with the suffix {@code _best} at the threshold whose F1 by point is best. What cannot be said is
+     * not there: all but the counts where no labelled point is judged, a precision where nothing is detected, a delay where nothing is found.
+     */
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         Counts configured = at(1);
         metrics.put("labelled_spans", (double) configured.spans);
         metrics.put("labelled_points", (double) configured.labelled);
+        if (configured.labelled == 0) {
+            return metrics;
+        }
         configured.put(metrics, "");
         double best = 1;
         Counts counts = configured;

@@ -98,7 +98,10 @@ final class RejectWatch implements AutoCloseable {
         try {
             Reject reject = codec.decode(value);
             String reason = reject.getReason();
-            return reject.getTopic() + " partition " + reject.getPartition() + " offset " + reject.getOffset() + ": "
+            String place = reject.getOffset() < 0
+                    ? ""
+                    : " partition " + reject.getPartition() + " offset " + reject.getOffset();
+            return reject.getTopic() + place + ": "
                     + (reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...");
         } catch (IllegalArgumentException e) {
             return "one that somebody else has written";

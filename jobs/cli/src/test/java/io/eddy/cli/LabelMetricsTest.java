@@ -52,6 +52,27 @@ class LabelMetricsTest {
         assertThat(found.get("f1_best")).isCloseTo(2.0 * 2 / (4 + 2 + 1), within(1e-6));
     }
 
+    /** A zero would say that the alarms are wrong. */
+    @Test
+    void saysNothingOfWhatWasNotJudged() throws IOException {
+        LabelMetrics metrics = new LabelMetrics(labels("series,from,to\na,10,13\n"), 0);
+        metrics.add("a", score("a", 1, 2, Status.NORMAL));
+        assertThat(metrics.metrics()).isEqualTo(Map.of("labelled_spans", 0.0, "labelled_points", 0.0));
+    }
+
+    @Test
+    void hasNoPrecisionWhereNothingIsDetected() throws IOException {
+        LabelMetrics metrics = new LabelMetrics(labels("series,from,to\na,10,13\n"), 0);
+        for (int t = 0; t < 20; t++) {
+            metrics.add("a", score("a", t, t == 11 ? 0.5 : 0, Status.NORMAL));
+        }
+        assertThat(metrics.metrics())
+                .doesNotContainKey("precision")
+                .containsEntry("recall", 0.0)
+                .containsEntry("f1", 0.0)
+                .containsEntry("precision_best", 1.0);
+    }
+
     /** Rows of a minute, averaged to hours: what lasted from five past to ten past is somewhere in its hour. */
     @Test
     void aSpanWithinAStepIsThatStep() throws IOException {

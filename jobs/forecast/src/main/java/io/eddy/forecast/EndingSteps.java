@@ -7,14 +7,13 @@ import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Listener;
 import io.eddy.model.Memory;
+import io.eddy.model.OpenSteps;
 import io.eddy.model.Shadow;
 import io.eddy.model.StepBatch;
-import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,14 @@ final class EndingSteps {
      * @param kept where the memory of its series goes back to
      * @param rule that it is judged by; null for none
      */
-    record Ending(
+    private record Ending(
             String key,
             StepMean step,
             PackedMemory kept,
             @Nullable SeriesRule rule) {}
 
+    private final ForecastSetup setup;
     private final StepBatch batch;
-    private final KeyContext keys;
     private final KeptMemories memories;
     private final LateReadings late;
     private final Telling telling;
@@ -42,44 +41,43 @@ final class EndingSteps {
     private final List<Ending> endings = new ArrayList<>();
 
     private final SpareMemories spares = new SpareMemories();
+    /** [covariates]: those of the step that ends. */
+    private final double[] covariates;
 
-    /** @param keys switches the key of which a timer is */
-    EndingSteps(
-            Forecaster forecaster,
-            int horizon,
-            KeyContext keys,
-            KeptMemories memories,
-            LateReadings late,
-            Telling telling) {
-        batch = new StepBatch(forecaster, horizon);
-        this.keys = keys;
+    EndingSteps(ForecastSetup setup, Forecaster forecaster, KeptMemories memories, LateReadings late, Telling telling) {
+        this.setup = setup;
         this.memories = memories;
         this.late = late;
         this.telling = telling;
+        batch = new StepBatch(forecaster, setup.options().horizon());
+        covariates = new double[setup.fields().covariates().size()];
     }
 
-    /** The memory of a series whose step is added next; it is its own until {@link #run}. */
-    Memory unpack(PackedMemory kept) throws IOException {
-        return spares.unpack(kept);
-    }
-
-    /**
-     * Adds a step.
-     *
-     * @param series what was {@link #unpack}ed from where it is kept
-     * @param whole whether the whole horizon is forecast
-     */
-    void add(Ending ending, Memory series, boolean whole) {
-        StepMean step = ending.step();
-        SeriesRule rule = ending.rule();
+    /** Adds the step of a series that began then: no reading of it can come any more. */
+    void add(String key, PackedMemory kept, long start, Steering.InForce inForce) throws IOException {
+        Memory series = spares.unpack(kept); // its own until the batch has run
+        StepMean step = close(series, key, start);
+        Shadow shadow = inForce.shadow();
+        series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
+        SeriesRule rule = inForce.rules().of(step);
         batch.add(
                 series,
                 step.timeMillis(),
                 step.value(),
                 step.readings(),
-                whole,
+                setup.emission().wants(series, step),
                 rule == null ? null : rule.at(step.timeMillis()));
-        endings.add(ending);
+        endings.add(new Ending(key, step, kept, rule));
+    }
+
+    private StepMean close(Memory series, String key, long start) {
+        OpenSteps open = series.inbox().open();
+        open.covariates(start, covariates);
+        series.covariates(setup.options().inputs().covariates(), covariates);
+        int readings = open.readings(start);
+        double value = open.close(start, setup.stepMillis());
+        return new StepMean(
+                Fields.series(key), setup.fields().target(key), series.inbox().labels(), start, value, readings);
     }
 
     boolean isFull() {
@@ -87,16 +85,12 @@ final class EndingSteps {
     }
 
     /** Steps the series, keeps what has become of them, and tells it. */
-    void run(
-            @Nullable WeightsVersion version,
-            @Nullable Shadow shadow,
-            ForecastFunction.OnTimerContext context,
-            Collector<Score> out)
+    void run(Steering.InForce inForce, StepTimers timers, ForecastFunction.OnTimerContext context, Collector<Score> out)
             throws Exception {
         if (endings.isEmpty()) {
             return;
         }
-        List<Memory> stepped = batch.run(version, shadow);
+        List<Memory> stepped = batch.run(inForce.champion(), inForce.shadow());
         Instant now = Instant.now();
         for (int i = 0; i < stepped.size(); i++) {
             Ending ending = endings.get(i);
@@ -106,11 +100,10 @@ final class EndingSteps {
             memories.keep(ending.key(), ending.kept().pack(series));
             // A series falls silent with all its targets, which the first of them tells.
             if (answer.listenMillis != Listener.NEVER && Fields.isFirst(ending.key())) {
-                keys.setCurrentKey(ending.key());
-                context.timerService().registerEventTimeTimer(answer.listenMillis);
+                timers.register(answer.listenMillis, ending.key(), null);
             }
             telling.step(ending.step(), answer, series.incident(), ending.rule(), now, context, out);
-            telling.forecast(ending.step(), batch, i, version, context);
+            telling.forecast(ending.step(), batch, i, inForce.champion(), context);
             spares.add(series);
         }
         endings.clear();

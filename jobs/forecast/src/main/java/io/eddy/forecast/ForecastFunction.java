@@ -9,16 +9,10 @@ import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
-import io.eddy.connectors.StepMean;
-import io.eddy.model.Answer;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Incident;
 import io.eddy.model.Listener;
-import io.eddy.model.Memory;
 import io.eddy.model.OpenSteps;
 import io.eddy.model.Shadow;
-import io.eddy.model.Threshold;
-import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -61,68 +55,27 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     static final ValueStateDescriptor<PackedMemory> MEMORY =
             new ValueStateDescriptor<>("memory", MemorySerializer.INSTANCE);
 
-    private final String modelId;
-    private final Fields fields;
-    private final Forecaster.Options options;
-    private final Emission emission;
-    private final @Nullable Threshold threshold;
-    private final long allowedLateness;
-    private final long staleAfter;
-    private final List<Rule> fileRules;
+    private final ForecastSetup setup;
 
     private transient ValueState<PackedMemory> memory;
-    private transient Listener listener;
-    /** What is said of a series that is silent. */
-    private transient Answer aside;
-    /** [covariates]: those of the step that ends. */
-    private transient double[] covariates;
     /** Switches the key whose state is read and written. */
     private transient KeyContext keys;
 
     private transient boolean onHeap;
     private transient StepTimers timers;
 
-    private transient Telling telling;
     private transient Counter badInput;
     private transient StaleWeights stale;
     private transient LateReadings late;
     private transient KeptMemories memories;
     private transient EndingSteps ending;
+    private transient SilentSeries silent;
     private transient Steering steering;
 
-    /**
-     * Creates the function of one model.
-     *
-     * @param modelId whose weights are taken, and which the outputs name
-     * @param options those of the arithmetic; their step is that of the readings, 0: every reading is one
-     * @param threshold a level that series should not reach, where none has its own; null for none
-     * @param allowedLateness milliseconds after the end of a step within which a reading corrects it, 0: not at all
-     * @param staleAfter milliseconds after the newest data that the weights were made of, 0: never
-     * @param fileRules those that hold from the start; one of the topic with the same id takes the place of one of these
-     */
+    /** Creates the function of one model. */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    public ForecastFunction(
-            String modelId,
-            Fields fields,
-            Forecaster.Options options,
-            Emission emission,
-            @Nullable Threshold threshold,
-            long allowedLateness,
-            long staleAfter,
-            List<Rule> fileRules) {
-        this.modelId = modelId;
-        this.fields = fields;
-        this.options = options;
-        this.emission = emission;
-        this.threshold = threshold;
-        this.allowedLateness = allowedLateness;
-        this.staleAfter = staleAfter;
-        this.fileRules = fileRules;
-    }
-
-    /** Length of a step; 0: every reading is one. */
-    long stepMillis() {
-        return options.stepMillis();
+    ForecastFunction(ForecastSetup setup) {
+        this.setup = setup;
     }
 
     /** @param onHeap whether the state is that of {@link KeptMemories} on the heap */
@@ -139,20 +92,17 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     @Override
     @SuppressWarnings("NullAway.Init") // the operator calls within before it opens this
     public void open(OpenContext context) {
-        memory = getRuntimeContext().getState(MEMORY);
-        Forecaster forecaster = new Forecaster(options);
-        listener = new Listener(options);
-        aside = new Answer(options.horizon());
-        covariates = new double[fields.covariates().size()];
+        Forecaster forecaster = new Forecaster(setup.options());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        stale = new StaleWeights(staleAfter);
-        steering =
-                new Steering(modelId, fields, forecaster, options, fileRules, stale, getRuntimeContext(), keys, memory);
-        telling = new Telling(modelId, new Thresholds(threshold, metrics), stale);
-        badInput = metrics.counter("bad_input");
-        late = new LateReadings(modelId, fields, forecaster, options, allowedLateness, memory, metrics);
+        memory = getRuntimeContext().getState(MEMORY);
         memories = new KeptMemories(keys, memory, onHeap);
-        ending = new EndingSteps(forecaster, options.horizon(), keys, memories, late, telling);
+        stale = new StaleWeights(setup.staleAfter());
+        badInput = metrics.counter("bad_input");
+        steering = new Steering(setup, forecaster, stale, memories, getRuntimeContext());
+        late = new LateReadings(setup, forecaster, memories, metrics);
+        Telling telling = new Telling(setup.modelId(), new Thresholds(setup.threshold(), metrics), stale);
+        ending = new EndingSteps(setup, forecaster, memories, late, telling);
+        silent = new SilentSeries(setup, memories, telling);
     }
 
     /** Adds a reading to its step; what no step can take is answered at once. */
@@ -160,15 +110,16 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public void processElement(Observation reading, ReadOnlyContext context, Collector<Score> out) throws Exception {
         if (reading.fault != null) {
             badInput.inc();
-            String target = fields.targets().get(reading.target);
-            out.collect(Records.unscored(reading, target, Status.BAD_INPUT, reading.fault, modelId, Instant.now()));
+            String target = setup.fields().targets().get(reading.target);
+            out.collect(
+                    Records.unscored(reading, target, Status.BAD_INPUT, reading.fault, setup.modelId(), Instant.now()));
             return;
         }
-        long start = OpenSteps.startOf(reading.timeMillis, options.stepMillis());
-        long end = OpenSteps.endOf(start, options.stepMillis());
+        long start = OpenSteps.startOf(reading.timeMillis, setup.stepMillis());
+        long end = OpenSteps.endOf(start, setup.stepMillis());
         PackedMemory series = memory.value();
         // After a restore the newest step alone tells what is over, until a watermark comes.
-        long newest = series == null ? Long.MIN_VALUE : series.inbox().endOfNewest(options.stepMillis());
+        long newest = series == null ? Long.MIN_VALUE : series.inbox().endOfNewest(setup.stepMillis());
         long over = Math.max(context.timerService().currentWatermark(), newest);
         if (end <= over) {
             out.collect(stale.told(late.answer(reading, series, start, over - end, steering.rules(context))));
@@ -177,7 +128,7 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
         String key = context.getCurrentKey();
         if (series == null) {
             series = new PackedMemory();
-            series.inbox().open().begin(fields.areCounters());
+            series.inbox().open().begin(setup.fields().areCounters());
             memory.update(series);
         }
         series.inbox().labels(reading.labels);
@@ -189,8 +140,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     /** The times at which the timers of a key have to ring, for they are not part of a checkpoint. */
     List<Long> timers(String key, PackedMemory series) throws IOException {
-        long asked = Fields.isFirst(key) ? listener.nextMillis(series.unpack()) : Listener.NEVER;
-        LongStream ends = LongStream.of(series.inbox().open().ends(options.stepMillis()));
+        long asked = Fields.isFirst(key) ? silent.nextMillis(series) : Listener.NEVER;
+        LongStream ends = LongStream.of(series.inbox().open().ends(setup.stepMillis()));
         return LongStream.concat(ends, LongStream.of(asked).filter(time -> time != Listener.NEVER))
                 .boxed()
                 .toList();
@@ -201,10 +152,8 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
     public void onTimer(long millis, OnTimerContext context, Collector<Score> out) throws Exception {
         DueSeries due = timers.called();
         due.meet(memories);
-        WeightsVersion version = steering.champion(context);
-        Shadow shadow = steering.shadow(context);
-        Rules rules = steering.rules(context);
-        long start = OpenSteps.startOfEnd(millis, options.stepMillis());
+        Steering.InForce inForce = steering.inForce(context);
+        long start = OpenSteps.startOfEnd(millis, setup.stepMillis());
         for (int i = 0; i < due.size(); i++) {
             String key = due.key(i);
             PackedMemory kept = due.memory(i);
@@ -212,77 +161,22 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
                 continue; // forgotten since
             }
             if (kept.inbox().open().holds(start)) {
-                end(key, kept, start, shadow, rules);
+                ending.add(key, kept, start, inForce);
             } else if (timers.isFirst(key)) {
                 keys.setCurrentKey(key);
-                listen(key, kept, millis, version, rules, context, out);
+                silent.ask(key, kept, inForce, context, out);
             }
             if (ending.isFull()) {
-                ending.run(version, shadow, context, out);
+                ending.run(inForce, timers, context, out);
             }
         }
-        ending.run(version, shadow, context, out);
-    }
-
-    /** The step that began then is over: no reading can come any more. */
-    private void end(String key, PackedMemory kept, long start, @Nullable Shadow shadow, Rules rules)
-            throws IOException {
-        Memory series = ending.unpack(kept);
-        StepMean step = close(series, key, start);
-        series.follow(shadow != null && shadow.takes(step.series()) ? shadow : null);
-        ending.add(new EndingSteps.Ending(key, step, kept, rules.of(step)), series, emission.wants(series, step));
-    }
-
-    private StepMean close(Memory series, String key, long start) {
-        OpenSteps open = series.inbox().open();
-        open.covariates(start, covariates);
-        series.covariates(options.inputs().covariates(), covariates);
-        int readings = open.readings(start);
-        return step(key, series, start, open.close(start, options.stepMillis()), readings);
-    }
-
-    private StepMean step(String key, Memory series, long start, double value, int readings) {
-        return new StepMean(
-                Fields.series(key), fields.target(key), series.inbox().labels(), start, value, readings);
-    }
-
-    /** No step ends now, so the series is to be asked whether it has fallen silent; at the end of a bounded input none has. */
-    private void listen(
-            String key,
-            PackedMemory kept,
-            long millis,
-            @Nullable WeightsVersion version,
-            Rules rules,
-            OnTimerContext context,
-            Collector<Score> out)
-            throws Exception {
-        if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
-            return;
-        }
-        Memory series = kept.unpack();
-        StepMean newest = step(key, series, millis - options.stepMillis(), Double.NaN, 0);
-        SeriesRule rule = rules.of(newest);
-        List<Event> closed = GoneSeries.closed(key, newest.target(), series);
-        boolean isDue = listener.nextMillis(series) <= millis;
-        long next = listener.ask(series, version, millis, rule == null ? null : rule.at(newest.timeMillis()), aside);
-        if (next != Listener.NEVER) {
-            context.timerService().registerEventTimeTimer(next);
-        }
-        if (aside.change != Incident.Change.NONE) {
-            closed.forEach(event -> context.output(EVENTS, event));
-        }
-        if (aside.rawScore > 0) {
-            telling.step(newest, aside, series.incident(), rule, Instant.now(), context, out);
-        }
-        if (isDue) { // else it has been heard of, and nothing has changed
-            memory.update(kept.pack(series));
-        }
+        ending.run(inForce, timers, context, out);
     }
 
     /** What is told of a series whose memory is given up. */
     List<Event> forget(String key, PackedMemory series) throws IOException {
         steering.forget();
-        return GoneSeries.closed(key, fields.target(key), series.unpack());
+        return GoneSeries.closed(key, setup.fields().target(key), series.unpack());
     }
 
     /** What the shadow showed since this was asked last; null for nothing. */
@@ -292,8 +186,6 @@ public final class ForecastFunction extends KeyedBroadcastProcessFunction<String
 
     @Override
     public void processBroadcastElement(Control control, Context context, Collector<Score> out) throws Exception {
-        for (Event closed : steering.take(control, context, timers)) {
-            context.output(EVENTS, closed);
-        }
+        steering.take(control, context, timers);
     }
 }

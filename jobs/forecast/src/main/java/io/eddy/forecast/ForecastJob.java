@@ -18,14 +18,12 @@ import io.eddy.connectors.NetworkInputs;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.connectors.Routing;
-import io.eddy.connectors.RuleFile;
 import io.eddy.connectors.RuleTopic;
 import io.eddy.connectors.Timeless;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Inputs;
 import io.eddy.model.NewWeights;
 import io.eddy.model.Scoring;
-import io.eddy.model.Threshold;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -115,24 +113,15 @@ public final class ForecastJob {
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(
-                                new ForecastFunction(
-                                        modelId,
-                                        fields,
-                                        forecasterOptions(options),
-                                        Emission.of(options),
-                                        threshold(options),
-                                        options.get(InputOptions.ALLOWED_LATENESS)
-                                                .toMillis(),
-                                        options.get(ModelOptions.STALE_AFTER).toMillis(),
-                                        RuleFile.of(options)),
-                                fields,
+                                ForecastSetup.of(options),
                                 new GoneSeries(
                                         options.get(InputOptions.FORGET_AFTER).toMillis(),
                                         options.get(InputOptions.STEP).toMillis()),
                                 rules))
                 .uid(options.operator("forecast"));
 
-        // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.
+        // Nothing is joined to these streams but to the rejects: each sink is chained to the forecast and gets the very
+        // objects it made.
         scores.sinkTo(sinks.scores()).name(options.operator("scores")).uid(options.operator("scores"));
         scores.getSideOutput(ForecastFunction.FORECASTS)
                 .map(new ModelMetrics(modelId))
@@ -161,6 +150,7 @@ public final class ForecastJob {
                 .name(options.operator("shadow-records"))
                 .uid(options.operator("shadow-records"));
         readings.getSideOutput(ReadingCheck.REJECTS)
+                .union(scores.getSideOutput(ReadingCheck.REJECTS))
                 .sinkTo(sinks.rejects())
                 .name(options.operator("rejects"))
                 .uid(options.operator("rejects"));
@@ -169,11 +159,6 @@ public final class ForecastJob {
     /** Weights as what steers a job. */
     public static DataStream<Control> control(DataStream<Weights> weights) {
         return Control.of(weights, Control::of, "weights-control");
-    }
-
-    private static @Nullable Threshold threshold(Options options) {
-        String text = options.get(ForecastOptions.THRESHOLD);
-        return text.isEmpty() ? null : Threshold.of(text);
     }
 
     /** The options of the arithmetic. */

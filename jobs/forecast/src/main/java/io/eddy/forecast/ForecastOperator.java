@@ -3,7 +3,6 @@ package io.eddy.forecast;
 import io.eddy.Event;
 import io.eddy.Score;
 import io.eddy.connectors.Control;
-import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.model.Shadow;
 import java.io.Serializable;
@@ -41,7 +40,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         Set<String> ids();
     }
 
-    private final Fields fields;
+    private final ForecastSetup setup;
     private final GoneSeries gone;
     private final @Nullable RulesOnTopic rules;
     private transient boolean restored;
@@ -51,9 +50,9 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
 
     /** @param rules asked once when the operator is restored; null: those of the checkpoint hold */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
-    ForecastOperator(ForecastFunction function, Fields fields, GoneSeries gone, @Nullable RulesOnTopic rules) {
-        super(function, List.of(ForecastFunction.WEIGHTS, ForecastFunction.RULES));
-        this.fields = fields;
+    ForecastOperator(ForecastSetup setup, GoneSeries gone, @Nullable RulesOnTopic rules) {
+        super(new ForecastFunction(setup), List.of(ForecastFunction.WEIGHTS, ForecastFunction.RULES));
+        this.setup = setup;
         this.gone = gone;
         this.rules = rules;
     }
@@ -62,7 +61,7 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         restored = context.isRestored();
-        made = new MadeUnder(context.getOperatorStateStore(), fields, ((ForecastFunction) userFunction).stepMillis());
+        made = new MadeUnder(context.getOperatorStateStore(), setup.fields(), setup.stepMillis());
     }
 
     @Override

@@ -2,19 +2,22 @@ package io.eddy.forecast;
 
 import io.eddy.Event;
 import io.eddy.Feedback;
+import io.eddy.Reject;
+import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ReadingDecoder;
+import io.eddy.connectors.Shown;
 import io.eddy.model.Incident;
 import io.eddy.model.Listener;
 import io.eddy.model.Memory;
 import io.eddy.model.Verdict;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.KeyContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,76 +25,87 @@ import org.slf4j.LoggerFactory;
 final class Hearing {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
-    private final String modelId;
+    /** Partition and offset of a record that is not told where it was. */
+    private static final int NOWHERE = -1;
+
+    private final ForecastSetup setup;
     private final Fields fields;
-    private final double falseAlarmRate;
+    /** Says when a series is to be asked whether it is silent. */
     private final Listener listener;
+
     private final TaskInfo task;
-    private final KeyContext keys;
-    private final ValueState<PackedMemory> memory;
+    private final KeptMemories memories;
+    private final AvroCodec<Feedback> codec = new AvroCodec<>(Feedback.class);
     private final Counter taken;
     private final Counter refused;
 
-    /**
-     * Hears for one subtask.
-     *
-     * @param falseAlarmRate share of normal points whose score reaches 1, where no rule says another
-     * @param listener says when a series is to be asked whether it is silent
-     * @param keys switches the key whose memory is read and written
-     */
-    Hearing(
-            String modelId,
-            Fields fields,
-            double falseAlarmRate,
-            Listener listener,
-            TaskInfo task,
-            KeyContext keys,
-            ValueState<PackedMemory> memory,
-            MetricGroup metrics) {
-        this.modelId = modelId;
-        this.fields = fields;
-        this.falseAlarmRate = falseAlarmRate;
-        this.listener = listener;
+    /** Hears for one subtask. */
+    Hearing(ForecastSetup setup, KeptMemories memories, TaskInfo task, MetricGroup metrics) {
+        this.setup = setup;
+        this.memories = memories;
         this.task = task;
-        this.keys = keys;
-        this.memory = memory;
+        fields = setup.fields();
+        listener = new Listener(setup.options());
         taken = metrics.counter("feedback_taken");
         refused = metrics.counter("feedback_refused");
     }
 
     /**
-     * Takes feedback on series that are judged by these rules; the result is the close of each event that it ended.
+     * Takes feedback on series that are judged by these rules. The close of each event that it ended goes out, or a reject that says why it is not taken.
      *
      * @param timers get the time at which a series is to be asked, where that is earlier now: after a restore they would have it too
      */
-    List<Event> hear(Feedback feedback, Rules rules, StepTimers timers) throws Exception {
-        if (feedback.getSeries().isEmpty() || feedback.getTo().isBefore(feedback.getFrom())) {
-            refuse(feedback);
-            return List.of();
-        }
-        List<Event> closed = new ArrayList<>();
+    void hear(Feedback feedback, Rules rules, StepTimers timers, ForecastFunction.Context out) throws Exception {
         String meant = feedback.getTarget();
-        for (int target = 0; target < fields.targets().size(); target++) {
+        String fault = fault(feedback);
+        if (fault != null) {
+            refuse(feedback, fields.key(feedback.getSeries(), 0), fault, out);
+            return;
+        }
+        for (String target : meant == null ? fields.targets() : List.of(meant)) {
             String key = fields.key(feedback.getSeries(), target);
-            boolean isMeant = meant == null || meant.equals(fields.targets().get(target));
-            if (isMeant && isHere(key)) {
-                closed.addAll(hear(feedback, key, rules, timers));
+            if (isHere(key)) {
+                PackedMemory kept = memories.of(key);
+                if (kept != null) {
+                    hear(feedback, key, kept, rules, timers, out);
+                } else if (meant != null || Fields.isFirst(key)) { // a series has all its targets or none
+                    refuse(
+                            feedback,
+                            key,
+                            "series: expected one that model " + setup.modelId() + " has seen, found "
+                                    + Shown.of(feedback.getSeries()),
+                            out);
+                }
             }
         }
-        return closed;
     }
 
-    private List<Event> hear(Feedback feedback, String key, Rules rules, StepTimers timers) throws Exception {
+    private @Nullable String fault(Feedback feedback) {
+        String meant = feedback.getTarget();
+        if (feedback.getSeries().isEmpty()) {
+            return "series: expected a name, found none";
+        }
+        if (feedback.getTo().isBefore(feedback.getFrom())) {
+            return "to: expected not before from, found " + feedback.getTo() + " before " + feedback.getFrom();
+        }
+        return meant == null || fields.targets().contains(meant)
+                ? null
+                : "target: expected one of " + fields.targets() + ", found " + Shown.of(meant);
+    }
+
+    private void hear(
+            Feedback feedback,
+            String key,
+            PackedMemory kept,
+            Rules rules,
+            StepTimers timers,
+            ForecastFunction.Context out)
+            throws Exception {
         String series = feedback.getSeries();
         String target = fields.target(key);
-        keys.setCurrentKey(key);
-        PackedMemory kept = memory.value();
-        if (kept == null) {
-            LOG.warn("feedback for series \"{}\": model \"{}\" has never seen its {}", series, modelId, target);
-            return List.of();
-        }
         SeriesRule rule = rules.of(series, target, kept.inbox().labels());
-        double rate = rule == null ? falseAlarmRate : rule.falseAlarmRate(falseAlarmRate);
+        double usual = setup.options().falseAlarmRate();
+        double rate = rule == null ? usual : rule.falseAlarmRate(usual);
         Memory known = kept.unpack();
         long asked = listener.nextMillis(known);
         boolean ended = known.hear(
@@ -99,25 +113,27 @@ final class Hearing {
                 feedback.getFrom().toEpochMilli(),
                 feedback.getTo().toEpochMilli(),
                 rate);
-        memory.update(kept.pack(known));
+        memories.keep(key, kept.pack(known));
         long next = listener.nextMillis(known);
         if (next < asked && Fields.isFirst(key)) {
             timers.register(next, key, null);
         }
         taken.inc();
         LOG.info("feedback {} for {} of series \"{}\" taken", feedback.getType(), target, series);
-        return Records.events(series, target, ended ? Incident.Change.CLOSE : Incident.Change.NONE, known.incident());
+        Incident.Change change = ended ? Incident.Change.CLOSE : Incident.Change.NONE;
+        for (Event closed : Records.events(series, target, change, known.incident())) {
+            out.output(ForecastFunction.EVENTS, closed);
+        }
     }
 
     /** Says so once, though every subtask is told. */
-    private void refuse(Feedback feedback) {
-        if (isHere(fields.key(feedback.getSeries(), 0))) {
+    private void refuse(Feedback feedback, String key, String reason, ForecastFunction.Context out) throws Exception {
+        if (isHere(key)) {
             refused.inc();
-            LOG.error(
-                    "feedback for series \"{}\": expected a name and from not after to, found {} to {}",
-                    feedback.getSeries(),
-                    feedback.getFrom(),
-                    feedback.getTo());
+            LOG.warn("feedback refused: {}", reason);
+            byte[] bytes = codec.encode(feedback);
+            ByteBuffer first = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, ReadingDecoder.REJECTED_BYTES));
+            out.output(ReadingCheck.REJECTS, new Reject(first, setup.feedbackTopic(), NOWHERE, (long) NOWHERE, reason));
         }
     }
 

@@ -2,7 +2,6 @@ package io.eddy.forecast;
 
 import io.eddy.Score;
 import io.eddy.Status;
-import io.eddy.connectors.Fields;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.StepMean;
 import io.eddy.model.Answer;
@@ -10,7 +9,6 @@ import io.eddy.model.ClosedSteps;
 import io.eddy.model.Forecaster;
 import io.eddy.model.Memory;
 import java.time.Instant;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +18,25 @@ import org.jspecify.annotations.Nullable;
  * change the step after it too.
  */
 final class LateReadings {
-    private final String modelId;
-    private final Fields fields;
+    private final ForecastSetup setup;
     private final Forecaster forecaster;
+    /** Behind the end of their step, by the watermark; 0: nothing is corrected. */
     private final long allowedMillis;
+
     private final int kept;
-    private final ValueState<PackedMemory> memory;
+    private final KeptMemories memories;
     private final Answer answer;
     private final Counter late;
     private final Counter corrections;
 
-    /**
-     * @param allowedMillis behind the end of their step, by the watermark; 0: nothing is corrected
-     * @param memory of the series whose key is set
-     */
-    LateReadings(
-            String modelId,
-            Fields fields,
-            Forecaster forecaster,
-            Forecaster.Options options,
-            long allowedMillis,
-            ValueState<PackedMemory> memory,
-            MetricGroup metrics) {
-        this.modelId = modelId;
-        this.fields = fields;
+    LateReadings(ForecastSetup setup, Forecaster forecaster, KeptMemories memories, MetricGroup metrics) {
+        this.setup = setup;
         this.forecaster = forecaster;
-        this.allowedMillis = fields.areCounters() ? 0 : allowedMillis;
-        this.memory = memory;
-        long step = Math.max(1, options.stepMillis());
-        kept = (int) Math.min(ClosedSteps.MOST, (this.allowedMillis + step - 1) / step);
-        answer = new Answer(options.horizon());
+        this.memories = memories;
+        allowedMillis = setup.fields().areCounters() ? 0 : setup.allowedLateness();
+        long step = Math.max(1, setup.stepMillis());
+        kept = (int) Math.min(ClosedSteps.MOST, (allowedMillis + step - 1) / step);
+        answer = new Answer(setup.options().horizon());
         late = metrics.counter("late");
         corrections = metrics.counter("corrections");
     }
@@ -69,19 +56,20 @@ final class LateReadings {
     Score answer(Observation reading, @Nullable PackedMemory series, long startMillis, long behindMillis, Rules rules)
             throws Exception {
         boolean allowed = behindMillis < allowedMillis && !Double.isNaN(reading.value);
-        String target = fields.targets().get(reading.target);
+        String target = setup.fields().targets().get(reading.target);
         if (allowed && series != null) {
             StepMean step = new StepMean(reading.series, target, reading.labels, startMillis, reading.value, 1);
             SeriesRule rule = rules.of(step);
             Memory known = series.unpack();
             if (correct(known, step, rule)) {
-                memory.update(series.pack(known));
+                memories.keep(setup.fields().key(reading), series.pack(known));
                 corrections.inc();
-                return Records.correction(step, answer, rule, modelId, Instant.now());
+                return Records.correction(step, answer, rule, setup.modelId(), Instant.now());
             }
         }
         late.inc();
-        return Records.unscored(reading, target, Status.LATE, "its step was closed already", modelId, Instant.now());
+        return Records.unscored(
+                reading, target, Status.LATE, "its step was closed already", setup.modelId(), Instant.now());
     }
 
     private boolean correct(Memory series, StepMean step, @Nullable SeriesRule rule) {

@@ -1,20 +1,14 @@
 package io.eddy.forecast;
 
-import io.eddy.Event;
-import io.eddy.Rule;
+import io.eddy.Weights;
 import io.eddy.connectors.Control;
-import io.eddy.connectors.Fields;
 import io.eddy.model.Forecaster;
-import io.eddy.model.Listener;
 import io.eddy.model.Shadow;
 import io.eddy.model.network.WeightsVersion;
-import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.Context;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.streaming.api.functions.co.BaseBroadcastProcessFunction.ReadOnlyContext;
-import org.apache.flink.streaming.api.operators.KeyContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,30 +21,27 @@ final class Steering {
     private final Hearing hearing;
     private final HeldRules rules;
 
-    /** @param fileRules those that hold from the start */
+    /**
+     * What the steps that end at one time are stepped with and judged by.
+     *
+     * @param champion the weights in use; null while there are none
+     * @param shadow those that run beside them on a share of the series; null for none
+     */
+    record InForce(
+            @Nullable WeightsVersion champion, @Nullable Shadow shadow, Rules rules) {}
+
     Steering(
-            String modelId,
-            Fields fields,
+            ForecastSetup setup,
             Forecaster forecaster,
-            Forecaster.Options options,
-            List<Rule> fileRules,
             StaleWeights stale,
-            RuntimeContext runtime,
-            KeyContext keys,
-            ValueState<PackedMemory> memory) {
+            KeptMemories memories,
+            RuntimeContext runtime) {
+        String modelId = setup.modelId();
         TaskInfo task = runtime.getTaskInfo();
         champion = new Champion(modelId, forecaster, stale, runtime.getMetricGroup(), log(Champion.class, task));
-        shadows = new ShadowWeights(modelId, options, champion, log(ShadowWeights.class, task));
-        hearing = new Hearing(
-                modelId,
-                fields,
-                options.falseAlarmRate(),
-                new Listener(options),
-                task,
-                keys,
-                memory,
-                runtime.getMetricGroup());
-        rules = new HeldRules(modelId, fileRules, options.stepMillis(), log(HeldRules.class, task));
+        shadows = new ShadowWeights(modelId, setup.options(), champion, log(ShadowWeights.class, task));
+        hearing = new Hearing(setup, memories, task, runtime.getMetricGroup());
+        rules = new HeldRules(modelId, setup.fileRules(), setup.stepMillis(), log(HeldRules.class, task));
     }
 
     /** A log of what every subtask is told, which is all but feedback: the first one says it, the others are silent. */
@@ -58,16 +49,9 @@ final class Steering {
         return task.getIndexOfThisSubtask() == 0 ? LoggerFactory.getLogger(speaker) : NOPLogger.NOP_LOGGER;
     }
 
-    /** The weights in use; null while there are none. */
-    @Nullable
-    WeightsVersion champion(ReadOnlyContext context) throws Exception {
-        return champion.in(context.getBroadcastState(ForecastFunction.WEIGHTS));
-    }
-
-    /** Those that run beside them on a share of the series; null for none. */
-    @Nullable
-    Shadow shadow(ReadOnlyContext context) throws Exception {
-        return shadows.in(context.getBroadcastState(ForecastFunction.WEIGHTS));
+    InForce inForce(ReadOnlyContext context) throws Exception {
+        ReadOnlyBroadcastState<String, Weights> weights = context.getBroadcastState(ForecastFunction.WEIGHTS);
+        return new InForce(champion.in(weights), shadows.in(weights), rules(context));
     }
 
     /** What the shadow showed since this was asked last; null for nothing. */
@@ -84,15 +68,16 @@ final class Steering {
         rules.forget();
     }
 
-    /** Takes a record; the result is the events that end by it. */
-    List<Event> take(Control control, Context context, StepTimers timers) throws Exception {
+    /** Takes a record; what it ends or why it is refused goes out. */
+    void take(Control control, ForecastFunction.Context context, StepTimers timers) throws Exception {
         if (control.weights != null) {
             champion.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
             shadows.take(control.weights, context.getBroadcastState(ForecastFunction.WEIGHTS));
         }
         rules.take(control, context.getBroadcastState(ForecastFunction.RULES));
-        return control.feedback == null
-                ? List.of()
-                : hearing.hear(control.feedback, rules.in(context.getBroadcastState(ForecastFunction.RULES)), timers);
+        if (control.feedback != null) {
+            Rules now = rules.in(context.getBroadcastState(ForecastFunction.RULES));
+            hearing.hear(control.feedback, now, timers, context);
+        }
     }
 }

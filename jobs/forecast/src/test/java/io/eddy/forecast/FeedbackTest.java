@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eddy.Event;
 import io.eddy.EventState;
+import io.eddy.Feedback;
 import io.eddy.FeedbackType;
+import io.eddy.Reject;
 import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Status;
+import io.eddy.connectors.AvroCodec;
 import io.eddy.connectors.Options;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -200,18 +203,58 @@ class FeedbackTest {
     }
 
     @Test
-    void aSpanThatEndsBeforeItStartsIsRefused() throws Exception {
+    void whatCannotBeTakenIsRejectedWithTheReasonAndChangesNothing() throws Exception {
         try (ForecastHarness job = ForecastHarness.withWeights();
                 ForecastHarness untold = ForecastHarness.withWeights()) {
             job.run("a", 0, FIRST);
             untold.run("a", 0, FIRST);
 
             job.feedback("a", FeedbackType.ANOMALY_EXPECTED, FIRST, FIRST - 1);
+            job.feedback("", FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+            job.feedback("a", "load", FeedbackType.ANOMALY_EXPECTED, FIRST, FIRST);
             job.feedback("never-seen", FeedbackType.NOT_ANOMALY, FIRST, FIRST);
 
+            assertThat(job.rejects())
+                    .extracting(Reject::getReason)
+                    .containsExactly(
+                            "to: expected not before from, found 1970-01-01T00:59:00Z before 1970-01-01T01:00:00Z",
+                            "series: expected a name, found none",
+                            "target: expected one of [value], found load",
+                            "series: expected one that model fleet has seen, found never-seen");
+            Reject last = job.rejects().get(3);
+            assertThat(last.getTopic()).isEqualTo("feedback");
+            assertThat(new AvroCodec<>(Feedback.class).decode(last.getBytes().array()))
+                    .returns("never-seen", Feedback::getSeries);
             assertThat(job.step("a", FIRST, TestingSignal.SPIKE))
                     .isEqualTo(untold.step("a", FIRST, TestingSignal.SPIKE));
             assertThat(job.stateEntries()).isOne();
         }
+    }
+
+    /** A reject larger than Kafka takes would end the job again and again. */
+    @Test
+    void theRejectOfALongSeriesIsSmall() throws Exception {
+        try (ForecastHarness job = ForecastHarness.withWeights()) {
+            job.feedback("a".repeat(1_000_000), FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+
+            assertThat(job.rejects()).singleElement().satisfies(reject -> {
+                assertThat(reject.getBytes().remaining()).isEqualTo(100_000);
+                assertThat(reject.getReason()).hasSizeLessThan(200);
+            });
+        }
+    }
+
+    /** Every subtask is told, and one of them answers. */
+    @Test
+    void oneOfSeveralSubtasksRejects() throws Exception {
+        int rejects = 0;
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (ForecastHarness whole = ForecastHarness.withWeights();
+                    ForecastHarness job = ForecastHarness.rescaled(whole.snapshot(), subtask)) {
+                job.feedback("never-seen", FeedbackType.NOT_ANOMALY, FIRST, FIRST);
+                rejects += job.rejects().size();
+            }
+        }
+        assertThat(rejects).isOne();
     }
 }

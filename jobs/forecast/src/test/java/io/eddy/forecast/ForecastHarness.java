@@ -5,6 +5,7 @@ import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.Forecast;
 import io.eddy.Reading;
+import io.eddy.Reject;
 import io.eddy.Rule;
 import io.eddy.Score;
 import io.eddy.Weights;
@@ -67,9 +68,17 @@ final class ForecastHarness implements AutoCloseable {
             GoneSeries gone)
             throws Exception {
         this.fields = fields;
-        ForecastFunction function = new ForecastFunction(
-                TestingWeights.MODEL, fields, options, emission, threshold, allowedLateness, staleAfter, fileRules);
-        operator = new ForecastOperator(function, fields, gone, null);
+        ForecastSetup setup = new ForecastSetup(
+                TestingWeights.MODEL,
+                fields,
+                options,
+                emission,
+                threshold,
+                allowedLateness,
+                staleAfter,
+                "feedback",
+                fileRules);
+        operator = new ForecastOperator(setup, gone, null);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
         harness.setup();
@@ -245,6 +254,10 @@ final class ForecastHarness implements AutoCloseable {
 
     List<Event> events() {
         return side(ForecastFunction.EVENTS);
+    }
+
+    List<Reject> rejects() {
+        return side(ReadingCheck.REJECTS);
     }
 
     List<Shadow.Sums> shadow() {

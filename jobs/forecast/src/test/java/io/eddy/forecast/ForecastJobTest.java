@@ -8,7 +8,10 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.eddy.Event;
 import io.eddy.EventState;
+import io.eddy.Feedback;
+import io.eddy.FeedbackType;
 import io.eddy.Forecast;
+import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Status;
 import io.eddy.connectors.Decoded;
@@ -117,6 +120,18 @@ class ForecastJobTest {
 
         assertThat(run.rejects()).hasSize(2).allMatch(record -> record.equals(unreadable.reject));
         assertThat(run.scores()).singleElement().returns(2.0, Score::getY);
+    }
+
+    @Test
+    void feedbackOnASeriesThatNobodyKnowsGoesToTheRejects() throws Exception {
+        Instant time = at(0, 0);
+        Feedback said = new Feedback("b", time, time, FeedbackType.NOT_ANOMALY, null, null, time, null);
+        TestingRun run = TestingRun.of(List.of(reading("a", time, 1.0)), Map.of(), said);
+
+        assertThat(run.rejects())
+                .singleElement()
+                .returns("feedback", Reject::getTopic)
+                .returns("series: expected one that model fleet has seen, found b", Reject::getReason);
     }
 
     @Test

@@ -41,7 +41,7 @@ class KeptMemoriesTest {
 
         Job(StateBackend backend, @Nullable OperatorSubtaskState state) throws Exception {
             operator = new ForecastOperator(
-                    new ForecastFunction(
+                    new ForecastSetup(
                             TestingWeights.MODEL,
                             Fields.ONE,
                             TestingOptions.of(TestingWeights.HORIZON, SILENCE),
@@ -49,8 +49,8 @@ class KeptMemoriesTest {
                             null,
                             0,
                             0,
+                            "feedback",
                             List.of()),
-                    Fields.ONE,
                     new GoneSeries(0, 0),
                     null);
             harness = new KeyedBroadcastOperatorTestHarness<>(operator, Fields.ONE::key, Types.STRING, 2, 1, 0);

@@ -1,11 +1,13 @@
 package io.eddy.forecast;
 
 import io.eddy.Event;
+import io.eddy.Feedback;
 import io.eddy.Forecast;
 import io.eddy.Reading;
 import io.eddy.Reject;
 import io.eddy.Score;
 import io.eddy.Weights;
+import io.eddy.connectors.Control;
 import io.eddy.connectors.Decoded;
 import io.eddy.connectors.Fields;
 import io.eddy.connectors.ForecastOptions;
@@ -49,6 +51,11 @@ final class TestingRun {
 
     /** With more options, such as the fields of the readings. */
     static TestingRun of(List<Decoded> script, Map<String, String> more) throws Exception {
+        return of(script, more, new Feedback[0]);
+    }
+
+    /** With what people say; whether of a series that was seen by then is chance. */
+    static TestingRun of(List<Decoded> script, Map<String, String> more, Feedback... said) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 ModelOptions.MODEL_ID.key(),
                 TestingWeights.MODEL,
@@ -76,9 +83,14 @@ final class TestingRun {
                         WatermarkStrategy.<Decoded>forGenerator(context -> new TestingWatermarks<>())
                                 .withTimestampAssigner((decoded, none) -> timeOf(decoded)));
         DataStream<Weights> weights = env.fromData(new AvroTypeInfo<>(Weights.class), TestingWeights.champion(1));
+        DataStream<Control> control = ForecastJob.control(weights);
+        if (said.length > 0) {
+            DataStream<Feedback> feedback = env.fromData(new AvroTypeInfo<>(Feedback.class), said);
+            control = control.union(Control.of(feedback, Control::of, "feedback-control"));
+        }
         ForecastJob.define(
                 readings,
-                ForecastJob.control(weights),
+                control,
                 new ForecastJob.Sinks(run.scores, run.forecasts, run.events, run.rejects, run.shadows),
                 options);
         env.execute("test");

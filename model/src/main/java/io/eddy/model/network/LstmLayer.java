@@ -40,8 +40,7 @@ final class LstmLayer {
         kernels = Vectors.THERE ? new VectorRows(kernel) : null;
         recurrents = Vectors.THERE ? new VectorRows(recurrent) : null;
         if (Vectors.THERE) {
-            // Before many steps were taken, its operations have to be met: see VectorLoops of the model.
-            VectorCells.activate(new float[slope.length], slope, offset);
+            VectorLayers.meet(); // for who has layers and no forecaster
         }
     }
 

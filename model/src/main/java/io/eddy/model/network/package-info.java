@@ -7,7 +7,8 @@
  * puts its layers together: {@link LstmLayer}s (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) and {@link Dense} ones make an
  * {@link LstmNetwork} or a {@link ConvolutionalNetwork}, with a {@link Decoder} an {@link EncoderDecoder} (Cho et al. 2014) or a {@link Generative} one
  * (DeepAR, Salinas et al. 2020), over a window of inputs a {@link WindowNetwork} (both directions: Schuster and Paliwal 1997). A {@link Classifier} looks at
- * the hidden state. The classes {@code Vector...} are loops of these in the JDK's Vector API, to the same bits, where {@link Vectors} says it is there.
+ * the hidden state. The classes {@code Vector...} are loops of these in the JDK's Vector API, to the same bits, where {@link Vectors} says it is there;
+ * {@link VectorLayers} runs each of them once, early.
  */
 @NullMarked
 package io.eddy.model.network;

@@ -177,8 +177,8 @@ final class Evaluation {
                 continue;
             }
             errors[0].add(h, y, answer.quantile(h, Quantiles.MEDIAN));
-            errors[1].add(h, y, lastKnown(run.series, row, 1));
-            errors[2].add(h, y, seasonalNaive(run.series, row, h));
+            errors[1].add(h, y, run.series.lastKnown(row, 1));
+            errors[2].add(h, y, run.series.seasonalNaive(row, h, set.season()));
             for (int f = 3; f < errors.length; f++) {
                 double forecast = forecaster.member(f - 3)[h - 1];
                 if (!Double.isNaN(forecast)) {
@@ -191,34 +191,19 @@ final class Evaluation {
         }
     }
 
-    private double seasonalNaive(SuiteSeries series, int row, int h) {
-        int season = set.season();
-        double value = lastKnown(series, row + h - season * ((h + season - 1) / season), season);
-        return Double.isNaN(value) ? lastKnown(series, row, 1) : value;
-    }
-
-    /** The value at the row, or so many steps before it, or before that; NaN where there is none. */
-    private static double lastKnown(SuiteSeries series, int row, int back) {
-        for (int at = row; at >= series.begin(); at -= back) {
-            if (!Double.isNaN(series.values()[at])) {
-                return series.values()[at];
-            }
-        }
-        return Double.NaN;
-    }
-
     private Result result() {
         Map<String, MeanMetrics> all = new LinkedHashMap<>();
         Map<String, MeanMetrics> young = new LinkedHashMap<>();
         for (Run run : runs) {
-            double scale = scale(run.series);
+            double scale = run.series.scale(set.season());
             if (!(scale > 0)) {
                 continue; // a series that never changes has no scaled error
             }
             for (int f = 0; f < names.size(); f++) {
                 Map<String, Double> metrics = new LinkedHashMap<>();
                 if (run.errors[f].count() > 0) {
-                    run.errors[f].metrics(scale, variance(run.series), set.horizons(), set.nrmse(), metrics);
+                    run.errors[f].metrics(
+                            scale, run.series.variance(set.standardise()), set.horizons(), set.nrmse(), metrics);
                     double naive = run.errors[SEASONAL_NAIVE_INDEX].absolute();
                     boolean compares = run.errors[f].count() == run.errors[SEASONAL_NAIVE_INDEX].count();
                     metrics.put(
@@ -264,35 +249,5 @@ final class Evaluation {
             bytes += out.size();
         }
         return (double) bytes / runs.size();
-    }
-
-    /** Mean absolute seasonal difference before the judged part, or of the whole series where that is shorter than two seasons. */
-    private double scale(SuiteSeries series) {
-        int end = series.split() >= 2 * set.season() ? series.split() : series.values().length;
-        double sum = 0;
-        int count = 0;
-        for (int t = set.season(); t < end; t++) {
-            double change = Math.abs(series.values()[t] - series.values()[t - set.season()]);
-            if (!Double.isNaN(change)) {
-                sum += change;
-                count++;
-            }
-        }
-        return sum / count;
-    }
-
-    private double variance(SuiteSeries series) {
-        double sum = 0;
-        double squares = 0;
-        int count = 0;
-        for (int t = 0; t < Math.min(set.standardise(), series.values().length); t++) {
-            double y = series.values()[t];
-            if (!Double.isNaN(y)) {
-                sum += y;
-                squares += y * y;
-                count++;
-            }
-        }
-        return count == 0 ? Double.NaN : squares / count - sum / count * (sum / count);
     }
 }

@@ -51,4 +51,51 @@ record SuiteSeries(String name, long startMillis, double[] values, int split, in
         }
         return new SuiteSeries(name, startMillis, grown, split, begin);
     }
+
+    /** The value at the row, or so many steps before it, or before that; NaN where there is none. */
+    double lastKnown(int row, int back) {
+        for (int at = row; at >= begin; at -= back) {
+            if (!Double.isNaN(values[at])) {
+                return values[at];
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** What the seasonal-naive forecaster says at the row of h steps later: the last value a season or more before; where there is none the last of all. */
+    double seasonalNaive(int row, int h, int season) {
+        double value = lastKnown(row + h - season * ((h + season - 1) / season), season);
+        return Double.isNaN(value) ? lastKnown(row, 1) : value;
+    }
+
+    /** Mean absolute seasonal difference before the judged part, or of the whole series where that is shorter than two seasons. */
+    double scale(int season) {
+        int end = split >= 2 * season ? split : values.length;
+        double sum = 0;
+        int count = 0;
+        for (int t = season; t < end; t++) {
+            double change = Math.abs(values[t] - values[t - season]);
+            if (!Double.isNaN(change)) {
+                sum += change;
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    /** Of the first values, so many at the most; NaN where there are none. */
+    double variance(int most) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int t = 0; t < Math.min(most, values.length); t++) {
+            double y = values[t];
+            if (!Double.isNaN(y)) {
+                sum += y;
+                squares += y * y;
+                count++;
+            }
+        }
+        return count == 0 ? Double.NaN : squares / count - sum / count * (sum / count);
+    }
 }
