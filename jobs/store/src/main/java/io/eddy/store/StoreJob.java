@@ -59,7 +59,8 @@ public final class StoreJob {
     public static @Nullable String trouble(Options options) throws IOException {
         StoreOptions store = StoreOptions.of(options);
         for (StoreTable<?> table : StoreTables.ALL) {
-            try (StoreDatabase database = new StoreDatabase(table.name(), table.upsert(), store, false)) {
+            try (StoreDatabase database =
+                    new StoreDatabase(table.name(), table.upsert(), store, false, StoreDatabase.PATIENCE)) {
                 database.write(List.of(), List.of());
             } catch (SQLException e) {
                 return store.url() + ": " + e.getMessage();
