@@ -5,16 +5,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which series windows are cut of: all, while they are few. Each time that there are more than are wanted, half of them are given up, by their names
- * alone, so that those that stay are the same after a restart and have no gaps.
+ * alone, so that those that stay are the same after a restart and have no gaps. Where less than a quarter of what is wanted is left, because the others
+ * were forgotten, those given up last are taken again.
  */
 final class SeriesSample {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesSample.class);
     /** Spreads the codes of names that differ in their last letters. */
     private static final int SPREAD = 0x9E3779B9;
 
+    /** One part in so many of what is wanted is few. */
+    private static final int FEW = 4;
+
     private final long most;
     private int halvings;
-    /** Of those that are held, about: of what is given up half is taken to be gone. */
+    /** Of those that are held, about: at each halving half of them is taken to be given up. */
     private long count;
 
     /** @param most series, at least 1 */
@@ -54,8 +58,19 @@ final class SeriesSample {
         return halvings == 0 || key.hashCode() * SPREAD >>> Math.max(0, Integer.SIZE - halvings) == 0;
     }
 
-    /** A series that was held is forgotten. */
-    void ended() {
+    /** What was kept of a series is forgotten; one that was given up before is not counted any more. */
+    void ended(String key) {
+        if (!holds(key)) {
+            return;
+        }
         count = Math.max(0, count - 1);
+        if (halvings > 0 && count < most / FEW) {
+            halvings--;
+            LOG.info(
+                    "train.series: less than a {}th of {} in this subtask; windows are cut of one in {}",
+                    FEW,
+                    most,
+                    1L << halvings);
+        }
     }
 }

@@ -131,7 +131,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         if (!current.open().holds(start)) { // it was begun anew since, under other options, or may be gone
             if (isGone(current, context.timerService().currentWatermark())) {
                 series.clear();
-                sample.ended();
+                sample.ended(context.getCurrentKey());
             }
             return;
         }

@@ -79,6 +79,25 @@ class WindowFunctionTest {
         }
     }
 
+    /** A producer whose names are new with each reading must not cost the fleet its training for ever. */
+    @Test
+    void whenTheManyAreForgottenWindowsAreCutOfTheOthersAgain() throws Exception {
+        Options options =
+                Options.of(Map.of("readings.step", "1h", "train.series", "100", "readings.forget_after", "10h"));
+        OperatorSubtaskState state;
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options)) {
+            assertThat(windows(job, 0, 120, 50)).hasSize(50);
+            windows(job, 120, 130, 5000);
+            assertThat(job.numKeyedStateEntries()).isLessThan(500);
+            windows(job, 130, 160, 50);
+            state = job.snapshot(1, 1);
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options, state)) {
+            assertThat(windows(job, 160, 300, 50)).hasSize(50);
+            assertThat(job.numKeyedStateEntries()).isEqualTo(50);
+        }
+    }
+
     /** The series of which windows came. */
     private static Set<String> windows(
             KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job,
