@@ -18,7 +18,7 @@ final class SeriesSample {
 
     private final long most;
     private int halvings;
-    /** Of those that are held, about: at each halving half of them is taken to be given up. */
+    /** Of those that are held. */
     private long count;
 
     /** @param most series, at least 1 */
@@ -40,6 +40,11 @@ final class SeriesSample {
         this.count = count;
     }
 
+    /** @param series that are left when all are gone through after a halving */
+    void left(long series) {
+        count = series;
+    }
+
     /**
      * Whether windows are cut of a series.
      *
@@ -48,21 +53,18 @@ final class SeriesSample {
     boolean takes(String key, boolean isNew) {
         if (isNew && holds(key) && ++count > most) {
             halvings++;
-            count /= 2;
             LOG.info("train.series: more than {} in this subtask; windows are cut of one in {}", most, 1L << halvings);
         }
         return holds(key);
     }
 
-    private boolean holds(String key) {
+    /** Whether windows are cut of a series that is held. */
+    boolean holds(String key) {
         return halvings == 0 || key.hashCode() * SPREAD >>> Math.max(0, Integer.SIZE - halvings) == 0;
     }
 
-    /** What was kept of a series is forgotten; one that was given up before is not counted any more. */
-    void ended(String key) {
-        if (!holds(key)) {
-            return;
-        }
+    /** A series that was held is forgotten. */
+    void ended() {
         count = Math.max(0, count - 1);
         if (halvings > 0 && count < most / FEW) {
             halvings--;
