@@ -115,21 +115,24 @@ public final class ForecastJob {
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(
-                                new ForecastFunction(
-                                        modelId,
+                                        new ForecastFunction(
+                                                modelId,
+                                                fields,
+                                                forecasterOptions(options),
+                                                Emission.of(options),
+                                                threshold(options),
+                                                options.get(InputOptions.ALLOWED_LATENESS)
+                                                        .toMillis(),
+                                                options.get(ModelOptions.STALE_AFTER)
+                                                        .toMillis(),
+                                                RuleFile.of(options)),
                                         fields,
-                                        forecasterOptions(options),
-                                        Emission.of(options),
-                                        threshold(options),
-                                        options.get(InputOptions.ALLOWED_LATENESS)
-                                                .toMillis(),
-                                        options.get(ModelOptions.STALE_AFTER).toMillis(),
-                                        RuleFile.of(options)),
-                                fields,
-                                new GoneSeries(
-                                        options.get(InputOptions.FORGET_AFTER).toMillis(),
-                                        options.get(InputOptions.STEP).toMillis()),
-                                rules))
+                                        new GoneSeries(
+                                                options.get(InputOptions.FORGET_AFTER)
+                                                        .toMillis(),
+                                                options.get(InputOptions.STEP).toMillis()),
+                                        rules)
+                                .atMost(options.get(InputOptions.MAX_SERIES)))
                 .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams: each sink is chained to the forecast and gets the very objects it made.
