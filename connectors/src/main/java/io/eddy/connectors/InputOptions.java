@@ -153,6 +153,15 @@ public final class InputOptions {
             "A series without a reading for so long, by event time, is forgotten, and its open event closed; 0ms: never."
                     + " Where names change, as those of containers do, what is kept of them grows without it.");
 
+    public static final Option<Integer> MAX_SERIES = Option.whole(
+            "readings.max_series",
+            0,
+            "series",
+            0,
+            1_000_000_000,
+            "Of about so many series and targets at most each model keeps a memory, where state is on the heap; a reading of one more has status"
+                    + " BAD_INPUT until others are forgotten. 0: no bound, and a producer whose names are new each time fills the heap.");
+
     /** All of them, in the order of the reference page. */
     static final List<Option<?>> ALL = List.of(
             INPUT_FORMAT,
@@ -177,7 +186,8 @@ public final class InputOptions {
             ALLOWED_LATENESS,
             IDLE_AFTER,
             MAX_AHEAD,
-            FORGET_AFTER);
+            FORGET_AFTER,
+            MAX_SERIES);
 
     private InputOptions() {}
 }

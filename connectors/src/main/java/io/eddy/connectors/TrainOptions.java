@@ -18,8 +18,8 @@ public final class TrainOptions {
             "series",
             100,
             10_000_000,
-            "Of about so many series at most windows are cut: where there are more, of every second, fourth, ... by their names. Each takes 45 kB of"
-                    + " the train job's heap. Of a series that is left out model.classifier learns nothing.");
+            "Of about so many series at most windows are cut: where there are more, of every second, fourth, ... by their names, until many are"
+                    + " forgotten. Each takes 45 kB of the train job's heap. Of a series that is left out model.classifier learns nothing.");
     public static final Option<Integer> RESERVOIR =
             Option.whole("train.reservoir", 2000, "windows", 100, 1_000_000, "Recent windows kept to train on.");
     public static final Option<Integer> ROUND_WINDOWS = Option.whole(

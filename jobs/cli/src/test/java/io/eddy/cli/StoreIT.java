@@ -73,6 +73,10 @@ class StoreIT extends BrokerTesting {
         }
     }
 
+    private static long failedCheckpoints(LocalFlink flink, JobID job) throws Exception {
+        return Objects.requireNonNull(flink.checkpoints(job)).getCounts().getNumberOfFailedCheckpoints();
+    }
+
     private static void send(ReadingProducer producer, int from, int to) {
         for (int step = from; step < to; step++) {
             for (int series = 0; series < SERIES; series++) {
@@ -93,7 +97,8 @@ class StoreIT extends BrokerTesting {
             Options options = topics.options()
                     .with(PostgresOptions.STORE_URL, "jdbc:postgresql://127.0.0.1:" + port + "/postgres")
                     .with(PostgresOptions.STORE_USER, "postgres")
-                    .with(PostgresOptions.STORE_PARTITION, "30d");
+                    .with(PostgresOptions.STORE_PARTITION, "30d")
+                    .with("flink.execution.checkpointing.timeout", "10 s");
             assertThat(StoreJob.trouble(options)).isNull();
             try (LocalFlink flink = LocalFlink.start(options, folder.resolve("flink"), null, 4)) {
                 JobID forecast = flink.submit("forecast", 2, ForecastJob::define, options);
@@ -105,16 +110,21 @@ class StoreIT extends BrokerTesting {
                 EmbeddedPostgres first = postgres;
                 await("the first rows", () -> count(first, "scores") >= 190L * SERIES);
 
+                long failed = failedCheckpoints(flink, store);
                 postgres.close();
                 send(producer, 200, 300);
                 await(
                         "scores on the topic while the database is down",
                         () -> topics.read(KafkaOptions.SCORES, Score.class).size() >= 290 * SERIES);
                 assertThat(flink.status(forecast)).isEqualTo(JobStatus.RUNNING);
+                await("checkpoints of the store that expire", () -> failedCheckpoints(flink, store) >= failed + 2);
 
                 postgres = postgres(port);
                 EmbeddedPostgres second = postgres;
                 await("the rows of the outage", () -> count(second, "scores") >= 290L * SERIES);
+                assertThat(flink.failure(store))
+                        .as("why the store was started again")
+                        .isNull();
             }
             int scores = topics.read(KafkaOptions.SCORES, Score.class).size();
             // Without a checkpoint, and in a group that has read nothing, the store reads all topics again.

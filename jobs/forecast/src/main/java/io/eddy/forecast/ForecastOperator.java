@@ -47,6 +47,11 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     private transient MadeUnder made;
     private transient StepTimers timers;
     private transient Counter forgotten;
+    /** 0: any number. */
+    private int mostSeries;
+
+    private transient @Nullable SeriesRoom room;
+    private transient ValueState<PackedMemory> memories;
 
     /** @param rules asked once when the operator is restored; null: those of the checkpoint hold */
     @SuppressWarnings("NullAway.Init") // Flink calls open before anything else
@@ -55,6 +60,12 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         this.setup = setup;
         this.gone = gone;
         this.rules = rules;
+    }
+
+    /** @param series that may be remembered on the heap, about; 0: any number */
+    ForecastOperator atMost(int series) {
+        mostSeries = series;
+        return this;
     }
 
     @Override
@@ -88,6 +99,12 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         function.within(this, getKeyedStateBackend() instanceof HeapKeyedStateBackend);
         super.open();
         forgotten = getMetricGroup().counter("series_forgotten");
+        Counter refused = getMetricGroup().counter("series_refused");
+        memories = getPartitionedState(ForecastFunction.MEMORY);
+        if (mostSeries > 0 && getKeyedStateBackend() instanceof HeapKeyedStateBackend<?> heap) {
+            int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+            room = new SeriesRoom(heap, mostSeries, subtasks, refused);
+        }
         if (restored) {
             if (rules != null) {
                 HeldRules.keepOnly(
@@ -129,6 +146,14 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         }
         memory.clear();
         forgotten.inc();
+    }
+
+    @Override
+    public void processElement1(StreamRecord<Observation> reading) throws Exception {
+        if (room != null && room.isFull() && memories.value() == null && reading.getValue().fault == null) {
+            reading.getValue().fault = room.refuse();
+        }
+        super.processElement1(reading);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,11 +26,14 @@ import org.slf4j.LoggerFactory;
 final class StoreDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
     private static final long RETAIN_EVERY_MILLIS = 600_000;
+    /** Shorter than the time after which Flink ends a TaskManager whose task does not heed a cancellation. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String table;
     private final String upsert;
     private final StoreOptions options;
     private final boolean retains;
+    private final Duration patience;
     /** Partitions known to be there, by their number of widths since the epoch. */
     private final Set<Long> partitions = new HashSet<>();
 
@@ -37,11 +41,17 @@ final class StoreDatabase implements AutoCloseable {
     private boolean prepared;
     private long retainedMillis;
 
-    StoreDatabase(String table, String upsert, StoreOptions options, boolean retains) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param patience with an answer of the database, whole seconds
+     */
+    StoreDatabase(String table, String upsert, StoreOptions options, boolean retains, Duration patience) {
         this.table = table;
         this.upsert = upsert;
         this.options = options;
         this.retains = retains;
+        this.patience = patience;
     }
 
     /**
@@ -137,8 +147,7 @@ final class StoreDatabase implements AutoCloseable {
             properties.setProperty("ApplicationName", "eddy store " + table);
             properties.setProperty("reWriteBatchedInserts", "true");
             properties.setProperty("connectTimeout", "10");
-            // Shorter than the time after which Flink ends a TaskManager whose task does not heed a cancellation.
-            properties.setProperty("socketTimeout", "60");
+            properties.setProperty("socketTimeout", String.valueOf(patience.toSeconds()));
             properties.setProperty("tcpKeepAlive", "true");
             try {
                 connection = new Driver().connect(options.url(), properties);
@@ -149,13 +158,24 @@ final class StoreDatabase implements AutoCloseable {
                 throw new StoreSetupException(PostgresOptions.STORE_URL.key() + ": expected "
                         + PostgresOptions.STORE_URL.range() + ", found " + options.url());
             }
-            connection.setAutoCommit(false);
+            bound(connection);
         }
         if (!prepared) {
             prepare(connection);
             prepared = true;
         }
         return connection;
+    }
+
+    /**
+     * A statement that waits for a lock, or for a slow disk, ends before the driver gives up its connection: Postgres does not notice that, and each try
+     * would leave a connection behind that waits, until there are no more for anybody.
+     */
+    private void bound(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute("SET statement_timeout = " + patience.toMillis() * 5 / 6);
+        }
+        open.setAutoCommit(false);
     }
 
     private void prepare(Connection open) throws SQLException, StoreSetupException {

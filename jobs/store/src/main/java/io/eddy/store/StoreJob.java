@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class StoreJob {
     public static void define(StreamExecutionEnvironment env, Options options) {
         StoreOptions store = StoreOptions.of(options);
         KafkaTopics kafka = new KafkaTopics(options, "store");
+        waitForDatabase(env);
 
         DataStream<Score> scores = topic(env, kafka.storedScores(), options, KafkaOptions.SCORES);
         DataStream<Forecast> forecasts = topic(env, kafka.storedForecasts(), options, KafkaOptions.FORECASTS);
@@ -51,6 +53,18 @@ public final class StoreJob {
     }
 
     /**
+     * While the database is away the writers wait, and no checkpoint ends in time. Flink would start the job again by the first of them, which brings no
+     * database back and tells everybody of checkpoints.
+     */
+    private static void waitForDatabase(StreamExecutionEnvironment env) {
+        if (env.getConfiguration()
+                .getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER)
+                .isEmpty()) {
+            env.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
+        }
+    }
+
+    /**
      * Looks whether the database is there and as the job needs it, and makes the tables where the options say so.
      *
      * @return what is wrong with it for now; null if nothing
@@ -59,7 +73,8 @@ public final class StoreJob {
     public static @Nullable String trouble(Options options) throws IOException {
         StoreOptions store = StoreOptions.of(options);
         for (StoreTable<?> table : StoreTables.ALL) {
-            try (StoreDatabase database = new StoreDatabase(table.name(), table.upsert(), store, false)) {
+            try (StoreDatabase database =
+                    new StoreDatabase(table.name(), table.upsert(), store, false, StoreDatabase.PATIENCE)) {
                 database.write(List.of(), List.of());
             } catch (SQLException e) {
                 return store.url() + ": " + e.getMessage();

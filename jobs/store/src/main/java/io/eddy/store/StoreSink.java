@@ -25,7 +25,7 @@ final class StoreSink<T> implements Sink<T> {
         return new StoreWriter<>(
                 table,
                 options,
-                new StoreDatabase(table.name(), table.upsert(), options, retains),
+                new StoreDatabase(table.name(), table.upsert(), options, retains, StoreDatabase.PATIENCE),
                 context.getProcessingTimeService(),
                 context.metricGroup());
     }

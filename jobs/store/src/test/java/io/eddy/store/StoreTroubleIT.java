@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,34 @@ class StoreTroubleIT extends PostgresTesting {
             waiting.get(60, TimeUnit.SECONDS);
         }
         assertThat(postgres.query("slow", "SELECT count(*) FROM scores")).containsExactly("2");
+    }
+
+    /** Postgres does not notice that its client has gone while a statement waits; in an hour nobody else would get a connection. */
+    @Test
+    void whileATableIsLockedOneConnectionWaits() throws Exception {
+        StoreOptions options = postgres.database("locked");
+        try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options, Duration.ofSeconds(1));
+                Connection other = postgres.connect("locked", "postgres")) {
+            writer.write(score("pump", NOON, 1, Status.NORMAL));
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("LOCK TABLE scores");
+            }
+            CompletableFuture<Void> waiting = writing(writer, score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
+            Set<String> seen = new HashSet<>();
+            while (seen.size() < 4) {
+                List<String> connections = postgres.query(
+                        "postgres",
+                        "SELECT pid FROM pg_stat_activity WHERE datname = 'locked' AND application_name LIKE 'eddy store%'");
+                seen.addAll(connections);
+                assertThat(connections).hasSizeLessThan(3); // one may be about to end
+                assertThat(waiting).isNotDone();
+                Thread.sleep(20);
+            }
+            other.rollback();
+            waiting.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(postgres.query("locked", "SELECT count(*) FROM scores")).containsExactly("2");
     }
 
     @Test

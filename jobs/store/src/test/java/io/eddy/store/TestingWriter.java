@@ -1,6 +1,7 @@
 package io.eddy.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,12 @@ final class TestingWriter<T> implements AutoCloseable {
     final TestProcessingTimeService clock = new TestProcessingTimeService();
 
     TestingWriter(StoreTable<T> table, StoreOptions options) throws Exception {
+        this(table, options, StoreDatabase.PATIENCE);
+    }
+
+    TestingWriter(StoreTable<T> table, StoreOptions options, Duration patience) throws Exception {
         clock.setCurrentTime(TestingRecords.NOON.toEpochMilli());
-        StoreDatabase database = new StoreDatabase(table.name(), table.upsert(), options, true);
+        StoreDatabase database = new StoreDatabase(table.name(), table.upsert(), options, true, patience);
         writer = new StoreWriter<>(table, options, database, clock, new UnregisteredMetricsGroup() {
             @Override
             public <V, G extends Gauge<V>> G gauge(String name, G gauge) {

@@ -101,9 +101,10 @@ public final class TrainJob {
                 .uid(options.operator("check"));
 
         DataStream<TrainingWindow> windows = readings.keyBy(fields::key)
-                .process(new WindowFunction(options))
-                .returns(TypeInformation.of(TrainingWindow.class))
-                .name(options.operator("training-windows"))
+                .transform(
+                        options.operator("training-windows"),
+                        TypeInformation.of(TrainingWindow.class),
+                        new WindowOperator(new WindowFunction(options)))
                 .uid(options.operator("training-windows"));
 
         DataStream<Weights> versions = options.get(TrainOptions.TRAINERS) == 1

@@ -26,10 +26,13 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Readings to steps, and each series cut into training windows. */
+/** Readings to steps, and each series cut into training windows; within {@link WindowOperator}. */
 public final class WindowFunction extends KeyedProcessFunction<String, Observation, TrainingWindow>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
+
+    static final ValueStateDescriptor<TrainingSeries> SERIES =
+            new ValueStateDescriptor<>("training-series", TrainingSeriesSerializer.INSTANCE);
 
     private final int steps;
     private final int horizon;
@@ -72,8 +75,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
 
     @Override
     public void open(OpenContext context) {
-        series = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("training-series", TrainingSeriesSerializer.INSTANCE));
+        series = getRuntimeContext().getState(SERIES);
     }
 
     @Override
@@ -96,6 +98,11 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         samples.update(List.of(Tuple2.of(sample.halvings(), sample.count())));
     }
 
+    /** Of which series windows are cut. */
+    SeriesSample sample() {
+        return sample;
+    }
+
     /** Adds a reading to its step. A late one is left out in silence: the forecast job answers for it. */
     @Override
     public void processElement(Observation reading, Context context, Collector<TrainingWindow> out) throws Exception {
@@ -106,7 +113,6 @@ public final class WindowFunction extends KeyedProcessFunction<String, Observati
         }
         TrainingSeries known = series.value();
         if (!sample.takes(context.getCurrentKey(), known == null)) {
-            series.clear();
             return;
         }
         TrainingSeries current = known != null && fits(known) ? known : newSeries(fields.key(reading));

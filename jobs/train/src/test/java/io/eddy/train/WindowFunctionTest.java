@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
@@ -79,6 +78,37 @@ class WindowFunctionTest {
         }
     }
 
+    /** A producer whose names are new with each reading must not cost the fleet its training for ever. */
+    @Test
+    void whenTheManyAreForgottenWindowsAreCutOfTheOthersAgain() throws Exception {
+        Options options =
+                Options.of(Map.of("readings.step", "1h", "train.series", "100", "readings.forget_after", "10h"));
+        OperatorSubtaskState state;
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options)) {
+            assertThat(windows(job, 0, 120, 50)).hasSize(50);
+            windows(job, 120, 130, 5000);
+            windows(job, 130, 160, 50);
+            state = job.snapshot(1, 1);
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options, state)) {
+            assertThat(windows(job, 160, 300, 50)).hasSize(50);
+            assertThat(job.numKeyedStateEntries()).isEqualTo(50);
+        }
+    }
+
+    /** Those that come no more would else be kept for ever. */
+    @Test
+    void whatIsKeptOfSeriesThatAreGivenUpIsForgottenAtOnce() throws Exception {
+        Options options = Options.of(Map.of("readings.step", "1h", "train.series", "100"));
+        try (KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job = job(options)) {
+            for (int series = 0; series < 20_000; series++) {
+                job.processElement(reading("pod-" + series, 0, HOUR), 0);
+                assertThat(job.numKeyedStateEntries()).isLessThanOrEqualTo(100);
+            }
+            assertThat(job.numKeyedStateEntries()).isGreaterThan(20);
+        }
+    }
+
     /** The series of which windows came. */
     private static Set<String> windows(
             KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job,
@@ -104,7 +134,7 @@ class WindowFunctionTest {
             Options options, OperatorSubtaskState... state) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, Observation, TrainingWindow> job =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new WindowFunction(options)), Fields.of(options)::key, Types.STRING);
+                        new WindowOperator(new WindowFunction(options)), Fields.of(options)::key, Types.STRING);
         for (OperatorSubtaskState from : state) {
             job.initializeState(from);
         }

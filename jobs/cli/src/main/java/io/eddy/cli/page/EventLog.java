@@ -6,16 +6,17 @@ import io.eddy.Feedback;
 import io.eddy.FeedbackType;
 import io.eddy.Score;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The newest state of the newest events, and what people said about them. */
 final class EventLog {
     private static final int MOST_EVENTS = 5_000;
+    /** Those of series that are silent for ever stay open unless the job forgets them. */
+    private static final int MOST_OPEN = 50_000;
+
     private static final int MOST_FEEDBACK = 5_000;
 
     /** @param target null: all of them */
@@ -33,7 +34,7 @@ final class EventLog {
     /** In the order of their last change. */
     private final LinkedHashMap<String, Event> events = new LinkedHashMap<>();
 
-    private final Map<SeriesId, Event> open = new HashMap<>();
+    private final LinkedHashMap<SeriesId, Event> open = new LinkedHashMap<>();
     /** By the event's id, in the order in which they began. */
     private final LinkedHashMap<String, Course> courses = new LinkedHashMap<>();
 
@@ -50,6 +51,7 @@ final class EventLog {
         Event before = open.get(id);
         if (event.getState() != EventState.close) {
             open.put(id, event);
+            dropOldest(open, MOST_OPEN);
         } else {
             courses.remove(event.getEventId());
             if (before != null && before.getEventId().equals(event.getEventId())) {

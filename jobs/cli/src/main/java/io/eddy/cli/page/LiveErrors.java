@@ -46,6 +46,11 @@ final class LiveErrors {
         }
     }
 
+    /** Another series may take the place of one that is gone. */
+    void forget(SeriesId series) {
+        tracks.remove(series);
+    }
+
     /** Judges the forecasts of a series whose last target has come. */
     void scored(SeriesHistory series) {
         Track track = tracks.get(series.id());

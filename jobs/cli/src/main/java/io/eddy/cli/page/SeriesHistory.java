@@ -38,6 +38,7 @@ final class SeriesHistory {
     private String model = "";
     private long version = -1;
     private long late;
+    private long heard;
 
     SeriesHistory(SeriesId id) {
         this.id = id;
@@ -187,6 +188,15 @@ final class SeriesHistory {
 
     List<Switch> switches() {
         return new ArrayList<>(switches);
+    }
+
+    /** @param number of its newest score among those of all series */
+    void heard(long number) {
+        heard = number;
+    }
+
+    long heard() {
+        return heard;
     }
 
     /** Time of the newest score, epoch milliseconds; {@link Long#MIN_VALUE} before the first. */

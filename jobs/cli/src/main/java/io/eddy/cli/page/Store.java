@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the page remembers of the output topics, in bounded memory: the more series there are, the fewer points and forecasts each of
- * them keeps. Whoever reads or writes it holds its monitor.
+ * them keeps, and of too many those that were silent longest make room. Whoever reads or writes it holds its monitor.
  */
 final class Store {
     private static final int MOST_SERIES = 50_000;
+    /** A series from which none of so many scores came gives its place to a new one: 20 rounds of as many series as are remembered. */
+    private static final int SILENT_SCORES = 20 * MOST_SERIES;
+
     private static final int ALL_POINTS = 1_600_000;
     private static final int MOST_POINTS = 2_000;
     private static final int FEWEST_POINTS = 32;
@@ -50,6 +53,9 @@ final class Store {
     private final int horizon;
     private long scores;
     private long notShown;
+    /** Number of the score from which on it is worth while to look for silent series again. */
+    private long nextLook;
+
     private int versionsRevision;
     private @Nullable String problem;
 
@@ -65,7 +71,7 @@ final class Store {
     private @Nullable SeriesHistory history(SeriesId id) {
         SeriesHistory found = series.get(id);
         if (found == null) {
-            if (series.size() >= MOST_SERIES) {
+            if (series.size() >= MOST_SERIES && !forgetSilent()) {
                 notShown++;
                 return null;
             }
@@ -73,6 +79,21 @@ final class Store {
             series.put(id, found);
         }
         return found;
+    }
+
+    /** Makes room where names change, as those of containers do: else the page would show those that are gone for ever, and none that is there. */
+    private boolean forgetSilent() {
+        if (scores < nextLook) {
+            return false;
+        }
+        nextLook = scores + MOST_SERIES;
+        return series.values().removeIf(one -> {
+            boolean silent = one.heard() + SILENT_SCORES <= scores;
+            if (silent) {
+                errors.values().forEach(ofModel -> ofModel.forget(one.id()));
+            }
+            return silent;
+        });
     }
 
     /** Points that each series keeps, by the number of series. */
@@ -91,6 +112,7 @@ final class Store {
         SeriesHistory history = history(new SeriesId(score.getSeries(), score.getTarget()));
         if (history != null) {
             history.add(score, pointLimit());
+            history.heard(scores);
             events.add(score);
             LiveErrors ofModel = errors.get(score.getModelId());
             if (ofModel != null) {

@@ -82,6 +82,36 @@ class StoreTest {
         assertThat(store.notShown()).isEqualTo(3);
     }
 
+    /** As containers do, whose names are new each time. */
+    @Test
+    void seriesThatAreGoneMakeRoomForThoseThatCome() {
+        for (int i = 0; i < 50_000; i++) {
+            store.add(score("gone-" + i, 0));
+        }
+        String[] there = {"gone-0", "gone-1"};
+        for (int step = 1; step <= 500_000; step++) {
+            Score score = score("", step);
+            for (String name : there) {
+                store.add(Score.newBuilder(score).setSeries(name).build());
+            }
+        }
+        store.add(score("new", 500_000));
+        assertThat(store.series())
+                .extracting(series -> series.id().series())
+                .containsExactly("gone-0", "gone-1", "new");
+    }
+
+    @Test
+    void ofVeryManyOpenEventsTheNewestAreKnown() {
+        for (int i = 0; i < 50_003; i++) {
+            store.add(event("series-" + i, 5, 5, EventState.open));
+        }
+        EventLog log = store.events();
+        assertThat(log.openCount()).isEqualTo(50_000);
+        assertThat(log.open(new SeriesId("series-2", "value"))).isNull();
+        assertThat(log.open(new SeriesId("series-50002", "value"))).isNotNull();
+    }
+
     @Test
     void theShareOfAnomalousSeriesGoesByStep() {
         store.add(score("a", 0));
