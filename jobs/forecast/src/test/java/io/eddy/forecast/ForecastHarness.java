@@ -12,8 +12,6 @@ import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Fields;
-import io.eddy.connectors.InputOptions;
-import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
@@ -51,33 +49,13 @@ final class ForecastHarness implements AutoCloseable {
 
     private ForecastHarness(int horizon, Emission emission, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
-        this(Fields.ONE, TestingOptions.of(horizon, 0), emission, null, 0, 0, fileRules, state, 1, 0, NEVER_GONE);
+        this(setup(TestingOptions.of(horizon, 0), emission, null, 0, fileRules), state, 1, 0, NEVER_GONE);
     }
 
     private ForecastHarness(
-            Fields fields,
-            Forecaster.Options options,
-            Emission emission,
-            @Nullable Threshold threshold,
-            long allowedLateness,
-            long staleAfter,
-            List<Rule> fileRules,
-            @Nullable OperatorSubtaskState state,
-            int subtasks,
-            int subtask,
-            GoneSeries gone)
+            ForecastSetup setup, @Nullable OperatorSubtaskState state, int subtasks, int subtask, GoneSeries gone)
             throws Exception {
-        this.fields = fields;
-        ForecastSetup setup = new ForecastSetup(
-                TestingWeights.MODEL,
-                fields,
-                options,
-                emission,
-                threshold,
-                allowedLateness,
-                staleAfter,
-                "feedback",
-                fileRules);
+        fields = setup.fields();
         operator = new ForecastOperator(setup, gone, null);
         harness = new KeyedBroadcastOperatorTestHarness<>(
                 operator, fields::key, Types.STRING, MOST_SUBTASKS, subtasks, subtask);
@@ -86,6 +64,16 @@ final class ForecastHarness implements AutoCloseable {
             harness.initializeState(state);
         }
         harness.open();
+    }
+
+    private static ForecastSetup setup(
+            Forecaster.Options options,
+            Emission emission,
+            @Nullable Threshold threshold,
+            long lateness,
+            List<Rule> fileRules) {
+        return new ForecastSetup(
+                TestingWeights.MODEL, Fields.ONE, options, emission, threshold, lateness, 0, "feedback", fileRules);
     }
 
     private static ForecastHarness met(ForecastHarness job) throws Exception {
@@ -115,15 +103,15 @@ final class ForecastHarness implements AutoCloseable {
     static ForecastHarness correcting(int minutes, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
-        return met(new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, null, minutes * MINUTE, 0, fileRules, state, 1, 0, NEVER_GONE));
+        ForecastSetup setup = setup(options, EVERY_STEP, null, minutes * MINUTE, fileRules);
+        return met(new ForecastHarness(setup, state, 1, 0, NEVER_GONE));
     }
 
     /** One that says of each forecast when and how likely it reaches a level. */
     static ForecastHarness warning(@Nullable Threshold threshold, Weights weights) throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
-        ForecastHarness job = new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, threshold, 0, 0, List.of(), null, 1, 0, NEVER_GONE);
+        ForecastSetup setup = setup(options, EVERY_STEP, threshold, 0, List.of());
+        ForecastHarness job = new ForecastHarness(setup, null, 1, 0, NEVER_GONE);
         job.weights(weights);
         return job;
     }
@@ -139,18 +127,25 @@ final class ForecastHarness implements AutoCloseable {
             int silenceSteps, GoneSeries gone, List<Rule> fileRules, @Nullable OperatorSubtaskState state)
             throws Exception {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, silenceSteps);
-        return met(new ForecastHarness(Fields.ONE, options, EVERY_STEP, null, 0, 0, fileRules, state, 1, 0, gone));
+        return met(new ForecastHarness(setup(options, EVERY_STEP, null, 0, fileRules), state, 1, 0, gone));
     }
 
     /** One with the fields and the allowed lateness of the options, and with weights of its own inputs. */
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
-        Forecaster.Options forecaster = ForecastJob.forecasterOptions(options);
-        long lateness = options.get(InputOptions.ALLOWED_LATENESS).toMillis();
-        long stale = options.get(ModelOptions.STALE_AFTER).toMillis();
-        ForecastHarness job = new ForecastHarness(
-                Fields.of(options), forecaster, EVERY_STEP, null, lateness, stale, List.of(), state, 1, 0, NEVER_GONE);
+        ForecastSetup all = ForecastSetup.of(options);
+        ForecastSetup setup = new ForecastSetup(
+                TestingWeights.MODEL,
+                all.fields(),
+                all.options(),
+                EVERY_STEP,
+                null,
+                all.allowedLateness(),
+                all.staleAfter(),
+                all.feedbackTopic(),
+                List.of());
+        ForecastHarness job = new ForecastHarness(setup, state, 1, 0, NEVER_GONE);
         job.weights(TestingWeights.withShape(
-                1, TestingWeights.fitting().withExtras(forecaster.inputs().names())));
+                1, TestingWeights.fitting().withExtras(all.options().inputs().names())));
         return job;
     }
 
@@ -167,8 +162,8 @@ final class ForecastHarness implements AutoCloseable {
         Forecaster.Options options = TestingOptions.of(TestingWeights.HORIZON, 0);
         OperatorSubtaskState share = AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 state, MOST_SUBTASKS, 1, MOST_SUBTASKS, subtask);
-        return new ForecastHarness(
-                Fields.ONE, options, EVERY_STEP, null, 0, 0, List.of(), share, MOST_SUBTASKS, subtask, NEVER_GONE);
+        ForecastSetup setup = setup(options, EVERY_STEP, null, 0, List.of());
+        return new ForecastHarness(setup, share, MOST_SUBTASKS, subtask, NEVER_GONE);
     }
 
     /** Whether a series belongs to one of two subtasks. */
@@ -281,7 +276,6 @@ final class ForecastHarness implements AutoCloseable {
                 : records.stream().map(StreamRecord::getValue).toList();
     }
 
-    /** The input is over. */
     void end() throws Exception {
         harness.watermark(Long.MAX_VALUE);
     }
