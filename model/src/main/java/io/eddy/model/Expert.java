@@ -43,7 +43,8 @@ abstract class Expert {
         return seasonsBack(past) == 1 ? past.candidate : 0;
     }
 
-    /** How much more than one of its judgements so far the newest counts, 1 or more: above 1 for one who errs less the more it has seen. */
+    /** How much more than one of its judgements so far the newest counts, 1 or more: above 1 for one who errs less the more it has seen,
+     * or who is known by few judgements beside the steps that went before. */
     double progress() {
         return 1;
     }

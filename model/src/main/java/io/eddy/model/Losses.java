@@ -35,9 +35,9 @@ final class Losses {
     private static final int FIRST_JUDGEMENTS = 6;
     /** The same beyond the next steps, where one judgement says nearly what the one before it said. */
     private static final int FIRST_JUDGEMENTS_AHEAD = 10;
-    /** Who errs less the more it has seen does so the faster where those who go by the season, if there is one, lose so many times as much as it does. */
+    /** The newest judgements of one who learns from all that it has seen count more where those who go by a season, if there is one, lose so many times as much. */
     private static final double BESIDE_SEASON = 1.2;
-    /** So many times as fast. */
+    /** So many times more. */
     private static final double FASTER = 2;
     /** Largest loss of one forecast, in scales. */
     private static final double BOUND = 20;
@@ -108,8 +108,8 @@ final class Losses {
 
     /**
      * What the newest of its judgements counts. One who could not be judged at first, in a first season or for want of values, counts its own. One who goes by
-     * the weeks before counts all steps, but the newest several times: it comes with much trust and is soon known. Of the next steps that holds for who goes by
-     * a season alone: whoever else is believed sooner there explains anomalies away.
+     * the weeks before counts all steps, but the newest several times: it comes with much trust and is soon known. One step ahead only who goes by the season
+     * before counts its own, and nobody the newest more: who is believed sooner there explains anomalies away.
      */
     private double rate(int bucket, int e, int h, int window) {
         // Of an old series it is the same for all: nothing is asked.
@@ -128,7 +128,8 @@ final class Losses {
     /** How many times one of its judgements so far the newest counts. */
     private double progress(int bucket, int expert) {
         double progress = experts[expert].progress();
-        return progress > 1 && isBeyondSeason(bucket, expert) ? FASTER * progress : progress;
+        boolean isBeside = progress > 1 && experts[expert].seasonsBack(past) == 0;
+        return isBeside && isBeyondSeason(bucket, expert) ? FASTER * progress : progress;
     }
 
     /** Whether there is no season, or one loses far less than all who go by it. */

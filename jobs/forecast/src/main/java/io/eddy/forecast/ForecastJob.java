@@ -113,13 +113,11 @@ public final class ForecastJob {
                         options.operator("forecast"),
                         new AvroTypeInfo<>(Score.class),
                         new ForecastOperator(
-                                        ForecastSetup.of(options),
-                                        new GoneSeries(
-                                                options.get(InputOptions.FORGET_AFTER)
-                                                        .toMillis(),
-                                                options.get(InputOptions.STEP).toMillis()),
-                                        rules)
-                                .atMost(options.get(InputOptions.MAX_SERIES)))
+                                ForecastSetup.of(options),
+                                new GoneSeries(
+                                        options.get(InputOptions.FORGET_AFTER).toMillis(),
+                                        options.get(InputOptions.STEP).toMillis()),
+                                rules))
                 .uid(options.operator("forecast"));
 
         // Nothing is joined to these streams but to the rejects: each sink is chained to the forecast and gets the very

@@ -47,9 +47,6 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
     private transient MadeUnder made;
     private transient StepTimers timers;
     private transient Counter forgotten;
-    /** 0: any number. */
-    private int mostSeries;
-
     private transient @Nullable SeriesRoom room;
     private transient ValueState<PackedMemory> memories;
 
@@ -60,12 +57,6 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         this.setup = setup;
         this.gone = gone;
         this.rules = rules;
-    }
-
-    /** @param series that may be remembered on the heap, about; 0: any number */
-    ForecastOperator atMost(int series) {
-        mostSeries = series;
-        return this;
     }
 
     @Override
@@ -101,9 +92,9 @@ public final class ForecastOperator extends CoBroadcastWithKeyedOperator<String,
         forgotten = getMetricGroup().counter("series_forgotten");
         Counter refused = getMetricGroup().counter("series_refused");
         memories = getPartitionedState(ForecastFunction.MEMORY);
-        if (mostSeries > 0 && getKeyedStateBackend() instanceof HeapKeyedStateBackend<?> heap) {
+        if (setup.maxSeries() > 0 && getKeyedStateBackend() instanceof HeapKeyedStateBackend<?> heap) {
             int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-            room = new SeriesRoom(heap, mostSeries, subtasks, refused);
+            room = new SeriesRoom(heap, setup.maxSeries(), subtasks, refused);
         }
         if (restored) {
             if (rules != null) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelId whose weights are taken, and which the outputs name
  * @param options those of the arithmetic; their step is that of the readings, 0: every reading is one
  * @param threshold a level that series should not reach, where none has its own; null for none
+ * @param maxSeries that may be remembered on the heap, about; 0: any number
  * @param allowedLateness milliseconds after the end of a step within which a reading corrects it, 0: not at all
  * @param staleAfter milliseconds after the newest data that the weights were made of, 0: never
  * @param feedbackTopic that a reject names where feedback is not taken
@@ -31,6 +32,7 @@ record ForecastSetup(
         Forecaster.Options options,
         Emission emission,
         @Nullable Threshold threshold,
+        int maxSeries,
         long allowedLateness,
         long staleAfter,
         String feedbackTopic,
@@ -46,6 +48,7 @@ record ForecastSetup(
                 ForecastJob.forecasterOptions(options),
                 Emission.of(options),
                 threshold.isEmpty() ? null : Threshold.of(threshold),
+                options.get(InputOptions.MAX_SERIES),
                 options.get(InputOptions.ALLOWED_LATENESS).toMillis(),
                 options.get(ModelOptions.STALE_AFTER).toMillis(),
                 options.get(KafkaOptions.FEEDBACK),

@@ -12,6 +12,7 @@ import io.eddy.Weights;
 import io.eddy.connectors.Control;
 import io.eddy.connectors.EmitOn;
 import io.eddy.connectors.Fields;
+import io.eddy.connectors.ModelOptions;
 import io.eddy.connectors.Observation;
 import io.eddy.connectors.Options;
 import io.eddy.model.Forecaster;
@@ -73,7 +74,7 @@ final class ForecastHarness implements AutoCloseable {
             long lateness,
             List<Rule> fileRules) {
         return new ForecastSetup(
-                TestingWeights.MODEL, Fields.ONE, options, emission, threshold, lateness, 0, "feedback", fileRules);
+                TestingWeights.MODEL, Fields.ONE, options, emission, threshold, 0, lateness, 0, "feedback", fileRules);
     }
 
     private static ForecastHarness met(ForecastHarness job) throws Exception {
@@ -132,20 +133,10 @@ final class ForecastHarness implements AutoCloseable {
 
     /** One with the fields and the allowed lateness of the options, and with weights of its own inputs. */
     static ForecastHarness of(Options options, @Nullable OperatorSubtaskState state) throws Exception {
-        ForecastSetup all = ForecastSetup.of(options);
-        ForecastSetup setup = new ForecastSetup(
-                TestingWeights.MODEL,
-                all.fields(),
-                all.options(),
-                EVERY_STEP,
-                null,
-                all.allowedLateness(),
-                all.staleAfter(),
-                all.feedbackTopic(),
-                List.of());
+        ForecastSetup setup = ForecastSetup.of(options.with(ModelOptions.MODEL_ID, TestingWeights.MODEL));
         ForecastHarness job = new ForecastHarness(setup, state, 1, 0, NEVER_GONE);
         job.weights(TestingWeights.withShape(
-                1, TestingWeights.fitting().withExtras(all.options().inputs().names())));
+                1, TestingWeights.fitting().withExtras(setup.options().inputs().names())));
         return job;
     }
 

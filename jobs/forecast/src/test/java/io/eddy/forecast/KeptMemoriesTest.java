@@ -49,6 +49,7 @@ class KeptMemoriesTest {
                             null,
                             0,
                             0,
+                            0,
                             "feedback",
                             List.of()),
                     new GoneSeries(0, 0),

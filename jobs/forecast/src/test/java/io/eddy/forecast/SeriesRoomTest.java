@@ -22,19 +22,19 @@ class SeriesRoomTest {
 
     private static KeyedBroadcastOperatorTestHarness<String, Observation, Control, Score> job() throws Exception {
         ForecastOperator operator = new ForecastOperator(
-                        new ForecastSetup(
-                                TestingWeights.MODEL,
-                                Fields.ONE,
-                                TestingOptions.of(TestingWeights.HORIZON, 0),
-                                new Emission(EmitOn.STEP, 1),
-                                null,
-                                0,
-                                0,
-                                "feedback",
-                                List.of()),
-                        new GoneSeries(FORGET_AFTER * MINUTE, MINUTE),
-                        null)
-                .atMost(MOST);
+                new ForecastSetup(
+                        TestingWeights.MODEL,
+                        Fields.ONE,
+                        TestingOptions.of(TestingWeights.HORIZON, 0),
+                        new Emission(EmitOn.STEP, 1),
+                        null,
+                        MOST,
+                        0,
+                        0,
+                        "feedback",
+                        List.of()),
+                new GoneSeries(FORGET_AFTER * MINUTE, MINUTE),
+                null);
         KeyedBroadcastOperatorTestHarness<String, Observation, Control, Score> job =
                 new KeyedBroadcastOperatorTestHarness<>(operator, Fields.ONE::key, Types.STRING, 2, 1, 0);
         job.setStateBackend(new HashMapStateBackend());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
@@ -46,6 +47,14 @@ class StoreTroubleIT extends PostgresTesting {
     private static void write(StoreOptions options, double y) throws Exception {
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options)) {
             writer.write(score("pump", NOON, y, Status.NORMAL));
+        }
+    }
+
+    /** Until it is rolled back. */
+    private static void lock(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE scores");
         }
     }
 
@@ -93,10 +102,7 @@ class StoreTroubleIT extends PostgresTesting {
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options);
                 Connection other = postgres.connect("slow", "postgres")) {
             writer.write(score("pump", NOON, 1, Status.NORMAL));
-            other.setAutoCommit(false);
-            try (Statement statement = other.createStatement()) {
-                statement.execute("LOCK TABLE scores");
-            }
+            lock(other);
             CompletableFuture<Void> waiting = writing(writer, score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
             Thread.sleep(500);
             assertThat(waiting).isNotDone();
@@ -113,10 +119,7 @@ class StoreTroubleIT extends PostgresTesting {
         try (TestingWriter<Score> writer = new TestingWriter<>(StoreTables.SCORES, options, Duration.ofSeconds(1));
                 Connection other = postgres.connect("locked", "postgres")) {
             writer.write(score("pump", NOON, 1, Status.NORMAL));
-            other.setAutoCommit(false);
-            try (Statement statement = other.createStatement()) {
-                statement.execute("LOCK TABLE scores");
-            }
+            lock(other);
             CompletableFuture<Void> waiting = writing(writer, score("pump", NOON.plusSeconds(60), 2, Status.NORMAL));
             Set<String> seen = new HashSet<>();
             while (seen.size() < 4) {
