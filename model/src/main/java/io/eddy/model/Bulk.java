@@ -10,7 +10,7 @@ import java.util.Map;
 /** Arrays and texts in one piece. */
 final class Bulk {
     /** The version of a memory that is written; earlier ones are read too. */
-    static final int FORMAT = 15;
+    static final int FORMAT = 16;
 
     private Bulk() {}
 

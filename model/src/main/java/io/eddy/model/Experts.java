@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Several simple forecasts of one series, mixed by their realised errors: each weighs (loss + 0.02)^-6, with losses of about two weeks of
- * hours in four buckets of steps ahead. The mixture is never much worse than its best member.
+ * hours in four buckets of steps ahead, or up to the cube of that, see {@link Sharpness}. The mixture is never much worse than its best member.
  *
  * <p>Holds scratch arrays: one for each thread. What lasts is in the {@link Trust} of the series.
  */
@@ -27,6 +27,8 @@ final class Experts {
 
     private final double[] preferences;
     private final double[] youngPreferences;
+    /** [experts], scratch: what each counted one step ahead. */
+    private final double[] counted;
     /** Of the last {@link #forecast}. */
     private final Mixture mixture;
     /** Of the series that was observed last. */
@@ -51,6 +53,7 @@ final class Experts {
         preferences = Arrays.stream(experts).mapToDouble(Expert::preference).toArray();
         youngPreferences =
                 Arrays.stream(experts).mapToDouble(Expert::youngPreference).toArray();
+        counted = new double[experts.length];
         mixture = new Mixture(experts.length, horizon);
         past = new Past(horizon);
         losses = new Losses(experts, past, floor);
@@ -108,11 +111,23 @@ final class Experts {
         for (int bucket = 0; bucket < Buckets.LEADS.length; bucket++) {
             int h = Buckets.lead(bucket, past.steps);
             if (Buckets.isDue(bucket, past.steps) && h <= past.horizon && h < past.steps) {
-                losses.judge(trust, bucket, h, y);
+                judge(trust, bucket, h, y);
             }
         }
         for (Expert expert : experts) {
             expert.learn(past, trust);
+        }
+    }
+
+    /** Judges each, and at the next step, once the series is no longer young, what the mixture by the cubes would have gained. */
+    private void judge(Trust trust, int bucket, int h, double y) {
+        boolean isWeighed = bucket == 0 && past.steps > Buckets.YOUNG;
+        if (isWeighed) {
+            count(bucket);
+        }
+        losses.judge(trust, bucket, h, y);
+        if (isWeighed) {
+            trust.gain = Sharpness.gain(trust.gain, past.steps, counted, losses.errors());
         }
     }
 
@@ -136,6 +151,9 @@ final class Experts {
         }
         for (int bucket = 0; bucket <= Buckets.of(steps); bucket++) {
             weigh(bucket, mixture.weights[bucket]);
+        }
+        if (past.steps > Buckets.YOUNG) {
+            sharpen(Buckets.of(steps), trust.gain);
         }
         if (past.isSeasonLikely && !past.isSeasonKnown && past.steps > past.candidate && past.steps <= Buckets.YOUNG) {
             prefer(Buckets.of(steps));
@@ -189,10 +207,23 @@ final class Experts {
             int e = mixture.speaker(i);
             double judged = losses.of(bucket, e);
             double loss = Double.isNaN(judged) ? losses.fresh(bucket, e, least) : judged;
-            double weight = sixth(1 / (loss + floor));
-            double more = preference(bucket, e) * Math.min(1, weight * best);
             boolean blind = Double.isNaN(loss) && past.isSeasonKnown && experts[e].seasonsBack(past) == 0;
-            out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : counts[e] * weight * (1 + more);
+            out[e] = Double.isNaN(loss) ? blind ? BLIND : 1 : weight(bucket, e, loss, best);
+        }
+    }
+
+    /** What one counts by its loss; {@code best} is the sixth power of the least one. */
+    private double weight(int bucket, int e, double loss, double best) {
+        double weight = sixth(1 / (loss + floor));
+        return counts[e] * weight * (1 + preference(bucket, e) * Math.min(1, weight * best));
+    }
+
+    /** Fills what each has counted so far. */
+    private void count(int bucket) {
+        double best = sixth(losses.least(bucket) + floor);
+        for (int e = 0; e < experts.length; e++) {
+            double loss = losses.of(bucket, e);
+            counted[e] = Double.isNaN(loss) ? 0 : weight(bucket, e, loss, best);
         }
     }
 
@@ -209,6 +240,14 @@ final class Experts {
                 double weight = mixture.weights[bucket][e];
                 mixture.weights[bucket][e] += swing * swing * youngPreferences[e] * weight * Math.min(1, weight * best);
             }
+        }
+    }
+
+    /** Lets the best count more, up to the cubes of the weights, but for the next steps: scores go by the error there, and find more by it as it is. */
+    private void sharpen(int farthest, double gain) {
+        double share = Sharpness.share(gain / (losses.least(0) + floor), past.season > 0);
+        for (int bucket = 1; bucket <= farthest; bucket++) {
+            mixture.sharpen(share, mixture.weights[bucket]);
         }
     }
 

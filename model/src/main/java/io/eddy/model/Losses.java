@@ -51,7 +51,7 @@ final class Losses {
     private final double floor;
     /** [buckets * experts], experts fastest, of the series that was taken last; NaN of who was never judged. */
     private final float[] losses;
-    /** [experts], at the last judgement: its error, NaN of who said nothing. */
+    /** [experts], at the last judgement: by how much its forecast was below the value, in scales, NaN of who said nothing. */
     private final double[] errors;
     /** [experts], at the last judgement: the loss before it. */
     private final double[] before;
@@ -77,6 +77,11 @@ final class Losses {
         trust.losses(losses);
     }
 
+    /** [experts], of the last judgement: by how much each forecast was below the value, in scales, NaN of who said nothing. */
+    double[] errors() {
+        return errors;
+    }
+
     /** The loss of one, in scales; NaN where it was never judged. */
     double of(int bucket, int expert) {
         return losses[bucket * experts.length + expert];
@@ -90,14 +95,15 @@ final class Losses {
         double unit = 1 / past.scale;
         for (int e = 0; e < experts.length; e++) {
             double forecast = experts[e].at(past, trust, h, h);
-            errors[e] = Math.min(BOUND, Math.abs(y - forecast) * unit);
+            errors[e] = Math.max(-BOUND, Math.min(BOUND, (y - forecast) * unit));
             if (Double.isNaN(forecast)) {
                 continue;
             }
             double known = of(bucket, e);
             before[e] = Double.isNaN(known) ? fresh(bucket, e, least) : known;
             rates[e] = Double.isNaN(known) ? FIRST : rate(bucket, e, h, window);
-            double loss = Double.isNaN(before[e]) ? errors[e] : before[e] + rates[e] * (errors[e] - before[e]);
+            double error = Math.abs(errors[e]);
+            double loss = Double.isNaN(before[e]) ? error : before[e] + rates[e] * (error - before[e]);
             losses[bucket * experts.length + e] = trust.loss(bucket * experts.length + e, loss);
         }
         boolean isYoung = past.steps <= Math.min(Buckets.YOUNG, 3L * past.candidate);
@@ -180,8 +186,8 @@ final class Losses {
     /** The loss of one as that of another, times what both have lost at the steps of this one. */
     private double beside(int bucket, int expert, int other) {
         double judgements = 1 / rates[expert] - 1;
-        double own = judgements * (before[expert] + floor) + errors[expert] + floor;
-        double others = judgements * (before[other] + floor) + errors[other] + floor;
+        double own = judgements * (before[expert] + floor) + Math.abs(errors[expert]) + floor;
+        double others = judgements * (before[other] + floor) + Math.abs(errors[other]) + floor;
         return (of(bucket, other) + floor) * own / others - floor;
     }
 

@@ -91,6 +91,29 @@ final class Mixture {
         }
     }
 
+    /** Gives a share of what the speakers weigh together, 0 to 1, out anew, by the cubes of their weights. */
+    void sharpen(double share, double[] weights) {
+        double largest = 0;
+        for (int i = 0; i < speaking; i++) {
+            largest = Math.max(largest, weights[speakers[i]]);
+        }
+        if (!(largest > 0 && share > 0)) {
+            return;
+        }
+        double sum = 0;
+        double cubes = 0;
+        for (int i = 0; i < speaking; i++) {
+            double weight = weights[speakers[i]] / largest;
+            sum += weight;
+            cubes += weight * weight * weight;
+        }
+        double more = share * sum / cubes;
+        for (int i = 0; i < speaking; i++) {
+            double weight = weights[speakers[i]] / largest;
+            weights[speakers[i]] *= 1 - share + more * weight * weight;
+        }
+    }
+
     /** Fills {@code out[h]} with the mixture for h = 0 to {@code steps} - 1; {@code otherwise} where nobody said anything. */
     void mix(int steps, double otherwise, double[] out) {
         sum(steps);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * from the base forecast, the mixture of the {@link Experts}, that it should have foretold. Inputs and base are made as in the forecast.
  */
 public final class TrainingSeries {
-    private static final int FORMAT = 9;
+    private static final int FORMAT = 10;
     /** The length of a step in what an earlier build wrote. */
     private static final long NOT_TOLD = -1;
 
@@ -246,7 +246,7 @@ public final class TrainingSeries {
         }
         long stepMillis = format < 8 ? NOT_TOLD : in.readLong();
         TrainingSeries series = new TrainingSeries(steps, horizon, season, choice, extras, stepMillis, 0);
-        int parts = format == 1 ? 1 : format < 4 ? 4 : format < 7 ? 8 : format < 9 ? 9 : 13;
+        int parts = format == 1 ? 1 : format < 4 ? 4 : format < 7 ? 8 : format < 9 ? 9 : format < 10 ? 13 : 16;
         series.history.read(in, parts);
         if (format > 1) {
             series.open.read(in, parts);

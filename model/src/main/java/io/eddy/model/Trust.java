@@ -14,6 +14,9 @@ final class Trust {
     /** [buckets * experts], experts fastest, halves: mean absolute error in scales; NaN before an expert was judged. */
     private short[] losses = {};
 
+    /** What a mixture by the cubes of the weights errs less, in scales, see {@link Sharpness}. */
+    float gain;
+
     Regression autoregression = new Regression(0);
     Autocovariances autocovariances = new Autocovariances(0);
     Heavy heavy = Heavy.NONE;
@@ -80,6 +83,7 @@ final class Trust {
     void write(DataOutput out) throws IOException {
         out.writeShort(mask);
         Bulk.write(out, losses);
+        out.writeFloat(gain);
         autoregression.write(out);
         for (Regression one : heavy.direct) {
             one.write(out);
@@ -103,6 +107,7 @@ final class Trust {
             shape(newMask);
         }
         Bulk.read(in, losses, format);
+        gain = format < 16 ? 0 : in.readFloat();
         autoregression.read(in, format);
         for (Regression one : heavy.direct) {
             one.read(in, format);

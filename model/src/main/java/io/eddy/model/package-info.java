@@ -15,8 +15,8 @@
  *       {@link Expert}, {@link LastValue}, {@link SlotMean}, {@link SeasonalAr}, {@link WeightedLags}, {@link YoungRange}, {@link DirectRegression},
  *       {@link Analogs}, {@link VectorMoments}, {@link Runs}, {@link VectorRuns}, {@link YuleWalker}, {@link Autocovariances}, {@link Levinson},
  *       {@link VectorLevinson}, {@link Polynomial}, {@link PolynomialFit}, {@link Delays}, {@link SlowProfile}, {@link ProfileFit}, {@link Regression},
- *       {@link LeastSquares}, {@link Losses}, {@link Mixture}, {@link VectorMixture}, {@link Stacking}, {@link StackFit}, {@link Waiting}, {@link Buckets},
- *       {@link Trust}, {@link Heavy}, {@link NetworkTrust}.
+ *       {@link LeastSquares}, {@link Losses}, {@link Sharpness}, {@link Mixture}, {@link VectorMixture}, {@link Stacking}, {@link StackFit},
+ *       {@link Waiting}, {@link Buckets}, {@link Trust}, {@link Heavy}, {@link NetworkTrust}.
  *   <li>Widths: what is remembered of how wide intervals must be. {@link Pending}, {@link Leads}, {@link FineWidths}, {@link SlotErrors},
  *       {@link VectorWidths}, {@link NetworkSpread}.
  *   <li>Scores: how odd a value is, by which channel, with which p-value, and what becomes of it: incidents, rules, verdicts. {@link Scoring},
