@@ -81,7 +81,7 @@ final class BacktestCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--output: expected a folder, found the file " + output);
         }
         CsvSource source =
-                CsvSource.open(input, csvOptions.of(Fields.of(options).names()));
+                CsvSource.open("--input", input, csvOptions.of(Fields.of(options).names()));
         NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
         LabelMetrics labelled = labels == null
                 ? null

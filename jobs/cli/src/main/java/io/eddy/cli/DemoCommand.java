@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         if (input == null) {
             csvOptions.expectNone();
         }
-        CsvSource source = input == null ? null : CsvSource.open(input, csvOptions.of(Fields.ONE.names()));
+        CsvSource source = input == null ? null : CsvSource.open("--input", input, csvOptions.of(Fields.ONE.names()));
         PageAddress page = pageOptions.address();
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);
         return new Demo(replay, options(replay), atMost, page, postgres).run();
