@@ -46,6 +46,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Duration atMost = duration == null ? null : io.eddy.connectors.Option.parseDuration("--for", duration);
+        if (atMost != null && atMost.isZero()) {
+            throw new IllegalArgumentException("--for: expected more than 0, found " + duration);
+        }
         if (input == null) {
             csvOptions.expectNone();
         }

@@ -69,6 +69,15 @@ class BadCsvTest extends TestingCsvFiles {
     }
 
     @Test
+    void refusesAFileWhereResultsNeedAFolder() throws Exception {
+        String file = Files.writeString(folder.resolve("file"), "").toString();
+        assertThat(TestingConsole.complained(2, "backtest", "--input", "x", "--output", file))
+                .containsExactly("eddy: --output: expected a folder, found the file " + file);
+        assertThat(TestingConsole.complained(2, "backtest", "--input", "x", "--output", "y", "--nab-layout", file))
+                .containsExactly("eddy: --nab-layout: expected a folder, found the file " + file);
+    }
+
+    @Test
     void refusesWhatCannotBeReadInOneLine() throws Exception {
         assertRefused("nowhere", false, "--input: expected a file or folder, found no " + folder.resolve("nowhere"));
         Files.createDirectory(folder.resolve("empty"));
