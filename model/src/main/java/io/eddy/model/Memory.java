@@ -14,9 +14,6 @@ public final class Memory {
     /** Version of what is written. */
     public static final int FORMAT = Bulk.FORMAT;
 
-    private static final int SHADOW = 1;
-    private static final int AFTERMATH = 2;
-
     private Inbox inbox;
     History history = new History();
     Trust trust = new Trust();
@@ -32,8 +29,8 @@ public final class Memory {
     Burst burst = new Burst();
     Verdicts verdicts = Verdicts.NONE;
     Covariates covariates = Covariates.NONE;
-    private Incident incident = new Incident();
-    private ClosedSteps closed = new ClosedSteps();
+    Incident incident = new Incident();
+    ClosedSteps closed = new ClosedSteps();
     /** Null while the newest value is none of several odd ones. */
     @Nullable
     NewLevel newLevel;
@@ -41,8 +38,9 @@ public final class Memory {
     @Nullable
     Aftermath aftermath;
 
-    /** Null where no rule has held anything back. */
-    private @Nullable HeldBack heldBack;
+    /** Null where no rule has held anything back; {@link #heldBack()} makes one. */
+    @Nullable
+    HeldBack heldBack;
     /** Null unless a shadow runs on this series. */
     @Nullable
     ShadowMemory shadow;
@@ -187,34 +185,7 @@ public final class Memory {
 
     /** Writes all but the inbox. */
     public void writeRest(DataOutput out) throws IOException {
-        history.write(out);
-        surprise.write(out);
-        pending.write(out);
-        incident.write(out);
-        network.write(out);
-        trust.write(out);
-        networkTrust.write(out);
-        novelty.write(out);
-        evidence.write(out);
-        leads.write(out);
-        NewLevel.writeRun(newLevel, out);
-        incident.writeForetold(out);
-        HeldBack.write(heldBack, out);
-        verdicts.write(out);
-        NewLevel.write(newLevel, out);
-        silence.write(out);
-        burst.write(out);
-        closed.write(out);
-        covariates.write(out);
-        evidence.writeNear(out);
-        out.writeByte((shadow == null ? 0 : SHADOW) | (aftermath == null ? 0 : AFTERMATH));
-        if (shadow != null) {
-            shadow.write(out);
-        }
-        if (aftermath != null) {
-            aftermath.write(out);
-        }
-        slotErrors.write(out);
+        MemoryFormat.write(this, out);
     }
 
     /** Reads what {@link #write} wrote, in this or an earlier version. */
@@ -231,70 +202,20 @@ public final class Memory {
         if (format < 13) {
             memory.inbox.lastMillis(in.readLong());
         }
-        memory.take(in, format);
+        MemoryFormat.read(memory, in, format);
         return memory;
     }
 
     /** Reads what {@link #writeRest} of this version wrote; {@code inbox} becomes part of it. */
     public static Memory readRest(Inbox inbox, DataInput in) throws IOException {
         Memory memory = new Memory(inbox);
-        memory.take(in, FORMAT);
+        MemoryFormat.read(memory, in, FORMAT);
         return memory;
     }
 
     /** Becomes what {@link #writeRest} of this version wrote, whatever series this was of; the arrays of the parts are used again. */
     public void becomeRest(Inbox inbox, DataInput in) throws IOException {
         this.inbox = inbox;
-        take(in, FORMAT);
-    }
-
-    private void take(DataInput in, int format) throws IOException {
-        long startedByVersion = format < 5 ? in.readLong() : 0;
-        history.read(in, format);
-        history.seasons.lastSeen(inbox.lastMillis());
-        surprise.read(in, format);
-        pending.read(in, format, history);
-        incident.read(in, format);
-        if (format > 1 && format < 13) {
-            inbox.readTwelfth(in, format);
-        }
-        if (format < 5) {
-            network.readFourth(in, startedByVersion);
-        } else {
-            network.read(in, format);
-        }
-        if (format > 2) {
-            trust.read(in, format);
-            networkTrust.read(in, format);
-            novelty.read(in, format);
-            evidence.read(in, format);
-            leads.read(in, format);
-            newLevel = NewLevel.readRun(in, format);
-        }
-        if (format > 3) {
-            incident.readForetold(in);
-            heldBack = HeldBack.read(in);
-            verdicts = Verdicts.read(in, format);
-        }
-        if (format > 4) {
-            NewLevel.read(newLevel, in);
-            silence.read(in);
-            burst.read(in);
-            closed.read(in);
-        }
-        if (format > 5) {
-            covariates = Covariates.read(in);
-            if (format < 13) {
-                inbox.open().readRest(in);
-            }
-            evidence.readNear(in);
-            int there = in.readByte();
-            shadow = (there & SHADOW) == 0 ? null : ShadowMemory.read(in, format);
-            aftermath = (there & AFTERMATH) == 0 ? null : Aftermath.read(in);
-        }
-        slotErrors.fit(history);
-        if (format > 9) {
-            slotErrors.read(in, format);
-        }
+        MemoryFormat.read(this, in, FORMAT);
     }
 }

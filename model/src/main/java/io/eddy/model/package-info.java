@@ -10,7 +10,7 @@
  *   <li>Training: what a network learns from, and how forecasts turned out. {@link TrainingSeries}, {@link Accuracy}, {@link WaitingForecasts}.
  *   <li>Step: a series is judged, learns and is forecast; all that lasts of it. {@link Forecaster}, {@link StepBatch}, {@link Draft}, {@link Judge},
  *       {@link HeldBack}, {@link NetworkStep}, {@link Fan}, {@link LaterWidths}, {@link LaterQuantiles}, {@link Listener}, {@link Shadow},
- *       {@link ShadowMemory}, {@link ClosedSteps}, {@link Memory}, {@link Answer}, {@link Threshold}, {@link VectorLoops}.
+ *       {@link ShadowMemory}, {@link ClosedSteps}, {@link Memory}, {@link MemoryFormat}, {@link Answer}, {@link Threshold}, {@link VectorLoops}.
  *   <li>Experts: simple forecasts, their mixture by realised losses, and how far the network moves it. {@link Experts}, {@link ExpertNames},
  *       {@link Expert}, {@link LastValue}, {@link SlotMean}, {@link SeasonalAr}, {@link WeightedLags}, {@link YoungRange}, {@link DirectRegression},
  *       {@link Analogs}, {@link VectorMoments}, {@link Runs}, {@link VectorRuns}, {@link YuleWalker}, {@link Autocovariances}, {@link Levinson},

@@ -158,6 +158,33 @@ class EvidenceTest {
         assertThat(outcome.alert).isPositive();
     }
 
+    private double alertAfter(int quiet, int season) {
+        Evidence series = new Evidence();
+        for (int t = 0; t < 500; t++) {
+            series.judge(usual(), 1, false, 1, season, NO_DAY, NO_HABITS, outcome);
+        }
+        for (int t = 0; t < 300; t++) {
+            series.judge(only(Channel.RANGE, 0), 1, false, 1, season, NO_DAY, NO_HABITS, outcome);
+        }
+        series.judge(only(Channel.RANGE, 9), 1, false, 1, season, NO_DAY, NO_HABITS, outcome);
+        assertThat(outcome.alert).isPositive();
+        for (int t = 0; t < quiet; t++) {
+            series.judge(only(Channel.RANGE, 0), 1, false, 1, season, NO_DAY, NO_HABITS, outcome);
+        }
+        series.judge(only(Channel.RANGE, 9), 1, false, 1, season, NO_DAY, NO_HABITS, outcome);
+        return outcome.alert;
+    }
+
+    @Test
+    void theLikeIsToldAgainAfterHalfASeasonThatIsNeitherShortNorLong() {
+        assertThat(alertAfter(98, 200)).isZero();
+        assertThat(alertAfter(102, 200)).isPositive();
+        assertThat(alertAfter(30, 4)).as("a short season").isZero();
+        assertThat(alertAfter(34, 4)).as("a short season").isPositive();
+        assertThat(alertAfter(286, 1440)).as("a long season").isZero();
+        assertThat(alertAfter(290, 1440)).as("a long season").isPositive();
+    }
+
     @Test
     void peaksThatAreUsualForTheSeriesWeighLess() {
         live(500);

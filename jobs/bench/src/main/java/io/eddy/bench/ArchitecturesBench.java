@@ -71,7 +71,7 @@ final class ArchitecturesBench implements Bench {
     public List<Row> run(Log log) throws Exception {
         List<BenchSeries> series = input == null ? BenchSeries.simulated() : BenchSeries.read(input, wide, timeColumn);
         if (series.stream().allMatch(one -> one.millis().length < 2)) {
-            throw new IllegalArgumentException("input: expected series of two steps or more, found none");
+            throw new IllegalArgumentException("--input: expected series of two steps or more, found none");
         }
         long cut = BenchSeries.cut(series, TRAINED_SHARE);
         List<ForecastCase> cases = cases();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eddy.cli.OutputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +24,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final int LEAST_SECONDS = 20;
-    private static final String NAMES =
-            "kernel, function, train, classifier, new-weights, forget, peers, job, store, architectures, scale, anomalies";
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = NAMES + "; anomalies needs --data.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "One or more of ${COMPLETION-CANDIDATES}; anomalies needs --data.",
+            completionCandidates = Names.class)
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file too.")
@@ -64,6 +67,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--time-column", paramLabel = "NAME", description = "Name of their column with the time.")
     private @Nullable String timeColumn;
 
+    /** The benches by their names, in the order they run. */
     private Map<String, Supplier<Bench>> benches() {
         Map<String, Supplier<Bench>> benches = new LinkedHashMap<>();
         benches.put("kernel", KernelBench::new);
@@ -77,14 +81,16 @@ final class BenchCommand implements Callable<Integer> {
         benches.put("store", StoreBench::new);
         benches.put("architectures", () -> new ArchitecturesBench(input, wide, timeColumn));
         benches.put("scale", () -> new ScaleBench(seconds));
-        Path labelled = data;
-        if (labelled != null) {
-            benches.put("anomalies", () -> anomalies(labelled));
-        }
+        benches.put(AnomaliesBench.NAME, this::anomalies);
         return benches;
     }
 
-    private Bench anomalies(Path labelled) {
+    private Bench anomalies() {
+        Path labelled = data;
+        if (labelled == null) {
+            throw new IllegalArgumentException("--data: expected the folder of the labelled sets, found none");
+        }
+        LabelledSets.check(labelled);
         if (ablation) {
             return new AblationBench(labelled);
         }
@@ -100,29 +106,44 @@ final class BenchCommand implements Callable<Integer> {
         if (json != null) {
             OutputFile.check("--json", json);
         }
-        Map<String, Supplier<Bench>> benches = benches();
-        for (String name : names) {
-            if (name.equals("anomalies") && data == null) {
-                throw new IllegalArgumentException("--data: expected the folder of the labelled sets, found none");
-            }
-            if (!benches.containsKey(name)) {
-                throw new IllegalArgumentException("bench: expected one of " + NAMES + ", found " + name);
-            }
-        }
         List<Row> rows = new ArrayList<>();
-        for (Map.Entry<String, Supplier<Bench>> entry : benches.entrySet()) {
-            if (names.isEmpty() || names.contains(entry.getKey())) {
-                Bench bench = entry.getValue().get();
-                System.out.println(entry.getKey() + ": " + bench.says());
-                List<Row> found = bench.run(text -> System.err.println("  " + text));
-                print(found);
-                rows.addAll(found);
-            }
+        for (Map.Entry<String, Bench> chosen : chosen().entrySet()) {
+            System.out.println(chosen.getKey() + ": " + chosen.getValue().says());
+            List<Row> found = chosen.getValue().run(text -> System.err.println("  " + text));
+            print(found);
+            rows.addAll(found);
         }
         if (json != null) {
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), rows);
         }
         return 0;
+    }
+
+    /** Those that are named, or all that can run; with what they need checked before the first of them runs. */
+    private Map<String, Bench> chosen() {
+        Map<String, Supplier<Bench>> benches = benches();
+        for (String name : names) {
+            if (!benches.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "bench: expected one of " + String.join(", ", benches.keySet()) + ", found " + name);
+            }
+        }
+        Map<String, Bench> chosen = new LinkedHashMap<>();
+        benches.forEach((name, bench) -> {
+            boolean can = data != null || !name.equals(AnomaliesBench.NAME);
+            if (names.isEmpty() ? can : names.contains(name)) {
+                chosen.put(name, bench.get());
+            }
+        });
+        return chosen;
+    }
+
+    /** For the help. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return new BenchCommand().benches().keySet().iterator();
+        }
     }
 
     private static void print(List<Row> rows) {

@@ -57,7 +57,7 @@ record BenchSeries(String name, long[] millis, double[] values) {
     /** CSV files as a backtest reads them, every row a step; of rows of one time the first. */
     static List<BenchSeries> read(Path input, boolean wide, @Nullable String timeColumn) {
         Map<String, TreeMap<Long, Double>> points = new TreeMap<>();
-        CsvSource.open(input, wide, timeColumn)
+        CsvSource.open("--input", input, wide, timeColumn)
                 .read(bad -> {})
                 .forEachInTimeOrder(row -> points.computeIfAbsent(row.series(), name -> new TreeMap<>())
                         .putIfAbsent(row.timeMillis(), row.value()));

@@ -91,8 +91,8 @@ final class ForecastCase {
         List<TrainingWindow> windows = windows(all, cutMillis, experts);
         int kept = windows.size() - Math.min(MOST_HELD_OUT, windows.size() / 5);
         if (kept < BATCH) {
-            throw new IllegalArgumentException("input: expected at least " + BATCH + " windows of " + (WINDOW + HORIZON)
-                    + " steps to train on, found " + kept);
+            throw new IllegalArgumentException("--input: expected at least " + BATCH + " windows of "
+                    + (WINDOW + HORIZON) + " steps to train on, found " + kept);
         }
         long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         Trainer trainer = new Trainer(architecture, new Trainer.Options(BATCHES, BATCH, LEARNING_RATE, 1));

@@ -30,6 +30,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class LabelledSets {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> NAMES = List.of("nab", "kpi", "ucr", "tods", "asd");
     private static final Set<String> LARGE = Set.of("kpi", "asd");
     private static final int THINNED = 3;
     private static final long FIVE_MINUTES = 300_000L;
@@ -39,7 +40,8 @@ final class LabelledSets {
     /** Those of the sets that a folder holds, by name. */
     static Map<String, List<LabelledSeries>> in(Path data) throws IOException {
         Map<String, List<LabelledSeries>> sets = new LinkedHashMap<>();
-        for (String name : List.of("nab", "kpi", "ucr", "tods", "asd")) {
+        check(data);
+        for (String name : NAMES) {
             Path folder = data.resolve(name);
             if (Files.isDirectory(folder)) {
                 sets.put(
@@ -51,11 +53,15 @@ final class LabelledSets {
                         });
             }
         }
-        if (sets.isEmpty()) {
+        return sets;
+    }
+
+    /** @throws IllegalArgumentException if a folder holds none of the sets */
+    static void check(Path data) {
+        if (NAMES.stream().noneMatch(name -> Files.isDirectory(data.resolve(name)))) {
             throw new IllegalArgumentException(
                     "--data: expected a folder with nab, kpi, ucr, tods or asd, found " + data);
         }
-        return sets;
     }
 
     /** The same with every third series of the large sets, where many detectors are compared with each other. */

@@ -6,9 +6,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -20,6 +22,30 @@ class BenchCommandTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("bench: expected one of kernel, ")
                 .hasMessageEndingWith(", anomalies, found nonsense");
+    }
+
+    @Test
+    void theHelpNamesEveryBench() {
+        String help = new CommandLine(new BenchCommand()).getUsageMessage().replaceAll("\\s+", " ");
+        assertThat(help).contains("kernel, function, train,").contains(", scale, anomalies; anomalies needs --data.");
+    }
+
+    @Test
+    void aFolderWithoutLabelledSetsIsRefusedBeforeAnythingIsMeasured(@TempDir Path folder) {
+        BenchCommand command = new BenchCommand();
+        new CommandLine(command).parseArgs("kernel", "anomalies", "--data", folder.toString());
+        assertThatThrownBy(command::call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--data: expected a folder with nab, kpi, ucr, tods or asd, found " + folder);
+    }
+
+    @Test
+    void anomaliesNeedAFolder() {
+        BenchCommand command = new BenchCommand();
+        new CommandLine(command).parseArgs("kernel", "anomalies");
+        assertThatThrownBy(command::call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--data: expected the folder of the labelled sets, found none");
     }
 
     @Test

@@ -87,7 +87,7 @@ class ForecastCaseTest {
         Architecture shape = new Architecture(Forecaster.inputs(), 4, 1, ForecastCase.HORIZON, Quantiles.COUNT);
         List<BenchSeries> one = List.of(fleet().get(0));
         assertThatThrownBy(() -> new ForecastCase("vanilla", shape, "seasonal").train(one, 300 * HOUR))
-                .hasMessageStartingWith("input: expected at least 64 windows of 72 steps to train on, found ");
+                .hasMessageStartingWith("--input: expected at least 64 windows of 72 steps to train on, found ");
     }
 
     @Test

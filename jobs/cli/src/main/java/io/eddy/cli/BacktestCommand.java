@@ -77,11 +77,12 @@ final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Options options = options();
-        if (Files.exists(output) && !Files.isDirectory(output)) {
-            throw new IllegalArgumentException("--output: expected a folder, found the file " + output);
+        expectFolder("--output", output);
+        if (nabLayout != null) {
+            expectFolder("--nab-layout", nabLayout);
         }
-        CsvSource source =
-                CsvSource.open(input, csvOptions.of(Fields.of(options).names()));
+        CsvSource source = CsvSource.open(
+                "--input", input, csvOptions.of(Fields.of(options).names()));
         NabLayout nab = nabLayout == null ? null : new NabLayout(nabLayout, input);
         LabelMetrics labelled = labels == null
                 ? null
@@ -98,6 +99,12 @@ final class BacktestCommand implements Callable<Integer> {
         }
         System.out.println("eddy backtest: open " + output.resolve(Report.FILE) + " in a browser");
         return 0;
+    }
+
+    private static void expectFolder(String option, Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(option + ": expected a folder, found the file " + folder);
+        }
     }
 
     private Report.Facts replay(

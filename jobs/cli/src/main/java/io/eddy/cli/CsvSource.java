@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Readings from a CSV file, or from all {@code .csv} and {@code .csv.gz} files under a folder.
  *
  * <pre>{@code
- * CsvSource source = CsvSource.open(Path.of("metrics"), false, null);
+ * CsvSource source = CsvSource.open("--input", Path.of("metrics"), false, null);
  * source.read(bad -> …).forEachInTimeOrder(row -> …);
  * }</pre>
  *
@@ -52,11 +52,13 @@ public final class CsvSource {
         }
     }
 
+    private final String name;
     private final List<CsvFile> files;
     private final List<Path> empty;
 
     /** @param empty files of a folder, without even a header */
-    private CsvSource(List<CsvFile> files, List<Path> empty) {
+    private CsvSource(String name, List<CsvFile> files, List<Path> empty) {
+        this.name = name;
         this.files = files;
         this.empty = empty;
     }
@@ -64,47 +66,49 @@ public final class CsvSource {
     /**
      * Finds the files and checks that each has the columns it needs.
      *
+     * @param name of the option or key that gave the path, for errors
      * @param wide whether every numeric column is a series
      * @param timeColumn the column of the time; null: {@code timestamp}, else {@code date}, {@code datetime} or {@code time}
      * @throws IllegalArgumentException if there is no such file, no CSV file, or one without the needed columns
      */
-    public static CsvSource open(Path input, boolean wide, @Nullable String timeColumn) {
-        return open(input, new CsvColumns(wide, timeColumn, null, Fields.ONE.names()));
+    public static CsvSource open(String name, Path input, boolean wide, @Nullable String timeColumn) {
+        return open(name, input, new CsvColumns(wide, timeColumn, null, Fields.ONE.names()));
     }
 
     /** The same with all names of columns; of several values, each row is one cell, its series that of the reading and the field. */
-    static CsvSource open(Path input, CsvColumns columns) {
+    static CsvSource open(String name, Path input, CsvColumns columns) {
         if (!Files.exists(input)) {
-            throw new IllegalArgumentException("input: expected a file or folder, found no " + input);
+            throw new IllegalArgumentException(name + ": expected a file or folder, found no " + input);
         }
         try {
             return Files.isDirectory(input)
-                    ? ofFolder(input, columns)
+                    ? ofFolder(name, input, columns)
                     : new CsvSource(
+                            name,
                             List.of(CsvFile.open(
                                     input, input.toAbsolutePath().getFileName().toString(), columns)),
                             List.of());
         } catch (IOException e) {
-            throw new IllegalArgumentException("input: expected a readable folder, found " + e, e);
+            throw new IllegalArgumentException(name + ": expected a readable folder, found " + e, e);
         }
     }
 
-    private static CsvSource ofFolder(Path input, CsvColumns columns) throws IOException {
+    private static CsvSource ofFolder(String name, Path input, CsvColumns columns) throws IOException {
         List<CsvFile> files = new ArrayList<>();
         List<Path> empty = new ArrayList<>();
-        for (String name : names(input)) {
-            Path file = input.resolve(name);
+        for (String within : names(input)) {
+            Path file = input.resolve(within);
             if (Files.size(file) == 0) {
                 empty.add(file);
             } else {
-                files.add(CsvFile.open(file, name, columns));
+                files.add(CsvFile.open(file, within, columns));
             }
         }
         if (files.isEmpty()) {
-            throw new IllegalArgumentException("input: expected .csv or .csv.gz files, found "
+            throw new IllegalArgumentException(name + ": expected .csv or .csv.gz files, found "
                     + (empty.isEmpty() ? "none" : "only empty ones") + " in " + input);
         }
-        return new CsvSource(files, empty);
+        return new CsvSource(name, files, empty);
     }
 
     private static List<String> names(Path input) throws IOException {
@@ -149,7 +153,7 @@ public final class CsvSource {
             }
         }
         if (rows.isEmpty()) {
-            throw new IllegalArgumentException("input: expected rows under the header, found none"
+            throw new IllegalArgumentException(name + ": expected rows under the header, found none"
                     + (first.isEmpty()
                             ? " in " + files.get(0).path()
                             : " that can be read; the first, " + first.get(0).place()));

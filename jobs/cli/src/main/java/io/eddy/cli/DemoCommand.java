@@ -46,10 +46,13 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Duration atMost = duration == null ? null : io.eddy.connectors.Option.parseDuration("--for", duration);
+        if (atMost != null && atMost.isZero()) {
+            throw new IllegalArgumentException("--for: expected more than 0, found " + duration);
+        }
         if (input == null) {
             csvOptions.expectNone();
         }
-        CsvSource source = input == null ? null : CsvSource.open(input, csvOptions.of(Fields.ONE.names()));
+        CsvSource source = input == null ? null : CsvSource.open("--input", input, csvOptions.of(Fields.ONE.names()));
         PageAddress page = pageOptions.address();
         Replay replay = source == null ? Replay.ofFleet(seed) : Replay.ofCsv(source);
         return new Demo(replay, options(replay), atMost, page, postgres).run();

@@ -252,6 +252,9 @@ final class WeightsCommand implements Runnable {
                             description = "Of the series, above 0 and at most 1; default ${DEFAULT-VALUE}.")
                     double share)
             throws Exception {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("--share: expected above 0 and at most 1, found " + share);
+        }
         WeightsTopic topic = WeightsTopic.read(model.of(Options.ofFile(config)));
         if (choice.off) {
             long ended = topic.endShadow();

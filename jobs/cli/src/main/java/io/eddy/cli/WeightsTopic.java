@@ -145,9 +145,6 @@ final class WeightsTopic {
      * @param share of the series, above 0 and at most 1
      */
     void startShadow(long number, double share) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("--share: expected above 0 and at most 1, found " + share);
-        }
         Weights chosen = readable(number);
         if (chosen == champion()) {
             throw new IllegalArgumentException("version: expected another than the one in use, found " + number);

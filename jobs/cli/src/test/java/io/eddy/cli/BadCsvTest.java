@@ -69,11 +69,20 @@ class BadCsvTest extends TestingCsvFiles {
     }
 
     @Test
+    void refusesAFileWhereResultsNeedAFolder() throws Exception {
+        String file = Files.writeString(folder.resolve("file"), "").toString();
+        assertThat(TestingConsole.complained(2, "backtest", "--input", "x", "--output", file))
+                .containsExactly("eddy: --output: expected a folder, found the file " + file);
+        assertThat(TestingConsole.complained(2, "backtest", "--input", "x", "--output", "y", "--nab-layout", file))
+                .containsExactly("eddy: --nab-layout: expected a folder, found the file " + file);
+    }
+
+    @Test
     void refusesWhatCannotBeReadInOneLine() throws Exception {
-        assertRefused("nowhere", false, "input: expected a file or folder, found no " + folder.resolve("nowhere"));
+        assertRefused("nowhere", false, "--input: expected a file or folder, found no " + folder.resolve("nowhere"));
         Files.createDirectory(folder.resolve("empty"));
         assertRefused(
-                "empty", false, "input: expected .csv or .csv.gz files, found none in " + folder.resolve("empty"));
+                "empty", false, "--input: expected .csv or .csv.gz files, found none in " + folder.resolve("empty"));
         write("a.csv", "date,load", "2020-01-01,high");
         assertRefused(
                 "a.csv",
@@ -115,7 +124,7 @@ class BadCsvTest extends TestingCsvFiles {
     void refusesFilesOfWhichNoRowCanBeRead() throws Exception {
         write("a.csv", "timestamp,value", "0,up", "60,up");
         assertThatThrownBy(() -> read("a.csv"))
-                .hasMessage("input: expected rows under the header, found none that can be read; the first, "
+                .hasMessage("--input: expected rows under the header, found none that can be read; the first, "
                         + folder.resolve("a.csv") + " line 2: value: expected a finite number, found up");
         assertThat(bad).hasSize(2);
     }
@@ -131,7 +140,7 @@ class BadCsvTest extends TestingCsvFiles {
                 .satisfies(row -> assertThat(row.reason()).startsWith("series: expected UTF-8, found other text, "));
 
         Files.write(folder.resolve("b.csv"), "timestamp,K\u00fchlung\n0,1".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> CsvSource.open(folder.resolve("b.csv"), true, null))
+        assertThatThrownBy(() -> CsvSource.open("--input", folder.resolve("b.csv"), true, null))
                 .hasMessageContaining("b.csv: expected UTF-8, found other text in the first line: timestamp, K");
     }
 
@@ -145,7 +154,7 @@ class BadCsvTest extends TestingCsvFiles {
     }
 
     private void assertRefused(String input, boolean wide, String message) {
-        assertThatThrownBy(() -> CsvSource.open(folder.resolve(input), wide, null))
+        assertThatThrownBy(() -> CsvSource.open("--input", folder.resolve(input), wide, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

@@ -46,7 +46,7 @@ class CsvColumnsTest {
         CsvColumns columns = new CsvColumns(false, "ds", "Unique_ID", List.of("y"));
         read(columns);
         assertThat(rows).containsExactly(row("H1", 0, 1.5), row("H2", 0, 2));
-        assertThatThrownBy(() -> CsvSource.open(folder, new CsvColumns(false, "ds", "name", List.of("y"))))
+        assertThatThrownBy(() -> CsvSource.open("--input", folder, new CsvColumns(false, "ds", "name", List.of("y"))))
                 .hasMessageContaining(
                         ": expected the columns ds, name and y, found unique_id, ds, y, value; --time-column,");
     }
@@ -69,12 +69,14 @@ class CsvColumnsTest {
 
         rows.clear();
         write("w/w.csv", "date;load;place", "2024-01-01 00:00:00;1,5;here");
-        CsvSource.open(folder.resolve("w"), true, null).read(bad::add).forEachInTimeOrder(rows::add);
+        CsvSource.open("--input", folder.resolve("w"), true, null)
+                .read(bad::add)
+                .forEachInTimeOrder(rows::add);
         assertThat(rows).containsExactly(row("w/load", 1_704_067_200_000L, 1.5));
     }
 
     private void read(CsvColumns columns) {
-        CsvSource.open(folder, columns).read(bad::add).forEachInTimeOrder(rows::add);
+        CsvSource.open("--input", folder, columns).read(bad::add).forEachInTimeOrder(rows::add);
     }
 
     private static CsvSource.Row row(String series, long timeMillis, double value) {

@@ -21,13 +21,13 @@ class CsvFolderTest {
     void aFileWithoutRowsDoesNotKeepTheOthersFromBeingRead() throws IOException {
         Path empty = Files.writeString(folder.resolve("a.csv"), "");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CsvSource.open(folder, false, null))
-                .withMessage("input: expected .csv or .csv.gz files, found only empty ones in " + folder);
+                .isThrownBy(() -> CsvSource.open("--input", folder, false, null))
+                .withMessage("--input: expected .csv or .csv.gz files, found only empty ones in " + folder);
         Path header = Files.writeString(folder.resolve("b.csv"), "timestamp,value\n");
         Files.writeString(folder.resolve("c.csv"), "timestamp,value\n0,1\n");
 
         List<CsvSource.BadRow> bad = new ArrayList<>();
-        CsvRows rows = CsvSource.open(folder, false, null).read(bad::add);
+        CsvRows rows = CsvSource.open("--input", folder, false, null).read(bad::add);
         assertThat(rows.series()).containsExactly("c");
         assertThat(bad)
                 .extracting(CsvSource.BadRow::place)
@@ -41,7 +41,7 @@ class CsvFolderTest {
     void ofManyColumnsOnlyTheFirstAreShown() throws IOException {
         Path wide = Files.writeString(folder.resolve("a.csv"), "column,".repeat(1000) + "end\n0,1\n");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CsvSource.open(wide, false, null))
+                .isThrownBy(() -> CsvSource.open("--input", wide, false, null))
                 .withMessageStartingWith(wide + ": expected the columns timestamp and value, found column, column, ")
                 .withMessageEndingWith(
                         "…; --time-column, --value-column and --series-column name others, and with --wide"
@@ -53,8 +53,9 @@ class CsvFolderTest {
         Path header = Files.writeString(folder.resolve("a.csv"), "timestamp,value\n");
         for (Path input : List.of(header, folder)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> CsvSource.open(input, false, null).read(row -> {}))
-                    .withMessage("input: expected rows under the header, found none in " + header);
+                    .isThrownBy(
+                            () -> CsvSource.open("--input", input, false, null).read(row -> {}))
+                    .withMessage("--input: expected rows under the header, found none in " + header);
         }
     }
 }

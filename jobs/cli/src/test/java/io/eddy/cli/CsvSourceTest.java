@@ -32,7 +32,7 @@ class CsvSourceTest extends TestingCsvFiles {
     void aSeriesColumnNamesTheSeries() throws Exception {
         write("1.csv", "series,timestamp,value", "b,0,1", "a,0,2", ",0,3");
         write("2.csv", "timestamp,value,series", "0,4,a");
-        CsvRows found = CsvSource.open(folder, false, null).read(bad::add);
+        CsvRows found = CsvSource.open("--input", folder, false, null).read(bad::add);
         found.forEachInTimeOrder(rows::add);
         assertThat(rows).containsExactly(row("a", 0, 2), row("a", 0, 4), row("b", 0, 1));
         assertThat(found.series()).containsExactly("a", "b");

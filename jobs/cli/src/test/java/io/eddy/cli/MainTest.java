@@ -67,6 +67,14 @@ class MainTest {
     void aValueThatIsWrongIsNamedByItsOption() {
         assertThat(error("demo", "--for", "60"))
                 .isEqualTo("eddy: --for: expected a number with ms, s, m, h or d, found 60");
+        assertThat(error("demo", "--for", "0s")).isEqualTo("eddy: --for: expected more than 0, found 0s");
+        assertThat(error("evaluate", "--suite", "x", "--weights", "nowhere.weights"))
+                .isEqualTo("eddy: --weights: expected a file of eddy pretrain, found no nowhere.weights");
+        assertThat(error("evaluate", "--suite", "x", "--tier", "leanest"))
+                .startsWith("eddy: forecast.experts: expected lean, full, or some of ")
+                .endsWith(", found leanest");
+        assertThat(error("weights", "shadow", "--config", "nowhere.yaml", "1", "--share", "3"))
+                .isEqualTo("eddy: --share: expected above 0 and at most 1, found 3.0");
         assertThat(error("demo", "--port", "http"))
                 .isEqualTo("eddy: --port: expected a number, found http (see eddy demo --help)");
         assertThat(error("feedback", "--type", "NOT"))

@@ -26,7 +26,9 @@ abstract class TestingCsvFiles {
     }
 
     void read(String input, boolean wide, @Nullable String timeColumn) {
-        CsvSource.open(folder.resolve(input), wide, timeColumn).read(bad::add).forEachInTimeOrder(rows::add);
+        CsvSource.open("--input", folder.resolve(input), wide, timeColumn)
+                .read(bad::add)
+                .forEachInTimeOrder(rows::add);
     }
 
     static CsvSource.Row row(String series, long timeMillis, double value) {

@@ -14,6 +14,7 @@ import io.eddy.forecast.ForecastJob;
 import io.eddy.model.Forecaster;
 import io.eddy.model.network.WeightsVersion;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--starts: expected 1 to 1000, and 1 beside --train, found " + starts
                     + (train ? " and --train" : ""));
         }
+        if (weightsFile != null && !Files.isRegularFile(weightsFile)) {
+            throw new IllegalArgumentException("--weights: expected a file of eddy pretrain, found no " + weightsFile);
+        }
         Options options = model.of(config == null ? Options.of(Map.of()) : Options.ofFile(config));
+        tiers.forEach(experts -> options.with(ForecastOptions.EXPERTS, experts));
         List<String> covariates = Fields.of(options).covariates();
         if (!covariates.isEmpty()) {
             throw new IllegalArgumentException(ModelOptions.COVARIATES.key()

@@ -119,7 +119,8 @@ final class SuiteData {
         if (path == null) {
             return;
         }
-        CsvSource source = CsvSource.open(path, set.layout() == SuiteSet.Layout.WIDE, set.timeColumn());
+        CsvSource source = CsvSource.open(
+                test ? "test_path" : "path", path, set.layout() == SuiteSet.Layout.WIDE, set.timeColumn());
         source.read(bad).forEachInTimeOrder(row -> {
             Points one = points.computeIfAbsent(row.series(), name -> new Points());
             if (!Double.isNaN(row.value())) {

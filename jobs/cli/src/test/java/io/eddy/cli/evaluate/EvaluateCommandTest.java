@@ -1,7 +1,6 @@
 package io.eddy.cli.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,23 +21,7 @@ class EvaluateCommandTest {
     private Path folder;
 
     private Path series(int rows) throws IOException {
-        return several(1, rows);
-    }
-
-    /** A daily wave with noise of its own in each column; of one series the column is called value. */
-    private Path several(int series, int rows) throws IOException {
-        Random random = new Random(1);
-        StringBuilder csv = new StringBuilder("timestamp,value");
-        for (int k = 1; k < series; k++) {
-            csv.append(",value").append(k);
-        }
-        for (int t = 0; t < rows; t++) {
-            csv.append('\n').append(1_577_836_800L + 3600L * t);
-            for (int k = 0; k < series; k++) {
-                csv.append(',').append(100 + 30 * Math.sin(2 * Math.PI * t / 24) + random.nextGaussian());
-            }
-        }
-        return Files.writeString(folder.resolve("daily.csv"), csv.append('\n'));
+        return TestingDaily.write(folder, 1, rows);
     }
 
     private JsonNode evaluate(String set, String... more) throws IOException {
@@ -94,7 +75,8 @@ class EvaluateCommandTest {
     @Test
     void intervalsAreJudgedInTheirWorstStretchAndBesideASlidingWindowsOnes() throws IOException {
         // Of one series the widths wander by a tenth, and their coverage with them.
-        JsonNode eddy = evaluate("{name: daily, path: " + several(6, 2500) + ", layout: wide, season: 24, horizon: 24,"
+        JsonNode eddy = evaluate("{name: daily, path: " + TestingDaily.write(folder, 6, 2500)
+                        + ", layout: wide, season: 24, horizon: 24,"
                         + " split: 500, nrmse: [6], standardise: 500, targets: {mase: 0.9, w95@1: 0.85}}")
                 .get("metrics")
                 .get("eddy");
@@ -235,61 +217,5 @@ class EvaluateCommandTest {
                         "eddy: set two: split: expected fewer rows than the longest series has, found 700",
                         "eddy: set three: path: expected a file or folder, found no gone.csv");
         assertThat(json).doesNotExist();
-    }
-
-    @Test
-    void saysWhatIsWrongWithASuite() {
-        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "saeson", 24)))
-                .hasMessage(
-                        "set a: saeson: expected a key of a set, as configs/suites/public.yaml lists them, found an unknown one");
-        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "horizon", 0)))
-                .hasMessage("set a: horizon: expected a whole number from 1 to 336, found 0");
-        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "targets", Map.of("mase", "low"))))
-                .hasMessage("set a: targets: expected a number for mase, found low");
-        assertThatThrownBy(() -> SuiteSet.of(Map.of("path", "x.csv")))
-                .hasMessage("name: expected a name for each set, found none");
-        assertThat(Main.run("evaluate", "--suite", folder.resolve("none.yaml").toString()))
-                .isEqualTo(2);
-    }
-
-    @Test
-    void saysWhichValuesOfASetDoNotCount() throws IOException {
-        Path halfHours = folder.resolve("half-hours.csv");
-        StringBuilder csv = new StringBuilder("timestamp,value\n1577836800,up\n");
-        for (int t = 0; t < 400; t++) {
-            csv.append(1_577_836_800L + 1800L * t).append(',').append(t % 24).append('\n');
-        }
-        Files.writeString(halfHours, csv);
-        SuiteSet set = SuiteSet.of(Map.of("name", "a", "path", halfHours, "step", "1h", "split", 100));
-        List<String> told = new ArrayList<>();
-        assertThat(SuiteData.read(set, told::add))
-                .singleElement()
-                .satisfies(one -> assertThat(one.values()).hasSize(200));
-        assertThat(told)
-                .containsExactly(
-                        "set a: 1 row could not be read; the first is " + halfHours
-                                + " line 2: value: expected a finite number, found up",
-                        "set a: of several values in a step of 3600.0 s the last counts, 200 others do not");
-        told.clear();
-        SuiteData.read(SuiteSet.of(Map.of("name", "a", "path", series(200), "step", "1h", "split", 100)), told::add);
-        assertThat(told).isEmpty();
-    }
-
-    @Test
-    void saysWhatIsWrongWithTheDataOfASet() throws IOException {
-        SuiteSet gone = SuiteSet.of(Map.of("name", "a", "path", "gone.csv"));
-        assertThatThrownBy(gone::expectData).hasMessage("path: expected a file or folder, found no gone.csv");
-        assertThatThrownBy(() -> SuiteSet.of(Map.of("name", "a", "path", "x.csv", "step", "0ms")))
-                .hasMessage("set a: step: expected a duration from 1ms, found 0ms");
-        Path data = series(200);
-        assertThatThrownBy(() -> read(Map.of("name", "a", "path", data, "layout", "plain", "column", 1)))
-                .hasMessage(data + " line 1: expected a number, found value");
-        assertThatThrownBy(
-                        () -> read(Map.of("name", "a", "path", data, "layout", "plain", "column", 2, "skip_lines", 1)))
-                .hasMessage("column: expected one with numbers, found none in 2 of " + data);
-    }
-
-    private static List<SuiteSeries> read(Map<?, ?> set) {
-        return SuiteData.read(SuiteSet.of(set), trouble -> {});
     }
 }
