@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,6 +54,7 @@ final class Feed implements AutoCloseable {
     private final Map<String, Taker> takers = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
+    private List<String> readingTopics = List.of();
     private long unreadable;
 
     Feed(Options options, Store store, Pipeline pipeline) {
@@ -62,7 +64,10 @@ final class Feed implements AutoCloseable {
         Properties properties = options.kafka();
         properties.put("isolation.level", "read_committed");
         properties.put("enable.auto.commit", "false");
+        // From the beginning of a partition that is found later.
         properties.put("auto.offset.reset", "earliest");
+        // As often as the jobs look for new partitions.
+        properties.putIfAbsent("metadata.max.age.ms", "30000");
         // Forecasts are larger than scores, and must not fall behind them when there is much to catch up with.
         properties.put("max.partition.fetch.bytes", String.valueOf(8 << 20));
         properties.put("max.poll.records", "5000");
@@ -71,7 +76,7 @@ final class Feed implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    private void defineTakers(List<String> readingTopics) {
+    private void defineTakers() {
         RecordCodec<Score> scores = codec(KafkaOptions.SCORES, Score.class);
         RecordCodec<Forecast> forecasts = codec(KafkaOptions.FORECASTS, Forecast.class);
         RecordCodec<Event> events = codec(KafkaOptions.EVENTS, Event.class);
@@ -111,9 +116,8 @@ final class Feed implements AutoCloseable {
 
     /** Looks the topics up and begins to read. */
     void start() {
-        List<String> readingTopics =
-                ReadingTopics.of(options).among(consumer.listTopics().keySet());
-        defineTakers(readingTopics);
+        readingTopics = ReadingTopics.of(options).among(consumer.listTopics().keySet());
+        defineTakers();
         List<TopicPartition> all = new ArrayList<>();
         Map<TopicPartition, Long> most = new HashMap<>();
         for (String topic : takers.keySet()) {
@@ -140,8 +144,34 @@ final class Feed implements AutoCloseable {
         return topic.equals(options.get(KafkaOptions.SCORES)) ? 1_000_000 : 100_000;
     }
 
+    /** Takes partitions in that were added; looked up in what the client knows, it asks no broker. */
+    private void followNewPartitions() {
+        List<TopicPartition> all = new ArrayList<>(consumer.assignment());
+        Map<String, Long> followed =
+                all.stream().collect(Collectors.groupingBy(TopicPartition::topic, Collectors.counting()));
+        int before = all.size();
+        followed.forEach((topic, count) -> {
+            if (!readingTopics.contains(topic)) {
+                int partitions = consumer.partitionsFor(topic, POLL).size();
+                for (int p = count.intValue(); p < partitions; p++) {
+                    all.add(new TopicPartition(topic, p));
+                }
+            }
+        });
+        if (all.size() > before) {
+            consumer.assign(all);
+        }
+    }
+
     private void run() {
         while (!closed) {
+            try {
+                followNewPartitions();
+            } catch (WakeupException e) {
+                continue; // asked to end
+            } catch (KafkaException e) {
+                LOG.debug("no new partitions are looked for", e); // reading tells of what stays so
+            }
             try {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 if (!records.isEmpty()) {
