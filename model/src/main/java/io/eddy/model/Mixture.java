@@ -100,17 +100,19 @@ final class Mixture {
         if (!(largest > 0 && share > 0)) {
             return;
         }
+        double unit = 1 / largest;
         double sum = 0;
         double cubes = 0;
         for (int i = 0; i < speaking; i++) {
-            double weight = weights[speakers[i]] / largest;
+            double weight = unit * weights[speakers[i]];
             sum += weight;
             cubes += weight * weight * weight;
         }
-        double more = share * sum / cubes;
+        double rest = 1 - share;
+        double more = unit * unit * share * sum / cubes;
         for (int i = 0; i < speaking; i++) {
-            double weight = weights[speakers[i]] / largest;
-            weights[speakers[i]] *= 1 - share + more * weight * weight;
+            double weight = weights[speakers[i]];
+            weights[speakers[i]] = weight * (rest + more * weight * weight);
         }
     }
 

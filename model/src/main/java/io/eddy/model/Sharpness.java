@@ -31,13 +31,14 @@ final class Sharpness {
         for (double weight : weights) {
             largest = Math.max(largest, weight);
         }
+        double unit = 1 / largest;
         double all = 0;
         double sum = 0;
         double cubes = 0;
         double cubesSum = 0;
         for (int e = 0; e < weights.length; e++) {
             if (weights[e] > 0 && !Double.isNaN(errors[e])) {
-                double weight = weights[e] / largest;
+                double weight = unit * weights[e];
                 double cube = weight * weight * weight;
                 all += weight;
                 sum += weight * errors[e];

@@ -144,7 +144,7 @@ final class Feed implements AutoCloseable {
         return topic.equals(options.get(KafkaOptions.SCORES)) ? 1_000_000 : 100_000;
     }
 
-    /** Takes partitions in that were added; looked up in what the client knows, it asks no broker. */
+    /** Takes partitions in that were added, by what the client knows of its topics. */
     private void followNewPartitions() {
         List<TopicPartition> all = new ArrayList<>(consumer.assignment());
         Map<String, Long> followed =
